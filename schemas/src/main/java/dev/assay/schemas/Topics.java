@@ -1,0 +1,171 @@
+package dev.assay.schemas;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The one catalogue of topics: name, key, value, clean-up, partitions and limits. Everything that creates, checks, reads
+ * or writes a topic asks here.
+ *
+ * @param prefix what all names begin with, for example {@code assay.}; several deployments share a cluster by it
+ */
+public record Topics(String prefix) {
+
+    /** Largest record of {@code judgments}, in bytes as the broker counts them: Kafka's own default. */
+    public static final int JUDGMENT_BYTES = 1_048_588;
+
+    /**
+     * What a refused or admitted judgment may grow by: a rejection's headers, a comparison's features. Without it a
+     * record just under the limit of {@code judgments} could be neither stored nor refused.
+     */
+    public static final int GROWTH_BYTES = 131_072;
+
+    /** How records are spread: over the shards, or in one ordered partition. */
+    public enum Partitions {
+        SHARDED,
+        SINGLE
+    }
+
+    /** What the broker may forget: records older than the retention, or all but the newest of a key. */
+    public enum Cleanup {
+        DELETE,
+        COMPACT
+    }
+
+    /**
+     * One topic.
+     *
+     * @param name full name, prefix included
+     * @param key what the key is
+     * @param value name of the Avro record of the value, or what else it is
+     * @param partitions how records are spread
+     * @param cleanup what the broker may forget
+     * @param retention how long a record of a {@code DELETE} topic stays; of a {@code COMPACT} topic, how long a
+     *     tombstone stays
+     * @param maxMessageBytes the broker's limit for one record, in bytes
+     */
+    public record Topic(
+            String name,
+            String key,
+            String value,
+            Partitions partitions,
+            Cleanup cleanup,
+            Duration retention,
+            int maxMessageBytes) {
+
+        /** @return the topic's settings in Kafka's words */
+        public Map<String, String> settings() {
+            String millis = Long.toString(retention.toMillis());
+            String limit = Integer.toString(maxMessageBytes);
+            return cleanup == Cleanup.COMPACT
+                    ? Map.of(
+                            "cleanup.policy",
+                            "compact",
+                            "delete.retention.ms",
+                            millis,
+                            "segment.ms",
+                            Long.toString(Duration.ofHours(1).toMillis()),
+                            "min.cleanable.dirty.ratio",
+                            "0.1",
+                            "max.compaction.lag.ms",
+                            Long.toString(Duration.ofHours(24).toMillis()),
+                            "max.message.bytes",
+                            limit)
+                    : Map.of("cleanup.policy", "delete", "retention.ms", millis, "max.message.bytes", limit);
+        }
+    }
+
+    /** Judgments and retractions as the platforms send them. */
+    public Topic judgments() {
+        return sharded("judgments", "annotatorId", "Judgment, Retraction", Cleanup.DELETE, 30, JUDGMENT_BYTES);
+    }
+
+    /** Judgments refused, as received, with the reason in the headers. */
+    public Topic rejectedJudgments() {
+        int limit = JUDGMENT_BYTES + GROWTH_BYTES;
+        return sharded("judgments.dlq", "as received", "as received", Cleanup.DELETE, 30, limit);
+    }
+
+    /** The database: one comparison for each judgment that stands. */
+    public Topic comparisons() {
+        int limit = JUDGMENT_BYTES + GROWTH_BYTES;
+        return sharded("comparisons", "ComparisonKey", "Comparison", Cleanup.COMPACT, 7, limit);
+    }
+
+    /**
+     * One copy of each round's order for every shard, in the shard's partition.
+     *
+     * @param parameters p, the number of parameters, which decides how large an order grows
+     */
+    public Topic roundOrders(int parameters) {
+        int limit = matrixBytes(parameters);
+        return sharded("round-orders", "shard number", "RoundOrder", Cleanup.COMPACT, 1, limit);
+    }
+
+    /** The shards' answers; one partition, because one coordinator adds them up. */
+    public Topic shardReports(int parameters) {
+        int limit = matrixBytes(parameters);
+        return single("shard-reports", "shard number", "ShardReport", Cleanup.DELETE, 1, limit);
+    }
+
+    /** The newest snapshot of each model. */
+    public Topic parameters(int parameters) {
+        int limit = matrixBytes(parameters);
+        return single("parameters", "model name", "ParameterSnapshot", Cleanup.COMPACT, 7, limit);
+    }
+
+    /** All snapshots, for audits and for rolling back. */
+    public Topic parameterHistory(int parameters) {
+        int limit = matrixBytes(parameters);
+        return single("parameter-history", "model name", "ParameterSnapshot", Cleanup.DELETE, 365, limit);
+    }
+
+    /** What pipelines act on. */
+    public Topic events() {
+        return single("events", "model name", "Event", Cleanup.DELETE, 90, JUDGMENT_BYTES);
+    }
+
+    /** Candidates to be scored. */
+    public Topic scoreRequests() {
+        return sharded("score-requests", "requestId", "ScoreRequest", Cleanup.DELETE, 1, JUDGMENT_BYTES);
+    }
+
+    /** The scores. */
+    public Topic scoreReplies() {
+        return sharded("score-replies", "as in the request", "ScoreReply", Cleanup.DELETE, 1, JUDGMENT_BYTES);
+    }
+
+    /** @return every topic of a deployment with {@code parameters} parameters, in the order a judgment meets them */
+    public List<Topic> all(int parameters) {
+        return List.of(
+                judgments(),
+                rejectedJudgments(),
+                comparisons(),
+                roundOrders(parameters),
+                shardReports(parameters),
+                parameters(parameters),
+                parameterHistory(parameters),
+                events(),
+                scoreRequests(),
+                scoreReplies());
+    }
+
+    /**
+     * The largest record that carries matrices: a report with the Fisher information, the meat and the moments, each a
+     * packed triangle of float64, 12 p² bytes in all; names, vectors and diagnostics find room in the rest.
+     */
+    static int matrixBytes(int parameters) {
+        return Math.toIntExact(Math.max(JUDGMENT_BYTES, 16L * parameters * parameters + 65_536));
+    }
+
+    private Topic sharded(String name, String key, String value, Cleanup cleanup, int retentionDays, int maxBytes) {
+        Duration retention = Duration.ofDays(retentionDays);
+        return new Topic(prefix + name, key, value, Partitions.SHARDED, cleanup, retention, maxBytes);
+    }
+
+    private Topic single(String name, String key, String value, Cleanup cleanup, int retentionDays, int maxBytes) {
+        Duration retention = Duration.ofDays(retentionDays);
+        return new Topic(prefix + name, key, value, Partitions.SINGLE, cleanup, retention, maxBytes);
+    }
+}
