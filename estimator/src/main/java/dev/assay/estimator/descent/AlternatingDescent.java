@@ -1,0 +1,165 @@
+package dev.assay.estimator.descent;
+
+import dev.assay.estimator.choice.Parameters;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * MODEL (11): Newton steps on one block while the joint curvature is not safe, on both as soon as it is, in standardised
+ * coordinates, from the start the moments give.
+ */
+public final class AlternatingDescent implements Descent {
+    // The last round also brings the clusters, which doubles its cost; asking a round early is cheaper than once more.
+    private static final double NEARLY_DONE = 3e-3; // decrement per parameter
+    private static final double STANDING_DRIFT = 1e-3; // standard errors: MODEL §6, enough for a publication
+    private static final double LATE_DRIFT = 5e-2; // standard errors; a rerun would be due again at 0.1
+    private static final int LATE = 15; // rounds
+
+    private final FitConfig config;
+
+    public AlternatingDescent(FitConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public Step advance(RoundOrder asked, ShardSum answer) {
+        if (asked.state().phase() == DescentPhase.MOMENTS) {
+            return afterMoments(asked, answer);
+        }
+        if (!(answer.weight() > 0)) {
+            return Ending.impossible(asked, answer, MomentCheck.of(answer, 0, 0));
+        }
+        if (answer.minimumSignedMargin() > 0) {
+            return Ending.separated(asked, answer, asked.state().decrement());
+        }
+        if (asked.state().phase() == DescentPhase.STEP && !LineSearch.accepts(asked, answer)) {
+            return afterRejection(asked, answer);
+        }
+        return afterAcceptance(asked, answer);
+    }
+
+    private Step afterMoments(RoundOrder asked, ShardSum answer) {
+        int d = asked.point().reward().size();
+        int k = asked.point().rationality().size();
+        List<Diagnostic> found = MomentCheck.of(answer, d, k);
+        if (!found.isEmpty()) {
+            return Ending.impossible(asked, answer, found);
+        }
+        Standardisation coordinates = Standardisation.of(answer, d, k);
+        Parameters start = asked.state().warm() ? asked.point() : MomentStart.of(answer, coordinates, d, k);
+        return Step.ask(
+                asked.next(start, List.of(), Wanted.STATISTICS, asked.state().started(coordinates, answer)));
+    }
+
+    private Step afterRejection(RoundOrder asked, ShardSum answer) {
+        DescentState state = asked.state();
+        if (lastRound(asked)) {
+            return Ending.notConverged(asked, answer, state.decrement());
+        }
+        Parameters base = LineSearch.base(asked);
+        Optional<LineSearch.Shorter> shorter = LineSearch.shorter(asked, answer);
+        if (shorter.isPresent()) {
+            Parameters point = shorter.get().point();
+            Chart chart = Chart.around(base, state.standardisation());
+            return Step.ask(asked.next(
+                    point,
+                    LineSearch.trials(chart, point),
+                    Wanted.STATISTICS,
+                    state.asking(
+                            DescentPhase.STEP, shorter.get().expectedGain(), state.damping(), state.blockSteps())));
+        }
+        double damping = 10 * Math.max(state.damping(), DescentState.FIRST_DAMPING);
+        return Step.ask(asked.next(
+                base, List.of(), Wanted.STATISTICS, state.asking(DescentPhase.RETRY, 0, damping, state.blockSteps())));
+    }
+
+    private Step afterAcceptance(RoundOrder asked, ShardSum answer) {
+        Parameters point = asked.point();
+        Chart chart = Chart.around(point, asked.state().standardisation());
+        LocalModel model = chart.localModel(answer);
+        boolean retry = asked.state().phase() == DescentPhase.RETRY;
+        Optional<Direction> joint = retry ? Optional.empty() : Direction.joint(model);
+        Direction direction = joint.or(() -> retry ? Optional.empty() : unsafe(model, asked.state()))
+                .orElseGet(() -> Direction.damped(model, asked.state().damping(), answer.weight()));
+        double decrement = Math.max(0, direction.gain());
+        boolean dataMoved = dataMoved(asked, answer);
+        DescentState state = watched(asked, answer, chart, model, decrement);
+        if (SeparationWatch.separated(state.growthStreak())) {
+            return Ending.separated(asked, answer, decrement);
+        }
+        int p = point.dimension();
+        boolean converged = decrement <= p * config.tolerance() * config.tolerance();
+        double enough = asked.round() < LATE ? STANDING_DRIFT : LATE_DRIFT;
+        boolean standing = dataMoved && OneStep.drift(decrement, answer.weight(), p) <= enough;
+        if (joint.isPresent() && (converged || standing) && asked.wanted().clusters()) {
+            return Ending.stationary(asked, answer, decrement, true, !converged);
+        }
+        if (joint.isEmpty() && converged && !block(direction)) {
+            return Ending.stationary(asked, answer, decrement, false, false);
+        }
+        if (lastRound(asked)) {
+            return SeparationWatch.likely(state.growthStreak())
+                    ? Ending.separated(asked, answer, decrement)
+                    : Ending.notConverged(asked, answer, decrement);
+        }
+        if (OppositeSign.isBetterPlaceToStart(asked, answer)) {
+            return Step.ask(asked.next(
+                    OppositeSign.of(point), List.of(), Wanted.STATISTICS, state.restartedFromOppositeSign()));
+        }
+        boolean nearlyDone = joint.isPresent()
+                && (decrement <= p * NEARLY_DONE * NEARLY_DONE
+                        || (dataMoved && OneStep.drift(decrement, answer.weight(), p) <= 100 * STANDING_DRIFT));
+        return ask(asked, chart, direction, state, nearlyDone);
+    }
+
+    /** What to do where the joint curvature is not positive definite. */
+    private static Optional<Direction> unsafe(LocalModel model, DescentState state) {
+        return Direction.block(model, state.blockSteps()).or(() -> Direction.blended(model));
+    }
+
+    private static Step ask(RoundOrder asked, Chart chart, Direction direction, DescentState state, boolean last) {
+        Direction bounded = direction.bounded(chart.origin());
+        Parameters candidate = LineSearch.candidate(chart, bounded.step());
+        boolean relax = direction.kind() == Direction.Kind.DAMPED && state.phase() != DescentPhase.RETRY;
+        return Step.ask(asked.next(
+                candidate,
+                OppositeSign.alsoTried(LineSearch.trials(chart, candidate), candidate, asked),
+                last ? Wanted.STATISTICS_AND_CLUSTERS : Wanted.STATISTICS,
+                state.asking(
+                        DescentPhase.STEP,
+                        bounded.gain(),
+                        relax ? Math.max(1e-9, 0.1 * state.damping()) : state.damping(),
+                        state.blockSteps() + (block(direction) ? 1 : 0))));
+    }
+
+    private static boolean block(Direction direction) {
+        return direction.kind() == Direction.Kind.REWARD_BLOCK || direction.kind() == Direction.Kind.RATIONALITY_BLOCK;
+    }
+
+    private static DescentState watched(
+            RoundOrder asked, ShardSum answer, Chart chart, LocalModel model, double decrement) {
+        DescentState before = asked.state();
+        if (before.phase() != DescentPhase.STEP) {
+            return before.accepted(
+                    answer, decrement, before.stepLength(), before.largestError(), before.growthStreak());
+        }
+        double length = chart.distance(LineSearch.base(asked));
+        double error = Math.min(model.largestError(), Double.MAX_VALUE);
+        return before.accepted(answer, decrement, length, error, SeparationWatch.streak(before, length, error));
+    }
+
+    /** Whether judgments came, went or changed since the last round: then the exact maximum moves with them. */
+    private static boolean dataMoved(RoundOrder asked, ShardSum answer) {
+        DescentState state = asked.state();
+        boolean comparable = state.phase() == DescentPhase.STEP;
+        double before = state.logLikelihood();
+        return answer.count() != state.count()
+                || answer.weight() != state.weight()
+                || (comparable
+                        && Math.abs(answer.trialLogLikelihoods().get(0) - before) > 1e-10 * (1 + Math.abs(before)));
+    }
+
+    private boolean lastRound(RoundOrder asked) {
+        return asked.round() + 1 >= config.maxRounds();
+    }
+}

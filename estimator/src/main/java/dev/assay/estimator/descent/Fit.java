@@ -1,0 +1,79 @@
+package dev.assay.estimator.descent;
+
+import dev.assay.estimator.algebra.Dense;
+import dev.assay.estimator.algebra.PackedSymmetric;
+import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.choice.Parameters;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a fit ended.
+ *
+ * @param parameters  where it ended; zeros if the moments already showed that no fit is possible
+ * @param statistics  sums at exactly those parameters; zeros in that case
+ * @param decrement   λ² there, in squared standard errors: MODEL (9); +∞ in that case
+ * @param rounds      questions asked to the shards, the one for moments included
+ * @param diagnostics in the order found; empty for a fit with nothing to remark
+ */
+public record Fit(
+        FitStatus status,
+        Parameters parameters,
+        ShardSum statistics,
+        double decrement,
+        int rounds,
+        List<Diagnostic> diagnostics) {
+    public Fit {
+        diagnostics = List.copyOf(diagnostics);
+    }
+
+    public boolean converged() {
+        return status == FitStatus.CONVERGED;
+    }
+
+    public long count() {
+        return statistics.count();
+    }
+
+    /** n = Σw. */
+    public double weight() {
+        return statistics.weight();
+    }
+
+    /** ℓ, in nats. */
+    public double logLikelihood() {
+        return statistics.logLikelihood();
+    }
+
+    /** g, size p. */
+    public Vector score() {
+        return statistics.score();
+    }
+
+    /** J: MODEL (5). */
+    public PackedSymmetric information() {
+        return PackedSymmetric.of(parameters.dimension(), statistics.information());
+    }
+
+    /** C, d × k: MODEL (6). */
+    public Dense cross() {
+        return Dense.of(parameters.reward().size(), parameters.rationality().size(), statistics.cross());
+    }
+
+    /** B: MODEL (13); always there when converged. */
+    public Optional<PackedSymmetric> meat() {
+        return statistics.meat().size() == 0
+                ? Optional.empty()
+                : Optional.of(PackedSymmetric.of(parameters.dimension(), statistics.meat()));
+    }
+
+    /** G; meaningful where {@link #meat} is there. */
+    public double clusters() {
+        return statistics.clusters();
+    }
+
+    /** Σw of judgments with σ ≤ 0. */
+    public double nonPositiveRationality() {
+        return statistics.nonPositiveRationality();
+    }
+}

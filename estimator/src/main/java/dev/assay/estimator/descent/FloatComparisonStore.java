@@ -1,0 +1,125 @@
+package dev.assay.estimator.descent;
+
+import dev.assay.estimator.algebra.Require;
+import dev.assay.estimator.choice.Comparison;
+
+/**
+ * The live comparisons of one shard in float32, found by a 128-bit key: at most 4·(d + k) + 64 bytes each and no object
+ * per judgment. Rows are read in slot order, which depends on nothing but the sequence of operations.
+ */
+public final class FloatComparisonStore implements ComparisonStore {
+    private final int rewardDimension;
+    private final int rationalityDimension;
+    private FloatColumns columns;
+    private SlotIndex slots = new SlotIndex();
+
+    public FloatComparisonStore(int rewardDimension, int rationalityDimension) {
+        Require.that(rewardDimension > 0, "reward dimension must be above 0, was %s", rewardDimension);
+        Require.that(rationalityDimension >= 0, "rationality dimension must not be below 0: %s", rationalityDimension);
+        this.rewardDimension = rewardDimension;
+        this.rationalityDimension = rationalityDimension;
+        this.columns = new FloatColumns(rewardDimension, rationalityDimension);
+    }
+
+    /**
+     * Inserts the comparison of that key, or replaces it.
+     *
+     * @param cluster number of the annotator, at least 0, or -1 for a row that is its own cluster
+     * @return true if the key is new, false if its comparison was replaced
+     * @throws IllegalArgumentException if a number is not finite or out of its range; the store is then unchanged
+     */
+    public boolean upsert(
+            long keyHigh,
+            long keyLow,
+            int cluster,
+            float offset,
+            float weight,
+            float preference,
+            float[] context,
+            float[] difference) {
+        Require.that(cluster >= ComparisonBlock.OWN_CLUSTER, "cluster must be at least -1, was %s", cluster);
+        Require.that(Math.abs(offset) <= Comparison.LARGEST, "offset must be finite, was %s", offset);
+        Require.that(weight >= 0 && weight <= Comparison.LARGEST, "weight must be finite and ≥ 0, was %s", weight);
+        Require.that(preference >= 0 && preference <= 1, "preference must be between 0 and 1, was %s", preference);
+        requireVector("context", context, rationalityDimension);
+        requireVector("difference", difference, rewardDimension);
+        int known = slots.find(keyHigh, keyLow);
+        int slot = columns.put(known, cluster, offset, weight, preference, context, difference);
+        if (known < 0) {
+            slots.insert(keyHigh, keyLow, slot);
+        }
+        return known < 0;
+    }
+
+    /** @return true if the key was there */
+    public boolean remove(long keyHigh, long keyLow) {
+        int slot = slots.remove(keyHigh, keyLow);
+        if (slot < 0) {
+            return false;
+        }
+        columns.remove(slot);
+        return true;
+    }
+
+    public boolean contains(long keyHigh, long keyLow) {
+        return slots.find(keyHigh, keyLow) >= 0;
+    }
+
+    /**
+     * Clears the block and reads the one comparison of that key into it: what a retraction must subtract.
+     *
+     * @return false if the key is not there; the block is then empty
+     */
+    public boolean read(long keyHigh, long keyLow, ComparisonBlock block) {
+        block.clear();
+        int slot = slots.find(keyHigh, keyLow);
+        if (slot >= 0) {
+            columns.read(slot, block);
+        }
+        return slot >= 0;
+    }
+
+    public void clear() {
+        columns = new FloatColumns(rewardDimension, rationalityDimension);
+        slots = new SlotIndex();
+    }
+
+    /** Bytes of the arrays held, free slots included. */
+    public long bytes() {
+        return columns.bytes() + slots.bytes();
+    }
+
+    @Override
+    public int rewardDimension() {
+        return rewardDimension;
+    }
+
+    @Override
+    public int rationalityDimension() {
+        return rationalityDimension;
+    }
+
+    @Override
+    public long size() {
+        return columns.size();
+    }
+
+    @Override
+    public long read(long cursor, ComparisonBlock block) {
+        block.clear();
+        int slot = (int) cursor;
+        for (; slot < columns.end() && !block.full(); slot++) {
+            columns.read(slot, block);
+        }
+        return slot;
+    }
+
+    private static void requireVector(String name, float[] values, int size) {
+        Require.that(values.length == size, "%s must have size %s, had %s", name, size, values.length);
+        for (int i = 0; i < size; i++) {
+            if (!(Math.abs(values[i]) <= Comparison.LARGEST)) {
+                throw new IllegalArgumentException(name + " entry " + i + " must be finite, was " + values[i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.assay.estimator.descent;
+
+import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.choice.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Safeguards a step by the true log-likelihood. One round answers for the full step and several shorter ones, so a
+ * rejected step costs one round. Trial 0 is the point the step started from: base and candidates are then compared
+ * within one answer, over the same judgments, whatever arrived or left since the last round.
+ */
+final class LineSearch {
+    private static final double ARMIJO = 1e-4;
+    private static final double ROUNDING = 1e-12;
+    private static final double SHORTENING = 0.9;
+    private static final int MOST_SHORTENINGS = 30;
+    private static final double[] FRACTIONS = {0.5, 0.25, 0.125, 0.0625};
+
+    /** A shorter step and the gain expected of it. */
+    record Shorter(Parameters point, double expectedGain) {}
+
+    private LineSearch() {}
+
+    /** The full step; shortened only where the coordinates cannot be mapped back. */
+    static Parameters candidate(Chart chart, Vector step) {
+        double fraction = 1;
+        for (int i = 0; i < MOST_SHORTENINGS; i++) {
+            Optional<Parameters> point = chart.parameters(chart.origin().plus(step.times(fraction)));
+            if (point.isPresent()) {
+                return point.get();
+            }
+            fraction *= SHORTENING;
+        }
+        return chart.point();
+    }
+
+    /** The chart's point, then ever shorter steps on the straight line from it to the candidate. */
+    static List<Parameters> trials(Chart chart, Parameters candidate) {
+        Vector from = chart.origin();
+        Vector step = chart.coordinates(candidate).minus(from);
+        List<Parameters> trials = new ArrayList<>();
+        trials.add(chart.point());
+        for (double fraction : FRACTIONS) {
+            trials.add(candidate(chart, step.times(fraction)));
+        }
+        return trials;
+    }
+
+    static Parameters base(RoundOrder asked) {
+        return asked.trials().get(0);
+    }
+
+    static boolean accepts(RoundOrder asked, ShardSum answer) {
+        return enough(answer, answer.logLikelihood(), asked.state().expectedGain());
+    }
+
+    /** The best of the shorter steps, if it is an improvement. */
+    static Optional<Shorter> shorter(RoundOrder asked, ShardSum answer) {
+        int best = 1;
+        for (int t = 2; t <= FRACTIONS.length; t++) {
+            if (answer.trialLogLikelihoods().get(t)
+                    > answer.trialLogLikelihoods().get(best)) {
+                best = t;
+            }
+        }
+        double gain = asked.state().expectedGain() * FRACTIONS[best - 1];
+        return enough(answer, answer.trialLogLikelihoods().get(best), gain)
+                ? Optional.of(new Shorter(asked.trials().get(best), gain))
+                : Optional.empty();
+    }
+
+    // Near the maximum a step gains less than the sums' last bits: there a loss of that size is no objection.
+    private static boolean enough(ShardSum answer, double logLikelihood, double expectedGain) {
+        double base = answer.trialLogLikelihoods().get(0);
+        double rounding = ROUNDING * (Math.abs(base) + answer.weight());
+        return logLikelihood >= base + ARMIJO * expectedGain - rounding;
+    }
+}

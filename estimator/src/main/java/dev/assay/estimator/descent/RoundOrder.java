@@ -1,0 +1,47 @@
+package dev.assay.estimator.descent;
+
+import dev.assay.estimator.algebra.Require;
+import dev.assay.estimator.choice.Parameters;
+import java.util.List;
+
+/**
+ * One question to all shards, and all the descent has to remember. A crash costs one round: read the last order, ask
+ * again.
+ *
+ * @param rerunId names the fit this round belongs to
+ * @param round   from 0
+ * @param point   where the statistics are wanted
+ * @param trials  where only the log-likelihood is wanted; of a step, the first is the point the step started from
+ * @param wanted  which sums
+ * @param state   for {@link Descent#advance} alone
+ */
+public record RoundOrder(
+        String rerunId, int round, Parameters point, List<Parameters> trials, Wanted wanted, DescentState state) {
+    public RoundOrder {
+        Require.that(round >= 0, "round must not be negative, was %s", round);
+        trials = List.copyOf(trials);
+    }
+
+    /**
+     * A cold start: asks for moments, which will give the start.
+     *
+     * @param d reward dimension
+     * @param k rationality dimension, may be 0
+     */
+    public static RoundOrder first(String rerunId, int d, int k) {
+        return moments(rerunId, Parameters.zeros(d, k), false);
+    }
+
+    /** Asks for moments, which standardise, and then starts at the given parameters. */
+    public static RoundOrder warm(String rerunId, Parameters start) {
+        return moments(rerunId, start, true);
+    }
+
+    private static RoundOrder moments(String rerunId, Parameters point, boolean warm) {
+        return new RoundOrder(rerunId, 0, point, List.of(), Wanted.MOMENTS, DescentState.first(warm));
+    }
+
+    RoundOrder next(Parameters nextPoint, List<Parameters> nextTrials, Wanted nextWanted, DescentState nextState) {
+        return new RoundOrder(rerunId, round + 1, nextPoint, nextTrials, nextWanted, nextState);
+    }
+}

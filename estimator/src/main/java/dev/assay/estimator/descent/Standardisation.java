@@ -1,0 +1,41 @@
+package dev.assay.estimator.descent;
+
+import dev.assay.estimator.algebra.Cholesky;
+import dev.assay.estimator.algebra.PackedSymmetric;
+import dev.assay.estimator.algebra.Vector;
+
+/**
+ * Coordinates in which z has second moment 1 and ψ′ = ψ − aψ₀ too, and is uncorrelated with ψ₀: MODEL §6.
+ *
+ * @param regression       a = Σwψ₀ψ / Σwψ₀², size k
+ * @param differenceFactor Lz, packed lower Cholesky factor of Σwzzᵀ/Σw, size d(d+1)/2
+ * @param contextFactor    Lψ, packed lower Cholesky factor of Σwψ′ψ′ᵀ/Σw, size k(k+1)/2
+ * @param offsetMeanSquare Σwψ₀²/Σw
+ */
+public record Standardisation(
+        Vector regression, Vector differenceFactor, Vector contextFactor, double offsetMeanSquare) {
+    /** Before the moments are known. */
+    public static final Standardisation NONE =
+            new Standardisation(Vector.zeros(0), Vector.zeros(0), Vector.zeros(0), 1);
+
+    /** @param moments an answer with moments of full rank, as {@link MomentCheck} has found */
+    static Standardisation of(ShardSum moments, int d, int k) {
+        double perWeight = 1 / moments.weight();
+        PackedSymmetric difference =
+                PackedSymmetric.of(d, moments.differenceMoment()).times(perWeight);
+        PackedSymmetric context =
+                PackedSymmetric.of(k + 1, moments.contextMoment()).times(perWeight);
+        // The factor of the joint moment holds both: its first column is (√m, a√m), the rest is Lψ.
+        Cholesky joint = Cholesky.of(context).orElseThrow();
+        PackedSymmetric factor = PackedSymmetric.of(k + 1, joint.packedFactor());
+        double[] regression = new double[k];
+        for (int i = 0; i < k; i++) {
+            regression[i] = factor.get(i + 1, 0) / factor.get(0, 0);
+        }
+        return new Standardisation(
+                Vector.of(regression),
+                Cholesky.of(difference).orElseThrow().packedFactor(),
+                factor.block(1, k + 1).packedVector(),
+                context.get(0, 0));
+    }
+}

@@ -1,0 +1,162 @@
+package dev.assay.estimator.inference;
+
+import dev.assay.estimator.algebra.Cholesky;
+import dev.assay.estimator.algebra.Dense;
+import dev.assay.estimator.algebra.PackedSymmetric;
+import dev.assay.estimator.algebra.Require;
+import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.descent.Fit;
+import dev.assay.estimator.descent.ObservedInformation;
+import java.util.Optional;
+import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.distribution.RealDistribution;
+import org.apache.commons.math3.distribution.TDistribution;
+
+/**
+ * The covariance Σ of the estimate, of size p, and the distribution its quantiles come from. Every factory is empty
+ * where Σ does not exist: the information is singular, or there are too few annotators or judgments for the correction.
+ */
+public final class Covariance {
+    private static final double LEAST_CLUSTERS = 50;
+    private static final double LEAST_CLUSTERS_PER_PARAMETER = 2;
+    private static final double NEARLY_NORMAL = 1e7; // degrees of freedom; quantiles then agree to seven digits
+
+    private final CovarianceKind kind;
+    private final PackedSymmetric matrix;
+    private final double degreesOfFreedom;
+    private final boolean fullRank;
+
+    private Covariance(CovarianceKind kind, PackedSymmetric matrix, double degreesOfFreedom, boolean fullRank) {
+        this.kind = kind;
+        this.matrix = matrix;
+        this.degreesOfFreedom = degreesOfFreedom;
+        this.fullRank = fullRank;
+    }
+
+    /** J⁻¹, whole: a block of J inverted by itself would be too small. MODEL (12). */
+    public static Optional<Covariance> model(PackedSymmetric information) {
+        return Cholesky.of(information)
+                .map(factor -> new Covariance(CovarianceKind.MODEL, factor.inverse(), Double.POSITIVE_INFINITY, true));
+    }
+
+    public static Optional<Covariance> model(Fit fit) {
+        return model(fit.information());
+    }
+
+    /** H⁻¹BH⁻¹ as it stands, with normal quantiles; J for H where that is not positive definite. MODEL (13). */
+    public static Optional<Covariance> sandwich(PackedSymmetric information, Dense cross, PackedSymmetric meat) {
+        return matrix(information, cross, meat)
+                .map(matrix -> new Covariance(CovarianceKind.SANDWICH, matrix, Double.POSITIVE_INFINITY, true));
+    }
+
+    public static Optional<Covariance> sandwich(Fit fit) {
+        return fit.meat().flatMap(meat -> sandwich(fit.information(), fit.cross(), meat));
+    }
+
+    /**
+     * H⁻¹BH⁻¹ times G/(G−1) · (n−1)/(n−p), with quantiles of Student's t; J for H where that is not positive definite.
+     * MODEL (13). Where every judgment is its own cluster (G = n) the factor is n/(n−p) and there are n − p degrees of
+     * freedom, otherwise G − 1.
+     *
+     * @param weight   n = Σw
+     * @param clusters G
+     */
+    public static Optional<Covariance> clustered(
+            PackedSymmetric information, Dense cross, PackedSymmetric meat, double weight, double clusters) {
+        int p = information.size();
+        if (!(clusters > 1) || !(weight > p)) {
+            return Optional.empty();
+        }
+        double factor = clusters / (clusters - 1) * (weight - 1) / (weight - p);
+        double degreesOfFreedom = clusters >= weight ? weight - p : clusters - 1;
+        return matrix(information, cross, meat)
+                .map(matrix ->
+                        new Covariance(CovarianceKind.CLUSTERED, matrix.times(factor), degreesOfFreedom, clusters > p));
+    }
+
+    public static Optional<Covariance> clustered(Fit fit) {
+        return fit.meat()
+                .flatMap(meat -> clustered(fit.information(), fit.cross(), meat, fit.weight(), fit.clusters()));
+    }
+
+    /** Clustered if there are annotators enough for it, G ≥ max(50, 2p); else of the model. */
+    public static Optional<Covariance> automatic(
+            PackedSymmetric information, Dense cross, PackedSymmetric meat, double weight, double clusters) {
+        double least = Math.max(LEAST_CLUSTERS, LEAST_CLUSTERS_PER_PARAMETER * information.size());
+        return (clusters >= least
+                        ? clustered(information, cross, meat, weight, clusters)
+                        : Optional.<Covariance>empty())
+                .or(() -> model(information));
+    }
+
+    public static Optional<Covariance> automatic(Fit fit) {
+        return fit.meat()
+                .flatMap(meat -> automatic(fit.information(), fit.cross(), meat, fit.weight(), fit.clusters()))
+                .or(() -> model(fit));
+    }
+
+    private static Optional<PackedSymmetric> matrix(PackedSymmetric information, Dense cross, PackedSymmetric meat) {
+        return Cholesky.of(ObservedInformation.of(information, cross))
+                .or(() -> Cholesky.of(information))
+                .map(factor -> factor.sandwich(factor.whiten(meat)));
+    }
+
+    public CovarianceKind kind() {
+        return kind;
+    }
+
+    /** Σ, size p, in squared units of the parameters. */
+    public PackedSymmetric matrix() {
+        return matrix;
+    }
+
+    /** Of quantiles; +∞ means normal ones. */
+    public double degreesOfFreedom() {
+        return degreesOfFreedom;
+    }
+
+    /** False where there are no more annotators than parameters: some combinations then look certain that are not. */
+    public boolean fullRank() {
+        return fullRank;
+    }
+
+    /** Of every parameter; size p. */
+    public Vector standardErrors() {
+        double[] errors = matrix.diagonal().toArray();
+        for (int i = 0; i < errors.length; i++) {
+            errors[i] = Math.sqrt(Math.max(0, errors[i]));
+        }
+        return Vector.of(errors);
+    }
+
+    /** This covariance's standard errors over another's; size p. Robust over model: above 1 where the model is wrong. */
+    public Vector standardErrorRatios(Covariance other) {
+        double[] ratios = standardErrors().toArray();
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] /= Math.max(other.standardErrors().get(i), Double.MIN_NORMAL);
+        }
+        return Vector.of(ratios);
+    }
+
+    /**
+     * q_{1−α/2}: how many standard errors the two-sided interval of that level reaches to each side.
+     *
+     * @param level 1 − α, above 0 and below 1
+     */
+    public double quantile(double level) {
+        Require.that(level > 0 && level < 1, "level must be above 0 and below 1, was %s", level);
+        return distribution().inverseCumulativeProbability(0.5 + level / 2);
+    }
+
+    /** Two-sided p-value of an estimate that many standard errors from 0. */
+    public double pValue(double standardErrors) {
+        return 2 * distribution().cumulativeProbability(-Math.abs(standardErrors));
+    }
+
+    private RealDistribution distribution() {
+        // Without a random generator: these distributions are asked for quantiles, never for samples.
+        return degreesOfFreedom > NEARLY_NORMAL
+                ? new NormalDistribution(null, 0, 1)
+                : new TDistribution(null, degreesOfFreedom);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.assay.estimator.descent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FloatComparisonStoreTest {
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("dev.assay.estimator.Seeds#ten")
+    void afterAnyOperationsItHoldsTheFinalSet(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        FloatComparisonStore store = new FloatComparisonStore(2, 1);
+        Map<Long, Float> expected = new HashMap<>();
+        for (int i = 0; i < 30_000; i++) {
+            long key = random.nextInt(6000);
+            if (random.nextInt(3) == 0) {
+                assertThat(store.remove(key, ~key)).isEqualTo(expected.remove(key) != null);
+            } else {
+                float value = random.nextInt(1000);
+                boolean isNew = store.upsert(key, ~key, (int) key, 1, 1, 1, new float[] {key}, new float[] {value, 2});
+                assertThat(isNew).isEqualTo(expected.put(key, value) == null);
+            }
+        }
+        assertThat(store.size()).isEqualTo(expected.size());
+        assertThat(contents(store)).isEqualTo(expected);
+        assertThat(expected.keySet()).allMatch(key -> store.contains(key, ~key));
+        store.clear();
+        assertThat(contents(store)).isEmpty();
+    }
+
+    @Test
+    void theSameOperationsGiveTheSameOrder() {
+        assertThat(order(churned())).isEqualTo(order(churned()));
+    }
+
+    @Test
+    void statisticsEqualAFreshStoresWithTheFinalSet() {
+        FloatComparisonStore fresh = new FloatComparisonStore(2, 1);
+        FloatComparisonStore churned = churned();
+        Map<Long, Float> contents = contents(churned);
+        for (long key : order(churned)) {
+            fresh.upsert(key, ~key, (int) key, 1, 1, 1, new float[] {key}, new float[] {contents.get(key), 2});
+        }
+        RoundOrder order = Orders.at(
+                dev.assay.estimator.choice.Parameters.of(new double[] {1e-3, -1e-2, 1e-4}, 2),
+                Wanted.STATISTICS_AND_CLUSTERS);
+        assertThat(new StoreShard(churned).answer(order)).isEqualTo(new StoreShard(fresh).answer(order));
+    }
+
+    @Test
+    void itKeepsItsMemoryBudget() {
+        int d = 24;
+        int k = 4;
+        int rows = 120_000;
+        FloatComparisonStore store = new FloatComparisonStore(d, k);
+        for (int i = 0; i < rows; i++) {
+            store.upsert(i * 0x9E3779B97F4A7C15L, i, i % 100, 1, 1, 1, new float[k], new float[d]);
+        }
+        assertThat(store.bytes() / (double) rows).isLessThanOrEqualTo(4 * (d + k) + 64);
+    }
+
+    @Test
+    void aRefusedRowLeavesTheStoreAsItWas() {
+        FloatComparisonStore store = new FloatComparisonStore(2, 1);
+        assertThatThrownBy(
+                        () -> store.upsert(1, 1, 0, 1, 1, 1, new float[] {0}, new float[] {1, Float.POSITIVE_INFINITY}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("difference entry 1");
+        assertThatThrownBy(() -> store.upsert(1, 1, 0, 1, Float.NaN, 1, new float[] {0}, new float[] {1, 1}))
+                .hasMessageContaining("weight");
+        assertThatThrownBy(() -> store.upsert(1, 1, 0, 1, 1, 1, new float[0], new float[] {1, 1}))
+                .hasMessageContaining("context must have size 1");
+        assertThat(store.size()).isZero();
+    }
+
+    private static FloatComparisonStore churned() {
+        FloatComparisonStore store = new FloatComparisonStore(2, 1);
+        SplittableRandom random = new SplittableRandom(7);
+        for (int i = 0; i < 5000; i++) {
+            long key = random.nextInt(900);
+            if (random.nextInt(4) == 0) {
+                store.remove(key, ~key);
+            } else {
+                store.upsert(key, ~key, (int) key, 1, 1, 1, new float[] {key}, new float[] {random.nextInt(9), 2});
+            }
+        }
+        return store;
+    }
+
+    private static Map<Long, Float> contents(FloatComparisonStore store) {
+        Map<Long, Float> contents = new HashMap<>();
+        ComparisonBlock block = new ComparisonBlock(100, 2, 1);
+        long cursor = store.read(0, block);
+        while (block.rows() > 0) {
+            for (int r = 0; r < block.rows(); r++) {
+                contents.put((long) block.context[r][0], (float) block.difference[r][0]);
+                assertThat(block.cluster[r]).isEqualTo((int) block.context[r][0]);
+            }
+            cursor = store.read(cursor, block);
+        }
+        return contents;
+    }
+
+    private static List<Long> order(FloatComparisonStore store) {
+        List<Long> order = new ArrayList<>();
+        ComparisonBlock block = new ComparisonBlock(100, 2, 1);
+        long cursor = store.read(0, block);
+        while (block.rows() > 0) {
+            for (int r = 0; r < block.rows(); r++) {
+                order.add((long) block.context[r][0]);
+            }
+            cursor = store.read(cursor, block);
+        }
+        return order;
+    }
+}
