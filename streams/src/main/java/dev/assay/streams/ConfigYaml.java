@@ -1,0 +1,131 @@
+package dev.assay.streams;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** {@link ServiceConfig} as YAML: the defaults, over them the file, over that the environment, then bound and checked. */
+final class ConfigYaml {
+    /** Also the list of the scalar keys that the environment can set; null where there is no default. */
+    private static final String DEFAULTS = """
+            model: default
+            kafka: {bootstrap.servers: null}
+            topics: {prefix: assay., shards: 4, replication: 1}
+            context: {offset: 1.0, attributes: []}
+            features: {kind: null, name: features, dimension: null, file: null}
+            rerun: {growth: 1.3, interval: PT10S, minimum-judgments: 100, max-rounds: 60, patience: PT30S}
+            score: {level: 0.95, max-candidates: 4096}
+            threads: 2
+            """;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper(YAMLFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL) // a default that the builder forgets
+                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                    .disable(YAMLGenerator.Feature.USE_NATIVE_TYPE_ID) // else kind becomes a YAML tag
+                    .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                    .build())
+            .setPropertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT) // 2.5 shards would silently be 2.
+            .registerModule(new SimpleModule()
+                    .addSerializer(Duration.class, ToStringSerializer.instance)
+                    .addDeserializer(Duration.class, new DurationText()));
+
+    private ConfigYaml() {}
+
+    static ServiceConfig parse(String yaml, Map<String, String> environment) {
+        ObjectNode tree = MAPPER.createObjectNode();
+        try {
+            tree = (ObjectNode) MAPPER.readTree(DEFAULTS);
+            List<List<String>> scalars = scalars(tree);
+            JsonNode file = MAPPER.readTree(yaml);
+            if (!file.isMissingNode() && !file.isNull()) { // An empty file is one that leaves all to the environment.
+                Setting.require(file.isObject(), "the configuration", "a mapping of keys to values", kindOf(file));
+                overlay(tree, (ObjectNode) file);
+            }
+            for (List<String> path : scalars) {
+                String value = environment.getOrDefault(variable(path), "");
+                if (!value.isEmpty()) {
+                    set(tree, path, value);
+                }
+            }
+            return MAPPER.treeToValue(tree, ServiceConfig.class);
+        } catch (JsonProcessingException e) {
+            throw ConfigErrors.inWords(e, tree);
+        }
+    }
+
+    static String write(ServiceConfig config) {
+        try {
+            return MAPPER.writeValueAsString(config);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("a checked configuration can be written", e);
+        }
+    }
+
+    /** The environment variable of a key: {@code [rerun, max-rounds]} is {@code ASSAY_RERUN_MAX_ROUNDS}. */
+    static String variable(List<String> path) {
+        return "ASSAY_"
+                + String.join("_", path).replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** Over ← what the file says; a key without a value keeps its default, and maps are merged. */
+    private static void overlay(ObjectNode over, ObjectNode file) {
+        file.properties().forEach(entry -> {
+            JsonNode before = over.get(entry.getKey());
+            JsonNode value = entry.getValue();
+            if (before instanceof ObjectNode inner && value instanceof ObjectNode from) {
+                overlay(inner, from);
+            } else if (before == null || !value.isNull()) {
+                over.set(entry.getKey(), value);
+            }
+        });
+    }
+
+    private static List<List<String>> scalars(ObjectNode defaults) {
+        List<List<String>> paths = new ArrayList<>();
+        defaults.properties().forEach(top -> {
+            if (top.getValue().isObject()) {
+                top.getValue().properties().forEach(inner -> {
+                    if (!inner.getValue().isContainerNode()) {
+                        paths.add(List.of(top.getKey(), inner.getKey()));
+                    }
+                });
+            } else {
+                paths.add(List.of(top.getKey()));
+            }
+        });
+        return paths;
+    }
+
+    private static void set(ObjectNode tree, List<String> path, String value) {
+        ObjectNode parent = tree;
+        for (String key : path.subList(0, path.size() - 1)) {
+            if (!(parent.get(key) instanceof ObjectNode inner)) {
+                return; // The file has no mapping there; binding will say so.
+            }
+            parent = inner;
+        }
+        parent.put(path.get(path.size() - 1), value);
+    }
+
+    private static String kindOf(JsonNode node) {
+        return node.getNodeType().name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.assay.streams;
+
+import dev.assay.schemas.Topics;
+import dev.assay.streams.collect.ShardProgress;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A role of a deployment running on Kafka Streams in this process: the estimator or a scorer.
+ *
+ * <p>At-least-once is enough: comparisons are upserts by key, answers to a closed round are told apart, and scores are
+ * pure. Nothing of a role is durable but its topics, so the state folder is a temporary one.
+ */
+public final class Role implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Role.class);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+
+    private final KafkaStreams streams;
+    private final Path stateFolder;
+
+    private Role(KafkaStreams streams, Path stateFolder) {
+        this.streams = streams;
+        this.stateFolder = stateFolder;
+    }
+
+    /** Starts an estimator: admit, collect, descend, publish. */
+    public static Role estimator(Deployment deployment, MeterRegistry meters) {
+        ShardProgress progress = new ShardProgress(PreferenceTopology.SHARD_STORE);
+        Topology topology = PreferenceTopology.build(deployment, progress, meters);
+        return start("estimator", topology, deployment, progress);
+    }
+
+    /** Starts a scoring worker. */
+    public static Role scorer(Deployment deployment, MeterRegistry meters) {
+        return start("scorer", ScoreTopology.build(deployment, meters), deployment, new ShardProgress("none"));
+    }
+
+    private static Role start(String name, Topology topology, Deployment deployment, ShardProgress progress) {
+        try {
+            Path stateFolder = Files.createTempDirectory("assay-" + name + "-");
+            KafkaStreams streams = new KafkaStreams(topology, settings(name, deployment, stateFolder));
+            streams.setGlobalStateRestoreListener(progress);
+            streams.setUncaughtExceptionHandler(failure -> {
+                LOG.atError().addKeyValue("role", name).setCause(failure).log("stream thread failed, replacing it");
+                return StreamThreadExceptionResponse.REPLACE_THREAD;
+            });
+            streams.start();
+            return new Role(streams, stateFolder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a temporary state folder", e);
+        }
+    }
+
+    /** @return whether the role is assigned, restored and working */
+    public boolean running() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** @return whether the role has failed for good */
+    public boolean failed() {
+        return streams.state() == KafkaStreams.State.ERROR;
+    }
+
+    /** Leaves the group at once, so that a restart need not wait for the session to time out. */
+    @Override
+    public void close() {
+        streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(CLOSE_WITHIN));
+        try (Stream<Path> files = Files.walk(stateFolder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("folder", stateFolder).log("temporary state folder is left behind");
+        }
+    }
+
+    /** @return the consumer group of a role */
+    public static String group(Deployment deployment, String name) {
+        return deployment.topics().prefix() + deployment.model() + "." + name;
+    }
+
+    static Properties settings(String name, Deployment deployment, Path stateFolder) {
+        int largest = deployment.topics().all(deployment.shape().parameters()).stream()
+                .mapToInt(Topics.Topic::maxMessageBytes)
+                .max()
+                .orElseThrow();
+        Properties settings = new Properties();
+        settings.putAll(deployment.config().kafka());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, group(deployment, name));
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, deployment.config().threads());
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        // Streams waits 100 ms to fill a batch; a round is two hops and would take a fifth of a second.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largest + 4096);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), Math.max(33_554_432L, 8L * largest));
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+        return settings;
+    }
+}

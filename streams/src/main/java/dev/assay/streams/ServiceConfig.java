@@ -1,0 +1,230 @@
+package dev.assay.streams;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.assay.streams.admit.ContextSpec;
+import dev.assay.streams.admit.FeatureSpace;
+import dev.assay.streams.admit.TextFeatureSpace;
+import dev.assay.streams.admit.VectorFeatureSpace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One deployment: one model and all that its roles must agree on. Every role reads the same file; every scalar key can be
+ * set by environment, {@code rerun.max-rounds} as {@code ASSAY_RERUN_MAX_ROUNDS}. {@link ConfigYaml} holds the defaults.
+ *
+ * @param model key of its records in topics that several models could share; 1 to 64 of a-z 0-9 -; default {@code default}
+ * @param kafka settings for every Kafka client, passed through unchanged; must contain {@code bootstrap.servers}; may
+ *     contain secrets, which is why {@link #toString} leaves the values out
+ * @param topics names, partitions, copies
+ * @param context what enters the rationality
+ * @param features where φ comes from
+ * @param rerun when the estimate is computed anew
+ * @param score how candidates are scored
+ * @param threads stream threads of one process; 1 to 256; default 2
+ */
+public record ServiceConfig(
+        String model,
+        Map<String, String> kafka,
+        TopicsConfig topics,
+        ContextSpec context,
+        FeaturesConfig features,
+        RerunConfig rerun,
+        ScoreConfig score,
+        int threads) {
+    private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+    private static final Pattern MODEL = Pattern.compile("[a-z0-9-]{1,64}");
+
+    /** @throws IllegalArgumentException naming key, bound and value */
+    public ServiceConfig {
+        Setting.require(MODEL.matcher(model).matches(), "model", "1 to 64 of the characters a-z 0-9 -", model);
+        String servers = kafka.get(BOOTSTRAP_SERVERS);
+        Setting.require(
+                servers != null && !servers.isBlank(),
+                "kafka." + BOOTSTRAP_SERVERS,
+                "host:port, comma separated",
+                servers);
+        kafka.forEach((key, value) -> Setting.require(value != null, "kafka." + key, "text or a number", value));
+        kafka = Collections.unmodifiableMap(new TreeMap<>(kafka)); // Sorted, so that toYaml has one form.
+        Setting.require(threads >= 1 && threads <= 256, "threads", "1 to 256", threads);
+    }
+
+    /**
+     * Reads a config file and this process's environment.
+     *
+     * @throws UncheckedIOException if the file cannot be read
+     * @throws IllegalArgumentException naming the file, and the key, bound and value at fault
+     */
+    public static ServiceConfig read(Path file) {
+        String yaml;
+        try {
+            yaml = Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("config file " + file + " cannot be read: " + e, e);
+        }
+        try {
+            return parse(yaml, System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("config file " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * @param environment variables that win over the file; an empty one counts as not set; those of other names are ignored
+     * @throws IllegalArgumentException naming the key, bound and value at fault
+     */
+    public static ServiceConfig parse(String yaml, Map<String, String> environment) {
+        return ConfigYaml.parse(yaml, environment);
+    }
+
+    /** @return a file that {@link #parse} reads as this, defaults written out; contains the secrets that kafka contains */
+    public String toYaml() {
+        return ConfigYaml.write(this);
+    }
+
+    @Override
+    public String toString() {
+        return "ServiceConfig[model=" + model + ", kafka=" + kafka.keySet() + ", topics=" + topics + ", context="
+                + context + ", features=" + features + ", rerun=" + rerun + ", score=" + score + ", threads=" + threads
+                + "]";
+    }
+
+    /**
+     * How this deployment's topics are called and made; several deployments share a cluster by prefix.
+     *
+     * @param prefix goes before every topic name; at most 100 of the characters A-Z a-z 0-9 . _ -; default {@code assay.}
+     * @param shards partitions of the topics that hold judgments, hence how many estimators can share the work; 1 to 1,024;
+     *     cannot be changed once the topics exist; default 4
+     * @param replication copies of each partition; 1 to 10, at least 3 in production; default 1
+     */
+    public record TopicsConfig(String prefix, int shards, short replication) {
+        // Kafka allows 249 characters for prefix and name together.
+        private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,100}");
+
+        /** @throws IllegalArgumentException naming key, bound and value */
+        public TopicsConfig {
+            Setting.require(
+                    PREFIX.matcher(prefix).matches(),
+                    "topics.prefix",
+                    "at most 100 of the characters A-Z a-z 0-9 . _ -",
+                    prefix);
+            Setting.require(shards >= 1 && shards <= 1024, "topics.shards", "1 to 1024", shards);
+            Setting.require(replication >= 1 && replication <= 10, "topics.replication", "1 to 10", replication);
+        }
+    }
+
+    /**
+     * Where φ comes from.
+     *
+     * @param kind whether clients send vectors or this service makes features from text
+     * @param name of the feature space; 1 to 64 of the characters A-Z a-z 0-9 . _ -; for text, that in the file; default
+     *     {@code features}
+     * @param dimension size of the vectors, 1 to 4,096; null for text, whose file knows
+     * @param file of the saved {@link TextFeatureSpace}, relative to the folder of the config file; null for vectors
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record FeaturesConfig(
+            Kind kind,
+            String name,
+            @Nullable Integer dimension,
+            @Nullable String file) {
+        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+        /** The ways to get φ. */
+        public enum Kind {
+            /** The client sends vectors. */
+            @JsonProperty("vectors")
+            VECTORS,
+            /** Built-in features of the response text. */
+            @JsonProperty("text")
+            TEXT
+        }
+
+        /** @throws IllegalArgumentException naming key, bound and value */
+        @SuppressWarnings("NullAway") // Jackson passes null where the key is missing.
+        public FeaturesConfig {
+            Setting.require(kind != null, "features.kind", "vectors or text", null);
+            Setting.require(
+                    NAME.matcher(name).matches(), "features.name", "1 to 64 of the characters A-Z a-z 0-9 . _ -", name);
+            if (kind == Kind.VECTORS) {
+                Setting.require(
+                        dimension != null && dimension >= 1 && dimension <= VectorFeatureSpace.LARGEST_DIMENSION,
+                        "features.dimension",
+                        "1 to " + VectorFeatureSpace.LARGEST_DIMENSION + " for kind vectors",
+                        dimension);
+                Setting.require(file == null, "features.file", "absent for kind vectors", file);
+            } else {
+                Setting.require(file != null && !file.isBlank(), "features.file", "a path for kind text", file);
+                Setting.require(dimension == null, "features.dimension", "absent for kind text", dimension);
+            }
+        }
+
+        /**
+         * @param base the folder of the config file
+         * @throws java.io.UncheckedIOException if the file cannot be read
+         * @throws IllegalArgumentException if the file is not usable or holds a space of another name
+         */
+        public FeatureSpace open(Path base) {
+            if (dimension != null) {
+                return new VectorFeatureSpace(name, dimension);
+            }
+            FeatureSpace space = TextFeatureSpace.load(base.resolve(String.valueOf(file)));
+            Setting.require(
+                    space.id().startsWith(name + ":"),
+                    "features.name",
+                    "that of the space in " + file + ", " + space.id(),
+                    name);
+            return space;
+        }
+    }
+
+    /**
+     * When the estimate is computed anew over all judgments (MODEL §2), rather than updated by one Newton step.
+     *
+     * @param growth a rerun is due when the judgments have grown by this factor since the last; above 1; default 1.3
+     * @param interval how long after new judgments a rerun is due at the latest; above 0, at most a year; default
+     *     10 s
+     * @param minimumJudgments no rerun before there are so many; at least 1; default 100
+     * @param maxRounds rounds of one rerun; one that gets there ends unconverged and the old snapshot stays; 2 to 1,000;
+     *     default 60
+     * @param patience how long the coordinator awaits reports before it asks again; above 0, at most a year; default 30 s
+     */
+    public record RerunConfig(
+            double growth, Duration interval, long minimumJudgments, int maxRounds, Duration patience) {
+        /** @throws IllegalArgumentException naming key, bound and value */
+        public RerunConfig {
+            Setting.require(growth > 1 && Double.isFinite(growth), "rerun.growth", "above 1 and finite", growth);
+            Setting.require(isUsable(interval), "rerun.interval", "above PT0S and at most PT8760H", interval);
+            Setting.require(minimumJudgments >= 1, "rerun.minimum-judgments", "at least 1", minimumJudgments);
+            Setting.require(maxRounds >= 2 && maxRounds <= 1000, "rerun.max-rounds", "2 to 1000", maxRounds);
+            Setting.require(isUsable(patience), "rerun.patience", "above PT0S and at most PT8760H", patience);
+        }
+
+        private static boolean isUsable(Duration duration) {
+            // A year, so that nobody who counts it in milliseconds or nanoseconds overflows.
+            return !duration.isNegative() && !duration.isZero() && duration.compareTo(Duration.ofDays(365)) <= 0;
+        }
+    }
+
+    /**
+     * How candidates are scored.
+     *
+     * @param level of the two-sided intervals, the α of MODEL (14) being 1 − level; in (0, 1); default 0.95
+     * @param maxCandidates most responses in one request; at least 1; default 4,096
+     */
+    public record ScoreConfig(double level, int maxCandidates) {
+        /** @throws IllegalArgumentException naming key, bound and value */
+        public ScoreConfig {
+            Setting.require(level > 0 && level < 1, "score.level", "above 0 and below 1", level);
+            Setting.require(maxCandidates >= 1, "score.max-candidates", "at least 1", maxCandidates);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.assay.streams;
+
+import dev.assay.schemas.Topics;
+import dev.assay.schemas.Topics.Partitions;
+import dev.assay.schemas.Topics.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Creates the topics that are missing and checks those that are there: a wrong number of partitions would tear
+ * annotators apart, a wrong clean-up policy would lose judgments.
+ */
+public final class TopicSetup {
+    private final Admin admin;
+    private final Topics topics;
+    private final int shards;
+    private final short replication;
+
+    /**
+     * @param admin to ask and to create with
+     * @param topics the catalogue
+     * @param shards partitions of sharded topics
+     * @param replication replicas of topics created here
+     */
+    public TopicSetup(Admin admin, Topics topics, int shards, short replication) {
+        this.admin = admin;
+        this.topics = topics;
+        this.shards = shards;
+        this.replication = replication;
+    }
+
+    /**
+     * Creates and checks.
+     *
+     * @param parameters p, which decides the size limit of topics that carry matrices
+     * @throws TopicMismatchException if a topic is there and is not what it must be; names topic, setting, bound, value
+     * @throws ExecutionException if the broker refuses or cannot be reached; the cause says which
+     */
+    public void createAndCheck(int parameters)
+            throws TopicMismatchException, ExecutionException, InterruptedException {
+        List<Topic> all = topics.all(parameters);
+        Set<String> present = admin.listTopics().names().get();
+        List<NewTopic> missing = all.stream()
+                .filter(topic -> !present.contains(topic.name()))
+                .map(topic -> new NewTopic(topic.name(), partitionsOf(topic), replication).configs(topic.settings()))
+                .toList();
+        try {
+            admin.createTopics(missing).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) { // Another instance was quicker.
+                throw e;
+            }
+        }
+        check(all);
+    }
+
+    private void check(List<Topic> all) throws TopicMismatchException, ExecutionException, InterruptedException {
+        List<String> names = all.stream().map(Topic::name).toList();
+        Map<String, TopicDescription> descriptions =
+                admin.describeTopics(names).allTopicNames().get();
+        Map<ConfigResource, Config> settings = admin.describeConfigs(names.stream()
+                        .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                        .collect(Collectors.toSet()))
+                .all()
+                .get();
+        List<String> mismatches = new ArrayList<>();
+        for (Topic topic : all) {
+            TopicDescription description = java.util.Objects.requireNonNull(descriptions.get(topic.name()));
+            Config config = java.util.Objects.requireNonNull(
+                    settings.get(new ConfigResource(ConfigResource.Type.TOPIC, topic.name())));
+            mismatches.addAll(mismatches(topic, description.partitions().size(), config));
+        }
+        if (!mismatches.isEmpty()) {
+            throw new TopicMismatchException(String.join("\n", mismatches));
+        }
+    }
+
+    private List<String> mismatches(Topic topic, int partitions, Config config) {
+        List<String> found = new ArrayList<>();
+        if (partitions != partitionsOf(topic)) {
+            found.add("topic " + topic.name() + " must have " + partitionsOf(topic) + " partitions (topics.shards), has "
+                    + partitions);
+        }
+        String cleanup = config.get("cleanup.policy").value();
+        String wanted = topic.settings().get("cleanup.policy");
+        if (!cleanup.equals(wanted)) {
+            found.add("topic " + topic.name() + " must have cleanup.policy " + wanted + ", has " + cleanup);
+        }
+        int limit = Integer.parseInt(config.get("max.message.bytes").value());
+        if (limit < topic.maxMessageBytes()) {
+            found.add("topic " + topic.name() + " must have max.message.bytes of at least " + topic.maxMessageBytes()
+                    + ", has " + limit);
+        }
+        return found;
+    }
+
+    private int partitionsOf(Topic topic) {
+        return topic.partitions() == Partitions.SHARDED ? shards : 1;
+    }
+}

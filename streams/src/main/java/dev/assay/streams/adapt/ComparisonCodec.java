@@ -1,0 +1,59 @@
+package dev.assay.streams.adapt;
+
+import dev.assay.schemas.SingleObject;
+import dev.assay.schemas.UndecodableException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Comparisons of the compacted topic. */
+public final class ComparisonCodec implements Codec<Comparison> {
+    private final SingleObject<dev.assay.schemas.admit.Comparison> comparisons =
+            new SingleObject<>(dev.assay.schemas.admit.Comparison.class);
+
+    @Override
+    public byte[] encode(Comparison comparison) {
+        List<dev.assay.schemas.admit.ComparedResponse> responses = comparison.responses().stream()
+                .map(response -> new dev.assay.schemas.admit.ComparedResponse(
+                        response.responseId(), response.policy(), PackedVectors.pack(response.features())))
+                .toList();
+        return comparisons.encode(new dev.assay.schemas.admit.Comparison(
+                comparison.promptId(),
+                responses,
+                comparison.ranking(),
+                comparison.offset(),
+                PackedVectors.pack(comparison.context()),
+                comparison.weight(),
+                comparison.featureSpace(),
+                comparison.contextSpec(),
+                comparison.rawContext(),
+                comparison.judgedAt(),
+                comparison.session(),
+                comparison.shownFirst(),
+                comparison.source()));
+    }
+
+    @Override
+    public Comparison decode(byte[] bytes) throws UndecodableException {
+        var avro = comparisons.decode(bytes);
+        List<ComparedResponse> responses = new ArrayList<>(avro.getResponses().size());
+        for (var response : avro.getResponses()) {
+            responses.add(new ComparedResponse(
+                    response.getResponseId(), response.getPolicy(), PackedVectors.unpack(response.getFeatures())));
+        }
+        return new Comparison(
+                avro.getPromptId(),
+                responses,
+                List.copyOf(avro.getRanking()),
+                avro.getOffset(),
+                PackedVectors.unpack(avro.getContext()),
+                avro.getWeight(),
+                avro.getFeatureSpace(),
+                avro.getContextSpec(),
+                Map.copyOf(avro.getRawContext()),
+                avro.getJudgedAt(),
+                avro.getSession(),
+                avro.getShownFirst(),
+                avro.getSource());
+    }
+}

@@ -1,0 +1,45 @@
+package dev.assay.streams.adapt;
+
+import dev.assay.schemas.SingleObject;
+import dev.assay.schemas.UndecodableException;
+import java.util.Map;
+
+/** Events. */
+public final class EventCodec implements Codec<Event> {
+    private final SingleObject<dev.assay.schemas.publish.Event> events =
+            new SingleObject<>(dev.assay.schemas.publish.Event.class);
+
+    @Override
+    public byte[] encode(Event event) {
+        return events.encode(new dev.assay.schemas.publish.Event(
+                event.eventId(),
+                event.type().name(),
+                event.model(),
+                event.parameterVersion(),
+                event.message(),
+                event.facts(),
+                event.time()));
+    }
+
+    @Override
+    public Event decode(byte[] bytes) throws UndecodableException {
+        var avro = events.decode(bytes);
+        return new Event(
+                avro.getEventId(),
+                typeOf(avro.getType()),
+                avro.getModel(),
+                avro.getParameterVersion(),
+                avro.getMessage(),
+                Map.copyOf(avro.getFacts()),
+                avro.getTime());
+    }
+
+    private static Event.Type typeOf(String name) throws UndecodableException {
+        for (Event.Type type : Event.Type.values()) {
+            if (type.name().equals(name)) {
+                return type;
+            }
+        }
+        throw UndecodableException.malformed("unknown event type " + name);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.assay.streams.adapt;
+
+import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.descent.DescentPhase;
+import dev.assay.estimator.descent.DescentState;
+import dev.assay.estimator.descent.RoundOrder;
+import dev.assay.estimator.descent.Standardisation;
+import dev.assay.estimator.descent.Wanted;
+import dev.assay.schemas.DoubleVector;
+import dev.assay.schemas.SingleObject;
+import dev.assay.schemas.UndecodableException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Round orders: the estimator's own value, field by field. */
+public final class RoundOrderCodec implements Codec<RoundOrder> {
+    private final SingleObject<dev.assay.schemas.descend.RoundOrder> orders =
+            new SingleObject<>(dev.assay.schemas.descend.RoundOrder.class);
+
+    @Override
+    public byte[] encode(RoundOrder order) {
+        return orders.encode(new dev.assay.schemas.descend.RoundOrder(
+                order.rerunId(),
+                order.round(),
+                PackedVectors.pack(order.point().reward()),
+                PackedVectors.pack(order.point().rationality()),
+                order.trials().stream()
+                        .map(trial -> PackedVectors.pack(trial.joint()))
+                        .toList(),
+                order.wanted().moments(),
+                order.wanted().statistics(),
+                order.wanted().clusters(),
+                toAvro(order.state())));
+    }
+
+    @Override
+    public RoundOrder decode(byte[] bytes) throws UndecodableException {
+        var avro = orders.decode(bytes);
+        Vector reward = PackedVectors.vector(avro.getReward());
+        Vector rationality = PackedVectors.vector(avro.getRationality());
+        List<Parameters> trials = new ArrayList<>(avro.getTrials().size());
+        for (DoubleVector trial : avro.getTrials()) {
+            trials.add(parameters(trial, reward.size()));
+        }
+        try {
+            return new RoundOrder(
+                    avro.getRerunId(),
+                    avro.getRound(),
+                    new Parameters(reward, rationality),
+                    trials,
+                    new Wanted(avro.getMoments(), avro.getStatistics(), avro.getClusters()),
+                    fromAvro(avro.getState()));
+        } catch (IllegalArgumentException e) {
+            throw UndecodableException.malformed("RoundOrder: " + e.getMessage());
+        }
+    }
+
+    private static Parameters parameters(DoubleVector joint, int rewardDimension) throws UndecodableException {
+        Vector values = PackedVectors.vector(joint);
+        if (values.size() < rewardDimension) {
+            throw UndecodableException.malformed("a trial point must have at least " + rewardDimension
+                    + " entries, this one has " + values.size());
+        }
+        return new Parameters(values.slice(0, rewardDimension), values.slice(rewardDimension, values.size()));
+    }
+
+    private static dev.assay.schemas.descend.DescentState toAvro(DescentState state) {
+        Standardisation coordinates = state.standardisation();
+        return new dev.assay.schemas.descend.DescentState(
+                state.phase().name(),
+                state.warm(),
+                state.restarted(),
+                PackedVectors.pack(coordinates.regression()),
+                PackedVectors.pack(coordinates.differenceFactor()),
+                PackedVectors.pack(coordinates.contextFactor()),
+                coordinates.offsetMeanSquare(),
+                state.expectedGain(),
+                state.damping(),
+                state.blockSteps(),
+                state.stepLength(),
+                state.largestError(),
+                state.growthStreak(),
+                state.decrement(),
+                state.count(),
+                state.weight(),
+                state.logLikelihood());
+    }
+
+    private static DescentState fromAvro(dev.assay.schemas.descend.DescentState avro) throws UndecodableException {
+        return new DescentState(
+                DescentPhase.valueOf(avro.getPhase()),
+                avro.getWarm(),
+                avro.getRestarted(),
+                new Standardisation(
+                        PackedVectors.vector(avro.getRegression()),
+                        PackedVectors.vector(avro.getDifferenceFactor()),
+                        PackedVectors.vector(avro.getContextFactor()),
+                        avro.getOffsetMeanSquare()),
+                avro.getExpectedGain(),
+                avro.getDamping(),
+                avro.getBlockSteps(),
+                avro.getStepLength(),
+                avro.getLargestError(),
+                avro.getGrowthStreak(),
+                avro.getDecrement(),
+                avro.getCount(),
+                avro.getWeight(),
+                avro.getLogLikelihood());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.assay.streams.adapt;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * N candidate responses to be scored and chosen from; nothing here is checked yet.
+ *
+ * @param requestId comes back in the reply
+ * @param candidates the candidates
+ * @param level level of the two-sided intervals; null: the deployment's
+ * @param covariance which covariance the bounds rest on
+ * @param centre the origin rewards are measured from
+ * @param featureSpace name or id of the feature space of the features; null: the deployment's own
+ */
+public record ScoreRequest(
+        String requestId,
+        List<Candidate> candidates,
+        @Nullable Double level,
+        CovarianceChoice covariance,
+        Centre centre,
+        @Nullable String featureSpace) {
+
+    /**
+     * One response to score.
+     *
+     * @param candidateId comes back in the reply
+     * @param text the response, where features are made of text
+     * @param features φ, where the client sends vectors
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares features; a list would box every number.
+    public record Candidate(String candidateId, @Nullable String text, float @Nullable [] features) {}
+
+    /** Which covariance bounds rest on. */
+    public enum CovarianceChoice {
+        /** Clustered where annotators are many enough, else the model's. */
+        AUTOMATIC,
+        /** MODEL (12). */
+        MODEL,
+        /** MODEL (13). */
+        CLUSTERED
+    }
+
+    /** The origin of rewards; pessimistic choices depend on it. */
+    public enum Centre {
+        /** The feature space's centre. */
+        FEATURE_SPACE,
+        /** The mean of the request's candidates. */
+        CANDIDATES
+    }
+}

@@ -1,0 +1,190 @@
+package dev.assay.streams.admit;
+
+import dev.assay.schemas.UndecodableException;
+import dev.assay.streams.adapt.ComparedResponse;
+import dev.assay.streams.adapt.Comparison;
+import dev.assay.streams.adapt.ComparisonKey;
+import dev.assay.streams.adapt.JudgedResponse;
+import dev.assay.streams.adapt.Judgment;
+import dev.assay.streams.adapt.JudgmentCodec;
+import dev.assay.streams.adapt.JudgmentMessage;
+import dev.assay.streams.adapt.Retraction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes of the topic of judgments to an {@link Admission}: decodes, checks, encodes the context, attaches features. */
+public final class Admit {
+    /** Longest identifier, in characters. */
+    static final int MAX_IDENTIFIER = 512;
+
+    /**
+     * Largest frequency weight. Weights are kept as float32, which holds whole numbers exactly up to 2^24.
+     */
+    static final double MAX_WEIGHT = 1 << 24;
+
+    /** Largest feature difference or context feature, in the units of its space. */
+    static final float MAX_MAGNITUDE = 1e6f;
+
+    private final ContextSpec contextSpec;
+    private final FeatureSpace featureSpace;
+    private final JudgmentCodec codec = new JudgmentCodec();
+
+    /**
+     * @param contextSpec context attributes to ψ
+     * @param featureSpace responses to φ
+     */
+    public Admit(ContextSpec contextSpec, FeatureSpace featureSpace) {
+        this.contextSpec = contextSpec;
+        this.featureSpace = featureSpace;
+    }
+
+    /**
+     * Decides one record.
+     *
+     * @param value the record's value as received; null where it had none
+     */
+    public Admission admit(byte @Nullable [] value) {
+        try {
+            if (value == null || value.length == 0) {
+                throw Refusal.because(RejectionReason.EMPTY_RECORD, "the record has no value");
+            }
+            JudgmentMessage message = codec.decode(value);
+            requireIdentifier("judgmentId", message.judgmentId());
+            if (message.annotatorId() != null) {
+                requireIdentifier("annotatorId", message.annotatorId());
+            }
+            ComparisonKey key = new ComparisonKey(message.annotatorId(), message.judgmentId());
+            if (message instanceof Retraction) {
+                return new Admission.Retracted(key);
+            }
+            return admit(key, (Judgment) message);
+        } catch (UndecodableException e) {
+            RejectionReason reason = e.schemaKnown() ? RejectionReason.UNDECODABLE : RejectionReason.UNKNOWN_SCHEMA;
+            return new Admission.Rejected(reason, String.valueOf(e.getMessage()));
+        } catch (Refusal e) {
+            return new Admission.Rejected(e.reason(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Admission admit(ComparisonKey key, Judgment judgment) throws Refusal {
+        requireIdentifier("promptId", judgment.promptId());
+        requireLength("source", judgment.source());
+        if (judgment.session() != null) {
+            requireLength("session", judgment.session());
+        }
+        requirePair(judgment);
+        requireRanking(judgment);
+        requireWeight(judgment.weight());
+        ContextFeatures context = contextSpec.encode(judgment.context());
+        List<ComparedResponse> responses = new ArrayList<>(2);
+        for (JudgedResponse response : judgment.responses()) {
+            float[] features =
+                    featureSpace.features(judgment.featureSpace(), response.features(), response.text());
+            responses.add(new ComparedResponse(response.responseId(), response.policy(), features));
+        }
+        Comparison comparison = new Comparison(
+                judgment.promptId(),
+                responses,
+                judgment.ranking(),
+                context.offset(),
+                context.context(),
+                judgment.weight(),
+                featureSpace.id(),
+                contextSpec.id(),
+                Map.copyOf(judgment.context()),
+                judgment.judgedAt(),
+                judgment.session(),
+                judgment.shownFirst(),
+                judgment.source());
+        requireMagnitude(comparison);
+        return new Admission.Admitted(key, comparison, context.unseenLevels(), context.missing());
+    }
+
+    private static void requirePair(Judgment judgment) throws Refusal {
+        int count = judgment.responses().size();
+        if (count != 2) {
+            throw Refusal.because(
+                    RejectionReason.RESPONSE_COUNT, "responses must be exactly 2 in this version, were %s", count);
+        }
+        for (JudgedResponse response : judgment.responses()) {
+            requireIdentifier("responseId", response.responseId());
+            if (response.policy() != null) {
+                requireLength("policy", response.policy());
+            }
+        }
+        if (judgment.responses().get(0).responseId().equals(judgment.responses().get(1).responseId())) {
+            throw Refusal.because(
+                    RejectionReason.IDENTICAL_RESPONSES,
+                    "the two responses must differ, both are %s",
+                    judgment.responses().get(0).responseId());
+        }
+        Integer shownFirst = judgment.shownFirst();
+        if (shownFirst != null && (shownFirst < 0 || shownFirst >= count)) {
+            throw Refusal.because(
+                    RejectionReason.RESPONSE_COUNT, "shownFirst must be 0 to %s, was %s", count - 1, shownFirst);
+        }
+    }
+
+    private static void requireRanking(Judgment judgment) throws Refusal {
+        int count = judgment.responses().size();
+        List<Integer> ranking = judgment.ranking();
+        if (ranking.size() != count) {
+            throw Refusal.because(
+                    RejectionReason.INVALID_RANKING,
+                    "preference must rank each of the %s responses, has %s ranks",
+                    count,
+                    ranking.size());
+        }
+        for (int rank : ranking) {
+            if (rank < 1 || rank > count) {
+                throw Refusal.because(
+                        RejectionReason.INVALID_RANKING, "a rank in preference must be 1 to %s, was %s", count, rank);
+            }
+        }
+        if (!ranking.contains(1)) {
+            throw Refusal.because(
+                    RejectionReason.INVALID_RANKING, "some response must have rank 1, preference was %s", ranking);
+        }
+    }
+
+    private static void requireWeight(double weight) throws Refusal {
+        if (!(weight >= 0 && weight <= MAX_WEIGHT)) { // false for NaN too
+            throw Refusal.because(
+                    RejectionReason.INVALID_WEIGHT, "weight must be 0 to %s, was %s", MAX_WEIGHT, weight);
+        }
+    }
+
+    /** One number of 1e30 would be finite, and would drown all others in every sum it enters. */
+    private static void requireMagnitude(Comparison comparison) throws Refusal {
+        requireMagnitude(RejectionReason.FEATURES_NOT_FINITE, "the difference of feature", comparison.difference());
+        requireMagnitude(RejectionReason.INVALID_CONTEXT, "context feature", comparison.context());
+    }
+
+    private static void requireMagnitude(RejectionReason reason, String what, float[] values) throws Refusal {
+        for (int j = 0; j < values.length; j++) {
+            if (!(Math.abs(values[j]) <= MAX_MAGNITUDE)) { // true for NaN too
+                throw Refusal.because(reason, what + " %s must be within ±%s, was %s", j, MAX_MAGNITUDE, values[j]);
+            }
+        }
+    }
+
+    private static void requireIdentifier(String field, String value) throws Refusal {
+        if (value.isBlank()) {
+            throw Refusal.because(RejectionReason.MISSING_FIELD, "%s must not be blank", field);
+        }
+        requireLength(field, value);
+    }
+
+    private static void requireLength(String field, String value) throws Refusal {
+        if (value.length() > MAX_IDENTIFIER) {
+            throw Refusal.because(
+                    RejectionReason.TOO_LONG,
+                    "%s must have at most %s characters, has %s",
+                    field,
+                    MAX_IDENTIFIER,
+                    value.length());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.assay.streams.admit;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the response features φ of MODEL §1 come from; one per deployment. Rewards are learnt in these coordinates, so a
+ * snapshot is meaningful only together with the {@link #id} of its space. Implementations are immutable and may be used by
+ * many threads; the same response always gives the same bits.
+ */
+public interface FeatureSpace {
+    /** @return name, colon, 12 hexadecimal digits that change with anything that changes φ */
+    String id();
+
+    /** @return d, covariates included; at least 1 */
+    int dimension();
+
+    /** @return the names of the d features, in order */
+    List<String> names();
+
+    /**
+     * φ of one response.
+     *
+     * @param featureSpace the space the sender means, by name or id; null if the sender did not say
+     * @param vector the features as sent; null if none
+     * @param text the response as text; null if none
+     * @return finite; size d; owned by the receiver
+     * @throws Refusal FEATURES_MISSING, FEATURE_SPACE_MISMATCH, FEATURE_DIMENSION, FEATURES_NOT_FINITE or TOO_LONG
+     */
+    float[] features(@Nullable String featureSpace, float @Nullable [] vector, @Nullable String text) throws Refusal;
+}

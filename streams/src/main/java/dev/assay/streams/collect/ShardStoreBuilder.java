@@ -1,0 +1,63 @@
+package dev.assay.streams.collect;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** Makes one {@link ShardStore} per partition, without a changelog of its own: the topic of comparisons is it. */
+public final class ShardStoreBuilder implements StoreBuilder<ShardStore> {
+    private final String name;
+    private final ShardShape shape;
+    private final MeterRegistry meters;
+
+    /**
+     * @param name of the store in the topology
+     * @param shape of the deployment's comparisons
+     * @param meters counts what could not be taken over
+     */
+    public ShardStoreBuilder(String name, ShardShape shape, MeterRegistry meters) {
+        this.name = name;
+        this.shape = shape;
+        this.meters = meters;
+    }
+
+    @Override
+    public ShardStore build() {
+        return new ShardStore(name, shape, meters);
+    }
+
+    @Override
+    public StoreBuilder<ShardStore> withCachingEnabled() {
+        return this;
+    }
+
+    @Override
+    public StoreBuilder<ShardStore> withCachingDisabled() {
+        return this;
+    }
+
+    @Override
+    public StoreBuilder<ShardStore> withLoggingEnabled(Map<String, String> config) {
+        throw new UnsupportedOperationException("the topic of comparisons is the store's only log");
+    }
+
+    @Override
+    public StoreBuilder<ShardStore> withLoggingDisabled() {
+        return this;
+    }
+
+    @Override
+    public Map<String, String> logConfig() {
+        return Map.of();
+    }
+
+    @Override
+    public boolean loggingEnabled() {
+        return false;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.assay.streams.descend;
+
+import dev.assay.estimator.descent.Fit;
+import java.util.List;
+
+/**
+ * A rerun that has ended.
+ *
+ * @param rerunId its id
+ * @param fit its outcome, converged or not
+ * @param coveredOffsets for each shard the offset of its partition up to which (exclusive) the fit covers it
+ */
+public record FinishedRerun(String rerunId, Fit fit, List<Long> coveredOffsets) {}

@@ -1,0 +1,267 @@
+package dev.assay.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.streams.ServiceConfig.FeaturesConfig;
+import dev.assay.streams.ServiceConfig.FeaturesConfig.Kind;
+import dev.assay.streams.ServiceConfig.RerunConfig;
+import dev.assay.streams.ServiceConfig.ScoreConfig;
+import dev.assay.streams.ServiceConfig.TopicsConfig;
+import dev.assay.streams.admit.ContextSpec;
+import dev.assay.streams.admit.Essays;
+import dev.assay.streams.admit.TextFeatureSpace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ServiceConfigTest {
+    private static final String SMALLEST = """
+            kafka: {bootstrap.servers: "broker:9092"}
+            features: {kind: vectors, dimension: 16}
+            """;
+    private static final String LARGEST = """
+            model: helpfulness-2
+            kafka:
+              bootstrap.servers: a:9092,b:9092
+              security.protocol: SASL_SSL
+              sasl.jaas.config: module required password="secret";
+              request.timeout.ms: 5000
+            topics: {prefix: team.assay., shards: 16, replication: 3}
+            context:
+              offset: 1.5
+              attributes:
+                - {name: stance, kind: categorical, reference: unstated, levels: [same, opposite]}
+                - {name: experience, kind: numeric, transform: log1p, scale: 5, cap: 2, centre: 0.5}
+            features: {kind: text, name: essays, file: essays.features}
+            rerun: {growth: 2, interval: PT1M, minimum-judgments: 1000, max-rounds: 90, patience: PT5S}
+            score: {level: 0.9, max-candidates: 64}
+            threads: 8
+            """;
+
+    @Test
+    void theDefaultsAre() {
+        ServiceConfig config = ServiceConfig.parse(SMALLEST, Map.of());
+
+        assertThat(config)
+                .isEqualTo(new ServiceConfig(
+                        "default",
+                        Map.of("bootstrap.servers", "broker:9092"),
+                        new TopicsConfig("assay.", 4, (short) 1),
+                        new ContextSpec(1, List.of()),
+                        new FeaturesConfig(Kind.VECTORS, "features", 16, null),
+                        new RerunConfig(1.3, Duration.ofSeconds(10), 100, 60, Duration.ofSeconds(30)),
+                        new ScoreConfig(0.95, 4096),
+                        2));
+    }
+
+    @Test
+    void everyKeyOfTheFileIsRead() {
+        ServiceConfig config = ServiceConfig.parse(LARGEST, Map.of());
+
+        assertThat(config.model()).isEqualTo("helpfulness-2");
+        assertThat(config.kafka()).hasSize(4).containsEntry("request.timeout.ms", "5000");
+        assertThat(config.topics()).isEqualTo(new TopicsConfig("team.assay.", 16, (short) 3));
+        assertThat(config.context().offset()).isEqualTo(1.5);
+        assertThat(config.context().names()).containsExactly("stance=same", "stance=opposite", "experience");
+        assertThat(config.features()).isEqualTo(new FeaturesConfig(Kind.TEXT, "essays", null, "essays.features"));
+        assertThat(config.rerun())
+                .isEqualTo(new RerunConfig(2, Duration.ofMinutes(1), 1000, 90, Duration.ofSeconds(5)));
+        assertThat(config.score()).isEqualTo(new ScoreConfig(0.9, 64));
+        assertThat(config.threads()).isEqualTo(8);
+    }
+
+    @Test
+    void whatToYamlWritesIsReadAsTheSame() {
+        for (String yaml : List.of(SMALLEST, LARGEST)) {
+            ServiceConfig config = ServiceConfig.parse(yaml, Map.of());
+            assertThat(ServiceConfig.parse(config.toYaml(), Map.of())).isEqualTo(config);
+        }
+        assertThat(ServiceConfig.parse(LARGEST, Map.of()).toYaml())
+                .contains("minimum-judgments: 1000", "interval: PT1M", "kind: text", "kind: categorical");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ASSAY_MODEL, m, model: m",
+        "ASSAY_KAFKA_BOOTSTRAP_SERVERS, 'h:1', bootstrap.servers: h:1",
+        "ASSAY_TOPICS_PREFIX, p., prefix: p.",
+        "ASSAY_TOPICS_SHARDS, 7, shards: 7",
+        "ASSAY_TOPICS_REPLICATION, 2, replication: 2",
+        "ASSAY_CONTEXT_OFFSET, 0.5, offset: 0.5",
+        "ASSAY_FEATURES_NAME, f, name: f",
+        "ASSAY_FEATURES_DIMENSION, 9, dimension: 9",
+        "ASSAY_RERUN_GROWTH, 1.7, growth: 1.7",
+        "ASSAY_RERUN_INTERVAL, PT7S, interval: PT7S",
+        "ASSAY_RERUN_MINIMUM_JUDGMENTS, 5, minimum-judgments: 5",
+        "ASSAY_RERUN_MAX_ROUNDS, 6, max-rounds: 6",
+        "ASSAY_RERUN_PATIENCE, PT8S, patience: PT8S",
+        "ASSAY_SCORE_LEVEL, 0.8, level: 0.8",
+        "ASSAY_SCORE_MAX_CANDIDATES, 3, max-candidates: 3",
+        "ASSAY_THREADS, 3, threads: 3"
+    })
+    void theEnvironmentWinsOverTheFile(String variable, String value, String line) {
+        assertThat(ServiceConfig.parse(SMALLEST, Map.of()).toYaml().lines().map(String::strip))
+                .doesNotContain(line);
+
+        String yaml = ServiceConfig.parse(SMALLEST, Map.of(variable, value)).toYaml();
+
+        assertThat(yaml.lines().map(String::strip)).contains(line);
+    }
+
+    @Test
+    void theEnvironmentAloneIsEnough() {
+        Map<String, String> environment = Map.of(
+                "ASSAY_KAFKA_BOOTSTRAP_SERVERS", "broker:9092",
+                "ASSAY_FEATURES_KIND", "text",
+                "ASSAY_FEATURES_FILE", "/data/x");
+
+        ServiceConfig config = ServiceConfig.parse("kafka:\nfeatures:\n", environment);
+
+        assertThat(config.features()).isEqualTo(new FeaturesConfig(Kind.TEXT, "features", null, "/data/x"));
+        assertThat(config).isEqualTo(ServiceConfig.parse("", environment));
+    }
+
+    @Test
+    void anEmptyVariableAndOneOfAnotherNameChangeNothing() {
+        Map<String, String> environment = Map.of("ASSAY_THREADS", "", "ASSAY_KAFKA_ACKS", "0", "ASSAY_HOME", "/x");
+
+        assertThat(ServiceConfig.parse(SMALLEST, environment)).isEqualTo(ServiceConfig.parse(SMALLEST, Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "thread: 3 | unknown key thread; the keys there are [context, features, kafka, model, rerun, score, threads, topics]",
+                "rerun: {max-round: 3} | unknown key rerun.max-round; the keys there are [growth, interval, max-rounds, minimum-judgments, patience]",
+                "'context: {attributes: [{kind: numeric, name: x, scal: 2}]}' | unknown key context.attributes[0].scal; the keys there are [cap, centre, name, scale, transform]",
+                "model: Capital | model must be 1 to 64 of the characters a-z 0-9 -, was 'Capital'",
+                "'model: \"\"' | model must be 1 to 64 of the characters a-z 0-9 -, was ''",
+                "topics: {prefix: a/b} | topics.prefix must be at most 100 of the characters A-Z a-z 0-9 . _ -, was 'a/b'",
+                "topics: {shards: 0} | topics.shards must be 1 to 1024, was 0",
+                "topics: {shards: 1025} | topics.shards must be 1 to 1024, was 1025",
+                "topics: {shards: 2.5} | topics.shards must be a whole number of at most 4 bytes, was 2.5",
+                "topics: {shards: 9999999999} | topics.shards must be a whole number of at most 4 bytes, was 9999999999",
+                "topics: {replication: 0} | topics.replication must be 1 to 10, was 0",
+                "topics: {replication: 11} | topics.replication must be 1 to 10, was 11",
+                "topics: 5 | topics must be a mapping of keys to values, was 5",
+                "context: {offset: 0} | context.offset must be finite and not 0, was 0.0",
+                "'context: {attributes: [{name: x}]}' | context.attributes[0] must have kind categorical or numeric, was {\"name\":\"x\"}",
+                "'context: {attributes: [{name: x, kind: ordinal}]}' | context.attributes[0] must have kind categorical or numeric, was ordinal",
+                "'context: {attributes: [{name: x, kind: numeric, scale: 0}]}' | context.attributes 'x': scale must be above 0 and finite, was 0.0",
+                "'context: {attributes: [{name: x, kind: numeric, transform: cube}]}' | context.attributes[0].transform must be one of [identity, log1p, log, sqrt], was 'cube'",
+                "context: {attributes: 3} | context.attributes must be a list, was 3",
+                "rerun: {growth: 1} | rerun.growth must be above 1 and finite, was 1.0",
+                "rerun: {growth: NaN} | rerun.growth must be above 1 and finite, was NaN",
+                "rerun: {growth: fast} | rerun.growth must be a number, was 'fast'",
+                "rerun: {interval: PT0S} | rerun.interval must be above PT0S and at most PT8760H, was PT0S",
+                "rerun: {interval: P366D} | rerun.interval must be above PT0S and at most PT8760H, was PT8784H",
+                "rerun: {interval: 10} | rerun.interval must be a duration such as PT10S, was 10",
+                "rerun: {patience: -PT1S} | rerun.patience must be above PT0S and at most PT8760H, was PT-1S",
+                "rerun: {minimum-judgments: 0} | rerun.minimum-judgments must be at least 1, was 0",
+                "rerun: {max-rounds: 1} | rerun.max-rounds must be 2 to 1000, was 1",
+                "rerun: {max-rounds: 1001} | rerun.max-rounds must be 2 to 1000, was 1001",
+                "score: {level: 0} | score.level must be above 0 and below 1, was 0.0",
+                "score: {level: 1} | score.level must be above 0 and below 1, was 1.0",
+                "score: {max-candidates: 0} | score.max-candidates must be at least 1, was 0",
+                "threads: 0 | threads must be 1 to 256, was 0",
+                "threads: 257 | threads must be 1 to 256, was 257",
+                "threads: [2] | threads must be a whole number of at most 4 bytes, was [2]"
+            })
+    void aBadKeyIsRefusedWithBoundAndValue(String yaml, String message) {
+        refused(SMALLEST + yaml, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'{}' | features.kind must be vectors or text, was missing",
+                "'{kind: images}' | features.kind must be one of [vectors, text], was 'images'",
+                "'{kind: vectors}' | features.dimension must be 1 to 4096 for kind vectors, was missing",
+                "'{kind: vectors, dimension: 0}' | features.dimension must be 1 to 4096 for kind vectors, was 0",
+                "'{kind: vectors, dimension: 4097}' | features.dimension must be 1 to 4096 for kind vectors, was 4097",
+                "'{kind: vectors, dimension: 4, file: x}' | features.file must be absent for kind vectors, was 'x'",
+                "'{kind: text}' | features.file must be a path for kind text, was missing",
+                "'{kind: text, file: x, dimension: 4}' | features.dimension must be absent for kind text, was 4",
+                "'{kind: text, file: x, name: \"a:b\"}' | features.name must be 1 to 64 of the characters A-Z a-z 0-9 . _ -, was 'a:b'"
+            })
+    void badFeaturesAreRefusedWithBoundAndValue(String features, String message) {
+        refused("kafka: {bootstrap.servers: x}\nfeatures: " + features, message);
+    }
+
+    @Test
+    void theBrokerMustBeNamed() {
+        String must = "kafka.bootstrap.servers must be host:port, comma separated, was ";
+        refused("features: {kind: vectors, dimension: 4}", must + "missing");
+        refused("features: {kind: vectors, dimension: 4}\nkafka: {bootstrap.servers: ' '}", must + "' '");
+        refused(SMALLEST.replace("}\nf", ", acks: null}\nf"), "kafka.acks must be text or a number, was missing");
+    }
+
+    @Test
+    void whatIsNoMappingOrNoYamlIsRefused() {
+        refused("[1]", "the configuration must be a mapping of keys to values, was 'array'");
+        assertThatThrownBy(() -> ServiceConfig.parse("threads: 2\nthreads: 3", Map.of()))
+                .hasMessageContaining("Duplicate field 'threads'");
+        assertThatThrownBy(() -> ServiceConfig.parse("a: b: c", Map.of()))
+                .hasMessageStartingWith("the configuration is not valid YAML: ");
+        assertThatThrownBy(() -> ServiceConfig.parse(SMALLEST + "---\nthreads: 3", Map.of()))
+                .hasMessageContaining("Trailing token");
+    }
+
+    @Test
+    void aBadVariableIsRefusedLikeABadKey() {
+        assertThatThrownBy(() -> ServiceConfig.parse(SMALLEST, Map.of("ASSAY_RERUN_MAX_ROUNDS", "many")))
+                .hasMessage("rerun.max-rounds must be a whole number of at most 4 bytes, was 'many'");
+    }
+
+    @Test
+    void secretsStayOutOfToString() {
+        assertThat(ServiceConfig.parse(LARGEST, Map.of()).toString())
+                .contains("sasl.jaas.config")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void aFileIsReadAndNamedInItsErrors(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("assay.yaml"), SMALLEST);
+        Path bad = Files.writeString(folder.resolve("bad.yaml"), SMALLEST + "threads: 0");
+
+        assertThat(ServiceConfig.read(file).features().dimension()).isEqualTo(16);
+        assertThatThrownBy(() -> ServiceConfig.read(bad))
+                .hasMessage("config file " + bad + ": threads must be 1 to 256, was 0");
+        assertThatThrownBy(() -> ServiceConfig.read(folder.resolve("absent.yaml")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("absent.yaml cannot be read");
+    }
+
+    @Test
+    void featuresAreOpenedBesideTheFile(@TempDir Path folder) {
+        TextFeatureSpace essays = TextFeatureSpace.fit("essays", Essays.seeded(17, 30), 3);
+        essays.save(folder.resolve("essays.features"));
+        FeaturesConfig text = new FeaturesConfig(Kind.TEXT, "essays", null, "essays.features");
+        FeaturesConfig misnamed = new FeaturesConfig(Kind.TEXT, "poems", null, "essays.features");
+
+        assertThat(text.open(folder).id()).isEqualTo(essays.id());
+        assertThat(new FeaturesConfig(Kind.VECTORS, "v", 4, null).open(folder).dimension())
+                .isEqualTo(4);
+        assertThatThrownBy(() -> misnamed.open(folder))
+                .hasMessage(
+                        "features.name must be that of the space in essays.features, " + essays.id() + ", was 'poems'");
+    }
+
+    private static void refused(String yaml, String message) {
+        assertThatThrownBy(() -> ServiceConfig.parse(yaml, Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+}
