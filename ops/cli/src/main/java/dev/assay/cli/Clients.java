@@ -1,0 +1,86 @@
+package dev.assay.cli;
+
+import dev.assay.schemas.Topics;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.TopicMismatchException;
+import dev.assay.streams.TopicSetup;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The command's own Kafka clients, all with the deployment's {@code kafka} settings. */
+final class Clients {
+    private static final Logger LOG = LoggerFactory.getLogger(Clients.class);
+    private static final Duration TRY_FOR = Duration.ofSeconds(10);
+
+    private Clients() {}
+
+    static Admin admin(Deployment deployment) {
+        Map<String, Object> settings = settings(deployment);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TRY_FOR.toMillis());
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TRY_FOR.toMillis() / 2);
+        return Admin.create(settings);
+    }
+
+    static KafkaProducer<byte[], byte[]> producer(Deployment deployment) {
+        Map<String, Object> settings = settings(deployment);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.JUDGMENT_BYTES + Topics.GROWTH_BYTES);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** A consumer without a group: it reads what it is assigned and commits nothing. */
+    static KafkaConsumer<byte[], byte[]> consumer(Deployment deployment) {
+        Map<String, Object> settings = settings(deployment);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /**
+     * Creates and checks the deployment's topics, and waits for a broker that is not there yet.
+     *
+     * @param patience how long to try
+     * @throws TimeoutException if there is no broker at the address in time; the message says where and what to do
+     */
+    static void setUpTopics(Deployment deployment, Duration patience)
+            throws TopicMismatchException, ExecutionException, InterruptedException, TimeoutException {
+        String address = deployment.config().kafka().get("bootstrap.servers");
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try (Admin admin = admin(deployment)) {
+                var topics = deployment.config().topics();
+                new TopicSetup(admin, deployment.topics(), topics.shards(), topics.replication())
+                        .createAndCheck(deployment.shape().parameters());
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException)) {
+                    throw e;
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new TimeoutException("no Kafka broker answers at " + address + " within "
+                            + patience.toSeconds() + " s: start one (assay broker), or set kafka.bootstrap.servers");
+                }
+                LOG.atWarn().addKeyValue("address", address).log("no Kafka broker answers, trying again");
+            }
+        }
+    }
+
+    private static Map<String, Object> settings(Deployment deployment) {
+        return new HashMap<>(deployment.config().kafka());
+    }
+}

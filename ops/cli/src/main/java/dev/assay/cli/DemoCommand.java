@@ -1,0 +1,93 @@
+package dev.assay.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.assay.streams.Role;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code assay demo}: everything in one process, on a real broker, from judgments to pessimistic best-of-N. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Run everything in this process on an embedded Kafka: stream judgments in, learn, score, report.",
+            "Without --data: a simulated campaign whose true parameters are known."
+        })
+final class DemoCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Real judgments: a folder in the neutral format.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port of the embedded Kafka on loopback; 0 picks a free one. Default: ${DEFAULT-VALUE}.")
+    private int port = 0;
+
+    @Option(names = "--once", description = "Exit after the report instead of keeping the service running.")
+    private boolean once;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON.")
+    private @Nullable Path json;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        if (data != null && !Files.isDirectory(data)) {
+            throw new InvalidInputException("--data must be a folder in the neutral format, was " + data);
+        }
+        long begin = System.nanoTime();
+        Map<String, Double> startUp = new LinkedHashMap<>();
+        MeterRegistry meters = new SimpleMeterRegistry();
+        try (Interruption interruption = Interruption.awaited();
+                WorkFolder work = WorkFolder.temporary();
+                EmbeddedBroker broker = EmbeddedBroker.start(port, null)) {
+            startUp.put("broker", since(begin));
+            long preparing = System.nanoTime();
+            DemoCampaign campaign = data == null
+                    ? SimulatedCampaign.draw(work.path(), broker.bootstrapServers())
+                    : FolderCampaign.read(data, work.path(), broker.bootstrapServers());
+            startUp.put("features", since(preparing));
+            Clients.setUpTopics(campaign.deployment(), Duration.ofSeconds(30));
+            out.println("Assay on " + campaign.title() + "; Kafka listens on " + broker.bootstrapServers());
+            out.flush();
+            try (Role estimator = Role.estimator(campaign.deployment(), meters);
+                    Role scorer = Role.scorer(campaign.deployment(), meters)) {
+                DemoReport report = new DemoRun(campaign, meters, startUp).run();
+                report.seconds().put("total", since(begin));
+                new DemoText(out).print(report);
+                if (json != null) {
+                    JSON.writeValue(json.toFile(), report);
+                }
+                if (!once) {
+                    out.println("The service keeps running; its config is " + campaign.config() + ". Stop with Ctrl-C.");
+                    out.flush();
+                    interruption.await();
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static double since(long beginNanos) {
+        return (System.nanoTime() - beginNanos) / 1e9;
+    }
+}

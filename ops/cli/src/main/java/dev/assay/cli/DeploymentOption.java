@@ -1,0 +1,27 @@
+package dev.assay.cli;
+
+import dev.assay.streams.Deployment;
+import dev.assay.streams.ServiceConfig;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The {@code --config} option of every command that works on a deployment. */
+final class DeploymentOption {
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "The deployment's config file. Default: ${DEFAULT-VALUE}.")
+    private Path config = Path.of("assay.yaml");
+
+    /** @throws InvalidInputException if the file cannot be used; the message names key, bound and value */
+    Deployment open() {
+        try {
+            ServiceConfig service = ServiceConfig.read(config);
+            Path folder = config.toAbsolutePath().getParent();
+            return new Deployment(service, service.features().open(folder == null ? Path.of(".") : folder));
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new InvalidInputException(String.valueOf(e.getMessage()));
+        }
+    }
+}

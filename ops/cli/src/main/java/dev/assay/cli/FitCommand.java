@@ -1,0 +1,118 @@
+package dev.assay.cli;
+
+import dev.assay.estimator.descent.AlternatingDescent;
+import dev.assay.estimator.descent.DoubleComparisonStore;
+import dev.assay.estimator.descent.Fit;
+import dev.assay.estimator.descent.FitConfig;
+import dev.assay.estimator.descent.RoundOrder;
+import dev.assay.estimator.descent.StoreShard;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code assay fit}: one fit of a file, in this process, with no Kafka. */
+@Command(
+        name = "fit",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Fit rewards and rationality to comparisons in a file.",
+            "",
+            "Each line is one judgment: with sigma = psi0 + gamma_1 psi_1 + ... and m = sigma (theta_1 z_1 + ...) the "
+                    + "first response is preferred with probability 1 / (1 + exp(-m)). theta is in log-odds per unit of z "
+                    + "at rationality sigma = 1, gamma in rationality per unit of psi, log-likelihoods are in nats.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:converged", "1:separated, rank deficient or not converged", "2:wrong input or usage"})
+final class FitCommand implements Callable<Integer> {
+    private static final Path STANDARD_OUTPUT = Path.of("-");
+    private static final int NO_ESTIMATE = 1;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = "--comparisons",
+            paramLabel = "FILE.csv",
+            required = true,
+            description = {
+                "CSV in UTF-8 with a header; columns go by name, in any order:",
+                "y: 1 the first response preferred, 0 the second, 0.5 a tie;",
+                "psi0: known part of the rationality, usually 1;",
+                "psi_1 ... psi_k: context features, may be left out;",
+                "z_1 ... z_d: features of the first minus the second response;",
+                "w: how many identical judgments the line stands for; 1 if left out."
+            })
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path comparisons;
+
+    @Option(
+            names = "--queries",
+            paramLabel = "FILE",
+            description = {
+                "JSON with what to ask of the estimate: level (of the intervals, as 0.95), actions (lists of d features), "
+                        + "difference_pairs (of indices into the actions, from 0), contexts_psi0 and contexts_psi (k "
+                        + "features each), selection_sets (lists of actions) and, if wanted, test_point (d + k "
+                        + "parameters). Margin i is of context i with difference pair i."
+            })
+    private @Nullable Path queries;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Write the result there as JSON, - for standard output. Default: a table on standard output.")
+    private @Nullable Path json;
+
+    @Override
+    public Integer call() throws IOException {
+        requireWritable();
+        DoubleComparisonStore store = ComparisonsFile.read(comparisons);
+        int d = store.rewardDimension();
+        int k = store.rationalityDimension();
+        Queries asked = queries == null ? null : Queries.read(queries, d, k);
+        Fit fit = new AlternatingDescent(FitConfig.DEFAULTS)
+                .runInProcess(RoundOrder.first("fit", d, k), List.of(new StoreShard(store)));
+        Optional<FitEstimate> estimate = FitEstimate.of(fit);
+        FitReport report = FitReport.of(fit, estimate, asked == null ? null : QueriesReport.of(asked, store, estimate));
+        write(report);
+        return report.converged() ? 0 : NO_ESTIMATE;
+    }
+
+    /** Before the work rather than after it. */
+    private void requireWritable() {
+        if (json == null || json.equals(STANDARD_OUTPUT)) {
+            return;
+        }
+        Path folder = json.toAbsolutePath().getParent();
+        if (Files.isDirectory(json) || folder == null || !Files.isDirectory(folder)) {
+            throw new InvalidInputException("--json: must be a file in a folder that exists, was " + json);
+        }
+    }
+
+    private void write(FitReport report) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json == null) {
+            new FitTable(out).print(report);
+        } else if (json.equals(STANDARD_OUTPUT)) {
+            out.print(report.json());
+        } else {
+            Files.writeString(json, report.json());
+        }
+        out.flush();
+        if (json != null && !report.converged()) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("assay: fit " + report.status());
+            report.diagnostics().forEach(found -> err.println("assay: " + found.message()));
+        }
+    }
+}

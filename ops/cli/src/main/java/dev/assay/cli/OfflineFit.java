@@ -1,0 +1,99 @@
+package dev.assay.cli;
+
+import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.descent.AlternatingDescent;
+import dev.assay.estimator.descent.ComparisonBlock;
+import dev.assay.estimator.descent.DoubleComparisonStore;
+import dev.assay.estimator.descent.Fit;
+import dev.assay.estimator.descent.FitConfig;
+import dev.assay.estimator.descent.RoundOrder;
+import dev.assay.estimator.descent.StoreShard;
+import dev.assay.schemas.UndecodableException;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.adapt.Comparison;
+import dev.assay.streams.adapt.ComparisonCodec;
+import dev.assay.streams.adapt.ComparisonKey;
+import dev.assay.streams.adapt.ComparisonKeyCodec;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Fits without the stream: reads the comparisons off their topic into float64 columns and descends over them as one shard
+ * in this process. What the stream must agree with.
+ */
+final class OfflineFit {
+    private final Map<ComparisonKey, Comparison> comparisons = new LinkedHashMap<>();
+    private final ComparisonKeyCodec keys = new ComparisonKeyCodec();
+    private final ComparisonCodec values = new ComparisonCodec();
+
+    private OfflineFit() {}
+
+    /** Reads the topic of comparisons from its beginning to its end. */
+    static OfflineFit of(Deployment deployment) {
+        OfflineFit offline = new OfflineFit();
+        try (TopicReader reader = new TopicReader(
+                deployment, deployment.topics().comparisons().name())) {
+            reader.readToEnd(offline::take);
+        }
+        return offline;
+    }
+
+    /** Reward and rationality: the model of the stream. */
+    Fit heterogeneous() {
+        return fit(true, -1);
+    }
+
+    /** Reward alone, every annotator alike: plain Bradley–Terry. */
+    Fit bradleyTerry() {
+        return fit(false, -1);
+    }
+
+    /** Bradley–Terry on one feature alone. */
+    Fit bradleyTerryOn(int feature) {
+        return fit(false, feature);
+    }
+
+    private Fit fit(boolean withContext, int onlyFeature) {
+        Comparison any = comparisons.values().iterator().next();
+        int d = onlyFeature < 0 ? any.difference().length : 1;
+        int k = withContext ? any.context().length : 0;
+        DoubleComparisonStore store = new DoubleComparisonStore(d, k);
+        Map<String, Integer> annotators = new HashMap<>();
+        comparisons.forEach((key, comparison) -> {
+            float[] difference = comparison.difference();
+            store.add(
+                    new dev.assay.estimator.choice.Comparison(
+                            comparison.offset(),
+                            withContext ? Vector.ofFloats(comparison.context()) : Vector.zeros(0),
+                            onlyFeature < 0 ? Vector.ofFloats(difference) : Vector.of(difference[onlyFeature]),
+                            comparison.preference(),
+                            comparison.weight()),
+                    cluster(key, annotators));
+        });
+        return new AlternatingDescent(FitConfig.DEFAULTS)
+                .runInProcess(RoundOrder.first("offline", d, k), List.of(new StoreShard(store)));
+    }
+
+    private static int cluster(ComparisonKey key, Map<String, Integer> annotators) {
+        String annotatorId = key.annotatorId();
+        return annotatorId == null
+                ? ComparisonBlock.OWN_CLUSTER
+                : annotators.computeIfAbsent(annotatorId, unseen -> annotators.size());
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            ComparisonKey key = keys.decode(record.key());
+            if (record.value() == null) {
+                comparisons.remove(key);
+            } else {
+                comparisons.put(key, values.decode(record.value()));
+            }
+        } catch (UndecodableException e) {
+            throw new IllegalStateException("a comparison cannot be read: " + e.getMessage(), e);
+        }
+    }
+}
