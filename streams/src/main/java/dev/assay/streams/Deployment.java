@@ -38,7 +38,10 @@ public record Deployment(ServiceConfig config, FeatureSpace featureSpace) {
     /** @return dimensions and ids of the comparisons */
     public ShardShape shape() {
         return new ShardShape(
-                featureSpace.dimension(), contextSpec().dimension(), featureSpace.id(), contextSpec().id());
+                featureSpace.dimension(),
+                contextSpec().dimension(),
+                featureSpace.id(),
+                contextSpec().id());
     }
 
     /** @return when reruns are due */

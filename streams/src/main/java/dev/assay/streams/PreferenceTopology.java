@@ -152,6 +152,7 @@ public final class PreferenceTopology {
                 () -> new CoordinatorProcessor(
                         deployment.model(),
                         descent,
+                        deployment.fitConfig().tolerance(),
                         deployment.schedule(),
                         deployment.shards(),
                         deployment.shape(),

@@ -83,7 +83,8 @@ public final class Role implements AutoCloseable {
         streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_WITHIN));
         try (Stream<Path> files = Files.walk(stateFolder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("folder", stateFolder).log("temporary state folder is left behind");
         }
@@ -103,14 +104,19 @@ public final class Role implements AutoCloseable {
         settings.putAll(deployment.config().kafka());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, group(deployment, name));
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
-        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, deployment.config().threads());
+        settings.put(
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG, deployment.config().threads());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         // Streams waits 100 ms to fill a batch; a round is two hops and would take a fifth of a second.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largest + 4096);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), Math.max(33_554_432L, 8L * largest));
+        settings.put(
+                StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), Math.max(33_554_432L, 8L * largest));
+        // A thread works off what it has fetched in the order of fetching: a round order waits behind that much.
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 100);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 65_536);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
         return settings;

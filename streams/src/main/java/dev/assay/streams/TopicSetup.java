@@ -46,8 +46,7 @@ public final class TopicSetup {
      * @throws TopicMismatchException if a topic is there and is not what it must be; names topic, setting, bound, value
      * @throws ExecutionException if the broker refuses or cannot be reached; the cause says which
      */
-    public void createAndCheck(int parameters)
-            throws TopicMismatchException, ExecutionException, InterruptedException {
+    public void createAndCheck(int parameters) throws TopicMismatchException, ExecutionException, InterruptedException {
         List<Topic> all = topics.all(parameters);
         Set<String> present = admin.listTopics().names().get();
         List<NewTopic> missing = all.stream()
@@ -88,8 +87,8 @@ public final class TopicSetup {
     private List<String> mismatches(Topic topic, int partitions, Config config) {
         List<String> found = new ArrayList<>();
         if (partitions != partitionsOf(topic)) {
-            found.add("topic " + topic.name() + " must have " + partitionsOf(topic) + " partitions (topics.shards), has "
-                    + partitions);
+            found.add("topic " + topic.name() + " must have " + partitionsOf(topic)
+                    + " partitions (topics.shards), has " + partitions);
         }
         String cleanup = config.get("cleanup.policy").value();
         String wanted = topic.settings().get("cleanup.policy");

@@ -124,6 +124,7 @@ class HardDataTest {
                     1);
         });
         assertThat(fit.status()).isEqualTo(FitStatus.SEPARATED);
+        assertThat(fit.rounds()).isLessThanOrEqualTo(40);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -140,6 +141,7 @@ class HardDataTest {
                 .toList();
         Fit fit = Fits.cold(comparisons);
         assertThat(fit.status()).isEqualTo(FitStatus.SEPARATED);
+        assertThat(fit.rounds()).isLessThanOrEqualTo(40);
     }
 
     @ParameterizedTest(name = "seed {0}")

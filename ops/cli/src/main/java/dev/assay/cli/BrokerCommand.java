@@ -18,17 +18,25 @@ final class BrokerCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Option(names = "--port", paramLabel = "N", description = "Port to listen on; 0 picks a free one. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port to listen on; 0 picks a free one. Default: ${DEFAULT-VALUE}.")
     private int port = 9092;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Folder that keeps the topics. Default: a temporary one.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder that keeps the topics. Default: a temporary one.")
     private @Nullable Path data;
 
     @Override
     public Integer call() throws Exception {
         try (Interruption interruption = Interruption.awaited();
                 EmbeddedBroker broker = EmbeddedBroker.start(port, data)) {
-            spec.commandLine().getOut().println("Kafka listens on " + broker.bootstrapServers() + ". Stop with Ctrl-C.");
+            spec.commandLine()
+                    .getOut()
+                    .println("Kafka listens on " + broker.bootstrapServers() + ". Stop with Ctrl-C.");
             spec.commandLine().getOut().flush();
             interruption.await();
         }

@@ -21,7 +21,10 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Waits until the estimator has admitted every judgment there is, and until a snapshot covers every comparison. */
+/**
+ * Waits until the estimator has admitted every judgment there is, and until an exact snapshot
+ * covers every comparison.
+ */
 final class Coverage implements AutoCloseable {
     private static final long PAUSE_MILLIS = 50;
 
@@ -40,22 +43,25 @@ final class Coverage implements AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!committed(ends)) {
             if (System.nanoTime() > deadline) {
-                throw new TimeoutException("the estimator has not admitted all judgments within "
-                        + patience.toSeconds() + " s; is one running on this deployment?");
+                throw new TimeoutException("the estimator has not admitted all judgments within " + patience.toSeconds()
+                        + " s; is one running on this deployment?");
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
     }
 
-    /** @throws TimeoutException if no snapshot covers all comparisons after {@code patience}; says why, if events do */
+    /** @throws TimeoutException if no exact snapshot covers all comparisons after {@code patience}; says why, if events do */
     ParameterSnapshot awaitSnapshot(Duration patience)
             throws ExecutionException, InterruptedException, TimeoutException {
-        List<Long> ends = offsetsInOrder(endOffsets(deployment.topics().comparisons().name()));
+        List<Long> ends =
+                offsetsInOrder(endOffsets(deployment.topics().comparisons().name()));
         long deadline = System.nanoTime() + patience.toNanos();
         try (SnapshotReader snapshots = new SnapshotReader(deployment)) {
             while (true) {
                 ParameterSnapshot newest = snapshots.newest();
-                if (newest != null && covers(newest.coveredOffsets(), ends)) {
+                if (newest != null
+                        && covers(newest.coveredOffsets(), ends)
+                        && newest.kind() == ParameterSnapshot.Kind.RERUN) {
                     return newest;
                 }
                 if (System.nanoTime() > deadline) {
@@ -87,7 +93,8 @@ final class Coverage implements AutoCloseable {
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
         return admin.listOffsets(latest).all().get().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, end -> end.getValue().offset()));
     }
 
     private static List<Long> offsetsInOrder(Map<TopicPartition, Long> offsets) {

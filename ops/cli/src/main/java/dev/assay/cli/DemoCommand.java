@@ -78,7 +78,8 @@ final class DemoCommand implements Callable<Integer> {
                     JSON.writeValue(json.toFile(), report);
                 }
                 if (!once) {
-                    out.println("The service keeps running; its config is " + campaign.config() + ". Stop with Ctrl-C.");
+                    out.println(
+                            "The service keeps running; its config is " + campaign.config() + ". Stop with Ctrl-C.");
                     out.flush();
                     interruption.await();
                 }

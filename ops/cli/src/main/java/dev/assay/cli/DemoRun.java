@@ -94,8 +94,7 @@ final class DemoRun {
 
     private static DemoReport.Choice choice(DemoCampaign.Prompt prompt, ScoreReply.Scored reply) {
         List<DemoReport.Scored> candidates = reply.candidates().stream()
-                .map(c -> new DemoReport.Scored(
-                        c.candidateId(), c.reward(), c.standardError(), c.lower(), c.upper()))
+                .map(c -> new DemoReport.Scored(c.candidateId(), c.reward(), c.standardError(), c.lower(), c.upper()))
                 .toList();
         return new DemoReport.Choice(
                 prompt.text(),
@@ -137,8 +136,7 @@ final class DemoRun {
                 bradleyTerry.logLikelihood(),
                 degreesOfFreedom == 0
                         ? 0
-                        : LikelihoodRatio.of(
-                                        bradleyTerry.logLikelihood(), snapshot.logLikelihood(), degreesOfFreedom)
+                        : LikelihoodRatio.of(bradleyTerry.logLikelihood(), snapshot.logLikelihood(), degreesOfFreedom)
                                 .statistic(),
                 degreesOfFreedom,
                 covariance.kind().name(),
@@ -188,8 +186,9 @@ final class DemoRun {
     }
 
     private long counted(String name) {
-        return (long)
-                meters.find(name).counters().stream().mapToDouble(Counter::count).sum();
+        return (long) meters.find(name).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     private void lap(String part, long beginNanos) {

@@ -25,13 +25,13 @@ final class DemoText {
                 report.judgments().admitted(),
                 report.judgments().refused(),
                 report.judgments().perSecond());
-        line(
-                "%d shards, %d rounds, parameter version %d",
-                report.shards(), report.rounds(), report.parameterVersion());
+        line("%d shards, %d rounds, parameter version %d", report.shards(), report.rounds(), report.parameterVersion());
         line("");
-        line("log-likelihood        with rationality %,.2f   plain Bradley–Terry %,.2f",
+        line(
+                "log-likelihood        with rationality %,.2f   plain Bradley–Terry %,.2f",
                 report.logLikelihood(), report.logLikelihoodBradleyTerry());
-        line("                      likelihood ratio %.1f on %d degrees of freedom",
+        line(
+                "                      likelihood ratio %.1f on %d degrees of freedom",
                 report.likelihoodRatio(), report.degreesOfFreedom());
         effects(report);
         heldOut(report.heldOut());
@@ -81,8 +81,8 @@ final class DemoText {
             DemoReport.Scored candidate = highest.get(rank);
             boolean pessimistic = candidate.id().equals(choice.pessimistic());
             if (rank < SHOWN_CANDIDATES || pessimistic) {
-                String chosen = (candidate.id().equals(choice.best()) ? "  best" : "")
-                        + (pessimistic ? "  pessimistic" : "");
+                String chosen =
+                        (candidate.id().equals(choice.best()) ? "  best" : "") + (pessimistic ? "  pessimistic" : "");
                 line(
                         "  %-14s reward %+.3f   95 %% interval [%+.3f, %+.3f]%s",
                         candidate.id(), candidate.reward(), candidate.lower(), candidate.upper(), chosen);
@@ -97,8 +97,10 @@ final class DemoText {
 
     private static String seconds(DemoReport report) {
         StringBuilder text = new StringBuilder();
-        report.seconds().forEach((part, value) ->
-                text.append(text.isEmpty() ? "" : ", ").append(part).append(String.format(Locale.ROOT, " %.1f", value)));
+        report.seconds()
+                .forEach((part, value) -> text.append(text.isEmpty() ? "" : ", ")
+                        .append(part)
+                        .append(String.format(Locale.ROOT, " %.1f", value)));
         return text.toString();
     }
 

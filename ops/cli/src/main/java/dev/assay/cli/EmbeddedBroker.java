@@ -85,8 +85,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", Integer.toString(NODE));
         settings.put("controller.quorum.voters", NODE + "@localhost:" + controllerPort);
-        settings.put(
-                "listeners", "CLIENTS://localhost:" + clientPort + ",CONTROLLER://localhost:" + controllerPort);
+        settings.put("listeners", "CLIENTS://localhost:" + clientPort + ",CONTROLLER://localhost:" + controllerPort);
         settings.put("advertised.listeners", "CLIENTS://localhost:" + clientPort);
         settings.put("listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("controller.listener.names", "CONTROLLER");
@@ -145,7 +144,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new BrokerStartException("port " + port + " is taken; choose another with --port, or 0 for a free one");
+            throw new BrokerStartException(
+                    "port " + port + " is taken; choose another with --port, or 0 for a free one");
         }
     }
 

@@ -39,11 +39,13 @@ final class FolderCampaign {
         Map<String, StoredResponse> responses = NeutralFormat.responses(folder);
         List<Judgment> judgments = new ArrayList<>();
         NeutralFormat.judgments(folder, responses, judgments::add);
-        List<String> texts = responses.values().stream().map(StoredResponse::text).toList();
+        List<String> texts =
+                responses.values().stream().map(StoredResponse::text).toList();
         TextFeatureSpace space = TextFeatureSpace.fit("text", texts, Math.min(COMPONENTS, texts.size() - 1));
         space.save(work.resolve("text.features"));
         Path config = work.resolve("assay.yaml");
-        Files.writeString(config, yaml(String.valueOf(folder.toAbsolutePath().getFileName()), judgments, bootstrapServers));
+        Files.writeString(
+                config, yaml(String.valueOf(folder.toAbsolutePath().getFileName()), judgments, bootstrapServers));
         ServiceConfig service = ServiceConfig.read(config);
         FeatureSpace opened = service.features().open(work);
         return new DemoCampaign(
@@ -75,8 +77,7 @@ final class FolderCampaign {
                 rerun:
                   interval: PT1S
                   minimum-judgments: 2000
-                """
-                .formatted(model, bootstrapServers, attributes(judgments));
+                """.formatted(model, bootstrapServers, attributes(judgments));
     }
 
     /** The attributes the demo knows, as far as the folder has them. */

@@ -53,14 +53,18 @@ final class IngestCommand implements Callable<Integer> {
             });
             writer.flush();
         }
-        spec.commandLine().getOut().println(sent[0] + " judgments sent to "
-                + opened.topics().judgments().name());
+        spec.commandLine()
+                .getOut()
+                .println(sent[0] + " judgments sent to "
+                        + opened.topics().judgments().name());
         if (wait) {
             try (Coverage coverage = new Coverage(opened)) {
                 coverage.awaitAdmission(Duration.ofMinutes(10));
                 var snapshot = coverage.awaitSnapshot(Duration.ofMinutes(10));
-                spec.commandLine().getOut().println("snapshot " + snapshot.version() + " covers all, "
-                        + snapshot.judgments() + " judgments");
+                spec.commandLine()
+                        .getOut()
+                        .println("snapshot " + snapshot.version() + " covers all, " + snapshot.judgments()
+                                + " judgments");
             }
         }
         return 0;

@@ -51,7 +51,9 @@ final class ModelCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (snapshot == null) {
-            spec.commandLine().getErr().println("assay: no snapshot of model " + opened.model() + " has been published");
+            spec.commandLine()
+                    .getErr()
+                    .println("assay: no snapshot of model " + opened.model() + " has been published");
             return Assay.FAILED;
         }
         Map<String, Object> facts = facts(snapshot);

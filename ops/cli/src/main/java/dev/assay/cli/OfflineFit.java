@@ -34,8 +34,8 @@ final class OfflineFit {
     /** Reads the topic of comparisons from its beginning to its end. */
     static OfflineFit of(Deployment deployment) {
         OfflineFit offline = new OfflineFit();
-        try (TopicReader reader = new TopicReader(
-                deployment, deployment.topics().comparisons().name())) {
+        try (TopicReader reader =
+                new TopicReader(deployment, deployment.topics().comparisons().name())) {
             reader.readToEnd(offline::take);
         }
         return offline;

@@ -14,7 +14,8 @@ final class Progress implements AutoCloseable {
     }
 
     static Progress of(String task, String unit, long steps) {
-        if (!Boolean.getBoolean("assay.terminal")) { // set by ops/assay: Java tells a terminal from a pipe only since 22
+        if (!Boolean.getBoolean(
+                "assay.terminal")) { // set by ops/assay: Java tells a terminal from a pipe only since 22
             return new Progress(null);
         }
         return new Progress(new ProgressBarBuilder()

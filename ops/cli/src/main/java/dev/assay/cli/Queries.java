@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.assay.estimator.choice.Comparison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What to ask of an estimate, as a JSON file has it. Other keys of the file are ignored, all of these but the test point
  * must be there.
  *
- * @param level           of the two-sided intervals, above 0 and below 1
+ * @param level           of the two-sided intervals, above 0 and at most 1 - 1e-12
  * @param actions         response features φ, each of size d
  * @param differencePairs two indices into the actions, from 0: the first minus the second
  * @param offsets         ψ₀ of each context
@@ -46,8 +45,9 @@ record Queries(
 
         @JsonProperty("test_point") @Nullable List<Double> testPoint) {
 
+    private static final double HIGHEST_LEVEL = 1 - 1e-12; // beyond, the quantile soon rounds to infinity
+    private static final double LARGEST = 1e37; // a difference of two then is a Comparison's
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -90,7 +90,10 @@ record Queries(
 
     private record Checks(String file, int d, int k) {
         void check(Queries queries) {
-            require(queries.level > 0 && queries.level < 1, "level must be above 0 and below 1, was %s", queries.level);
+            require(
+                    queries.level > 0 && queries.level <= HIGHEST_LEVEL,
+                    "level must be above 0 and at most 1 - 1e-12, was %s",
+                    queries.level);
             vectors("actions", queries.actions, d);
             list("difference_pairs", queries.differencePairs);
             for (int i = 0; i < queries.differencePairs.size(); i++) {
@@ -123,8 +126,8 @@ record Queries(
             for (int i = 0; vector != null && i < size; i++) {
                 Double value = vector.get(i);
                 require(
-                        value != null && Math.abs(value) <= Comparison.LARGEST,
-                        "%s[%s] must be a number between -1e38 and 1e38, was %s",
+                        value != null && Math.abs(value) <= LARGEST,
+                        "%s[%s] must be a number between -1e37 and 1e37, was %s",
                         name,
                         i,
                         value);

@@ -13,13 +13,14 @@ final class RoleRun {
     private RoleRun() {}
 
     static int untilInterrupted(
-            Deployment deployment, Function<Deployment, Role> starter, String name, CommandSpec spec)
-            throws Exception {
+            Deployment deployment, Function<Deployment, Role> starter, String name, CommandSpec spec) throws Exception {
         Clients.setUpTopics(deployment, BROKER_PATIENCE);
         try (Interruption interruption = Interruption.awaited();
                 Role role = starter.apply(deployment)) {
-            spec.commandLine().getOut().println("The " + name + " of model " + deployment.model()
-                    + " is running on " + deployment.config().kafka().get("bootstrap.servers") + ". Stop with Ctrl-C.");
+            spec.commandLine()
+                    .getOut()
+                    .println("The " + name + " of model " + deployment.model() + " is running on "
+                            + deployment.config().kafka().get("bootstrap.servers") + ". Stop with Ctrl-C.");
             spec.commandLine().getOut().flush();
             interruption.await();
         }

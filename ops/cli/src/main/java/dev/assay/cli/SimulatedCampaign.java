@@ -76,8 +76,7 @@ final class SimulatedCampaign {
                 rerun:
                   interval: PT1S
                   minimum-judgments: 2000
-                """
-                .formatted(
+                """.formatted(
                         bootstrapServers,
                         population.campaign().kinds().get(0).name(),
                         levels,

@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares features; a list would box every number.
 public record JudgedResponse(
-        String responseId, @Nullable String policy, @Nullable String text, float @Nullable [] features) {}
+        String responseId,
+        @Nullable String policy,
+        @Nullable String text,
+        float @Nullable [] features) {}

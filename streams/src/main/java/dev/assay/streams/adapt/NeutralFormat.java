@@ -37,7 +37,8 @@ public final class NeutralFormat {
      * @param policy where it came from, if known
      * @param text the response
      */
-    public record StoredResponse(String responseId, String promptId, @Nullable String policy, String text) {}
+    public record StoredResponse(
+            String responseId, String promptId, @Nullable String policy, String text) {}
 
     /** A line that cannot be read: names file, line, field and value. */
     public static final class FormatException extends Exception {

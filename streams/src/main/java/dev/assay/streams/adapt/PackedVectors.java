@@ -39,14 +39,22 @@ final class PackedVectors {
     static float[] unpack(FloatVector vector) throws UndecodableException {
         requireLength(vector.getDimension(), Float.BYTES, vector.getValues());
         float[] values = new float[vector.getDimension()];
-        vector.getValues().duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        vector.getValues()
+                .duplicate()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values);
         return values;
     }
 
     static double[] unpack(DoubleVector vector) throws UndecodableException {
         requireLength(vector.getDimension(), Double.BYTES, vector.getValues());
         double[] values = new double[vector.getDimension()];
-        vector.getValues().duplicate().order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(values);
+        vector.getValues()
+                .duplicate()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asDoubleBuffer()
+                .get(values);
         return values;
     }
 

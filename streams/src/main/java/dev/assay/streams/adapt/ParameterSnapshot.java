@@ -61,7 +61,7 @@ public record ParameterSnapshot(
     public enum Kind {
         /** By a descent over all comparisons. */
         RERUN,
-        /** By one Newton step from the last descent. */
+        /** By one Newton step from where a descent ended; information, cross and meat are those of that point. */
         INCREMENTAL
     }
 

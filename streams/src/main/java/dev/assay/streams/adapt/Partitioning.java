@@ -28,9 +28,8 @@ public final class Partitioning {
 
     /** Records whose key is bytes as received are spread by it, those without a key by Kafka. */
     public static <V> StreamPartitioner<byte[], V> spread() {
-        return (topic, key, value, partitions) -> key == null
-                ? Optional.empty()
-                : Optional.of(Set.of(Utils.toPositive(Utils.murmur2(key)) % partitions));
+        return (topic, key, value, partitions) ->
+                key == null ? Optional.empty() : Optional.of(Set.of(Utils.toPositive(Utils.murmur2(key)) % partitions));
     }
 
     /** A round order goes to the partition of its shard's number. */

@@ -59,8 +59,8 @@ public final class RoundOrderCodec implements Codec<RoundOrder> {
     private static Parameters parameters(DoubleVector joint, int rewardDimension) throws UndecodableException {
         Vector values = PackedVectors.vector(joint);
         if (values.size() < rewardDimension) {
-            throw UndecodableException.malformed("a trial point must have at least " + rewardDimension
-                    + " entries, this one has " + values.size());
+            throw UndecodableException.malformed(
+                    "a trial point must have at least " + rewardDimension + " entries, this one has " + values.size());
         }
         return new Parameters(values.slice(0, rewardDimension), values.slice(rewardDimension, values.size()));
     }

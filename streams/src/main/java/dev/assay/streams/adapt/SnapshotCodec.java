@@ -21,8 +21,7 @@ public final class SnapshotCodec implements Codec<ParameterSnapshot> {
                 .setVersion(snapshot.version())
                 .setKind(SnapshotKind.valueOf(snapshot.kind().name()))
                 .setReward(PackedVectors.pack(snapshot.parameters().reward()))
-                .setRationality(
-                        PackedVectors.pack(snapshot.parameters().rationality()))
+                .setRationality(PackedVectors.pack(snapshot.parameters().rationality()))
                 .setRewardNames(snapshot.rewardNames())
                 .setRationalityNames(snapshot.rationalityNames())
                 .setInformation(PackedVectors.pack(snapshot.information().packedVector()))
@@ -36,8 +35,8 @@ public final class SnapshotCodec implements Codec<ParameterSnapshot> {
                 .setConverged(true)
                 .setRounds(snapshot.rounds())
                 .setDiagnostics(snapshot.diagnostics().stream()
-                        .map(found -> new dev.assay.schemas.publish.Diagnostic(
-                                found.name(), found.value(), found.message()))
+                        .map(found ->
+                                new dev.assay.schemas.publish.Diagnostic(found.name(), found.value(), found.message()))
                         .toList())
                 .setFeatureSpace(snapshot.featureSpace())
                 .setContextSpec(snapshot.contextSpec())

@@ -80,8 +80,7 @@ public final class Admit {
         ContextFeatures context = contextSpec.encode(judgment.context());
         List<ComparedResponse> responses = new ArrayList<>(2);
         for (JudgedResponse response : judgment.responses()) {
-            float[] features =
-                    featureSpace.features(judgment.featureSpace(), response.features(), response.text());
+            float[] features = featureSpace.features(judgment.featureSpace(), response.features(), response.text());
             responses.add(new ComparedResponse(response.responseId(), response.policy(), features));
         }
         Comparison comparison = new Comparison(
@@ -114,7 +113,10 @@ public final class Admit {
                 requireLength("policy", response.policy());
             }
         }
-        if (judgment.responses().get(0).responseId().equals(judgment.responses().get(1).responseId())) {
+        if (judgment.responses()
+                .get(0)
+                .responseId()
+                .equals(judgment.responses().get(1).responseId())) {
             throw Refusal.because(
                     RejectionReason.IDENTICAL_RESPONSES,
                     "the two responses must differ, both are %s",
@@ -151,8 +153,7 @@ public final class Admit {
 
     private static void requireWeight(double weight) throws Refusal {
         if (!(weight >= 0 && weight <= MAX_WEIGHT)) { // false for NaN too
-            throw Refusal.because(
-                    RejectionReason.INVALID_WEIGHT, "weight must be 0 to %s, was %s", MAX_WEIGHT, weight);
+            throw Refusal.because(RejectionReason.INVALID_WEIGHT, "weight must be 0 to %s, was %s", MAX_WEIGHT, weight);
         }
     }
 

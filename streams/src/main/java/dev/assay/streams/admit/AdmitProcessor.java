@@ -56,7 +56,10 @@ public final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Ob
         } else {
             Rejected rejected = (Rejected) admission;
             context().forward(withReason(received, rejected), rejectedSink);
-            meters.counter("admit.judgments.rejected", "reason", rejected.reason().name())
+            meters.counter(
+                            "admit.judgments.rejected",
+                            "reason",
+                            rejected.reason().name())
                     .increment();
         }
     }

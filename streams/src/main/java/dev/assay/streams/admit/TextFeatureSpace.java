@@ -2,7 +2,6 @@ package dev.assay.streams.admit;
 
 import dev.assay.estimator.algebra.Require;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,9 +49,8 @@ public final class TextFeatureSpace implements FeatureSpace {
                     LONGEST_TEXT,
                     length);
         }
-        List<String> sorted = new ArrayList<>(texts);
-        sorted.sort(
-                null); // Sums depend on their order in the last bits, and those must not depend on the caller's order.
+        // Sums depend on their order in the last bits, and those must not depend on the caller's order.
+        List<String> sorted = texts.stream().sorted().toList();
         TextProjection projection = TextProjection.fit(sorted, components);
         return of(name, projection);
     }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * order. Knows no topic and no clock: time comes in, orders and fits come out.
  *
  * <p>Every rerun starts from the moments, never from the last parameters, so that an estimate depends on the judgments
- * alone and not on the order in which they came.
+ * alone and not on the order in which they came. While judgments arrive a rerun ends a little short of the maximum; it is
+ * repeated, so that a stream that rests is followed by an exact estimate.
  */
 final class Coordinator {
     /** What the coordinator wants done. */
@@ -35,6 +36,7 @@ final class Coordinator {
     }
 
     private final Descent descent;
+    private final double tolerance;
     private final RerunSchedule schedule;
     private final int rewardDimension;
     private final int rationalityDimension;
@@ -45,10 +47,25 @@ final class Coordinator {
     private long endedAtMillis;
     private long lastJudgments = -1;
     private List<Long> lastOffsets = List.of();
+    private boolean repeat;
 
+    /**
+     * @param descent chooses orders
+     * @param tolerance decrement per parameter up to which a fit counts as exact, in standard errors
+     * @param schedule when reruns are due
+     * @param shards number of shards
+     * @param rewardDimension d
+     * @param rationalityDimension k
+     */
     Coordinator(
-            Descent descent, RerunSchedule schedule, int shards, int rewardDimension, int rationalityDimension) {
+            Descent descent,
+            double tolerance,
+            RerunSchedule schedule,
+            int shards,
+            int rewardDimension,
+            int rationalityDimension) {
         this.descent = descent;
+        this.tolerance = tolerance;
         this.schedule = schedule;
         this.rewardDimension = rewardDimension;
         this.rationalityDimension = rationalityDimension;
@@ -98,7 +115,9 @@ final class Coordinator {
         endedAtMillis = nowMillis;
         lastJudgments = fit.count();
         lastOffsets = complete.coveredOffsets();
-        return List.of(new Action.Ended(new FinishedRerun(complete.order().rerunId(), fit, lastOffsets)));
+        boolean exact = Math.sqrt(fit.decrement() / fit.parameters().dimension()) <= tolerance;
+        repeat = fit.converged() && !exact;
+        return List.of(new Action.Ended(new FinishedRerun(complete.order().rerunId(), fit, exact, lastOffsets)));
     }
 
     private List<Action> beginIfDue(long nowMillis) {
@@ -107,7 +126,7 @@ final class Coordinator {
         }
         long held = Arrays.stream(judgments).sum();
         Optional<RerunSchedule.Reason> due =
-                schedule.due(held, changed(), lastJudgments, Duration.ofMillis(nowMillis - endedAtMillis));
+                schedule.due(held, changed() || repeat, lastJudgments, Duration.ofMillis(nowMillis - endedAtMillis));
         if (due.isEmpty()) {
             return List.of();
         }

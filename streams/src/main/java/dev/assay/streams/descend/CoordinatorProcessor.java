@@ -40,6 +40,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Integer, byt
     /**
      * @param model name of the deployment
      * @param descent chooses the next order
+     * @param tolerance decrement per parameter up to which a fit counts as exact
      * @param schedule when a rerun is due
      * @param shards number of shards, checked against the topics at start-up
      * @param shape of the comparisons
@@ -49,6 +50,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Integer, byt
     public CoordinatorProcessor(
             String model,
             Descent descent,
+            double tolerance,
             RerunSchedule schedule,
             int shards,
             ShardShape shape,
@@ -58,8 +60,8 @@ public final class CoordinatorProcessor extends ContextualProcessor<Integer, byt
         this.shards = shards;
         this.meters = meters;
         this.children = children;
-        coordinator =
-                new Coordinator(descent, schedule, shards, shape.rewardDimension(), shape.rationalityDimension());
+        coordinator = new Coordinator(
+                descent, tolerance, schedule, shards, shape.rewardDimension(), shape.rationalityDimension());
     }
 
     @Override

@@ -35,7 +35,7 @@ public record RerunSchedule(long minimumJudgments, double growth, Duration inter
      * Decides.
      *
      * @param judgments comparisons there are now
-     * @param changed whether anything was read since the last attempt
+     * @param changed whether anything was read since the last attempt, or that one could not be exact
      * @param lastJudgments comparisons at the last attempt; negative if there was none
      * @param sinceLast time since the last attempt ended
      */

@@ -1,7 +1,9 @@
 package dev.assay.streams.publish;
 
+import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitStatus;
+import dev.assay.estimator.descent.OneStep;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.adapt.Event;
 import dev.assay.streams.adapt.ParameterSnapshot;
@@ -10,9 +12,9 @@ import dev.assay.streams.descend.FinishedRerun;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,12 +40,6 @@ public final class PublishProcessor extends ContextualProcessor<String, Finished
         this.provenance = provenance;
         this.storeName = storeName;
         this.children = children;
-    }
-
-    @Override
-    public void init(ProcessorContext<String, Object> context) {
-        super.init(context);
-        newestVersion = 0;
     }
 
     @Override
@@ -95,13 +91,20 @@ public final class PublishProcessor extends ContextualProcessor<String, Finished
         }
     }
 
+    /**
+     * While judgments arrive a rerun ends near the maximum, not at it; one Newton step more is closer by an order,
+     * MODEL (8), and the snapshot says by its kind and decrement that a step was taken.
+     */
     private ParameterSnapshot snapshot(FinishedRerun rerun, long version, Instant now) {
         Fit fit = rerun.fit();
+        Parameters parameters = rerun.exact()
+                ? fit.parameters()
+                : OneStep.of(fit.parameters(), fit.statistics()).orElseThrow().parameters();
         return new ParameterSnapshot(
                 provenance.model(),
                 version,
-                ParameterSnapshot.Kind.RERUN,
-                fit.parameters(),
+                rerun.exact() ? ParameterSnapshot.Kind.RERUN : ParameterSnapshot.Kind.INCREMENTAL,
+                parameters,
                 provenance.rewardNames(),
                 provenance.rationalityNames(),
                 fit.information(),
@@ -122,8 +125,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Finished
                 now);
     }
 
-    private Event event(
-            FinishedRerun rerun, Event.Type type, @org.jspecify.annotations.Nullable Long version, long now) {
+    private Event event(FinishedRerun rerun, Event.Type type, @Nullable Long version, long now) {
         Fit fit = rerun.fit();
         String outcome = type == Event.Type.RERUN_FAILED
                 ? "A rerun over " + fit.count() + " judgments ended " + fit.status() + "; the old snapshot stays. "

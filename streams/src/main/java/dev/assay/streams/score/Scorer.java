@@ -72,8 +72,7 @@ public final class Scorer {
         }
     }
 
-    private ScoreReply scored(ScoreRequest request, ParameterSnapshot snapshot, Covariance covariance)
-            throws Refusal {
+    private ScoreReply scored(ScoreRequest request, ParameterSnapshot snapshot, Covariance covariance) throws Refusal {
         double level = level(request);
         List<Vector> features = features(request);
         Inference inference = new Inference(snapshot.parameters(), covariance, level);
@@ -82,8 +81,8 @@ public final class Scorer {
         for (Candidate candidate : candidates) {
             Interval reward = candidate.reward();
             String id = request.candidates().get(candidate.index()).candidateId();
-            scores.add(new ScoredCandidate(
-                    id, reward.estimate(), reward.standardError(), reward.lower(), reward.upper()));
+            scores.add(
+                    new ScoredCandidate(id, reward.estimate(), reward.standardError(), reward.lower(), reward.upper()));
         }
         return new ScoreReply.Scored(
                 request.requestId(),

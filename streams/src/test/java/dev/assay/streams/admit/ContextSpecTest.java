@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -181,7 +184,7 @@ final class ContextSpecTest {
 
     @Test
     void moreThanAThousandColumnsAreRefused() {
-        List<ContextAttribute> many = java.util.stream.IntStream.rangeClosed(0, 1024)
+        List<ContextAttribute> many = IntStream.rangeClosed(0, 1024)
                 .<ContextAttribute>mapToObj(i -> new NumericAttribute("x" + i, Transform.IDENTITY, 1, null, 0))
                 .toList();
 
@@ -230,8 +233,8 @@ final class ContextSpecTest {
     private static ContextSpec spec(String yaml) {
         try {
             return YAMLMapper.builder().build().readValue(yaml, ContextSpec.class);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

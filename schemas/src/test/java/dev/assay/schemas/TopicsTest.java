@@ -1,0 +1,35 @@
+package dev.assay.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TopicsTest {
+    private static final Topics TOPICS = new Topics("assay.");
+
+    @Test
+    void aRefusedJudgmentOfTheLargestSizeFitsTheDeadLetterTopic() {
+        assertThat(TOPICS.rejectedJudgments().maxMessageBytes())
+                .isGreaterThanOrEqualTo(TOPICS.judgments().maxMessageBytes() + 65_536);
+    }
+
+    @Test
+    void aReportWithThreeMatricesOf1024ParametersFitsItsTopic() {
+        // Information, meat and the moment of z, each a packed triangle of float64, and 64 KiB for the rest.
+        long matrices = 3L * 8 * (1024 * 1025 / 2) + 65_536;
+        assertThat(TOPICS.shardReports(1024).maxMessageBytes()).isGreaterThanOrEqualTo((int) matrices);
+    }
+
+    @Test
+    void theDatabaseIsCompactedAndNothingElseOfTheJudgmentsIsKeptForEver() {
+        assertThat(TOPICS.comparisons().settings()).containsEntry("cleanup.policy", "compact");
+        assertThat(TOPICS.judgments().settings()).containsEntry("cleanup.policy", "delete");
+        assertThat(TOPICS.rejectedJudgments().settings()).containsEntry("cleanup.policy", "delete");
+    }
+
+    @Test
+    void everyTopicIsNamedOnceAndBeginsWithThePrefix() {
+        var names = TOPICS.all(10).stream().map(Topics.Topic::name).toList();
+        assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.startsWith("assay."));
+    }
+}

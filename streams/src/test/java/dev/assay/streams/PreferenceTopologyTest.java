@@ -1,0 +1,317 @@
+package dev.assay.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.choice.Comparison;
+import dev.assay.estimator.descent.AlternatingDescent;
+import dev.assay.estimator.descent.DoubleComparisonStore;
+import dev.assay.estimator.descent.Fit;
+import dev.assay.estimator.descent.FitConfig;
+import dev.assay.estimator.descent.RoundOrder;
+import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.inference.Covariance;
+import dev.assay.schemas.UndecodableException;
+import dev.assay.streams.adapt.Event;
+import dev.assay.streams.adapt.EventCodec;
+import dev.assay.streams.adapt.Judgment;
+import dev.assay.streams.adapt.JudgmentCodec;
+import dev.assay.streams.adapt.JudgmentMessage;
+import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.adapt.Retraction;
+import dev.assay.streams.adapt.SnapshotCodec;
+import dev.assay.streams.collect.ShardProgress;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole estimator without a broker: topics, stores and timers of Kafka's own test driver, one shard. */
+class PreferenceTopologyTest {
+    private static final Deployment DEPLOYMENT = Deployments.small(1);
+    private static final int PARAMETERS = DEPLOYMENT.shape().parameters();
+
+    @TempDir
+    Path stateFolder;
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final JudgmentCodec codec = new JudgmentCodec();
+    private TopologyTestDriver driver;
+    private TestInputTopic<byte[], byte[]> judgments;
+    private TestOutputTopic<byte[], byte[]> rejected;
+    private TestOutputTopic<String, byte[]> parameters;
+    private TestOutputTopic<String, byte[]> events;
+
+    @BeforeEach
+    void start() {
+        Topology topology =
+                PreferenceTopology.build(DEPLOYMENT, new ShardProgress(PreferenceTopology.SHARD_STORE), meters);
+        Properties settings = Role.settings("estimator", DEPLOYMENT, stateFolder);
+        driver = new TopologyTestDriver(topology, settings, Instant.parse("2026-01-01T00:00:00Z"));
+        var topics = DEPLOYMENT.topics();
+        judgments = driver.createInputTopic(
+                topics.judgments().name(), new ByteArraySerializer(), new ByteArraySerializer());
+        rejected = driver.createOutputTopic(
+                topics.rejectedJudgments().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        parameters = driver.createOutputTopic(
+                topics.parameters(PARAMETERS).name(), new StringDeserializer(), new ByteArrayDeserializer());
+        events =
+                driver.createOutputTopic(topics.events().name(), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void theTopologyIsTheOneCommitted() throws IOException {
+        String described = PreferenceTopology.build(
+                        DEPLOYMENT, new ShardProgress(PreferenceTopology.SHARD_STORE), meters)
+                .describe()
+                .toString();
+        assertThat(described).isEqualToNormalizingNewlines(committed("topology-estimator.txt", described));
+    }
+
+    @Test
+    void judgmentsBecomeTheSnapshotThatAnOfflineFitFinds() {
+        // Given
+        List<Judgment> sent = judgments(0, 1500);
+        sent.forEach(this::send);
+        // When
+        rest();
+        // Then
+        ParameterSnapshot snapshot = newestSnapshot();
+        assertThat(snapshot.judgments()).isEqualTo(1500);
+        assertThat(snapshot.version()).isEqualTo(1);
+        // The same judgments over another route: other store, other columns. 1e-9 is far below what anyone reports.
+        assertThat(standardErrorsApart(snapshot, offline(sent))).isLessThan(1e-9);
+    }
+
+    @Test
+    void aJudgmentSentAgainReplacesTheEarlierOne() {
+        // Given
+        List<Judgment> kept = judgments(0, 1000);
+        List<Judgment> replaced = judgments(1000, 1200);
+        kept.forEach(this::send);
+        replaced.forEach(judgment -> send(withRanking(judgment, List.of(1, 1))));
+        // When
+        replaced.forEach(this::send);
+        rest();
+        // Then
+        List<Judgment> standing = new ArrayList<>(kept);
+        standing.addAll(replaced);
+        assertThat(newestSnapshot().judgments()).isEqualTo(1200);
+        assertThat(standardErrorsApart(newestSnapshot(), offline(standing))).isLessThan(1e-9);
+    }
+
+    @Test
+    void aRetractedJudgmentCountsNoMore() {
+        // Given
+        List<Judgment> kept = judgments(0, 1000);
+        List<Judgment> retracted = judgments(1000, 1200);
+        kept.forEach(this::send);
+        retracted.forEach(this::send);
+        rest();
+        // When
+        retracted.forEach(judgment -> send(new Retraction(judgment.judgmentId(), judgment.annotatorId(), "test")));
+        rest();
+        // Then
+        assertThat(newestSnapshot().judgments()).isEqualTo(1000);
+        assertThat(newestSnapshot().version()).isEqualTo(2);
+        assertThat(standardErrorsApart(newestSnapshot(), offline(kept))).isLessThan(1e-9);
+    }
+
+    @Test
+    void refusedRecordsGoToTheDeadLetterTopicAsReceivedAndChangeNothing() {
+        // Given
+        List<Judgment> good = judgments(0, 1000);
+        good.forEach(this::send);
+        byte[] cut = Arrays.copyOf(codec.encode(good.get(0)), 40);
+        List<byte[]> garbage =
+                List.of(new byte[0], "not avro".getBytes(StandardCharsets.UTF_8), cut, new byte[] {(byte) 0xC3, 1, 0});
+        // When
+        garbage.forEach(value -> judgments.pipeInput("key".getBytes(StandardCharsets.UTF_8), value));
+        judgments.pipeInput(new TestRecord<>("key".getBytes(StandardCharsets.UTF_8), null));
+        rest();
+        // Then
+        List<TestRecord<byte[], byte[]>> refused = rejected.readRecordsToList();
+        assertThat(refused)
+                .extracting(TestRecord::value)
+                .containsExactly(garbage.get(0), garbage.get(1), garbage.get(2), garbage.get(3), null);
+        assertThat(refused)
+                .extracting(record -> header(record, "assay.reason"))
+                .containsExactly("EMPTY_RECORD", "UNKNOWN_SCHEMA", "UNDECODABLE", "UNKNOWN_SCHEMA", "EMPTY_RECORD");
+        assertThat(refused).allSatisfy(record -> {
+            assertThat(header(record, "__streams.errors.topic"))
+                    .isEqualTo(DEPLOYMENT.topics().judgments().name());
+            assertThat(header(record, "__streams.errors.offset")).isNotEmpty();
+            assertThat(header(record, "__streams.errors.message")).isNotEmpty();
+        });
+        assertThat(standardErrorsApart(newestSnapshot(), offline(good))).isLessThan(1e-9);
+    }
+
+    @Test
+    void consumedIsAdmittedPlusRetractedPlusRejected() {
+        judgments(0, 50).forEach(this::send);
+        send(new Retraction("j3", "a1", "test"));
+        judgments.pipeInput(new byte[] {1}, new byte[] {2});
+        assertThat(counted("admit.judgments.admitted")).isEqualTo(50);
+        assertThat(counted("admit.judgments.retracted")).isEqualTo(1);
+        assertThat(counted("admit.judgments.rejected")).isEqualTo(1);
+    }
+
+    @Test
+    void aRerunThatCannotConvergeKeepsTheOldSnapshotAndSaysWhy() {
+        // Given: everybody always prefers the response with the larger first feature
+        for (Judgment judgment : judgments(0, 200)) {
+            float first = features(judgment, 0)[0];
+            float second = features(judgment, 1)[0];
+            send(withRanking(judgment, first > second ? List.of(1, 2) : List.of(2, 1)));
+        }
+        // When
+        rest();
+        // Then
+        assertThat(parameters.isEmpty()).isTrue();
+        List<Event> told = events.readValuesToList().stream().map(this::event).toList();
+        assertThat(told).extracting(Event::type).contains(Event.Type.RERUN_FAILED);
+        assertThat(told.get(told.size() - 1).message()).contains("SEPARATED");
+    }
+
+    @Test
+    void everySnapshotIsAnnounced() {
+        judgments(0, 500).forEach(this::send);
+        rest();
+        List<Event> told = events.readValuesToList().stream().map(this::event).toList();
+        assertThat(told)
+                .extracting(Event::type)
+                .containsExactly(Event.Type.RERUN_STARTED, Event.Type.RERUN_COMPLETED, Event.Type.PUBLISHED);
+        assertThat(told.get(2).parameterVersion()).isEqualTo(1);
+    }
+
+    /** Long enough for shards to report, a rerun to become due and to run. */
+    private void rest() {
+        for (int tick = 0; tick < 30; tick++) {
+            driver.advanceWallClockTime(Duration.ofMillis(100));
+        }
+    }
+
+    private void send(JudgmentMessage message) {
+        byte[] key = Objects.requireNonNull(message.annotatorId()).getBytes(StandardCharsets.UTF_8);
+        judgments.pipeInput(key, codec.encode(message));
+    }
+
+    private @Nullable ParameterSnapshot newest;
+
+    private ParameterSnapshot newestSnapshot() {
+        parameters.readValuesToList().forEach(bytes -> {
+            try {
+                newest = new SnapshotCodec().decode(bytes);
+            } catch (UndecodableException e) {
+                throw new AssertionError(e);
+            }
+        });
+        return Objects.requireNonNull(newest, "no snapshot was published");
+    }
+
+    private Event event(byte[] bytes) {
+        try {
+            return new EventCodec().decode(bytes);
+        } catch (UndecodableException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private double counted(String name) {
+        return meters.find(name).counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
+    }
+
+    private static String header(TestRecord<byte[], byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private static List<Judgment> judgments(int from, int to) {
+        return IntStream.range(from, to).mapToObj(Deployments::judgment).toList();
+    }
+
+    private static float[] features(Judgment judgment, int response) {
+        return Objects.requireNonNull(judgment.responses().get(response).features());
+    }
+
+    private static Judgment withRanking(Judgment judgment, List<Integer> ranking) {
+        return new Judgment(
+                judgment.judgmentId(),
+                judgment.annotatorId(),
+                judgment.promptId(),
+                judgment.responses(),
+                ranking,
+                judgment.context(),
+                judgment.weight(),
+                judgment.featureSpace(),
+                judgment.judgedAt(),
+                judgment.session(),
+                judgment.shownFirst(),
+                judgment.source());
+    }
+
+    /** From the population's own numbers, without any encoding of ours but float32. */
+    private static Fit offline(List<Judgment> standing) {
+        DoubleComparisonStore store = new DoubleComparisonStore(4, 4);
+        for (Judgment judgment : standing) {
+            int index = Integer.parseInt(judgment.judgmentId().substring(1));
+            Comparison exact = Deployments.POPULATION.comparison(Deployments.POPULATION.judgment(index));
+            store.add(new Comparison(1, exact.context(), rounded(exact.difference()), exact.preference(), 1));
+        }
+        return new AlternatingDescent(FitConfig.DEFAULTS)
+                .runInProcess(RoundOrder.first("offline", 4, 4), List.of(new StoreShard(store)));
+    }
+
+    private static Vector rounded(Vector exact) {
+        return Vector.of(
+                Arrays.stream(exact.toArray()).map(value -> (float) value).toArray());
+    }
+
+    private static double standardErrorsApart(ParameterSnapshot snapshot, Fit fit) {
+        var errors = Covariance.model(fit).orElseThrow().standardErrors();
+        var apart = snapshot.parameters().joint().minus(fit.parameters().joint());
+        return IntStream.range(0, errors.size())
+                .mapToDouble(i -> Math.abs(apart.get(i)) / errors.get(i))
+                .max()
+                .orElseThrow();
+    }
+
+    /** The committed file; where it is wanted anew, {@code -Dassay.pin=true} writes it and the diff is reviewed. */
+    static String committed(String name, String described) throws IOException {
+        if (Boolean.getBoolean("assay.pin")) {
+            Files.writeString(Path.of("src", "test", "resources", name), described);
+        }
+        try (InputStream in = PreferenceTopologyTest.class.getResourceAsStream("/" + name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

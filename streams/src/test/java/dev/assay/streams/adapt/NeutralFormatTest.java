@@ -1,0 +1,80 @@
+package dev.assay.streams.adapt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NeutralFormatTest {
+    private static final String GOOD = """
+            {"judgment_id": "j1", "annotator_id": "a1", "context": {"stance": "same", "experience": 3, "fast": true, \
+            "gone": null}, "prompt_id": "p1", "first": "r2", "second": "r1", "preference": "TIE", \
+            "judged_at": "2016-01-31T13:23:06Z", "session": "s1", "shown_first": "SECOND"}""";
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void writeResponses() throws IOException {
+        Files.writeString(folder.resolve("responses.jsonl"), """
+                {"response_id": "r1", "prompt_id": "p1", "policy": "human", "text": "yes"}
+                {"response_id": "r2", "prompt_id": "p1", "text": "no"}
+                """);
+    }
+
+    @Test
+    void aLineBecomesAJudgmentWithTheTextsOfItsResponses() throws Exception {
+        Judgment judgment = read(GOOD).get(0);
+        assertThat(judgment.annotatorId()).isEqualTo("a1");
+        assertThat(judgment.responses()).extracting(JudgedResponse::text).containsExactly("no", "yes");
+        assertThat(judgment.ranking()).containsExactly(1, 1);
+        assertThat(judgment.context())
+                .containsEntry("stance", "same")
+                .containsEntry("experience", 3.0)
+                .containsEntry("fast", true)
+                .doesNotContainKey("gone");
+        assertThat(judgment.judgedAt()).isEqualTo(Instant.parse("2016-01-31T13:23:06Z"));
+        assertThat(judgment.shownFirst()).isEqualTo(1);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"preference\": \"TIE\" | \"preference\": \"BOTH\" | must be FIRST, SECOND or TIE, was BOTH",
+                "\"first\": \"r2\" | \"first\": \"r9\" | first must name a response of this folder, was r9",
+                "\"judgment_id\": \"j1\", | \"judgment_id\": 7, | judgment_id must be a string, was 7",
+                "2016-01-31T13:23:06Z | yesterday | judged_at must be an instant",
+                "\"experience\": 3 | \"experience\": [3] | context.experience must be a string, number or boolean"
+            })
+    void aFaultyLineNamesFileLineFieldAndValue(String good, String bad, String said) {
+        String line = GOOD.replace(good.strip(), bad.strip());
+        assertThatThrownBy(() -> read(GOOD + "\n" + line))
+                .isInstanceOf(NeutralFormat.FormatException.class)
+                .hasMessageContaining("judgments.jsonl line 2")
+                .hasMessageContaining(said.strip());
+    }
+
+    @Test
+    void aFolderWithoutJudgmentsIsRefused() {
+        assertThatThrownBy(() -> NeutralFormat.judgments(folder, NeutralFormat.responses(folder), judgment -> {}))
+                .hasMessageContaining("must hold judgments.jsonl");
+    }
+
+    private List<Judgment> read(String lines) throws Exception {
+        Files.writeString(folder.resolve("judgments.jsonl"), lines);
+        List<Judgment> judgments = new ArrayList<>();
+        NeutralFormat.judgments(folder, NeutralFormat.responses(folder), judgments::add);
+        return judgments;
+    }
+}
