@@ -28,6 +28,7 @@ public final class Admit {
     static final float MAX_MAGNITUDE = 1e6f;
 
     private final ContextSpec contextSpec;
+    private final String contextSpecId; // a hash over the whole spec: once, not per judgment
     private final FeatureSpace featureSpace;
     private final JudgmentCodec codec = new JudgmentCodec();
 
@@ -37,6 +38,7 @@ public final class Admit {
      */
     public Admit(ContextSpec contextSpec, FeatureSpace featureSpace) {
         this.contextSpec = contextSpec;
+        contextSpecId = contextSpec.id();
         this.featureSpace = featureSpace;
     }
 
@@ -91,7 +93,7 @@ public final class Admit {
                 context.context(),
                 judgment.weight(),
                 featureSpace.id(),
-                contextSpec.id(),
+                contextSpecId,
                 Map.copyOf(judgment.context()),
                 judgment.judgedAt(),
                 judgment.session(),
