@@ -6,19 +6,23 @@ import dev.assay.schemas.Topics.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
  * Creates the topics that are missing and checks those that are there: a wrong number of partitions would tear
- * annotators apart, a wrong clean-up policy would lose judgments.
+ * annotators apart, a wrong clean-up policy would lose judgments. Returns when every partition can be written.
  */
 public final class TopicSetup {
     private final Admin admin;
@@ -61,6 +65,19 @@ public final class TopicSetup {
             }
         }
         check(all);
+        awaitLeaders(all);
+    }
+
+    /**
+     * A topic that was just created may be described before its leaders serve. A producer that is too early has its first
+     * batch refused and its second accepted, after which the broker takes the first for out of order, for ever.
+     */
+    private void awaitLeaders(List<Topic> all) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = all.stream()
+                .flatMap(topic -> IntStream.range(0, partitionsOf(topic))
+                        .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        admin.listOffsets(ends).all().get(); // Asks the leaders, and again until each answers.
     }
 
     private void check(List<Topic> all) throws TopicMismatchException, ExecutionException, InterruptedException {
@@ -74,9 +91,9 @@ public final class TopicSetup {
                 .get();
         List<String> mismatches = new ArrayList<>();
         for (Topic topic : all) {
-            TopicDescription description = java.util.Objects.requireNonNull(descriptions.get(topic.name()));
-            Config config = java.util.Objects.requireNonNull(
-                    settings.get(new ConfigResource(ConfigResource.Type.TOPIC, topic.name())));
+            TopicDescription description = Objects.requireNonNull(descriptions.get(topic.name()));
+            Config config =
+                    Objects.requireNonNull(settings.get(new ConfigResource(ConfigResource.Type.TOPIC, topic.name())));
             mismatches.addAll(mismatches(topic, description.partitions().size(), config));
         }
         if (!mismatches.isEmpty()) {
