@@ -39,8 +39,7 @@ final class FolderCampaign {
         Map<String, StoredResponse> responses = NeutralFormat.responses(folder);
         List<Judgment> judgments = new ArrayList<>();
         NeutralFormat.judgments(folder, responses, judgments::add);
-        List<String> texts =
-                responses.values().stream().map(StoredResponse::text).toList();
+        List<String> texts = texts(responses);
         TextFeatureSpace space = TextFeatureSpace.fit("text", texts, Math.min(COMPONENTS, texts.size() - 1));
         space.save(work.resolve("text.features"));
         Path config = work.resolve("assay.yaml");
@@ -57,6 +56,19 @@ final class FolderCampaign {
                 prompts(NeutralFormat.prompts(folder), responses),
                 null,
                 opened.names().indexOf("log_words"));
+    }
+
+    private static List<String> texts(Map<String, StoredResponse> responses) {
+        List<String> texts = new ArrayList<>();
+        for (StoredResponse response : responses.values()) {
+            String text = response.text();
+            if (text == null) {
+                throw new InvalidInputException(
+                        "the demo makes features of texts; response " + response.responseId() + " has none");
+            }
+            texts.add(text);
+        }
+        return texts;
     }
 
     private static String yaml(String name, List<Judgment> judgments, String bootstrapServers) {

@@ -35,10 +35,16 @@ public final class NeutralFormat {
      * @param responseId identity
      * @param promptId the prompt it answers
      * @param policy where it came from, if known
-     * @param text the response
+     * @param text the response, if the folder has texts
+     * @param features φ of the client's feature space, if the folder has vectors
      */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares features; a list would box every number.
     public record StoredResponse(
-            String responseId, String promptId, @Nullable String policy, String text) {}
+            String responseId,
+            String promptId,
+            @Nullable String policy,
+            @Nullable String text,
+            float @Nullable [] features) {}
 
     /** A line that cannot be read: names file, line, field and value. */
     public static final class FormatException extends Exception {
@@ -63,7 +69,11 @@ public final class NeutralFormat {
         Map<String, StoredResponse> responses = new LinkedHashMap<>();
         lines(folder, "responses", line -> {
             StoredResponse response = new StoredResponse(
-                    line.text("response_id"), line.text("prompt_id"), line.optional("policy"), line.text("text"));
+                    line.text("response_id"),
+                    line.text("prompt_id"),
+                    line.optional("policy"),
+                    line.optional("text"),
+                    line.vector("features"));
             responses.put(response.responseId(), response);
         });
         return responses;
@@ -105,7 +115,7 @@ public final class NeutralFormat {
         if (stored == null) {
             throw line.refuse(field + " must name a response of this folder, was " + line.text(field));
         }
-        return new JudgedResponse(stored.responseId(), stored.policy(), stored.text(), null);
+        return new JudgedResponse(stored.responseId(), stored.policy(), stored.text(), stored.features());
     }
 
     private static List<Integer> ranking(Line line) throws FormatException {
@@ -193,6 +203,21 @@ public final class NeutralFormat {
                 throw refuse(field + " must be a number, was " + value);
             }
             return value.asDouble();
+        }
+
+        float @Nullable [] vector(String field) throws FormatException {
+            JsonNode value = json.get(field);
+            if (value == null || value.isNull()) {
+                return null;
+            }
+            float[] vector = new float[value.size()];
+            for (int j = 0; j < vector.length; j++) {
+                if (!value.get(j).isNumber()) {
+                    throw refuse(field + " must be an array of numbers, entry " + j + " was " + value.get(j));
+                }
+                vector[j] = value.get(j).floatValue();
+            }
+            return vector;
         }
 
         @Nullable

@@ -66,6 +66,17 @@ class NeutralFormatTest {
     }
 
     @Test
+    void responsesMayCarryVectorsInsteadOfTexts() throws Exception {
+        Files.writeString(folder.resolve("responses.jsonl"), """
+                {"response_id": "r1", "prompt_id": "p1", "features": [0.5, -2]}
+                {"response_id": "r2", "prompt_id": "p1", "features": [1, 1e-3]}
+                """);
+        Judgment judgment = read(GOOD).get(0);
+        assertThat(judgment.responses().get(1).features()).containsExactly(0.5f, -2f);
+        assertThat(judgment.responses().get(1).text()).isNull();
+    }
+
+    @Test
     void aFolderWithoutJudgmentsIsRefused() {
         assertThatThrownBy(() -> NeutralFormat.judgments(folder, NeutralFormat.responses(folder), judgment -> {}))
                 .hasMessageContaining("must hold judgments.jsonl");
