@@ -142,7 +142,8 @@ class ScoreTopologyTest {
         assertThat(ask(request))
                 .isInstanceOfSatisfying(
                         ScoreReply.Refused.class,
-                        refused -> assertThat(refused.reason()).contains("level must be above 0 and below 1, was 1.0"));
+                        refused -> assertThat(refused.reason())
+                                .contains("level must be above 0 and at most 1 - 1e-12, was 1.0"));
     }
 
     @Test

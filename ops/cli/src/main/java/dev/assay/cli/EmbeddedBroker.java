@@ -47,17 +47,21 @@ public final class EmbeddedBroker implements AutoCloseable {
     static EmbeddedBroker start(int port, @Nullable Path data) throws BrokerStartException {
         int clientPort = port == 0 ? freePort() : requireFree(port);
         int controllerPort = freePort();
+        WorkFolder temporary = null;
         try {
-            WorkFolder temporary = data == null ? WorkFolder.temporary() : null;
+            temporary = data == null ? WorkFolder.temporary() : null;
             Path folder = data == null ? Objects.requireNonNull(temporary).path() : Files.createDirectories(data);
-            Properties settings = settings(clientPort, controllerPort, folder);
-            KafkaConfig config = new KafkaConfig(settings, false);
+            KafkaConfig config = new KafkaConfig(settings(clientPort, controllerPort, folder), false);
             format(folder);
             KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
             server.startup();
             return new EmbeddedBroker(server, clientPort, temporary);
         } catch (IOException e) {
+            delete(temporary);
             throw new BrokerStartException("cannot use the data folder " + data + ": " + e.getMessage());
+        } catch (RuntimeException e) { // what Kafka throws when it cannot start
+            delete(temporary);
+            throw new BrokerStartException("Kafka did not start on port " + clientPort + ": " + e.getMessage());
         }
     }
 
@@ -71,12 +75,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     public void close() {
         server.shutdown();
         server.awaitShutdown();
-        if (temporary != null) {
-            try {
+        delete(temporary);
+    }
+
+    private static void delete(@Nullable WorkFolder temporary) {
+        try {
+            if (temporary != null) {
                 temporary.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot delete the temporary folder " + temporary.path(), e);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete the temporary folder " + temporary.path(), e);
         }
     }
 

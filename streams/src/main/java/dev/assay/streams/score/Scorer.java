@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** A request and a snapshot to a reply: the whole of scoring, without a topic. */
 public final class Scorer {
     private static final int MAX_IDENTIFIER = 512;
+    /** Beyond it 1 - level has no digits left in float64 and quantiles mean nothing. */
+    private static final double MAX_LEVEL = 1 - 1e-12;
 
     private final FeatureSpace featureSpace;
     private final double defaultLevel;
@@ -126,8 +128,8 @@ public final class Scorer {
         if (count < 1 || count > maxCandidates) {
             return Optional.of("candidates must be 1 to " + maxCandidates + ", were " + count);
         }
-        if (!(level > 0 && level < 1)) {
-            return Optional.of("level must be above 0 and below 1, was " + level);
+        if (!(level > 0 && level <= MAX_LEVEL)) {
+            return Optional.of("level must be above 0 and at most 1 - 1e-12, was " + level);
         }
         return Optional.empty();
     }

@@ -18,8 +18,11 @@ public final class ScoringModel {
         this.snapshot = snapshot;
         Dense cross = Dense.of(snapshot.rewardDimension(), snapshot.rationalityDimension(), snapshot.cross());
         model = Covariance.model(snapshot.information());
-        clustered = Covariance.clustered(
-                snapshot.information(), cross, snapshot.meat(), snapshot.weight(), snapshot.clusters());
+        // A fraction of a cluster, which weights below 1 can make, has no t quantile worth the name.
+        clustered = snapshot.clusters() < 2
+                ? Optional.empty()
+                : Covariance.clustered(
+                        snapshot.information(), cross, snapshot.meat(), snapshot.weight(), snapshot.clusters());
         automatic = Covariance.automatic(
                 snapshot.information(), cross, snapshot.meat(), snapshot.weight(), snapshot.clusters());
     }
