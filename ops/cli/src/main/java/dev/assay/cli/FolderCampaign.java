@@ -88,8 +88,8 @@ final class FolderCampaign {
                   file: text.features
                 rerun:
                   interval: PT1S
-                  minimum-judgments: 2000
-                """.formatted(model, bootstrapServers, attributes(judgments));
+                  minimum-judgments: %d
+                """.formatted(model, bootstrapServers, attributes(judgments), Math.min(2_000, judgments.size() / 2));
     }
 
     /** The attributes the demo knows, as far as the folder has them. */
