@@ -8,7 +8,7 @@ import dev.assay.estimator.algebra.Require;
  */
 public final class ComparisonBlock {
     /** Small enough for the second-level cache at p = 150, large enough that a pass is spent in the inner loops. */
-    static final int ROWS = 128;
+    public static final int ROWS = 128;
 
     /** Cluster number of a row that belongs to no annotator. */
     public static final int OWN_CLUSTER = -1;
@@ -33,6 +33,36 @@ public final class ComparisonBlock {
 
     public int rows() {
         return rows;
+    }
+
+    /** ψ₀ of a row. */
+    public double offset(int row) {
+        return offset[row];
+    }
+
+    /** w of a row. */
+    public double weight(int row) {
+        return weight[row];
+    }
+
+    /** y of a row. */
+    public double preference(int row) {
+        return preference[row];
+    }
+
+    /** Entry of ψ of a row. */
+    public double context(int row, int index) {
+        return context[row][index];
+    }
+
+    /** Entry of z of a row. */
+    public double difference(int row, int index) {
+        return difference[row][index];
+    }
+
+    /** Number of the row's annotator, or {@link #OWN_CLUSTER}. */
+    public int cluster(int row) {
+        return cluster[row];
     }
 
     public void clear() {
