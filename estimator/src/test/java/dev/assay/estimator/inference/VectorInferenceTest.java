@@ -28,6 +28,8 @@ class VectorInferenceTest {
         Covariance sandwich = Covariance.sandwich(fit).orElseThrow();
         assertRelative(model.standardErrors(), VectorSet.vector(truth.get("se")), relative);
         assertRelative(model.matrix().diagonal(), VectorSet.vector(truth.get("cov_diag")), relative);
+        Covariance observed = Covariance.observed(fit).orElseThrow();
+        assertRelative(observed.matrix().diagonal(), VectorSet.vector(truth.get("observed_diag")), relative);
         assertRelative(sandwich.matrix().diagonal(), VectorSet.vector(truth.get("sandwich_diag")), relative);
         for (int i = 0; i < model.matrix().size(); i++) {
             double scale = model.standardErrors().get(i) * maximum(model.standardErrors());
@@ -53,6 +55,21 @@ class VectorInferenceTest {
             assertIntervals(rationalities(set, inference), truth.get("sigma"), relative);
             assertIntervals(margins(set, inference), truth.get("margin"), relative);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a_small, 1e-9", "d_near_collinear, 1e-5"})
+    void theBiasIsTheTrueOne(String name, double relative) {
+        VectorSet set = VectorSet.read(name);
+        Fit fit = Fits.cold(set.store());
+        BiasCorrection correction = BiasCorrection.at(fit).orElseThrow();
+        Vector sum = correction.sum(set.store());
+        double[] bias = VectorSet.vector(set.expected().get("bias_one_step")).toArray();
+        Vector corrected = VectorSet.vector(set.expected().get("bias_corrected"));
+        double tolerance = relative * Vector.of(bias).length();
+        assertThat(correction.bias(sum).toArray()).containsExactly(bias, within(tolerance));
+        assertThat(correction.corrected(sum).joint().toArray())
+                .containsExactly(corrected.toArray(), within(relative * corrected.length()));
     }
 
     @Test
