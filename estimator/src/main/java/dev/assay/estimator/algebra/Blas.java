@@ -35,9 +35,9 @@ public final class Blas {
         LIBRARY.dgemv("T", columns, rows, 1, a, offset, stride, x, 0, 1, 0, y, 0, 1);
     }
 
-    /** y = A x. */
-    public static void times(int rows, int columns, float[] a, int offset, int stride, float[] x, float[] y) {
-        LIBRARY.sgemv("T", columns, rows, 1, a, offset, stride, x, 0, 1, 0, y, 0, 1);
+    /** y = A x with x from {@code at} on. */
+    public static void times(int rows, int columns, float[] a, int offset, int stride, float[] x, int at, float[] y) {
+        LIBRARY.sgemv("T", columns, rows, 1, a, offset, stride, x, at, 1, 0, y, 0, 1);
     }
 
     /** C = A Bᵀ with C of {@code rows × others}: a row of products for every row of A. */

@@ -16,6 +16,9 @@ final class MixedRows extends Rows {
         count = doubles.count;
         clusters = doubles.clusters;
         clusterStart = doubles.clusterStart;
+        weight = doubles.weight;
+        preference = doubles.preference;
+        offset = doubles.offset;
         return this;
     }
 

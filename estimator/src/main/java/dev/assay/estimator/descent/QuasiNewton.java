@@ -21,8 +21,9 @@ final class QuasiNewton {
     private static final double LEAST_CURVATURE = 1e-12; // of a pair, as a cosine
     private static final double LONGEST = 5; // steps, as in Direction
     private static final double MEAN_VARIANCE = 0.15; // π(1−π), where nothing is known
-    private static final double PRECISE_FROM = 1e-4; // decrement per parameter; float32 sums are good for 1e-7
+    private static final double EXACT_FROM = 1e-4; // decrement per parameter; float32 sums are good for 1e-7
     private static final double SHORTEST = 1e-10; // of a step that may still be shortened, relative to its point
+    private static final double ON_TRUST = 0; // the gain expected of a step that nothing can be compared with
     private static final int LEFT_TO_NEWTON = 20; // rounds
     // The memory: the anchor of the coordinates, the first curvature, the last accepted point and its gradient, pairs.
     private static final int ANCHOR = 0;
@@ -89,20 +90,24 @@ final class QuasiNewton {
         }
         double longest = LONGEST * (1 + point.length());
         Vector step = direction.times(Math.min(1, longest / direction.length()));
-        boolean nearlyDone = decrement <= p * PRECISE_FROM * PRECISE_FROM;
-        Precision precision = state.precision().atLeast(nearlyDone ? Precision.SCORE : Precision.FAST);
+        Precision needed = decrement <= p * EXACT_FROM * EXACT_FROM ? Precision.SCORE : Precision.FAST;
+        Precision precision = asked.wanted().precision().atLeast(needed);
+        boolean comparable = precision == asked.wanted().precision();
         return ask(
                 asked,
                 LineSearch.candidate(coordinates, point, step),
                 precision,
                 state.accepted(answer, decrement, 0, 0, 0)
                         .remembering(DescentPhase.GRADIENT, next)
-                        .expecting(answer.weight() * step.dot(gradient)));
+                        .expecting(comparable ? answer.weight() * step.dot(gradient) : ON_TRUST));
     }
 
-    // Judgments that came or went make two log-likelihoods incomparable; a step is then taken on trust.
+    // Judgments that came or went, or sums of another precision, make two log-likelihoods incomparable.
     private static boolean falls(RoundOrder asked, ShardSum answer) {
         DescentState state = asked.state();
+        if (state.expectedGain() == ON_TRUST) {
+            return false;
+        }
         double least = state.logLikelihood() + ARMIJO * state.expectedGain() - LineSearch.rounding(asked, answer);
         return answer.count() == state.count() && answer.weight() == state.weight() && answer.logLikelihood() < least;
     }

@@ -12,7 +12,7 @@ import dev.assay.estimator.choice.Parameters;
 public final class StoreShard implements Shard {
     private static final int MOST_SEGMENTS = 16;
     private static final int MOST_SUM_ENTRIES = 1 << 24; // of all segments' p × p sums: 128 MiB
-    private static final int GRADIENT_ROWS = 32; // of a window: what is read twice is then still next to the core
+    private static final int GRADIENT_ROWS = 64; // of a window: what is read twice is then still next to the core
     private static final int STATISTICS_ROWS = 512;
     private static final int LEAST_ROWS = 32;
     private static final int STATISTICS_ENTRIES = 1 << 17; // of a window: half of a second-level cache
@@ -104,7 +104,7 @@ public final class StoreShard implements Shard {
 
         void add(Rows rows, boolean withMoments) {
             for (int r = 0; r < rows.count; r++) {
-                weight += rows.value(r, Rows.WEIGHT);
+                weight += rows.weight[r];
             }
             if (withMoments) {
                 moments.add(rows);
