@@ -60,6 +60,7 @@ final class FitOptions {
     @Option(
             names = "--step-sizes",
             paramLabel = "ETA1,ETA2",
+            hideParamSyntax = true,
             split = ",",
             description =
                     "For --method alternating-gradient: gradient steps of fixed length on theta and gamma in turn, "
