@@ -80,6 +80,12 @@ final class FitCommand implements Callable<Integer> {
     private @Nullable Path queries;
 
     @Option(
+            names = "--annotators",
+            description = "Also say how each annotator judges compared with what is expected of somebody in the same "
+                    + "contexts, the least rational first, and flag those surely worse.")
+    private boolean annotators;
+
+    @Option(
             names = "--json",
             paramLabel = "FILE",
             description = "Write the result there as JSON, - for standard output. Default: a table on standard output.")
@@ -116,6 +122,9 @@ final class FitCommand implements Callable<Integer> {
         }
         requireWritable();
         FitInput input = input();
+        if (annotators && input.annotators().isEmpty()) {
+            throw new InvalidInputException("--annotators needs judgments that say who made them, there are none");
+        }
         DoubleComparisonStore store = input.store();
         Queries asked =
                 queries == null ? null : Queries.read(queries, store.rewardDimension(), store.rationalityDimension());
@@ -123,7 +132,10 @@ final class FitCommand implements Callable<Integer> {
         TimedFit run = options.fit(store);
         Optional<FitEstimate> estimate = FitEstimate.of(run.fit(), input, covariance);
         QueriesReport answers = asked == null ? null : QueriesReport.of(asked, used, store, estimate);
-        FitReport report = FitReport.of(run, input, used, estimate, answers);
+        AnnotatorsReport judges = annotators
+                ? estimate.map(found -> AnnotatorsReport.of(input, found)).orElse(null)
+                : null;
+        FitReport report = FitReport.of(run, input, used, estimate, answers, judges);
         write(report);
         return report.converged() ? 0 : NO_ESTIMATE;
     }

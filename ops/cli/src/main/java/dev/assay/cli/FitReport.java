@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param sandwichDiagonal   of H⁻¹BH⁻¹ over independent judgments, with no factor for small samples
  * @param observedDiagonal   of H⁻¹
  * @param answers            to the queries; absent if nothing was asked
+ * @param annotators         how each judges; absent if not asked for
  * @param passes             over the data, that for the moments included
  * @param seconds            the fit took, reading and inference left out
  * @param diagnostics        what else to know
@@ -57,6 +58,7 @@ record FitReport(
         @Nullable List<Double> sandwichDiagonal,
         @Nullable List<Double> observedDiagonal,
         @JsonUnwrapped @Nullable QueriesReport answers,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AnnotatorsReport annotators,
         int passes,
         double seconds,
         List<Diagnostic> diagnostics,
@@ -74,7 +76,8 @@ record FitReport(
             FitInput input,
             double level,
             Optional<FitEstimate> estimate,
-            @Nullable QueriesReport answers) {
+            @Nullable QueriesReport answers,
+            @Nullable AnnotatorsReport annotators) {
         Fit fit = run.fit();
         Optional<Covariance> chosen = estimate.map(FitEstimate::chosen);
         return new FitReport(
@@ -95,6 +98,7 @@ record FitReport(
                 diagonal(estimate.map(FitEstimate::sandwich)),
                 diagonal(estimate.map(FitEstimate::observed)),
                 answers,
+                annotators,
                 fit.rounds(),
                 run.seconds(),
                 Stream.concat(input.remarks().stream(), run.diagnostics().stream())

@@ -35,6 +35,31 @@ final class FitTable {
         if (report.answers() != null) {
             print(report.level(), report.answers());
         }
+        if (report.annotators() != null) {
+            print(report.annotators());
+        }
+    }
+
+    private void print(AnnotatorsReport report) {
+        out.println();
+        line("%-32s%11s%11s%12s%11s%9s", "annotator", "judgments", "agreement", "multiplier", "+-", "shrunk");
+        for (AnnotatorsReport.Annotator each : report.annotators()) {
+            line(
+                    "%-32s%11s%11s%12s%11s%9s%s",
+                    each.annotator(),
+                    plain(each.judgments()),
+                    each.agreement() == null ? "-" : String.format(Locale.ROOT, "%.2f", each.agreement()),
+                    String.format(Locale.ROOT, "%.2f", each.multiplier()),
+                    each.standardError() == null ? "-" : String.format(Locale.ROOT, "%.2f", each.standardError()),
+                    String.format(Locale.ROOT, "%.2f", each.shrunkMultiplier()),
+                    each.negative() ? "  judges against the others" : each.below() ? "  less rational" : "");
+        }
+        line(
+                "%d of %d flagged as less rational than the others, %d as judging against them; of each about %s %% wrongly",
+                report.below(),
+                report.annotators().size(),
+                report.negative(),
+                plain(100 * report.falseDiscoveryRate()));
     }
 
     private void print(double level, QueriesReport answers) {
