@@ -1,9 +1,12 @@
 package dev.assay.cli;
 
 import dev.assay.estimator.descent.ComparisonStore;
+import dev.assay.estimator.descent.Descent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
-import dev.assay.estimator.descent.RoundOrder;
+import dev.assay.estimator.descent.FixedStepDescent;
+import dev.assay.estimator.descent.Method;
+import dev.assay.estimator.descent.SecondStart;
 import dev.assay.estimator.descent.StoreShard;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +20,10 @@ final class FitOptions {
     @Option(
             names = "--method",
             paramLabel = "METHOD",
-            converter = FitMethod.Words.class,
-            completionCandidates = FitMethod.Words.class,
+            converter = MethodWords.class,
+            completionCandidates = MethodWords.class,
             description = "One of ${COMPLETION-CANDIDATES}. Default: alternating.")
-    private FitMethod method = FitMethod.ALTERNATING;
+    private Method method = Method.ALTERNATING;
 
     @Option(
             names = "--ridge",
@@ -34,8 +37,10 @@ final class FitOptions {
     @Option(
             names = "--max-rounds",
             paramLabel = "N",
-            description = "Passes over the data after which to give up, at least 2. Default: ${DEFAULT-VALUE}.")
-    private int maxRounds = FitConfig.DEFAULTS.maxRounds();
+            description =
+                    "Passes over the data after which to give up, at least 2. Default: 60 for Newton steps, 300 for "
+                            + "lbfgs, 1000 for alternating-gradient.")
+    private @Nullable Integer maxRounds;
 
     @Option(
             names = "--tolerance",
@@ -74,7 +79,7 @@ final class FitOptions {
     void check() {
         require(ridge >= 0 && Double.isFinite(ridge), "--ridge must be at least 0 and finite, was " + ridge);
         require(threads >= 1 && threads <= MOST_THREADS, "--threads must be 1 to " + MOST_THREADS + ", was " + threads);
-        require(maxRounds >= 2, "--max-rounds must be at least 2, was " + maxRounds);
+        require(maxRounds == null || maxRounds >= 2, "--max-rounds must be at least 2, was " + maxRounds);
         require(
                 tolerance > 0 && Double.isFinite(tolerance),
                 "--tolerance must be above 0 and finite, was " + tolerance);
@@ -87,7 +92,7 @@ final class FitOptions {
                 require(size > 0 && size <= 1e6, "--step-sizes must be above 0 and at most 1e6, was " + size);
             }
             require(
-                    method == FitMethod.ALTERNATING_GRADIENT,
+                    method == Method.ALTERNATING_GRADIENT,
                     "--step-sizes are for --method alternating-gradient, was " + HyphenatedWords.word(method));
         }
         if (iterations != null) {
@@ -104,18 +109,19 @@ final class FitOptions {
     }
 
     TimedFit fit(ComparisonStore store) {
-        TimedFit first = fit(store, start);
-        return secondStart ? SecondStart.of(first, fit(store, start.other()), start.other()) : first;
-    }
-
-    private TimedFit fit(ComparisonStore store, FitStart from) {
-        FitConfig config = new FitConfig(maxRounds, tolerance);
-        StoreShard shard = new StoreShard(store);
-        RoundOrder order = from.first(store.rewardDimension(), store.rationalityDimension());
+        int d = store.rewardDimension();
+        int k = store.rationalityDimension();
+        FitConfig config =
+                new FitConfig(maxRounds == null ? method.maxRounds() : maxRounds, tolerance).withRidge(ridge);
+        Descent descent = stepSizes != null && iterations != null
+                ? new FixedStepDescent(config, stepSizes[0], stepSizes[1], iterations)
+                : method.descent(config);
+        List<StoreShard> shards = List.of(new StoreShard(store, threads));
         long begin = System.nanoTime();
-        Fit fit = stepSizes != null && iterations != null
-                ? new FixedSteps(stepSizes[0], stepSizes[1], iterations).run(order, shard, config, ridge)
-                : method.descent(config).runInProcess(order, List.of(shard));
-        return new TimedFit(fit, (System.nanoTime() - begin) / 1e9, fit.diagnostics());
+        Fit fit = descent.runInProcess(start.first(d, k), shards);
+        if (secondStart) {
+            fit = SecondStart.checked(fit, descent, start.other().parameters(d, k), shards);
+        }
+        return new TimedFit(fit, (System.nanoTime() - begin) / 1e9);
     }
 }

@@ -101,7 +101,7 @@ record FitReport(
                 annotators,
                 fit.rounds(),
                 run.seconds(),
-                Stream.concat(input.remarks().stream(), run.diagnostics().stream())
+                Stream.concat(input.remarks().stream(), fit.diagnostics().stream())
                         .map(found -> new Diagnostic(
                                 found.name(), found.value(), input.names().inWords(found.message())))
                         .toList(),
@@ -123,7 +123,7 @@ record FitReport(
         return covariance.map(found -> list(found.matrix().diagonal())).orElse(null);
     }
 
-    static String word(FitStatus status) {
+    private static String word(FitStatus status) {
         return switch (status) {
             case CONVERGED -> CONVERGED;
             case SEPARATED -> "separated";

@@ -30,20 +30,25 @@ record FitStart(Kind kind, long seed) {
 
     /** The question the fit opens with. */
     RoundOrder first(int d, int k) {
-        return switch (kind) {
-            case MOMENTS -> RoundOrder.first("fit", d, k);
-            case ZEROS -> RoundOrder.warm("fit", Parameters.zeros(d, k));
-            case UNIFORM -> RoundOrder.warm("fit", Parameters.of(uniform(d + k), d));
-        };
+        return kind == Kind.MOMENTS ? RoundOrder.first("fit", d, k) : RoundOrder.warm("fit", parameters(d, k));
     }
 
-    private Vector uniform(int size) {
-        return Vector.of(new SplittableRandom(seed).doubles(size, -1, 1).toArray());
+    /** Where the fit begins; not for moments, which have to be asked for first. */
+    Parameters parameters(int d, int k) {
+        return switch (kind) {
+            case MOMENTS -> throw new IllegalStateException("the moments are not known yet");
+            case ZEROS -> Parameters.zeros(d, k);
+            case UNIFORM ->
+                Parameters.of(
+                        Vector.of(
+                                new SplittableRandom(seed).doubles(d + k, -1, 1).toArray()),
+                        d);
+        };
     }
 
     /** A start that has nothing to do with this one. */
     FitStart other() {
-        return kind == Kind.UNIFORM ? MOMENTS : new FitStart(Kind.UNIFORM, 1);
+        return new FitStart(Kind.UNIFORM, kind == Kind.UNIFORM ? seed + 1 : 1);
     }
 
     @Override

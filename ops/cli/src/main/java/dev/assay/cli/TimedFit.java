@@ -1,13 +1,10 @@
 package dev.assay.cli;
 
-import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.descent.Fit;
-import java.util.List;
 
 /**
- * A fit, how long it took, and what is to be said of it.
+ * A fit and how long it took.
  *
- * @param seconds     of all passes over the data, reading and inference left out
- * @param diagnostics those of the fit, and what a second start showed
+ * @param seconds of all passes over the data, reading and inference left out
  */
-record TimedFit(Fit fit, double seconds, List<Diagnostic> diagnostics) {}
+record TimedFit(Fit fit, double seconds) {}

@@ -62,11 +62,28 @@ class FitOptionsTest {
         assertSmall(result, 1e-7);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"alternating-gradient", "alternating", "newton", "lbfgs"})
+    void everyMethodEndsAtTheMaximum(String method) {
+        JsonNode result = run("--method", method).result();
+
+        assertThat(result.get("status").asText()).isEqualTo("converged");
+        assertSmall(result, 1e-6);
+    }
+
     @Test
-    void aSecondStartThatAgreesIsNotMentioned() {
+    void theNumberOfThreadsChangesNoBit() {
+        FitRun one = run("--threads", "1");
+        FitRun three = run("--threads", "3");
+
+        assertThat(three.timeless()).isEqualTo(one.timeless());
+    }
+
+    @Test
+    void aSecondStartThatAgreesSaysSo() {
         JsonNode result = run("--second-start").result();
 
-        assertThat(result.get("diagnostics")).isEmpty();
+        assertThat(result.get("diagnostics").findValuesAsText("name")).containsExactly("second-start-agrees");
         assertSmall(result, 1e-8);
     }
 

@@ -116,6 +116,29 @@ class FitVectorsTest {
     }
 
     @Test
+    void aRidgeGivesSeparatedJudgmentsTheEstimateOfTheVectors() {
+        JsonNode truth = FitRun.expected("f_separable").get("ridge_fit");
+
+        JsonNode result = fit("f_separable", "--ridge", "0.001").result();
+        JsonNode sandwich = fit("f_separable", "--ridge", "0.001", "--covariance", "sandwich")
+                .result();
+
+        assertThat(result.get("status").asText()).isEqualTo("converged");
+        assertClose(joint(result), joint(truth), scaled(numbers(truth.get("se")), 1e-8));
+        assertRelative(result.get("covarianceDiagonal"), truth.get("cov_diag"), 1e-8);
+        assertRelative(result.get("sandwichDiagonal"), truth.get("sandwich_diag"), 1e-8);
+        assertRelative(result.get("observedDiagonal"), truth.get("observed_diag"), 1e-8);
+        assertThat(result.get("logLikelihood").asDouble() / truth.get("loglik").asDouble())
+                .isCloseTo(1, within(1e-10));
+        assertIntervals(result.get("reward"), truth.get("ci_fisher").get("reward"), 1e-8);
+        assertIntervals(result.get("margin"), truth.get("ci_fisher").get("margin"), 1e-8);
+        assertIntervals(sandwich.get("reward"), truth.get("ci_sandwich").get("reward"), 1e-8);
+        assertIntervals(sandwich.get("margin"), truth.get("ci_sandwich").get("margin"), 1e-8);
+        assertThat(result.get("selection").get("pessimistic"))
+                .isEqualTo(truth.get("selection").get("pbon"));
+    }
+
+    @Test
     void aFileWithoutContextsIsPlainBradleyTerry(@TempDir Path folder) throws IOException {
         JsonNode truth = FitRun.expected("a_small").get("plain_btl");
         Path file = FitRewrite.columns(
