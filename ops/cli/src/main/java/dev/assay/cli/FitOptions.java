@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 
 /** How the maximum is looked for: options of {@code assay fit}. */
 final class FitOptions {
+    private static final double EXACT = 1e-10; // a pass more than a published estimate needs: here digits are compared
     private static final int MOST_THREADS = 256;
     private static final int MOST_ITERATIONS = 100_000_000;
 
@@ -47,7 +48,7 @@ final class FitOptions {
             paramLabel = "T",
             description = "Distance from the maximum at which to stop, in standard errors a parameter. "
                     + "Default: ${DEFAULT-VALUE}.")
-    private double tolerance = FitConfig.DEFAULTS.tolerance();
+    private double tolerance = EXACT;
 
     @Option(
             names = "--start",

@@ -59,7 +59,7 @@ class FitOptionsTest {
         JsonNode result = run("--start", start).result();
 
         assertThat(result.get("status").asText()).isEqualTo("converged");
-        assertSmall(result, 1e-7);
+        assertSmall(result, 1e-9);
     }
 
     @ParameterizedTest
@@ -68,7 +68,7 @@ class FitOptionsTest {
         JsonNode result = run("--method", method).result();
 
         assertThat(result.get("status").asText()).isEqualTo("converged");
-        assertSmall(result, 1e-6);
+        assertSmall(result, 1e-9);
     }
 
     @Test
@@ -100,11 +100,11 @@ class FitOptionsTest {
 
     @Test
     void stepsThatAreTooLongEndWithARemark() {
-        FitRun run = run("--method alternating-gradient --step-sizes 1e3,1e3 --iterations 400".split(" "));
+        FitRun run = run("--method alternating-gradient --step-sizes 20,10 --iterations 50".split(" "));
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.result().get("status").asText()).isEqualTo("notConverged");
-        assertThat(run.result().get("diagnostics").findValuesAsText("name")).containsExactly("steps-too-long");
+        assertThat(run.result().get("diagnostics").findValuesAsText("name")).contains("rising-loss");
         assertThat(run.out()).doesNotContain("NaN").doesNotContain("Infinity");
     }
 
