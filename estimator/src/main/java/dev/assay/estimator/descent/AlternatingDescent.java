@@ -39,7 +39,17 @@ public final class AlternatingDescent implements Descent {
             return afterMoments(asked, answer);
         }
         double ridge = asked.state().ridge();
-        return Ridge.unpenalised(afterPoint(asked, Ridge.penalised(asked, answer, ridge)), ridge);
+        Step step = Ridge.unpenalised(afterPoint(asked, Ridge.penalised(asked, answer, ridge)), ridge);
+        return step instanceof Step.Done done && ridge > config.ridge()
+                ? Step.done(withWeakPrior(done.fit(), ridge))
+                : step;
+    }
+
+    private static Fit withWeakPrior(Fit fit, double ridge) {
+        return fit.withDiagnostics(List.of(new Diagnostic(
+                "weak-prior",
+                ridge,
+                "the judgments alone do not determine all parameters yet: a ridge of this ratio fills in")));
     }
 
     private Step afterPoint(RoundOrder asked, ShardSum answer) {
@@ -47,7 +57,10 @@ public final class AlternatingDescent implements Descent {
             return Ending.impossible(asked, answer, MomentCheck.of(answer, 0, 0).found());
         }
         if (answer.minimumSignedMargin() > 0) {
-            return Ending.separated(asked, answer, asked.state().decrement());
+            // A fit that ends has its statistics, also this one.
+            return asked.state().phase() == DescentPhase.GRADIENT
+                    ? QuasiNewton.verify(asked)
+                    : Ending.separated(asked, answer, asked.state().decrement());
         }
         if (asked.state().phase() == DescentPhase.GRADIENT) {
             return QuasiNewton.advance(asked, answer, config);

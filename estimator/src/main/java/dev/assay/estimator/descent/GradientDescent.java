@@ -11,7 +11,6 @@ import java.util.List;
  */
 public final class GradientDescent implements Descent {
     private static final double MEAN_VARIANCE = 0.15; // π(1−π), where nothing is known
-    private static final double SHORT = 0.5; // ratio of the short to the long step below which the short is taken
     private static final double SHORTENING = 0.25;
     private static final int MEMORY = 6; // log-likelihoods; a step must not fall below the least of them
     private static final double PRECISE_FROM = 1e-4; // decrement per parameter
@@ -42,11 +41,9 @@ public final class GradientDescent implements Descent {
                     && ask.order().state().phase() == DescentPhase.START;
             return starts ? Step.ask(start(((Step.Ask) step).order())) : step;
         }
-        if (answer.minimumSignedMargin() > 0 && asked.state().ridge() == 0) {
-            return Ending.separated(asked, answer, asked.state().decrement());
-        }
-        if (!(answer.weight() > 0) || asked.round() + LEFT_TO_NEWTON >= config.maxRounds()) {
-            return verify(asked);
+        boolean separated = answer.minimumSignedMargin() > 0 && asked.state().ridge() == 0;
+        if (separated || !(answer.weight() > 0) || asked.round() + LEFT_TO_NEWTON >= config.maxRounds()) {
+            return QuasiNewton.verify(asked);
         }
         return next(asked, Ridge.penalised(asked, answer, asked.state().ridge()));
     }
@@ -87,9 +84,7 @@ public final class GradientDescent implements Descent {
             Vector change = memory.get(GRADIENT).minus(gradient).slice(from, to);
             double curvature = step.dot(change);
             if (curvature > 0) {
-                double longer = step.dot(step) / curvature;
-                double shorter = curvature / change.dot(change);
-                turn[reward ? 1 : 2] = shorter < SHORT * longer ? shorter : longer;
+                turn[reward ? 1 : 2] = step.dot(step) / curvature;
             }
             Vector before = memory.get(RECENT);
             recent = recent.concat(before.slice(0, Math.min(before.size(), MEMORY - 1)));
@@ -98,7 +93,7 @@ public final class GradientDescent implements Descent {
                 * (turn[1] * gradient.slice(0, d).dot(gradient.slice(0, d))
                         + turn[2] * gradient.slice(d, p).dot(gradient.slice(d, p)));
         if (!(decrement > p * config.tolerance() * config.tolerance() / 4)) {
-            return verify(asked);
+            return QuasiNewton.verify(asked);
         }
         turn[0] = d == p ? 0 : 1 - turn[0];
         boolean precise = decrement <= p * PRECISE_FROM * PRECISE_FROM;
@@ -128,13 +123,5 @@ public final class GradientDescent implements Descent {
             least = Math.min(least, values.get(i));
         }
         return least;
-    }
-
-    private static Step verify(RoundOrder asked) {
-        return Step.ask(asked.next(
-                asked.point(),
-                List.of(),
-                Wanted.STATISTICS_AND_CLUSTERS,
-                asked.state().remembering(DescentPhase.START, List.of())));
     }
 }

@@ -127,7 +127,8 @@ final class QuasiNewton {
         return Step.ask(asked.next(point, List.of(), Wanted.GRADIENT.precise(precise), state));
     }
 
-    private static Step verify(RoundOrder asked) {
+    /** Hands over to the Newton descent, at the same point. */
+    static Step verify(RoundOrder asked) {
         return Step.ask(asked.next(
                 asked.point(),
                 List.of(),
