@@ -13,7 +13,6 @@ import dev.assay.estimator.inference.Covariance;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,10 +100,7 @@ record FitReport(
                 annotators,
                 fit.rounds(),
                 run.seconds(),
-                Stream.concat(input.remarks().stream(), fit.diagnostics().stream())
-                        .map(found -> new Diagnostic(
-                                found.name(), found.value(), input.names().inWords(found.message())))
-                        .toList(),
+                FitRemarks.of(fit, input, estimate.isPresent()),
                 fit.count(),
                 fit.weight(),
                 fit.parameters().dimension(),

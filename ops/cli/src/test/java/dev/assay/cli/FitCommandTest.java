@@ -181,6 +181,19 @@ class FitCommandTest {
     }
 
     @Test
+    void tooFewJudgmentsForSoManyParametersAreRemarkedOn() throws IOException {
+        List<String> lines = Files.readAllLines(SMALL);
+        Path sixty = Files.write(folder.resolve("sixty.csv"), lines.subList(0, 61));
+
+        JsonNode result = FitRun.json(sixty).result();
+
+        assertThat(result.get("status").asText()).isEqualTo("converged");
+        assertThat(result.get("diagnostics").findValuesAsText("name"))
+                .contains("few-judgments-per-parameter")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void theResultFileMustBeInAFolderThatExists() {
         Path file = folder.resolve("absent").resolve("fit.json");
 

@@ -71,6 +71,17 @@ class FitOptionsTest {
         assertSmall(result, 1e-9);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"alternating-gradient", "alternating", "newton", "lbfgs"})
+    void everyMethodSaysThatJudgmentsAreSeparated(String method) {
+        String separable = FitRun.vector("f_separable.csv").toString();
+
+        FitRun run = FitRun.of("--comparisons", separable, "--method", method, "--json", "-");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.result().get("status").asText()).isEqualTo("separated");
+    }
+
     @Test
     void theNumberOfThreadsChangesNoBit() {
         FitRun one = run("--threads", "1");
