@@ -95,6 +95,17 @@ public final class Blas {
         }
     }
 
+    /** B = L⁻¹B of L, lower triangular, and B, both {@code size × size}; L⁻ᵀB if transposed. */
+    static void solveLeft(boolean transposed, int size, double[] l, double[] b) {
+        // What is row-major here is the transpose for the library: Lᵀ, upper triangular, and Bᵀ.
+        LIBRARY.dtrsm("R", "U", transposed ? "T" : "N", "N", size, size, 1, l, 0, size, b, 0, size);
+    }
+
+    /** B = BL⁻ᵀ; BL⁻¹ if transposed. */
+    static void solveRight(boolean transposed, int size, double[] l, double[] b) {
+        LIBRARY.dtrsm("L", "U", transposed ? "N" : "T", "N", size, size, 1, l, 0, size, b, 0, size);
+    }
+
     private static void addGramByRow(int rows, int size, double factor, double[] a, double[] c) {
         for (int r = 0; r < rows; r++) {
             for (int i = 0; i < size; i++) {

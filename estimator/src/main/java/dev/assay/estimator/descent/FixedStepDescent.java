@@ -63,7 +63,7 @@ public final class FixedStepDescent implements Descent {
             DescentState state = ask.order().state();
             return Step.ask(ask.order()
                     .asking(
-                            Wanted.GRADIENT.precise(true),
+                            Wanted.GRADIENT.with(Precision.SCORE),
                             state.remembering(DescentPhase.GRADIENT, List.of(noneYet(none)))));
         }
         return afterPass(asked, Ridge.penalised(asked, answer, asked.state().ridge()));
@@ -98,7 +98,7 @@ public final class FixedStepDescent implements Descent {
         return Step.ask(asked.next(
                 Parameters.of(moved, d),
                 List.of(),
-                last ? Wanted.STATISTICS_AND_CLUSTERS : Wanted.GRADIENT.precise(true),
+                last ? Wanted.STATISTICS_AND_CLUSTERS : Wanted.GRADIENT.with(Precision.SCORE),
                 asked.state().remembering(DescentPhase.GRADIENT, List.of(now.memory()))));
     }
 

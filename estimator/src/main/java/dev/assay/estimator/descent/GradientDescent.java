@@ -58,7 +58,7 @@ public final class GradientDescent implements Descent {
                         .length());
         Vector turn = Vector.of(1, 1 / MEAN_VARIANCE, 1 / MEAN_VARIANCE / square / square);
         return newtonStart.asking(
-                Wanted.GRADIENT.precise(state.precise()),
+                Wanted.GRADIENT.with(state.precision()),
                 state.remembering(
                         DescentPhase.GRADIENT, List.of(newtonStart.point().joint(), turn)));
     }
@@ -96,8 +96,8 @@ public final class GradientDescent implements Descent {
             return QuasiNewton.verify(asked);
         }
         turn[0] = d == p ? 0 : 1 - turn[0];
-        boolean precise = decrement <= p * PRECISE_FROM * PRECISE_FROM;
-        RoundOrder moved = asked.asking(asked.wanted().precise(precise), asked.state());
+        Precision precision = decrement <= p * PRECISE_FROM * PRECISE_FROM ? Precision.SCORE : Precision.FAST;
+        RoundOrder moved = asked.asking(asked.wanted().with(precision), asked.state());
         return ask(moved, coordinates, point, gradient, turn, recent);
     }
 

@@ -37,7 +37,7 @@ final class QuasiNewton {
     static RoundOrder start(RoundOrder newtonStart) {
         List<Vector> memory = List.of(newtonStart.point().joint(), Vector.zeros(0));
         return newtonStart.asking(
-                Wanted.GRADIENT.precise(newtonStart.state().precise()),
+                Wanted.GRADIENT.with(newtonStart.state().precision()),
                 newtonStart.state().remembering(DescentPhase.GRADIENT, memory));
     }
 
@@ -89,11 +89,12 @@ final class QuasiNewton {
         }
         double longest = LONGEST * (1 + point.length());
         Vector step = direction.times(Math.min(1, longest / direction.length()));
-        boolean precise = state.precise() || decrement <= p * PRECISE_FROM * PRECISE_FROM;
+        boolean nearlyDone = decrement <= p * PRECISE_FROM * PRECISE_FROM;
+        Precision precision = state.precision().atLeast(nearlyDone ? Precision.SCORE : Precision.FAST);
         return ask(
                 asked,
                 LineSearch.candidate(coordinates, point, step),
-                precise,
+                precision,
                 state.accepted(answer, decrement, 0, 0, 0)
                         .remembering(DescentPhase.GRADIENT, next)
                         .expecting(answer.weight() * step.dot(gradient)));
@@ -119,12 +120,12 @@ final class QuasiNewton {
         return ask(
                 asked,
                 LineSearch.candidate(coordinates, before, step.times(fraction)),
-                asked.wanted().precise(),
+                asked.wanted().precision(),
                 state.expecting(fraction * state.expectedGain()));
     }
 
-    private static Step ask(RoundOrder asked, Parameters point, boolean precise, DescentState state) {
-        return Step.ask(asked.next(point, List.of(), Wanted.GRADIENT.precise(precise), state));
+    private static Step ask(RoundOrder asked, Parameters point, Precision precision, DescentState state) {
+        return Step.ask(asked.next(point, List.of(), Wanted.GRADIENT.with(precision), state));
     }
 
     /** Hands over to the Newton descent, at the same point. */
@@ -132,7 +133,7 @@ final class QuasiNewton {
         return Step.ask(asked.next(
                 asked.point(),
                 List.of(),
-                Wanted.STATISTICS_AND_CLUSTERS,
+                Wanted.STATISTICS_AND_CLUSTERS.with(asked.state().precision()),
                 asked.state().remembering(DescentPhase.START, List.of())));
     }
 

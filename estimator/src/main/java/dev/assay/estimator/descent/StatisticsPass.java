@@ -123,7 +123,7 @@ final class StatisticsPass {
         }
         if (counts) {
             logLikelihood.add(sign * weight, margin, tail, preference);
-            double signed = preference == 0.5 ? -Math.abs(margin) : (2 * preference - 1) * margin;
+            double signed = preference > 0 && preference < 1 ? -Math.abs(margin) : (2 * preference - 1) * margin;
             minimumSignedMargin = Math.min(minimumSignedMargin, signed);
             if (sigma <= 0) {
                 nonPositiveRationality += sign * weight;

@@ -81,7 +81,7 @@ public final class StoreShard implements Shard {
         Segment segment = new Segment(
                 new MomentPass(d, k, wanted.moments() ? capacity : 0),
                 new StatisticsPass(order.point(), order.trials(), capacity, wanted));
-        ComparisonStore.Window window = store.window(wanted.precise(), capacity);
+        ComparisonStore.Window window = store.window(wanted.precision(), capacity);
         for (int first = from; first < to; ) {
             int leftInChunk = ComparisonStore.CHUNK_SLOTS - (first & (ComparisonStore.CHUNK_SLOTS - 1));
             int count = Math.min(Math.min(capacity, leftInChunk), to - first);
