@@ -1,6 +1,7 @@
 package dev.assay.estimator.algebra;
 
 import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.blas.JavaBLAS;
 import dev.ludovic.netlib.blas.NativeBLAS;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -8,7 +9,7 @@ import java.util.logging.Logger;
 /**
  * Products of matrices and vectors at the speed of the machine: a native BLAS where the system has one, else Java's
  * vectors, else plain Java. All matrices are row-major; sizes come before data, as {@code (rows, columns, data, offset,
- * stride)}. Nothing here starts threads, as long as {@code OPENBLAS_NUM_THREADS=1}: the passes have their own.
+ * stride)}. The system property {@code assay.blas=java} leaves a native one alone. Nothing here starts threads, as long as {@code OPENBLAS_NUM_THREADS=1}: the passes have their own.
  */
 public final class Blas {
     private static final BLAS LIBRARY = quietly();
@@ -22,7 +23,7 @@ public final class Blas {
     private static BLAS quietly() {
         Logger logger = Logger.getLogger("dev.ludovic.netlib.blas.InstanceBuilder");
         logger.setLevel(Level.OFF);
-        return BLAS.getInstance();
+        return "java".equals(System.getProperty("assay.blas")) ? JavaBLAS.getInstance() : BLAS.getInstance();
     }
 
     /** Name of what does the work, for reports. */
