@@ -19,12 +19,16 @@ final class DoubleRows extends Rows {
         clusters = clusterNumbers;
         clusterStart = firstCluster;
         count = rows;
-        makeRoomForHeads();
-        for (int r = 0; r < rows; r++) {
-            int first = firstValue + r * stride;
-            weight[r] = array[first + WEIGHT];
-            preference[r] = array[first + PREFERENCE];
-            offset[r] = array[first + OFFSET];
+    }
+
+    @Override
+    void fillHeads() {
+        double[] x = values;
+        for (int r = 0; r < count; r++) {
+            int first = start + r * stride;
+            weight[r] = x[first + WEIGHT];
+            preference[r] = x[first + PREFERENCE];
+            offset[r] = x[first + OFFSET];
         }
     }
 
@@ -74,7 +78,7 @@ final class DoubleRows extends Rows {
         }
         scaled = Scratch.atLeast(scaled, count * columns);
         for (int r = 0; r < count; r++) {
-            scale(r, from, columns, factors[r], r * columns);
+            scale(values, start + r * stride + from, columns, factors[r], scaled, r * columns);
         }
         Blas.addCross(count, d, columns, values, start + difference(), stride, scaled, sum);
     }
@@ -84,16 +88,17 @@ final class DoubleRows extends Rows {
         int size = d + columns;
         scaled = Scratch.atLeast(scaled, count * size);
         for (int r = 0; r < count; r++) {
-            scale(r, difference(), d, differenceFactors[r], r * size);
-            scale(r, from, columns, factors[r], r * size + d);
+            int first = start + r * stride;
+            scale(values, first + difference(), d, differenceFactors[r], scaled, r * size);
+            scale(values, first + from, columns, factors[r], scaled, r * size + d);
         }
         sum.add(scaled, count, sign);
     }
 
-    private void scale(int row, int from, int columns, double factor, int at) {
-        int first = start + row * stride + from;
+    // Static and over local arrays: only then does the compiler turn it into vector instructions.
+    private static void scale(double[] from, int first, int columns, double factor, double[] to, int at) {
         for (int j = 0; j < columns; j++) {
-            scaled[at + j] = factor * values[first + j];
+            to[at + j] = factor * from[first + j];
         }
     }
 

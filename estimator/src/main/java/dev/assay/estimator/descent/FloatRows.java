@@ -27,12 +27,16 @@ final class FloatRows extends Rows {
         clusters = clusterNumbers;
         clusterStart = firstCluster;
         count = rows;
-        makeRoomForHeads();
-        for (int r = 0; r < rows; r++) {
-            int first = firstValue + r * stride;
-            weight[r] = array[first + WEIGHT];
-            preference[r] = array[first + PREFERENCE];
-            offset[r] = array[first + OFFSET];
+    }
+
+    @Override
+    void fillHeads() {
+        float[] x = values;
+        for (int r = 0; r < count; r++) {
+            int first = start + r * stride;
+            weight[r] = x[first + WEIGHT];
+            preference[r] = x[first + PREFERENCE];
+            offset[r] = x[first + OFFSET];
         }
     }
 
@@ -114,7 +118,7 @@ final class FloatRows extends Rows {
         scaled = Scratch.atLeast(scaled, count * columns);
         part = Scratch.atLeast(part, d * columns);
         for (int r = 0; r < count; r++) {
-            scale(r, from, columns, (float) factors[r], r * columns);
+            scale(values, start + r * stride + from, columns, (float) factors[r], scaled, r * columns);
         }
         Blas.cross(count, d, columns, values, start + difference(), stride, scaled, part);
         for (int i = 0; i < d * columns; i++) {
@@ -127,16 +131,17 @@ final class FloatRows extends Rows {
         int size = d + columns;
         scaled = Scratch.atLeast(scaled, count * size);
         for (int r = 0; r < count; r++) {
-            scale(r, difference(), d, (float) differenceFactors[r], r * size);
-            scale(r, from, columns, (float) factors[r], r * size + d);
+            int first = start + r * stride;
+            scale(values, first + difference(), d, (float) differenceFactors[r], scaled, r * size);
+            scale(values, first + from, columns, (float) factors[r], scaled, r * size + d);
         }
         sum.add(scaled, count, sign);
     }
 
-    private void scale(int row, int from, int columns, float factor, int at) {
-        int first = start + row * stride + from;
+    // Static and over local arrays: only then does the compiler turn it into vector instructions.
+    private static void scale(float[] from, int first, int columns, float factor, float[] to, int at) {
         for (int j = 0; j < columns; j++) {
-            scaled[at + j] = factor * values[first + j];
+            to[at + j] = factor * from[first + j];
         }
     }
 

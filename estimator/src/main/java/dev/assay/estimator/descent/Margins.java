@@ -23,6 +23,7 @@ final class Margins {
         }
         rows.products(rows.difference(), reward, rewardDifference);
         rows.products(Rows.CONTEXT, rationality, sigma);
+        rows.readHeads();
         boolean noContext = rows.k == 0;
         for (double[] ofPoint : sigma) {
             for (int r = 0; r < rows.count; r++) {

@@ -16,10 +16,15 @@ final class MixedRows extends Rows {
         count = doubles.count;
         clusters = doubles.clusters;
         clusterStart = doubles.clusterStart;
+        return this;
+    }
+
+    @Override
+    void fillHeads() {
+        doubles.readHeads();
         weight = doubles.weight;
         preference = doubles.preference;
         offset = doubles.offset;
-        return this;
     }
 
     @Override

@@ -21,6 +21,7 @@ final class MomentPass {
     }
 
     void add(Rows rows) {
+        rows.readHeads();
         for (int r = 0; r < rows.count; r++) {
             double weight = rows.weight[r];
             roots[r] = Math.sqrt(weight);

@@ -25,9 +25,13 @@ final class OuterSum {
         part = Scratch.atLeast(part, size * size);
         Blas.gram(count, size, rows, part);
         for (int i = 0; i < size; i++) {
-            for (int j = 0; j <= i; j++) {
-                sum[i * size + j] += sign * part[i * size + j];
-            }
+            add(part, i * size, i + 1, sign, sum);
+        }
+    }
+
+    private static void add(float[] from, int first, int count, double sign, double[] to) {
+        for (int j = 0; j < count; j++) {
+            to[first + j] += sign * from[first + j];
         }
     }
 

@@ -11,7 +11,7 @@ abstract class Rows {
     static final int CONTEXT = 3;
 
     /** Up to so many columns a plain loop is done before a call of BLAS has begun. */
-    static final int FEW_COLUMNS = 24;
+    static final int FEW_COLUMNS = 3;
 
     final int d;
     final int k;
@@ -20,7 +20,7 @@ abstract class Rows {
     int count;
     int[] clusters = new int[0];
     int clusterStart;
-    // The head of every row, side by side and wide: passes look at it once or twice a row.
+    // The head of every row, side by side and wide, once readHeads() was called: passes look at it several times.
     double[] weight = new double[0];
     double[] preference = new double[0];
     double[] offset = new double[0];
@@ -46,12 +46,18 @@ abstract class Rows {
 
     abstract double value(int row, int column);
 
-    /** To be called after every move. */
-    final void makeRoomForHeads() {
+    /**
+     * Reads the heads of all rows. Best after a product has read the rows from end to end: a step from head to head is too
+     * wide for the machine to see what will be wanted next.
+     */
+    final void readHeads() {
         weight = Scratch.atLeast(weight, count);
         preference = Scratch.atLeast(preference, count);
         offset = Scratch.atLeast(offset, count);
+        fillHeads();
     }
+
+    abstract void fillHeads();
 
     /** {@code products[i][r] = Σ_j x(r, from + j) · vectors[i][j]} for every vector. */
     abstract void products(int from, double[][] vectors, double[][] products);

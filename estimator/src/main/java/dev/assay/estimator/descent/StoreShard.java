@@ -103,13 +103,14 @@ public final class StoreShard implements Shard {
         }
 
         void add(Rows rows, boolean withMoments) {
-            for (int r = 0; r < rows.count; r++) {
-                weight += rows.weight[r];
-            }
             if (withMoments) {
                 moments.add(rows);
             }
             statistics.add(rows, 1);
+            rows.readHeads();
+            for (int r = 0; r < rows.count; r++) {
+                weight += rows.weight[r];
+            }
         }
 
         ShardSum fill(RoundOrder order) {
