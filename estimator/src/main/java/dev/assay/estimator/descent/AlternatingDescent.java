@@ -60,7 +60,7 @@ public final class AlternatingDescent implements Descent {
         if (answer.minimumSignedMargin() > 0) {
             // A fit that ends has its statistics, also this one.
             return asked.state().phase() == DescentPhase.GRADIENT
-                    ? QuasiNewton.verify(asked)
+                    ? QuasiNewton.verify(asked, config)
                     : Ending.separated(asked, answer, asked.state().decrement());
         }
         if (asked.state().phase() == DescentPhase.GRADIENT) {
@@ -137,7 +137,7 @@ public final class AlternatingDescent implements Descent {
         boolean converged = decrement <= p * config.tolerance() * config.tolerance();
         double enough = asked.round() < LATE ? STANDING_DRIFT : LATE_DRIFT;
         boolean standing = dataMoved && OneStep.drift(decrement, answer.weight(), p) <= enough;
-        if (joint.isPresent() && (converged || standing) && asked.wanted().clusters()) {
+        if (joint.isPresent() && (converged || standing) && config.complete(asked.wanted())) {
             return Ending.stationary(asked, answer, decrement, true, !converged);
         }
         if (joint.isEmpty() && converged && !block(direction)) {
@@ -167,8 +167,7 @@ public final class AlternatingDescent implements Descent {
         return block.or(() -> Direction.blended(model));
     }
 
-    private static Step ask(
-            RoundOrder asked, Coordinates chart, Direction direction, DescentState state, boolean last) {
+    private Step ask(RoundOrder asked, Coordinates chart, Direction direction, DescentState state, boolean last) {
         Direction bounded = direction.bounded(chart.origin());
         Parameters candidate = LineSearch.candidate(chart, bounded.step());
         boolean relax = direction.kind() == Direction.Kind.DAMPED && state.phase() != DescentPhase.RETRY;
@@ -180,7 +179,7 @@ public final class AlternatingDescent implements Descent {
         return Step.ask(asked.next(
                 candidate,
                 OppositeSign.alsoTried(trials, candidate, asked),
-                (last ? Wanted.STATISTICS_AND_CLUSTERS : Wanted.STATISTICS).with(state.precision()),
+                (last ? config.last() : Wanted.STATISTICS).with(state.precision()),
                 state.asking(
                         DescentPhase.STEP,
                         bounded.gain(),

@@ -11,9 +11,10 @@ import dev.assay.estimator.algebra.Require;
  * @param ridge     r of the penalty (n r/2)‖τ‖²: MODEL (18c); 0 for none
  * @param weakPrior the same, but only where the judgments cannot determine the parameters, as in a stream that starts with
  *                  one kind of annotator; 0 to refuse such data instead
+ * @param sandwich  whether the last round brings the meat B of MODEL (13), a third of its time
  */
-public record FitConfig(int maxRounds, double tolerance, double ridge, double weakPrior) {
-    public static final FitConfig DEFAULTS = new FitConfig(60, 1e-7, 0, 0);
+public record FitConfig(int maxRounds, double tolerance, double ridge, double weakPrior, boolean sandwich) {
+    public static final FitConfig DEFAULTS = new FitConfig(60, 1e-7, 0, 0, true);
 
     public FitConfig {
         Require.that(maxRounds >= 2, "fit.max-rounds must be at least 2, was %s", maxRounds);
@@ -28,20 +29,34 @@ public record FitConfig(int maxRounds, double tolerance, double ridge, double we
                 weakPrior);
     }
 
-    /** No prior. */
+    /** No prior, and a sandwich. */
     public FitConfig(int maxRounds, double tolerance) {
-        this(maxRounds, tolerance, 0, 0);
+        this(maxRounds, tolerance, 0, 0, true);
     }
 
     public FitConfig withRidge(double ratio) {
-        return new FitConfig(maxRounds, tolerance, ratio, weakPrior);
+        return new FitConfig(maxRounds, tolerance, ratio, weakPrior, sandwich);
     }
 
     public FitConfig withWeakPrior(double ratio) {
-        return new FitConfig(maxRounds, tolerance, ridge, ratio);
+        return new FitConfig(maxRounds, tolerance, ridge, ratio, sandwich);
     }
 
     public FitConfig withMaxRounds(int rounds) {
-        return new FitConfig(rounds, tolerance, ridge, weakPrior);
+        return new FitConfig(rounds, tolerance, ridge, weakPrior, sandwich);
+    }
+
+    public FitConfig withoutSandwich() {
+        return new FitConfig(maxRounds, tolerance, ridge, weakPrior, false);
+    }
+
+    /** What the last round of a fit asks for. */
+    Wanted last() {
+        return sandwich ? Wanted.STATISTICS_AND_CLUSTERS : Wanted.STATISTICS.with(Precision.SCORE);
+    }
+
+    /** Whether an answer to that question may be the last. */
+    boolean complete(Wanted wanted) {
+        return wanted.statistics() && wanted.precision() != Precision.FAST && (wanted.clusters() || !sandwich);
     }
 }

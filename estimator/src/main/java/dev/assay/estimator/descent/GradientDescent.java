@@ -44,7 +44,7 @@ public final class GradientDescent implements Descent {
         }
         boolean separated = answer.minimumSignedMargin() > 0 && asked.state().ridge() == 0;
         if (separated || !(answer.weight() > 0) || asked.round() + LEFT_TO_NEWTON >= config.maxRounds()) {
-            return QuasiNewton.verify(asked);
+            return QuasiNewton.verify(asked, config);
         }
         return next(asked, Ridge.penalised(asked, answer, asked.state().ridge()));
     }
@@ -94,7 +94,7 @@ public final class GradientDescent implements Descent {
                 * (turn[1] * gradient.slice(0, d).dot(gradient.slice(0, d))
                         + turn[2] * gradient.slice(d, p).dot(gradient.slice(d, p)));
         if (!(decrement > p * config.tolerance() * config.tolerance() / 4)) {
-            return QuasiNewton.verify(asked);
+            return QuasiNewton.verify(asked, config);
         }
         turn[0] = d == p ? 0 : 1 - turn[0];
         Precision needed = decrement <= p * EXACT_FROM * EXACT_FROM ? Precision.SCORE : Precision.FAST;

@@ -68,7 +68,7 @@ final class QuasiNewton {
         Vector point = coordinates.coordinates(asked.point());
         Vector gradient = coordinates.score(asked.point(), answer.score()).times(1 / answer.weight());
         if (asked.round() + LEFT_TO_NEWTON >= config.maxRounds()) {
-            return verify(asked);
+            return verify(asked, config);
         }
         List<Vector> next = new ArrayList<>(memory.subList(0, POINT));
         next.add(point);
@@ -77,7 +77,7 @@ final class QuasiNewton {
             Vector before = memory.get(POINT);
             Vector step = point.minus(before);
             if (falls(asked, answer)) {
-                return shorter(asked, answer, coordinates, before, step);
+                return shorter(asked, answer, config, coordinates, before, step);
             }
             next.addAll(memory.subList(FIRST_PAIR, memory.size()));
             remember(next, step, memory.get(GRADIENT).minus(gradient));
@@ -86,7 +86,7 @@ final class QuasiNewton {
         double decrement = answer.weight() * direction.dot(gradient);
         int p = point.size();
         if (!(decrement > p * config.tolerance() * config.tolerance() / 4)) {
-            return verify(asked);
+            return verify(asked, config);
         }
         double longest = LONGEST * (1 + point.length());
         Vector step = direction.times(Math.min(1, longest / direction.length()));
@@ -114,10 +114,10 @@ final class QuasiNewton {
 
     /** To the top of the parabola through the last point, its slope, and this point. */
     private static Step shorter(
-            RoundOrder asked, ShardSum answer, Coordinates coordinates, Vector before, Vector step) {
+            RoundOrder asked, ShardSum answer, FitConfig config, Coordinates coordinates, Vector before, Vector step) {
         DescentState state = asked.state();
         if (step.length() <= SHORTEST * (1 + before.length())) {
-            return verify(asked);
+            return verify(asked, config);
         }
         double gained = answer.logLikelihood() - state.logLikelihood();
         double top = state.expectedGain() / (2 * (state.expectedGain() - gained));
@@ -134,11 +134,11 @@ final class QuasiNewton {
     }
 
     /** Hands over to the Newton descent, at the same point. */
-    static Step verify(RoundOrder asked) {
+    static Step verify(RoundOrder asked, FitConfig config) {
         return Step.ask(asked.next(
                 asked.point(),
                 List.of(),
-                Wanted.STATISTICS_AND_CLUSTERS.with(asked.state().precision()),
+                config.last().with(asked.state().precision()),
                 asked.state().remembering(DescentPhase.START, List.of())));
     }
 

@@ -52,6 +52,18 @@ class MethodsTest {
 
     @ParameterizedTest
     @EnumSource(Method.class)
+    void withoutASandwichTheFitIsTheSameButForTheMeat(Method method) {
+        VectorSet set = VectorSet.read("a_small");
+        Fit with = fit(method, FitConfig.DEFAULTS, set);
+        Fit without = fit(method, FitConfig.DEFAULTS.withoutSandwich(), set);
+        assertThat(without.parameters()).isEqualTo(with.parameters());
+        assertThat(without.information()).isEqualTo(with.information());
+        assertThat(with.meat()).isPresent();
+        assertThat(without.meat()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Method.class)
     void everyMethodSeesThatDataSeparate(Method method) {
         Fit fit = fit(method, FitConfig.DEFAULTS, VectorSet.read("f_separable"));
         assertThat(fit.status()).isEqualTo(FitStatus.SEPARATED);

@@ -43,7 +43,7 @@ public final class FitRace {
                 Blas.implementation(),
                 store.size(),
                 threads);
-        FitConfig config = new FitConfig(60, TOLERANCE);
+        FitConfig config = new FitConfig(60, TOLERANCE).withoutSandwich(); // the peers make none either
         Fit last = null;
         for (Method method : Method.values()) {
             Descent descent = method.descent(config.withMaxRounds(method.maxRounds()));
