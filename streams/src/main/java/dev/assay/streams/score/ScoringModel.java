@@ -47,6 +47,7 @@ public final class ScoringModel {
     }
 
     static CovarianceChoice choiceOf(CovarianceKind kind) {
-        return kind == CovarianceKind.CLUSTERED ? CovarianceChoice.CLUSTERED : CovarianceChoice.MODEL;
+        // Robust is what clustered comes to where every judgment is its own cluster.
+        return kind == CovarianceKind.MODEL ? CovarianceChoice.MODEL : CovarianceChoice.CLUSTERED;
     }
 }
