@@ -104,10 +104,13 @@ final class StatisticsPass {
         double margin = sigma * rewardDifference;
         double tail = Math.exp(-Math.abs(margin));
         double share = 1 / (1 + tail);
-        double first = margin >= 0 ? share : tail * share;
-        double second = margin >= 0 ? tail * share : share;
-        // y − π, not computed as that difference: a sure and right judgment keeps a residual above 0.
-        double rest = preference * second - (1 - preference) * first;
+        // y − π, not computed as that difference: a sure and right judgment keeps a residual above 0. With s the sign
+        // of m it is
+        // s (y′ tail − (1 − y′)) / (1 + tail), y′ = y or 1 − y the preference for the likelier; without a branch, as
+        // signs are tossed.
+        double towards = Math.copySign(1, margin);
+        double likelier = 0.5 + towards * (preference - 0.5);
+        double rest = towards * (likelier * tail - (1 - likelier)) * share;
         boolean counts = weight > 0;
         double factor = counts ? sign * weight * rest : 0;
         residual[r] = factor;
@@ -123,7 +126,8 @@ final class StatisticsPass {
         }
         if (counts) {
             logLikelihood.add(sign * weight, margin, tail, preference);
-            double signed = preference > 0 && preference < 1 ? -Math.abs(margin) : (2 * preference - 1) * margin;
+            double side = 2 * preference - 1;
+            double signed = Math.abs(side) == 1 ? side * margin : -Math.abs(margin);
             minimumSignedMargin = Math.min(minimumSignedMargin, signed);
             if (sigma <= 0) {
                 nonPositiveRationality += sign * weight;
