@@ -104,18 +104,24 @@ public record AnnotatorReport(
         return place > 0 ? Gamma.regularizedGammaQ(shape, place) : 1;
     }
 
-    // Q = Σ I(u − ū)² has mean A − 1 + v(ΣI − ΣI²/ΣI) over A annotators with precisions I = 1/se².
+    // Q = Σ I(u − ū)² has mean f(A − 1) + v(ΣI − ΣI²/ΣI) over A annotators with precisions I = 1/se². f is how spread
+    // the
+    // judgments are beside the model: ties are nearer to π than any answer, and with a fifth of them f is 0.8. Taking f
+    // for
+    // 1 would then hide any spread between annotators of few judgments.
     private static double spread(List<AnnotatorSums> sums) {
         double annotators = 0;
         double precision = 0;
         double squaredPrecision = 0;
         double scores = 0;
+        double squaredScores = 0;
         for (AnnotatorSums each : sums) {
             if (each.information() > 0) {
                 annotators++;
                 precision += each.information();
                 squaredPrecision += each.information() * each.information();
                 scores += each.score();
+                squaredScores += each.squaredScores();
             }
         }
         if (annotators < 2) {
@@ -128,6 +134,7 @@ public record AnnotatorReport(
                 q += each.information() * deviation * deviation;
             }
         }
-        return Math.max(0, (q - (annotators - 1)) / (precision - squaredPrecision / precision));
+        double expected = Math.min(1, squaredScores / precision) * (annotators - 1);
+        return Math.max(0, (q - expected) / (precision - squaredPrecision / precision));
     }
 }

@@ -9,6 +9,7 @@ package dev.assay.estimator.inference;
  * @param score             Σ w (y−π) m, slope of the log-likelihood in the multiplier at 1
  * @param information       Σ w π(1−π) m², its variance there
  * @param thirdCumulant     Σ w π(1−π)(1−2π) m³, its third cumulant there, never above 0
+ * @param squaredScores     Σ w (y−π)² m²: where judgments are as spread as the model says, as large as the information
  * @param scoreAtZero       Σ w (y−½) m, the slope at multiplier 0, of an annotator who guesses
  * @param informationAtZero Σ w m²/4, its variance there
  */
@@ -19,6 +20,7 @@ public record AnnotatorSums(
         double score,
         double information,
         double thirdCumulant,
+        double squaredScores,
         double scoreAtZero,
         double informationAtZero) {
     public AnnotatorSums plus(AnnotatorSums other) {
@@ -29,6 +31,7 @@ public record AnnotatorSums(
                 score + other.score,
                 information + other.information,
                 thirdCumulant + other.thirdCumulant,
+                squaredScores + other.squaredScores,
                 scoreAtZero + other.scoreAtZero,
                 informationAtZero + other.informationAtZero);
     }

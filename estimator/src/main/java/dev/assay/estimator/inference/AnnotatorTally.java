@@ -29,7 +29,7 @@ public record AnnotatorTally(SortedMap<Integer, AnnotatorSums> annotators) {
                 if (block.cluster(r) != ComparisonBlock.OWN_CLUSTER && block.weight(r) > 0) {
                     double margin = pass.sigma(block, r) * pass.rewardDifference(block, r);
                     add(
-                            sums.computeIfAbsent(block.cluster(r), absent -> new double[8]),
+                            sums.computeIfAbsent(block.cluster(r), absent -> new double[9]),
                             margin,
                             block.preference(r),
                             block.weight(r));
@@ -38,7 +38,7 @@ public record AnnotatorTally(SortedMap<Integer, AnnotatorSums> annotators) {
         });
         SortedMap<Integer, AnnotatorSums> annotators = new TreeMap<>();
         sums.forEach((annotator, s) ->
-                annotators.put(annotator, new AnnotatorSums(s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7])));
+                annotators.put(annotator, new AnnotatorSums(s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8])));
         return new AnnotatorTally(annotators);
     }
 
@@ -55,10 +55,12 @@ public record AnnotatorTally(SortedMap<Integer, AnnotatorSums> annotators) {
         sums[1] += direction == 0 ? 0 : weight;
         sums[2] += direction > 0 ? weight : 0;
         double curvature = weight * ChoiceModel.variance(margin) * margin * margin;
-        sums[3] += weight * ChoiceModel.residual(margin, preference) * margin;
+        double score = ChoiceModel.residual(margin, preference) * margin;
+        sums[3] += weight * score;
         sums[4] += curvature;
         sums[5] -= curvature * Math.tanh(margin / 2) * margin; // 2π − 1 = tanh(m/2)
-        sums[6] += weight * (preference - 0.5) * margin;
-        sums[7] += weight * margin * margin / 4;
+        sums[6] += weight * score * score;
+        sums[7] += weight * (preference - 0.5) * margin;
+        sums[8] += weight * margin * margin / 4;
     }
 }

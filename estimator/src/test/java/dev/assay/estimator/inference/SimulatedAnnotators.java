@@ -16,6 +16,11 @@ record SimulatedAnnotators(Vector multipliers, Parameters truth, DoubleCompariso
     private static final int K = 2;
 
     static SimulatedAnnotators of(long seed, Vector multipliers, int judgmentsEach) {
+        return withTies(seed, multipliers, judgmentsEach, 0);
+    }
+
+    /** @param ties share of judgments that come as a tie, whatever was judged */
+    static SimulatedAnnotators withTies(long seed, Vector multipliers, int judgmentsEach, double ties) {
         GeneratedData data = new GeneratedData(seed, GeneratedData.Kind.plain(0, D, K));
         SplittableRandom random = new SplittableRandom(-seed);
         DoubleComparisonStore store = new DoubleComparisonStore(D, K);
@@ -24,6 +29,7 @@ record SimulatedAnnotators(Vector multipliers, Parameters truth, DoubleCompariso
                 Comparison asked = data.next();
                 double margin = multipliers.get(annotator) * asked.margin(data.truth());
                 double preference = random.nextDouble() < ChoiceModel.probability(margin) ? 1 : 0;
+                preference = ties > 0 && random.nextDouble() < ties ? 0.5 : preference;
                 store.add(
                         new Comparison(asked.offset(), asked.context(), asked.difference(), preference, 1), annotator);
             }
