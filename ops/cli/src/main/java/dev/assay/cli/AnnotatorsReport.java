@@ -41,7 +41,9 @@ record AnnotatorsReport(
                 AnnotatorReport.of(AnnotatorTally.of(estimate.parameters(), input.store()), AnnotatorReport.USUAL_RATE);
         List<Annotator> annotators = report.annotators().stream()
                 .map(each -> annotator(input.annotators().get(each.annotator()), each))
-                .sorted(Comparator.comparingDouble(Annotator::shrunkMultiplier).thenComparing(Annotator::annotator))
+                .sorted(Comparator.comparing((Annotator each) -> !each.below() && !each.negative())
+                        .thenComparingDouble(Annotator::shrunkMultiplier)
+                        .thenComparing(Annotator::annotator))
                 .toList();
         return new AnnotatorsReport(
                 report.multiplierVariance(),

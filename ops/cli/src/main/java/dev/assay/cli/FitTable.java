@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A fit for people: one line a number, as wide as a terminal. */
 final class FitTable {
+    private static final int MOST_ANNOTATORS = 30; // besides those flagged: a table is for reading
+
     private final PrintWriter out;
 
     FitTable(PrintWriter out) {
@@ -43,7 +45,10 @@ final class FitTable {
     private void print(AnnotatorsReport report) {
         out.println();
         line("%-32s%11s%11s%12s%11s%9s", "annotator", "judgments", "agreement", "multiplier", "+-", "shrunk");
-        for (AnnotatorsReport.Annotator each : report.annotators()) {
+        List<AnnotatorsReport.Annotator> shown = report.annotators().stream()
+                .limit(Math.max(MOST_ANNOTATORS, report.below() + report.negative()))
+                .toList();
+        for (AnnotatorsReport.Annotator each : shown) {
             line(
                     "%-32s%11s%11s%12s%11s%9s%s",
                     each.annotator(),
@@ -54,6 +59,10 @@ final class FitTable {
                     String.format(Locale.ROOT, "%.2f", each.shrunkMultiplier()),
                     each.negative() ? "  judges against the others" : each.below() ? "  less rational" : "");
         }
+        if (shown.size() < report.annotators().size()) {
+            line("... and %d more, all of them in --json", report.annotators().size() - shown.size());
+        }
+        line("multipliers differ beyond chance with variance %s", number(report.multiplierVariance()));
         line(
                 "%d of %d flagged as less rational than the others, %d as judging against them; of each about %s %% wrongly",
                 report.below(),
