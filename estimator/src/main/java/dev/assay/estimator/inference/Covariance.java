@@ -8,18 +8,13 @@ import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.ObservedInformation;
 import java.util.Optional;
-import org.apache.commons.math3.distribution.NormalDistribution;
-import org.apache.commons.math3.distribution.RealDistribution;
-import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * The covariance Σ of the estimate, of size p, and the distribution its quantiles come from. Every factory is empty
  * where Σ does not exist: the information is singular, or there are too few annotators or judgments for the correction.
  */
 public final class Covariance {
-    private static final double LEAST_CLUSTERS = 50;
-    private static final double LEAST_CLUSTERS_PER_PARAMETER = 2;
-    private static final double NEARLY_NORMAL = 1e7; // degrees of freedom; quantiles then agree to seven digits
+    private static final double SUMMATION_ERROR = 1e-9; // relative, of two sums of the same weights
 
     private final CovarianceKind kind;
     private final PackedSymmetric matrix;
@@ -43,6 +38,39 @@ public final class Covariance {
         return model(fit.information());
     }
 
+    /** H⁻¹, the whole inverse; empty where H is not positive definite, away from a maximum. MODEL (6). */
+    public static Optional<Covariance> observed(PackedSymmetric information, Dense cross) {
+        return Cholesky.of(ObservedInformation.of(information, cross))
+                .map(factor ->
+                        new Covariance(CovarianceKind.OBSERVED, factor.inverse(), Double.POSITIVE_INFINITY, true));
+    }
+
+    public static Optional<Covariance> observed(Fit fit) {
+        return observed(fit.information(), fit.cross());
+    }
+
+    /**
+     * J⁻¹ times n/(n−p), with quantiles of Student's t with n − p degrees of freedom: for the estimate that {@link
+     * BiasCorrection} gives, the third column of the coverage table of MODEL §6.
+     *
+     * @param weight n = Σw; empty unless above p
+     */
+    public static Optional<Covariance> biasCorrected(PackedSymmetric information, double weight) {
+        int p = information.size();
+        return weight > p
+                ? Cholesky.of(information)
+                        .map(factor -> new Covariance(
+                                CovarianceKind.BIAS_CORRECTED,
+                                factor.inverse().times(weight / (weight - p)),
+                                weight - p,
+                                true))
+                : Optional.empty();
+    }
+
+    public static Optional<Covariance> biasCorrected(Fit fit) {
+        return biasCorrected(fit.information(), fit.weight());
+    }
+
     /** H⁻¹BH⁻¹ as it stands, with normal quantiles; J for H where that is not positive definite. MODEL (13). */
     public static Optional<Covariance> sandwich(PackedSymmetric information, Dense cross, PackedSymmetric meat) {
         return matrix(information, cross, meat)
@@ -54,9 +82,31 @@ public final class Covariance {
     }
 
     /**
+     * H⁻¹BH⁻¹ times n/(n−p), with quantiles of Student's t with n − p degrees of freedom; J for H where that is not
+     * positive definite. MODEL (13). Empty unless B is over independent judgments (G = n), and n above p.
+     *
+     * @param weight   n = Σw
+     * @param clusters G
+     */
+    public static Optional<Covariance> robust(
+            PackedSymmetric information, Dense cross, PackedSymmetric meat, double weight, double clusters) {
+        int p = information.size();
+        if (!independent(weight, clusters) || !(weight > p)) {
+            return Optional.empty();
+        }
+        return matrix(information, cross, meat)
+                .map(matrix ->
+                        new Covariance(CovarianceKind.ROBUST, matrix.times(weight / (weight - p)), weight - p, true));
+    }
+
+    public static Optional<Covariance> robust(Fit fit) {
+        return fit.meat().flatMap(meat -> robust(fit.information(), fit.cross(), meat, fit.weight(), fit.clusters()));
+    }
+
+    /**
      * H⁻¹BH⁻¹ times G/(G−1) · (n−1)/(n−p), with quantiles of Student's t; J for H where that is not positive definite.
-     * MODEL (13). Where every judgment is its own cluster (G = n) the factor is n/(n−p) and there are n − p degrees of
-     * freedom, otherwise G − 1.
+     * MODEL (13). Where every judgment is its own cluster (G = n) this is {@link #robust} by another name: the factor is
+     * n/(n−p) and there are n − p degrees of freedom, otherwise G − 1.
      *
      * @param weight   n = Σw
      * @param clusters G
@@ -68,7 +118,7 @@ public final class Covariance {
             return Optional.empty();
         }
         double factor = clusters / (clusters - 1) * (weight - 1) / (weight - p);
-        double degreesOfFreedom = clusters >= weight ? weight - p : clusters - 1;
+        double degreesOfFreedom = independent(weight, clusters) ? weight - p : clusters - 1;
         return matrix(information, cross, meat)
                 .map(matrix ->
                         new Covariance(CovarianceKind.CLUSTERED, matrix.times(factor), degreesOfFreedom, clusters > p));
@@ -79,20 +129,41 @@ public final class Covariance {
                 .flatMap(meat -> clustered(fit.information(), fit.cross(), meat, fit.weight(), fit.clusters()));
     }
 
-    /** Clustered if there are annotators enough for it, G ≥ max(50, 2p); else of the model. */
+    /**
+     * The rule of MODEL §6, with its reason. Clustered if there are annotators enough for it, G ≥ max(50, 2p). Else of the
+     * model from 80 judgments a parameter on, or where B is over annotators, who are too few. Else robust. Empty where J is
+     * singular.
+     *
+     * @param information J, size p
+     * @param cross       C, d × k
+     * @param meat        B, size p
+     * @param weight      n = Σw
+     * @param clusters    G, judgments without an annotator included
+     */
+    public static Optional<ChosenCovariance> choose(
+            PackedSymmetric information, Dense cross, PackedSymmetric meat, double weight, double clusters) {
+        return ChosenCovariance.of(information, cross, meat, weight, clusters);
+    }
+
+    public static Optional<ChosenCovariance> choose(Fit fit) {
+        return fit.meat()
+                .map(meat -> choose(fit.information(), fit.cross(), meat, fit.weight(), fit.clusters()))
+                .orElseGet(() -> ChosenCovariance.ofModel(fit.information(), fit.weight(), 0));
+    }
+
+    /** What {@link #choose} chooses, without the reason. */
     public static Optional<Covariance> automatic(
             PackedSymmetric information, Dense cross, PackedSymmetric meat, double weight, double clusters) {
-        double least = Math.max(LEAST_CLUSTERS, LEAST_CLUSTERS_PER_PARAMETER * information.size());
-        return (clusters >= least
-                        ? clustered(information, cross, meat, weight, clusters)
-                        : Optional.<Covariance>empty())
-                .or(() -> model(information));
+        return choose(information, cross, meat, weight, clusters).map(ChosenCovariance::covariance);
     }
 
     public static Optional<Covariance> automatic(Fit fit) {
-        return fit.meat()
-                .flatMap(meat -> automatic(fit.information(), fit.cross(), meat, fit.weight(), fit.clusters()))
-                .or(() -> model(fit));
+        return choose(fit).map(ChosenCovariance::covariance);
+    }
+
+    /** True where every judgment is its own cluster, G = n; G is above n where weights are below 1. */
+    static boolean independent(double weight, double clusters) {
+        return clusters >= weight * (1 - SUMMATION_ERROR);
     }
 
     private static Optional<PackedSymmetric> matrix(PackedSymmetric information, Dense cross, PackedSymmetric meat) {
@@ -145,18 +216,11 @@ public final class Covariance {
      */
     public double quantile(double level) {
         Require.that(level > 0 && level < 1, "level must be above 0 and below 1, was %s", level);
-        return distribution().inverseCumulativeProbability(0.5 + level / 2);
+        return ReferenceDistribution.quantile(degreesOfFreedom, level);
     }
 
     /** Two-sided p-value of an estimate that many standard errors from 0. */
     public double pValue(double standardErrors) {
-        return 2 * distribution().cumulativeProbability(-Math.abs(standardErrors));
-    }
-
-    private RealDistribution distribution() {
-        // Without a random generator: these distributions are asked for quantiles, never for samples.
-        return degreesOfFreedom > NEARLY_NORMAL
-                ? new NormalDistribution(null, 0, 1)
-                : new TDistribution(null, degreesOfFreedom);
+        return ReferenceDistribution.twoSided(degreesOfFreedom, standardErrors);
     }
 }

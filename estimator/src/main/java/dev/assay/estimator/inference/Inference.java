@@ -10,6 +10,7 @@ import dev.assay.estimator.choice.Parameters;
 public final class Inference {
     private final Parameters parameters;
     private final Covariance covariance;
+    private final double level; // NaN where a quantile was asked for instead
     private final double quantile;
     private final PackedSymmetric rewardCovariance;
     private final PackedSymmetric rationalityCovariance;
@@ -30,6 +31,7 @@ public final class Inference {
         Require.that(quantile >= 0, "quantile at level %s must not be negative, was %s", level, quantile);
         this.parameters = parameters;
         this.covariance = covariance;
+        this.level = level;
         this.quantile = quantile;
         this.rewardCovariance = covariance.matrix().block(0, d);
         this.rationalityCovariance = covariance.matrix().block(d, p);
@@ -49,8 +51,22 @@ public final class Inference {
         return quantile;
     }
 
+    /** Standard errors to each side at other degrees of freedom, if this was asked for a level. */
+    double quantile(double degreesOfFreedom) {
+        return Double.isNaN(level) ? quantile : ReferenceDistribution.quantile(degreesOfFreedom, level);
+    }
+
+    public Parameters parameters() {
+        return parameters;
+    }
+
     public Covariance covariance() {
         return covariance;
+    }
+
+    /** Σ_θθ, size d. */
+    PackedSymmetric rewardCovariance() {
+        return rewardCovariance;
     }
 
     /**
@@ -65,6 +81,11 @@ public final class Inference {
     /** θᵀ(φ₁ − φ₂); for policies, of their mean features: MODEL (17). */
     public Interval difference(Vector first, Vector second) {
         return reward(first.minus(second));
+    }
+
+    /** The same difference with Z and its two-sided p-value. */
+    public DifferenceTest testDifference(Vector first, Vector second) {
+        return DifferenceTest.of(difference(first, second), covariance.degreesOfFreedom());
     }
 
     /**
@@ -89,9 +110,7 @@ public final class Inference {
 
     /** Two-sided p-value of the hypothesis that the estimated quantity is 0. */
     public double pValue(Interval interval) {
-        return interval.standardError() > 0
-                ? covariance.pValue(interval.estimate() / interval.standardError())
-                : interval.estimate() == 0 ? 1 : 0;
+        return DifferenceTest.of(interval, covariance.degreesOfFreedom()).pValue();
     }
 
     private Interval interval(double estimate, double variance) {

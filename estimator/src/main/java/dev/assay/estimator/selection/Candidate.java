@@ -19,8 +19,18 @@ public record Candidate(int index, Interval reward) {
      * @param responses features φ, each of size d
      */
     public static List<Candidate> all(List<Vector> responses, Inference inference) {
-        return IntStream.range(0, responses.size())
-                .mapToObj(index -> new Candidate(index, inference.reward(responses.get(index))))
+        return all(responses, inference, Centring.FEATURE_SPACE);
+    }
+
+    /**
+     * All responses with their bounds, counted from where the centring says.
+     *
+     * @param responses features φ, each of size d
+     */
+    public static List<Candidate> all(List<Vector> responses, Inference inference, Centring centring) {
+        List<Vector> centred = centring.apply(responses);
+        return IntStream.range(0, centred.size())
+                .mapToObj(index -> new Candidate(index, inference.reward(centred.get(index))))
                 .toList();
     }
 }

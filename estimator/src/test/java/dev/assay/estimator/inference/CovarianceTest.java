@@ -41,6 +41,56 @@ class CovarianceTest {
     }
 
     @Test
+    void theRuleFollowsAnnotatorsFirstThenJudgmentsAParameter() {
+        assertThat(chosen(1000, 400).reason()).startsWith("400 annotators are enough for 2 parameters");
+        assertThat(chosen(1000, 20).reason()).startsWith("20 annotators are too few for 2 parameters");
+        assertThat(chosen(160, 160).covariance().kind()).isEqualTo(CovarianceKind.MODEL);
+        assertThat(chosen(160, 160).reason()).isEqualTo("80 judgments a parameter suffice for the model's");
+        assertThat(chosen(159, 159).covariance().kind()).isEqualTo(CovarianceKind.ROBUST);
+        assertThat(chosen(159, 159).reason()).startsWith("79.5 judgments a parameter, fewer than 80");
+        assertThat(chosen(159, 49).covariance().kind()).isEqualTo(CovarianceKind.MODEL);
+        assertThat(chosen(2, 2).covariance().kind()).isEqualTo(CovarianceKind.MODEL);
+        assertThat(chosen(2, 2).reason()).startsWith("no other covariance exists");
+    }
+
+    @Test
+    void fewerThanTenJudgmentsAParameterAreNotTrustedWhateverIsChosen() {
+        assertThat(chosen(20, 20).trusted()).isTrue();
+        assertThat(chosen(19, 19).trusted()).isFalse();
+        assertThat(chosen(19, 19).reason()).endsWith("all intervals are too narrow");
+        assertThat(chosen(19, 4).trusted()).isFalse();
+    }
+
+    @Test
+    void theRobustCovarianceIsOfIndependentJudgmentsOnly() {
+        Covariance robust =
+                Covariance.robust(INFORMATION, NO_CROSS, MEAT, 102, 102).orElseThrow();
+        assertThat(robust.kind()).isEqualTo(CovarianceKind.ROBUST);
+        assertThat(robust.matrix().get(0, 0)).isCloseTo(102 / 100.0 * 8 / 16, within(1e-14));
+        assertThat(robust.degreesOfFreedom()).isEqualTo(100);
+        assertThat(Covariance.robust(INFORMATION, NO_CROSS, MEAT, 102, 101)).isEmpty();
+        assertThat(Covariance.robust(INFORMATION, NO_CROSS, MEAT, 2, 2)).isEmpty();
+    }
+
+    @Test
+    void theBiasCorrectedCovarianceGrowsByTheParametersUsed() {
+        Covariance corrected = Covariance.biasCorrected(INFORMATION, 12).orElseThrow();
+        assertThat(corrected.matrix().get(0, 0)).isCloseTo(0.25 * 12 / 10, within(1e-15));
+        assertThat(corrected.degreesOfFreedom()).isEqualTo(10);
+        assertThat(Covariance.biasCorrected(INFORMATION, 2)).isEmpty();
+    }
+
+    @Test
+    void theObservedCovarianceInvertsTheCurvatureWithTheCrossSum() {
+        Covariance observed =
+                Covariance.observed(INFORMATION, Dense.of(1, 1, Vector.of(1))).orElseThrow();
+        // [4, −1; −1, 1]⁻¹ = [1, 1; 1, 4]/3
+        assertThat(observed.matrix().packed()).containsExactly(new double[] {1 / 3.0, 1 / 3.0, 4 / 3.0}, within(1e-14));
+        assertThat(Covariance.observed(INFORMATION, Dense.of(1, 1, Vector.of(3))))
+                .isEmpty();
+    }
+
+    @Test
     void anObservedInformationThatIsNotPositiveDefiniteIsReplacedByTheFishers() {
         Dense large = Dense.of(1, 1, Vector.of(3));
         assertThat(Covariance.sandwich(INFORMATION, large, MEAT).orElseThrow().matrix())
@@ -74,6 +124,10 @@ class CovarianceTest {
         LikelihoodRatio ratio = LikelihoodRatio.of(-100, -97, 2);
         assertThat(ratio.statistic()).isEqualTo(6);
         assertThat(ratio.pValue()).isCloseTo(Math.exp(-3), within(1e-12));
+    }
+
+    private static ChosenCovariance chosen(double weight, double clusters) {
+        return Covariance.choose(INFORMATION, NO_CROSS, MEAT, weight, clusters).orElseThrow();
     }
 
     private static CovarianceKind kind(double clusters) {

@@ -28,6 +28,8 @@ class VectorInferenceTest {
         Covariance sandwich = Covariance.sandwich(fit).orElseThrow();
         assertRelative(model.standardErrors(), VectorSet.vector(truth.get("se")), relative);
         assertRelative(model.matrix().diagonal(), VectorSet.vector(truth.get("cov_diag")), relative);
+        Covariance observed = Covariance.observed(fit).orElseThrow();
+        assertRelative(observed.matrix().diagonal(), VectorSet.vector(truth.get("observed_diag")), relative);
         assertRelative(sandwich.matrix().diagonal(), VectorSet.vector(truth.get("sandwich_diag")), relative);
         for (int i = 0; i < model.matrix().size(); i++) {
             double scale = model.standardErrors().get(i) * maximum(model.standardErrors());
@@ -53,6 +55,17 @@ class VectorInferenceTest {
             assertIntervals(rationalities(set, inference), truth.get("sigma"), relative);
             assertIntervals(margins(set, inference), truth.get("margin"), relative);
         });
+    }
+
+    @Test
+    void theBiasIsTheTrueOne() {
+        VectorSet set = VectorSet.read("a_small");
+        Fit fit = Fits.cold(set.store());
+        Vector corrected = BiasCorrection.corrected(fit, List.of(set.store()))
+                .orElseThrow()
+                .joint();
+        double[] truth = VectorSet.vector(set.expected().get("bias_corrected")).toArray();
+        assertThat(corrected.toArray()).containsExactly(truth, within(1e-10));
     }
 
     @Test

@@ -1,0 +1,77 @@
+package dev.assay.estimator.inference;
+
+import dev.assay.estimator.algebra.Dense;
+import dev.assay.estimator.algebra.PackedSymmetric;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A covariance chosen by the rule of MODEL §6, with the reason.
+ *
+ * @param reason  a sentence for people, with the numbers that decided
+ * @param trusted false where there are fewer than 10 judgments a parameter: no interval is then as wide as it should be
+ */
+public record ChosenCovariance(Covariance covariance, String reason, boolean trusted) {
+    private static final double LEAST_ANNOTATORS = 50;
+    private static final double LEAST_ANNOTATORS_PER_PARAMETER = 2;
+    private static final double MODEL_SUFFICES = 80; // judgments a parameter
+    private static final double NOTHING_SUFFICES = 10;
+
+    static Optional<ChosenCovariance> of(
+            PackedSymmetric information, Dense cross, PackedSymmetric meat, double weight, double clusters) {
+        int p = information.size();
+        Optional<ChosenCovariance> robust = Optional.empty();
+        if (!Covariance.independent(weight, clusters)) {
+            if (clusters >= Math.max(LEAST_ANNOTATORS, LEAST_ANNOTATORS_PER_PARAMETER * p)) {
+                robust = Covariance.clustered(information, cross, meat, weight, clusters)
+                        .map(covariance -> chosen(
+                                covariance,
+                                weight,
+                                "%.0f annotators are enough for %d parameters to let the judgments of each depend on"
+                                        + " each other",
+                                clusters,
+                                p));
+            }
+        } else if (weight < MODEL_SUFFICES * p) {
+            robust = Covariance.robust(information, cross, meat, weight, clusters)
+                    .map(covariance -> chosen(
+                            covariance,
+                            weight,
+                            "%.1f judgments a parameter, fewer than %.0f: there the model's intervals are too narrow",
+                            weight / p,
+                            MODEL_SUFFICES));
+        }
+        return robust.or(() -> ofModel(information, weight, clusters));
+    }
+
+    /** Without a meat there is nothing but the model. */
+    static Optional<ChosenCovariance> ofModel(PackedSymmetric information, double weight, double clusters) {
+        int p = information.size();
+        return Covariance.model(information).map(covariance -> {
+            if (clusters > 0 && !Covariance.independent(weight, clusters)) {
+                return chosen(
+                        covariance,
+                        weight,
+                        "%.0f annotators are too few for %d parameters to let their judgments depend on each other",
+                        clusters,
+                        p);
+            }
+            return weight >= MODEL_SUFFICES * p
+                    ? chosen(covariance, weight, "%.0f judgments a parameter suffice for the model's", weight / p)
+                    : chosen(
+                            covariance,
+                            weight,
+                            "no other covariance exists, at %.1f judgments a parameter",
+                            weight / p);
+        });
+    }
+
+    private static ChosenCovariance chosen(Covariance covariance, double weight, String format, Object... numbers) {
+        boolean trusted = weight >= NOTHING_SUFFICES * covariance.matrix().size();
+        String reason = String.format(Locale.ROOT, format, numbers);
+        return new ChosenCovariance(
+                covariance,
+                trusted ? reason : reason + "; with fewer than 10 judgments a parameter all intervals are too narrow",
+                trusted);
+    }
+}

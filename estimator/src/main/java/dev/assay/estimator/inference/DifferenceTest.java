@@ -1,0 +1,20 @@
+package dev.assay.estimator.inference;
+
+/**
+ * An estimated reward or reward difference, tested against 0: MODEL (17).
+ *
+ * @param interval  of this quantity alone
+ * @param statistic Z, the estimate in standard errors; 0 or ±∞ where the standard error is 0
+ * @param pValue    two-sided
+ */
+public record DifferenceTest(Interval interval, double statistic, double pValue) {
+    static DifferenceTest of(Interval interval, double degreesOfFreedom) {
+        double statistic = statistic(interval);
+        double pValue = Double.isInfinite(statistic) ? 0 : ReferenceDistribution.twoSided(degreesOfFreedom, statistic);
+        return new DifferenceTest(interval, statistic, pValue);
+    }
+
+    static double statistic(Interval interval) {
+        return interval.estimate() == 0 ? 0 : interval.estimate() / interval.standardError();
+    }
+}
