@@ -1,15 +1,20 @@
 package dev.assay.cli;
 
+import dev.assay.cli.simulate.BestOfNExperiment;
 import dev.assay.cli.simulate.CoverageExperiment;
 import dev.assay.cli.simulate.EstimationExperiment;
 import dev.assay.cli.simulate.Experiment;
+import dev.assay.cli.simulate.JudgedBestOfN;
 import dev.assay.cli.simulate.Replications;
+import dev.assay.streams.adapt.NeutralFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -48,6 +53,29 @@ final class SimulateCommand implements Runnable {
                     "Coverage of 95 %% intervals; other starts, step sizes, strengths of interaction; rare prompts.")
     int coverage(@Mixin StudyOptions options) throws IOException {
         return run("coverage", new CoverageExperiment(), options);
+    }
+
+    @Command(
+            name = "best-of-n",
+            mixinStandardHelpOptions = true,
+            description = "Pessimistic against plain best-of-N, on simulated judgments or on real ones.")
+    int bestOfN(
+            @Mixin StudyOptions options,
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description =
+                                    "Real judgments instead: a folder in the neutral format, its responses with texts."
+                                            + " Votes of other annotators are the gold; there is one split for ten replications.")
+                    @Nullable
+                    Path data)
+            throws IOException, NeutralFormat.FormatException {
+        if (data == null) {
+            return run("best-of-n", new BestOfNExperiment(), options);
+        }
+        try (WorkFolder work = WorkFolder.temporary()) {
+            return run("best-of-n", new JudgedBestOfN(JudgedFolder.read(data, work.path())), options);
+        }
     }
 
     private int run(String name, Experiment experiment, StudyOptions options) throws IOException {

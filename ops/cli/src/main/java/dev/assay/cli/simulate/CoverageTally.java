@@ -28,11 +28,14 @@ record CoverageTally(List<Double> coordinates, MonteCarlo mean, MonteCarlo width
         double[] means = new double[given.size()];
         for (int r = 0; r < given.size(); r++) {
             for (int i = 0; i < size; i++) {
-                double hit = given.get(r).covered().get(i) ? 1 : 0;
-                shares[i] += hit / given.size();
-                means[r] += hit / size;
+                int hit = given.get(r).covered().get(i) ? 1 : 0;
+                shares[i] += hit;
+                means[r] += hit;
             }
+            means[r] /= size;
         }
+        // Counted first, divided once: a share of exactly 0.93 must compare as that.
+        Arrays.setAll(shares, i -> shares[i] / given.size());
         return new CoverageTally(
                 Arrays.stream(shares).boxed().toList(),
                 MonteCarlo.of(means),

@@ -79,14 +79,12 @@ final class InteractionStudy implements Check {
         Sample sample = new Sample(design(spread), seed);
         ComparisonStore store = sample.store(JUDGMENTS);
         Fit fit = Fitting.cold(store);
+        Parameters zeros = Parameters.zeros(CoverageExperiment.D, CoverageExperiment.K);
         Outcome outcome = fit.converged()
                 ? Outcome.BEST
                 : fit.status() == FitStatus.SEPARATED
                         ? Outcome.SEPARATED
-                        : fit.parameters().reward().dot(sample.truth().reward()) < 0
-                                ? Outcome.WRONG_SIGN
-                                : Outcome.NOT_CONVERGED;
-        Parameters zeros = Parameters.zeros(CoverageExperiment.D, CoverageExperiment.K);
+                        : Outcome.unconverged(fit.parameters(), zeros, sample.truth());
         return List.of(
                 new Outcomes.Ended(outcome, fit.rounds()), StepStudy.ended(store, STEP, zeros, fit, sample.truth()));
     }

@@ -2,6 +2,7 @@ package dev.assay.cli.simulate;
 
 import dev.assay.estimator.descent.ComparisonStore;
 import dev.assay.estimator.descent.Fit;
+import dev.assay.estimator.inference.BiasCorrection;
 import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.inference.Inference;
 import java.util.List;
@@ -15,10 +16,24 @@ enum IntervalMethod {
             return Covariance.model(fit).map(covariance -> new Inference(fit.parameters(), covariance, LEVEL));
         }
     },
+    OBSERVED("observed H⁻¹, z") {
+        @Override
+        Optional<Inference> of(Fit fit, ComparisonStore store) {
+            return Covariance.observed(fit).map(covariance -> new Inference(fit.parameters(), covariance, LEVEL));
+        }
+    },
     ROBUST("sandwich · n/(n−p), t") {
         @Override
         Optional<Inference> of(Fit fit, ComparisonStore store) {
-            return Covariance.clustered(fit).map(covariance -> new Inference(fit.parameters(), covariance, LEVEL));
+            return Covariance.robust(fit).map(covariance -> new Inference(fit.parameters(), covariance, LEVEL));
+        }
+    },
+    BIAS_CORRECTED("bias-corrected, J⁻¹ · n/(n−p), t") {
+        @Override
+        Optional<Inference> of(Fit fit, ComparisonStore store) {
+            return BiasCorrection.corrected(fit, List.of(store))
+                    .flatMap(parameters -> Covariance.biasCorrected(fit)
+                            .map(covariance -> new Inference(parameters, covariance, LEVEL)));
         }
     },
     AUTOMATIC("automatic (the default)") {
@@ -30,7 +45,7 @@ enum IntervalMethod {
 
     static final double LEVEL = 0.95;
     /** For few judgments. */
-    static final List<IntervalMethod> SMALL_SAMPLE = List.of(ROBUST);
+    static final List<IntervalMethod> SMALL_SAMPLE = List.of(ROBUST, BIAS_CORRECTED);
 
     private final String text;
 

@@ -1,5 +1,7 @@
 package dev.assay.cli.simulate;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as the pages write them. */
@@ -8,6 +10,13 @@ final class Numbers {
 
     static String fixed(double value, int digits) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + digits + "f", value) : "–";
+    }
+    /** As short as it can be written without an exponent, to six digits. */
+    static String plain(double value) {
+        return new BigDecimal(value)
+                .round(new MathContext(6))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     static String count(long value) {

@@ -42,6 +42,8 @@ final class Plot {
         SeriesMarkers.PLUS
     };
 
+    private static final double ROUNDING = 1e-6;
+
     private final XYChart chart;
     private int series;
 
@@ -72,11 +74,13 @@ final class Plot {
 
     Plot logX() {
         chart.getStyler().setXAxisLogarithmic(true);
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(Plot::logarithmicLabel);
         return this;
     }
 
     Plot logY() {
         chart.getStyler().setYAxisLogarithmic(true);
+        chart.getStyler().setYAxisTickLabelsFormattingFunction(Plot::logarithmicLabel);
         return this;
     }
 
@@ -119,6 +123,15 @@ final class Plot {
         line.setLineStyle(
                 new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 5}, 0));
         return this;
+    }
+
+    /** Labels at 1, 2 and 5 times a power of ten; there is no room for more. */
+    private static String logarithmicLabel(double value) {
+        double leading = value / Math.pow(10, Math.floor(Math.log10(value) + ROUNDING));
+        boolean labelled = Math.abs(leading - 1) < ROUNDING
+                || Math.abs(leading - 2) < ROUNDING
+                || Math.abs(leading - 5) < ROUNDING;
+        return labelled ? Numbers.plain(value) : "";
     }
 
     private void style(XYSeries line, boolean points) {

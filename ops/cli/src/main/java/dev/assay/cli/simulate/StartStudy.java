@@ -65,7 +65,7 @@ final class StartStudy implements Check {
                         + ", from the start the moments give, from zeros, from the"
                         + " Bradley–Terry estimate with γ = 0, from parameters uniform on (−1, 1), and from minus the moments'"
                         + " result. The best optimum is the highest that any of the five found. A wrong sign escape has not"
-                        + " converged and has θ against the truth. Medians are of rounds.")
+                        + " converged, has θ against the truth and a γ that ran off. Medians are of rounds.")
                 .table(Outcomes.head("design", "start"), rows);
         return findings;
     }
@@ -104,7 +104,8 @@ final class StartStudy implements Check {
         if (fit.status() == FitStatus.SEPARATED) {
             return Outcome.SEPARATED;
         }
-        return fit.parameters().reward().dot(truth.reward()) < 0 ? Outcome.WRONG_SIGN : Outcome.NOT_CONVERGED;
+        return Outcome.unconverged(
+                fit.parameters(), Parameters.zeros(CoverageExperiment.D, CoverageExperiment.K), truth);
     }
 
     static Parameters uniform(long seed) {

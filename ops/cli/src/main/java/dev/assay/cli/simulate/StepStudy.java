@@ -40,7 +40,7 @@ final class StepStudy implements Check {
                 int start = s;
                 Outcomes outcomes =
                         new Outcomes(all.stream().map(one -> one.get(start)).toList());
-                rows.add(outcomes.row(String.format(Locale.ROOT, "%g", step), STARTS.get(s)));
+                rows.add(outcomes.row(Numbers.plain(step), STARTS.get(s)));
                 if (STARTS.get(s).equals(ZEROS) && outcomes.share(Outcome.BEST) > 0.5) {
                     largest = step;
                 }
@@ -58,7 +58,7 @@ final class StepStudy implements Check {
                         STATIONARY))
                 .table(Outcomes.head("step", "start"), rows);
         return List.of("the alternating gradient's largest step that mostly converges from zeros, of those tried: "
-                + (largest == 0 ? "none" : String.format(Locale.ROOT, "%g", largest)));
+                + (largest == 0 ? "none" : Numbers.plain(largest)));
     }
 
     private static List<Outcomes.Ended> ended(double step, long seed) {
@@ -87,20 +87,14 @@ final class StepStudy implements Check {
             highest = Math.max(highest, iterate.logLikelihood());
             t++;
         }
-        return new Outcomes.Ended(outcome(iterate, highest, best, truth), t);
-    }
-
-    private static Outcome outcome(AlternatingGradient.Iterate last, double highest, Fit best, Parameters truth) {
-        boolean against = last.point().reward().dot(truth.reward()) < 0;
-        if (last.largestScore() <= STATIONARY) {
+        if (iterate.largestScore() <= STATIONARY) {
             double top = best.logLikelihood() / best.weight();
-            return last.logLikelihood() >= top - SAME_MEAN_LOG_LIKELIHOOD
-                    ? Outcome.BEST
-                    : against ? Outcome.WRONG_SIGN : Outcome.OTHER;
+            boolean found = iterate.logLikelihood() >= top - SAME_MEAN_LOG_LIKELIHOOD;
+            return new Outcomes.Ended(found ? Outcome.BEST : Outcome.OTHER, t);
         }
-        if (last.logLikelihood() < highest - LOST) {
-            return Outcome.RISING_LOSS;
+        if (iterate.logLikelihood() < highest - LOST) {
+            return new Outcomes.Ended(Outcome.RISING_LOSS, t);
         }
-        return against ? Outcome.WRONG_SIGN : Outcome.NOT_CONVERGED;
+        return new Outcomes.Ended(Outcome.unconverged(iterate.point(), start, truth), t);
     }
 }
