@@ -86,12 +86,13 @@ record BestOfNCell(int n, List<Outcome> outcomes, int failures) {
                     .map(candidate -> candidate.plus(origin))
                     .toList();
             double[] truth = rewards(candidates, sample.truth().reward());
+            List<Interval> all = intervals(candidates, inference, Centring.FEATURE_SPACE);
             double[] estimate = rewards(candidates, alike.parameters().reward());
             for (int s = 0; s < SIZES.length; s++) {
                 int size = SIZES[s];
                 double best = truth[highest(truth, size)];
                 List<Vector> some = candidates.subList(0, size);
-                List<Interval> recorded = intervals(some, inference, Centring.FEATURE_SPACE);
+                List<Interval> recorded = all.subList(0, size);
                 List<Interval> centred = intervals(some, inference, Centring.CANDIDATES);
                 for (int p = 0; p < regret.length; p++) {
                     Policy policy = Policy.ALL.get(p);

@@ -156,7 +156,7 @@ public final class BestOfNExperiment implements Experiment {
         Plot plot = new Plot(
                 "How much pessimism? " + curve.layout().text(),
                 "q, standard errors below the estimate",
-                "suboptimality over plain best-of-N's");
+                "suboptimality, plain best-of-N = 1");
         List<Policy> policies =
                 Policy.ALL.stream().filter(policy -> !policy.centred()).toList();
         double[] q = policies.stream().mapToDouble(Policy::quantile).toArray();

@@ -122,7 +122,7 @@ public final class CoverageExperiment implements Experiment {
                         "judgments n",
                         "share of replications covered")
                 .logX()
-                .yRange(0.86, 0.98);
+                .yRange(0.82, 0.98);
         for (IntervalMethod method : IntervalMethod.values()) {
             plot.line(
                     method.text(),

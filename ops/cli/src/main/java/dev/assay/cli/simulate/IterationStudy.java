@@ -168,7 +168,7 @@ final class IterationStudy {
         return List.of(
                 "the alternating gradient's distance from the maximum shrinks each iteration by the factor "
                         + factor(largest.contraction()) + " at n=" + Numbers.count(largest.n()),
-                "the error it stops at falls with n like n^(" + floors.text() + ")");
+                "the error it stops at falls like n to the power " + floors.text());
     }
 
     void describe(Page page) {

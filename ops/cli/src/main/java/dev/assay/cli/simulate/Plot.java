@@ -68,6 +68,7 @@ final class Plot {
         style.setLegendBorderColor(Color.WHITE);
         style.setMarkerSize(7);
         style.setErrorBarsColorSeriesColor(true);
+        style.setYAxisDecimalPattern("0.####");
         style.setXAxisLogarithmicDecadeOnly(false);
         style.setYAxisLogarithmicDecadeOnly(false);
     }
