@@ -72,7 +72,7 @@ record BestOfNCell(int n, List<Outcome> outcomes, int failures) {
         Sample sample = new Sample(design, seed);
         ComparisonStore store = sample.store(n);
         Fit fit = Fitting.cold(store);
-        Fit alike = Fitting.cold(StartStudy.withoutContext(store));
+        Fit alike = Fitting.bradleyTerry(store);
         Optional<Covariance> covariance = Covariance.automatic(fit);
         if (!fit.converged() || !alike.converged() || covariance.isEmpty()) {
             return Optional.empty();

@@ -72,6 +72,8 @@ public final class CoverageExperiment implements Experiment {
         List<CoverageTarget> targets = targets(curves);
         List<String> findings = new ArrayList<>();
         targets.forEach(target -> findings.add(target.text()));
+        findings.add(
+                targets.stream().filter(CoverageTarget::passed).count() + " of " + targets.size() + " targets met");
         Plot.write(
                 folder.resolve("coverage.png"),
                 2,
@@ -81,10 +83,10 @@ public final class CoverageExperiment implements Experiment {
                         .toList());
         Page page = page(curves, targets, replications);
         Page robustness = new Page("Robustness")
-                .paragraph(
-                        "`assay simulate coverage` again: what happens from other starts, with other step sizes, where rationality"
-                                + " varies more, and on prompts that are rare. d=" + D + ", k=" + K
-                                + " unless it says otherwise.");
+                .paragraph("`assay simulate coverage --replications " + replications.count() + " --seed "
+                        + replications.seed()
+                        + "` again: what happens from other starts, with other step sizes, where rationality varies more, and on"
+                        + " prompts that are rare. d=" + D + ", k=" + K + " unless it says otherwise.");
         for (Check check : checks) {
             findings.addAll(check.run(replications, folder, robustness));
         }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param misses what was missed, in words; empty if nothing
  */
 record CoverageTarget(String what, List<String> misses) {
+    private static final double LEVEL = IntervalMethod.LEVEL;
     private static final double FROM = 0.93;
     private static final double TO = 0.97;
     private static final double MEAN_FROM = 0.94;
@@ -19,12 +20,12 @@ record CoverageTarget(String what, List<String> misses) {
         List<String> misses = new ArrayList<>();
         for (Quantity quantity : Quantity.values()) {
             CoverageTally tally = cell.tally(method, quantity);
-            long outside = tally.coordinates().stream()
-                    .filter(share -> share < FROM || share > TO)
-                    .count();
+            long outside = outside(tally, 0);
             if (outside > 0) {
+                double error = Math.sqrt(LEVEL * (1 - LEVEL) / tally.mean().count());
                 misses.add(quantity.text() + ": " + outside + " of "
-                        + tally.coordinates().size() + " coordinates outside 0.93–0.97, " + tally.text());
+                        + tally.coordinates().size() + " coordinates outside 0.93–0.97, " + outside(tally, 2 * error)
+                        + " by more than two Monte-Carlo standard errors, " + tally.text());
             }
             boolean average = quantity == Quantity.REWARD || quantity == Quantity.DIFFERENCE;
             if (average && (tally.mean().mean() < MEAN_FROM || tally.mean().mean() > MEAN_TO)) {
@@ -33,6 +34,12 @@ record CoverageTarget(String what, List<String> misses) {
             }
         }
         return new CoverageTarget(what, misses);
+    }
+
+    private static long outside(CoverageTally tally, double by) {
+        return tally.coordinates().stream()
+                .filter(share -> share < FROM - by || share > TO + by)
+                .count();
     }
 
     boolean passed() {

@@ -109,7 +109,7 @@ public final class JudgedBestOfN implements Experiment {
                 split.pool().subList(0, Math.min(n, split.pool().size()));
         DoubleComparisonStore store = store(learnt);
         Fit fit = Fitting.cold(store);
-        Fit alike = Fitting.cold(StartStudy.withoutContext(store));
+        Fit alike = Fitting.bradleyTerry(store);
         Optional<Covariance> covariance = Covariance.automatic(fit);
         if (!fit.converged() || !alike.converged() || covariance.isEmpty()) {
             return Optional.empty();

@@ -1,9 +1,7 @@
 package dev.assay.cli.simulate;
 
 import dev.assay.estimator.algebra.Vector;
-import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.ComparisonBlock;
 import dev.assay.estimator.descent.ComparisonStore;
 import dev.assay.estimator.descent.DoubleComparisonStore;
 import dev.assay.estimator.descent.Fit;
@@ -120,27 +118,7 @@ final class StartStudy implements Check {
     }
 
     private static Parameters bradleyTerry(ComparisonStore store) {
-        Fit fit = Fitting.cold(withoutContext(store));
+        Fit fit = Fitting.bradleyTerry(store);
         return new Parameters(fit.parameters().reward(), Vector.zeros(store.rationalityDimension()));
-    }
-
-    /** The same judgments with every annotator alike. */
-    static DoubleComparisonStore withoutContext(ComparisonStore store) {
-        int d = store.rewardDimension();
-        DoubleComparisonStore reduced = new DoubleComparisonStore(d, 0);
-        ComparisonBlock block = new ComparisonBlock(ComparisonBlock.ROWS, d, store.rationalityDimension());
-        long cursor = store.read(0, block);
-        while (block.rows() > 0) {
-            for (int r = 0; r < block.rows(); r++) {
-                double[] difference = new double[d];
-                for (int i = 0; i < d; i++) {
-                    difference[i] = block.difference(r, i);
-                }
-                reduced.add(new Comparison(
-                        1, Vector.zeros(0), Vector.of(difference), block.preference(r), block.weight(r)));
-            }
-            cursor = store.read(cursor, block);
-        }
-        return reduced;
     }
 }
