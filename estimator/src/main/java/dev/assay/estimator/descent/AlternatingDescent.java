@@ -14,11 +14,23 @@ public final class AlternatingDescent implements Descent {
     private static final double STANDING_DRIFT = 1e-3; // standard errors: MODEL §6, enough for a publication
     private static final double LATE_DRIFT = 5e-2; // standard errors; a rerun would be due again at 0.1
     private static final int LATE = 15; // rounds
+    private static final double SAME = 1e-8; // of ℓ at one point twice, once in float32 sums
 
     private final FitConfig config;
+    private final boolean blocks;
 
     public AlternatingDescent(FitConfig config) {
+        this(config, true);
+    }
+
+    private AlternatingDescent(FitConfig config, boolean blocks) {
         this.config = config;
+        this.blocks = blocks;
+    }
+
+    /** Newton steps on both blocks from the first, by Fisher scoring with damping where that is not safe. */
+    public static AlternatingDescent newton(FitConfig config) {
+        return new AlternatingDescent(config, false);
     }
 
     @Override
@@ -26,11 +38,32 @@ public final class AlternatingDescent implements Descent {
         if (asked.state().phase() == DescentPhase.MOMENTS) {
             return afterMoments(asked, answer);
         }
+        double ridge = asked.state().ridge();
+        Step step = Ridge.unpenalised(afterPoint(asked, Ridge.penalised(asked, answer, ridge)), ridge);
+        return step instanceof Step.Done done && ridge > config.ridge()
+                ? Step.done(withWeakPrior(done.fit(), ridge))
+                : step;
+    }
+
+    private static Fit withWeakPrior(Fit fit, double ridge) {
+        return fit.withDiagnostics(List.of(new Diagnostic(
+                "weak-prior",
+                ridge,
+                "the judgments alone do not determine all parameters yet: a ridge of this ratio fills in")));
+    }
+
+    private Step afterPoint(RoundOrder asked, ShardSum answer) {
         if (!(answer.weight() > 0)) {
-            return Ending.impossible(asked, answer, MomentCheck.of(answer, 0, 0));
+            return Ending.impossible(asked, answer, MomentCheck.of(answer, 0, 0).found());
         }
         if (answer.minimumSignedMargin() > 0) {
-            return Ending.separated(asked, answer, asked.state().decrement());
+            // A fit that ends has its statistics, also this one.
+            return asked.state().phase() == DescentPhase.GRADIENT
+                    ? QuasiNewton.verify(asked)
+                    : Ending.separated(asked, answer, asked.state().decrement());
+        }
+        if (asked.state().phase() == DescentPhase.GRADIENT) {
+            return QuasiNewton.advance(asked, answer, config);
         }
         if (asked.state().phase() == DescentPhase.STEP && !LineSearch.accepts(asked, answer)) {
             return afterRejection(asked, answer);
@@ -41,14 +74,23 @@ public final class AlternatingDescent implements Descent {
     private Step afterMoments(RoundOrder asked, ShardSum answer) {
         int d = asked.point().reward().size();
         int k = asked.point().rationality().size();
-        List<Diagnostic> found = MomentCheck.of(answer, d, k);
-        if (!found.isEmpty()) {
-            return Ending.impossible(asked, answer, found);
+        MomentCheck check = MomentCheck.of(answer, d, k);
+        if (check.wantsPrecision() && !asked.wanted().precise()) {
+            return Step.ask(asked.next(
+                    asked.point(),
+                    List.of(),
+                    Wanted.MOMENTS.precise(true),
+                    asked.state().madePrecise()));
         }
-        Standardisation coordinates = Standardisation.of(answer, d, k);
-        Parameters start = asked.state().warm() ? asked.point() : MomentStart.of(answer, coordinates, d, k);
-        return Step.ask(
-                asked.next(start, List.of(), Wanted.STATISTICS, asked.state().started(coordinates, answer)));
+        double ridge = Math.max(config.ridge(), check.curable() ? config.weakPrior() : 0);
+        if (!check.found().isEmpty() && !(check.curable() && ridge > 0)) {
+            return Ending.impossible(asked, answer, check.found());
+        }
+        ShardSum moments = Ridge.penalised(asked, answer, ridge);
+        Standardisation coordinates = Standardisation.of(moments, d, k);
+        Parameters start = asked.state().warm() ? asked.point() : MomentStart.of(moments, coordinates, d, k);
+        DescentState state = asked.state().started(coordinates, ridge, answer);
+        return Step.ask(asked.next(start, List.of(), Wanted.STATISTICS.precise(state.precise()), state));
     }
 
     private Step afterRejection(RoundOrder asked, ShardSum answer) {
@@ -60,22 +102,25 @@ public final class AlternatingDescent implements Descent {
         Optional<LineSearch.Shorter> shorter = LineSearch.shorter(asked, answer);
         if (shorter.isPresent()) {
             Parameters point = shorter.get().point();
-            Chart chart = Chart.around(base, state.standardisation());
+            Coordinates chart = Coordinates.around(base, state);
             return Step.ask(asked.next(
                     point,
                     LineSearch.trials(chart, point),
-                    Wanted.STATISTICS,
+                    Wanted.STATISTICS.precise(asked.state().precise()),
                     state.asking(
                             DescentPhase.STEP, shorter.get().expectedGain(), state.damping(), state.blockSteps())));
         }
         double damping = 10 * Math.max(state.damping(), DescentState.FIRST_DAMPING);
         return Step.ask(asked.next(
-                base, List.of(), Wanted.STATISTICS, state.asking(DescentPhase.RETRY, 0, damping, state.blockSteps())));
+                base,
+                List.of(),
+                Wanted.STATISTICS.precise(asked.state().precise()),
+                state.asking(DescentPhase.RETRY, 0, damping, state.blockSteps())));
     }
 
     private Step afterAcceptance(RoundOrder asked, ShardSum answer) {
         Parameters point = asked.point();
-        Chart chart = Chart.around(point, asked.state().standardisation());
+        Coordinates chart = Coordinates.around(point, asked.state());
         LocalModel model = chart.localModel(answer);
         boolean retry = asked.state().phase() == DescentPhase.RETRY;
         Optional<Direction> joint = retry ? Optional.empty() : Direction.joint(model);
@@ -104,7 +149,10 @@ public final class AlternatingDescent implements Descent {
         }
         if (OppositeSign.isBetterPlaceToStart(asked, answer)) {
             return Step.ask(asked.next(
-                    OppositeSign.of(point), List.of(), Wanted.STATISTICS, state.restartedFromOppositeSign()));
+                    OppositeSign.of(point),
+                    List.of(),
+                    Wanted.STATISTICS.precise(asked.state().precise()),
+                    state.restartedFromOppositeSign()));
         }
         boolean nearlyDone = joint.isPresent()
                 && (decrement <= p * NEARLY_DONE * NEARLY_DONE
@@ -113,18 +161,20 @@ public final class AlternatingDescent implements Descent {
     }
 
     /** What to do where the joint curvature is not positive definite. */
-    private static Optional<Direction> unsafe(LocalModel model, DescentState state) {
-        return Direction.block(model, state.blockSteps()).or(() -> Direction.blended(model));
+    private Optional<Direction> unsafe(LocalModel model, DescentState state) {
+        Optional<Direction> block = blocks ? Direction.block(model, state.blockSteps()) : Optional.empty();
+        return block.or(() -> Direction.blended(model));
     }
 
-    private static Step ask(RoundOrder asked, Chart chart, Direction direction, DescentState state, boolean last) {
+    private static Step ask(
+            RoundOrder asked, Coordinates chart, Direction direction, DescentState state, boolean last) {
         Direction bounded = direction.bounded(chart.origin());
         Parameters candidate = LineSearch.candidate(chart, bounded.step());
         boolean relax = direction.kind() == Direction.Kind.DAMPED && state.phase() != DescentPhase.RETRY;
         return Step.ask(asked.next(
                 candidate,
                 OppositeSign.alsoTried(LineSearch.trials(chart, candidate), candidate, asked),
-                last ? Wanted.STATISTICS_AND_CLUSTERS : Wanted.STATISTICS,
+                last ? Wanted.STATISTICS_AND_CLUSTERS : Wanted.STATISTICS.precise(state.precise()),
                 state.asking(
                         DescentPhase.STEP,
                         bounded.gain(),
@@ -137,7 +187,7 @@ public final class AlternatingDescent implements Descent {
     }
 
     private static DescentState watched(
-            RoundOrder asked, ShardSum answer, Chart chart, LocalModel model, double decrement) {
+            RoundOrder asked, ShardSum answer, Coordinates chart, LocalModel model, double decrement) {
         DescentState before = asked.state();
         if (before.phase() != DescentPhase.STEP) {
             return before.accepted(
@@ -156,7 +206,7 @@ public final class AlternatingDescent implements Descent {
         return answer.count() != state.count()
                 || answer.weight() != state.weight()
                 || (comparable
-                        && Math.abs(answer.trialLogLikelihoods().get(0) - before) > 1e-10 * (1 + Math.abs(before)));
+                        && Math.abs(answer.trialLogLikelihoods().get(0) - before) > SAME * (1 + Math.abs(before)));
     }
 
     private boolean lastRound(RoundOrder asked) {

@@ -19,7 +19,7 @@ import java.util.Optional;
  * above 0, but where adversarial annotators outweigh the others the maximum lies at c ≈ 0, γ′ → ∞, and a fifth of such
  * fits did not end.
  */
-final class Chart {
+final class Chart implements Coordinates {
     private static final double LEAST_SHARE = 1e-9; // of b along s: nearer to 0, γ is infinite for all we can tell
 
     private final Whitening whitening;
@@ -76,12 +76,14 @@ final class Chart {
     }
 
     /** τ″ of the point the chart is around: (rθ̃, 0). */
-    Vector origin() {
+    @Override
+    public Vector origin() {
         return whitened.slice(0, d).times(r).concat(Vector.zeros(k));
     }
 
     /** τ″ of τ. */
-    Vector coordinates(Parameters other) {
+    @Override
+    public Vector coordinates(Parameters other) {
         Vector otherWhitened = whitening.parameters(other);
         Vector s = rationality(otherWhitened);
         double along = e.dot(s);
@@ -90,7 +92,8 @@ final class Chart {
     }
 
     /** τ of τ″; empty where γ would be infinite. */
-    Optional<Parameters> parameters(Vector coordinates) {
+    @Override
+    public Optional<Parameters> parameters(Vector coordinates) {
         double[] s = e.toArray();
         for (int i = 0; i <= k; i++) {
             for (int j = 0; j < k; j++) {
@@ -120,12 +123,14 @@ final class Chart {
     }
 
     /** Euclidean distance from the chart's point in whitened coordinates, the same whatever the chart. */
-    double distance(Parameters other) {
+    @Override
+    public double distance(Parameters other) {
         return whitening.parameters(other).minus(whitened).length();
     }
 
     /** Score and curvature at the chart's point, in its coordinates. */
-    LocalModel localModel(ShardSum answer) {
+    @Override
+    public LocalModel localModel(ShardSum answer) {
         PackedSymmetric information = whitening.information(PackedSymmetric.of(d + k, answer.information()));
         Vector score = whitening.score(answer.score());
         Vector h = timesComplement(b);
@@ -135,6 +140,23 @@ final class Chart {
                 information(information, jacobian),
                 cross(score, whitening.cross(Dense.of(d, k, answer.cross()))),
                 information);
+    }
+
+    /**
+     * At any s with a = eᵀs the margin is (aθ̃ᵀz̃)(sᵀψ̄/a), so ∂ℓ/∂θ″ = g_θ̃/a and ∂ℓ/∂γ″ = a Eᵀ Σ w (y−π)(θ̃ᵀz̃) ψ̄. The
+     * part of ψ₀ in that sum follows from σ = ψ₀ + γ̃ᵀψ̃: it is θ̃ᵀg_θ̃ − γ̃ᵀg_γ̃.
+     */
+    @Override
+    public Vector score(Parameters at, Vector score) {
+        Vector tau = whitening.parameters(at);
+        Vector g = whitening.score(score);
+        Vector s = rationality(tau);
+        Vector reward = g.slice(0, d);
+        Vector context = g.slice(d, d + k);
+        double offset = tau.slice(0, d).dot(reward) - tau.slice(d, d + k).dot(context);
+        Vector turned = Vector.of(offset / offsetRoot).concat(context.minus(u.times(offset)));
+        double along = e.dot(s);
+        return reward.times(1 / along).concat(timesComplement(turned).times(along));
     }
 
     // D = ∂τ̃/∂τ″ = [ I/r, rθ̃hᵀ ; 0, r(E₁ − γ̃hᵀ) ] at γ″ = 0, h = Eᵀb, E₁ without its first row. Here its last
@@ -207,7 +229,8 @@ final class Chart {
         return Vector.of(product);
     }
 
-    Parameters point() {
+    @Override
+    public Parameters point() {
         return point;
     }
 }

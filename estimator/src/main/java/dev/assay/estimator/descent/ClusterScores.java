@@ -1,12 +1,12 @@
 package dev.assay.estimator.descent;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The summed score of each annotator, g_c of MODEL (13), in order of first appearance. */
 final class ClusterScores {
+    private static final int AT_ONCE = 256; // rows of one product
+
     private final int size;
     private final Map<Integer, double[]> scores = new LinkedHashMap<>();
 
@@ -14,11 +14,19 @@ final class ClusterScores {
         this.size = size;
     }
 
-    void add(int cluster, double residual, double[] gradient) {
-        double[] score = scores.computeIfAbsent(cluster, absent -> new double[size]);
-        for (int i = 0; i < size; i++) {
-            score[i] += residual * gradient[i];
-        }
+    /** The sum of that annotator, to be added to. */
+    double[] of(int cluster) {
+        return scores.computeIfAbsent(cluster, absent -> new double[size]);
+    }
+
+    void absorb(ClusterScores later) {
+        later.scores.forEach((cluster, score) -> {
+            double[] sum = of(cluster);
+            for (int i = 0; i < size; i++) {
+                sum[i] += score[i];
+            }
+        });
+        later.scores.clear();
     }
 
     int count() {
@@ -26,10 +34,16 @@ final class ClusterScores {
     }
 
     /** Adds Σ_c g_c g_cᵀ. */
-    void addTo(SymmetricSum meat) {
-        List<double[]> rows = new ArrayList<>(scores.values());
-        double[] ones = new double[rows.size()];
-        java.util.Arrays.fill(ones, 1);
-        meat.add(rows.toArray(new double[0][]), ones, rows.size());
+    void addTo(OuterSum meat) {
+        double[] rows = new double[Math.min(scores.size(), AT_ONCE) * size];
+        int filled = 0;
+        for (double[] score : scores.values()) {
+            System.arraycopy(score, 0, rows, filled * size, size);
+            if (++filled == AT_ONCE) {
+                meat.add(rows, filled, 1);
+                filled = 0;
+            }
+        }
+        meat.add(rows, filled, 1);
     }
 }

@@ -3,32 +3,30 @@ package dev.assay.estimator.descent;
 import dev.assay.estimator.algebra.Require;
 
 /**
- * Some rows of a store, widened to doubles: the scratch space a pass works in. Mutable, meant to be filled again and
- * again by {@link ComparisonStore#read}; a store writes rows {@code 0 .. rows-1}.
+ * Some rows of a store, widened to doubles: for those who look at single rows. Mutable, meant to be filled again and again
+ * by {@link ComparisonStore#read}; a store writes rows {@code 0 .. rows-1}.
  */
 public final class ComparisonBlock {
-    /** Small enough for the second-level cache at p = 150, large enough that a pass is spent in the inner loops. */
+    /** A good number of rows to read at once. */
     public static final int ROWS = 128;
 
     /** Cluster number of a row that belongs to no annotator. */
     public static final int OWN_CLUSTER = -1;
 
-    final double[] offset;
-    final double[] weight;
-    final double[] preference;
-    final double[][] context;
-    final double[][] difference;
+    final double[] values; // as in Rows
     final int[] cluster;
+    final int stride;
+    private final int capacity;
+    private final DoubleRows view;
     private int rows;
 
     public ComparisonBlock(int capacity, int rewardDimension, int rationalityDimension) {
         Require.that(capacity > 0, "capacity must be above 0, was %s", capacity);
-        offset = new double[capacity];
-        weight = new double[capacity];
-        preference = new double[capacity];
-        context = new double[capacity][rationalityDimension];
-        difference = new double[capacity][rewardDimension];
+        this.capacity = capacity;
+        stride = Rows.stride(rewardDimension, rationalityDimension);
+        values = new double[capacity * stride];
         cluster = new int[capacity];
+        view = new DoubleRows(rewardDimension, rationalityDimension);
     }
 
     public int rows() {
@@ -37,27 +35,27 @@ public final class ComparisonBlock {
 
     /** ψ₀ of a row. */
     public double offset(int row) {
-        return offset[row];
+        return values[row * stride + Rows.OFFSET];
     }
 
     /** w of a row. */
     public double weight(int row) {
-        return weight[row];
+        return values[row * stride + Rows.WEIGHT];
     }
 
     /** y of a row. */
     public double preference(int row) {
-        return preference[row];
+        return values[row * stride + Rows.PREFERENCE];
     }
 
     /** Entry of ψ of a row. */
     public double context(int row, int index) {
-        return context[row][index];
+        return values[row * stride + Rows.CONTEXT + index];
     }
 
     /** Entry of z of a row. */
     public double difference(int row, int index) {
-        return difference[row][index];
+        return values[row * stride + view.difference() + index];
     }
 
     /** Number of the row's annotator, or {@link #OWN_CLUSTER}. */
@@ -70,11 +68,17 @@ public final class ComparisonBlock {
     }
 
     boolean full() {
-        return rows == offset.length;
+        return rows == capacity;
     }
 
     /** Takes the next row for writing; the caller fills every column of it. */
     int next() {
         return rows++;
+    }
+
+    /** All rows, for a pass. */
+    Rows view() {
+        view.moveTo(values, 0, cluster, 0, rows);
+        return view;
     }
 }

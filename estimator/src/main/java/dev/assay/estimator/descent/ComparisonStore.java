@@ -1,15 +1,27 @@
 package dev.assay.estimator.descent;
 
-/** Comparisons of one shard, column by column. Not safe for use by several threads at once. */
-public interface ComparisonStore {
+/**
+ * Comparisons of one shard, row after row in chunks of {@link #CHUNK_SLOTS} slots. Not safe for changes by several threads
+ * at once; passes may read it from several.
+ */
+public abstract sealed class ComparisonStore permits DoubleComparisonStore, FloatComparisonStore {
+    static final int CHUNK_BITS = 12;
+    static final int CHUNK_SLOTS = 1 << CHUNK_BITS;
+
+    /** Moves over the slots of a store; every thread of a pass has its own. */
+    interface Window {
+        /** The rows in those slots, all of one chunk. They are the same object after every move. */
+        Rows at(int firstSlot, int count);
+    }
+
     /** d. */
-    int rewardDimension();
+    public abstract int rewardDimension();
 
     /** k, may be 0. */
-    int rationalityDimension();
+    public abstract int rationalityDimension();
 
     /** Rows held. */
-    long size();
+    public abstract long size();
 
     /**
      * Clears the block and fills it with the next rows. The order of rows is the same in every pass as long as nothing
@@ -18,5 +30,14 @@ public interface ComparisonStore {
      * @param cursor 0 to begin, then what the last call returned
      * @return where to go on; the end is reached when the block comes back empty
      */
-    long read(long cursor, ComparisonBlock block);
+    public abstract long read(long cursor, ComparisonBlock block);
+
+    /** Slots in use or free; all slots from there on were never used. */
+    abstract int slots();
+
+    /**
+     * @param precise  whether every digit of every sum counts
+     * @param capacity most rows of one move
+     */
+    abstract Window window(boolean precise, int capacity);
 }

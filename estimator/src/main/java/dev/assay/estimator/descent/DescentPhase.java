@@ -9,5 +9,7 @@ public enum DescentPhase {
     /** A step away from trial 0; taken only if the likelihood is better there. */
     STEP,
     /** The last accepted point again, after a step that led nowhere at any length. */
-    RETRY
+    RETRY,
+    /** A point of a descent by gradients, which knows its way from {@link DescentState#memory}. */
+    GRADIENT
 }

@@ -1,5 +1,8 @@
 package dev.assay.estimator.descent;
 
+import dev.assay.estimator.algebra.Vector;
+import java.util.List;
+
 /**
  * What the descent has to remember from round to round; travels with the order, so that a coordinator that was killed
  * goes on from the last order alone.
@@ -7,6 +10,8 @@ package dev.assay.estimator.descent;
  * @param phase           what the point of the order is
  * @param warm            whether the point of the first order is a start, rather than one to be found from the moments
  * @param restarted       whether the one restart from the opposite sign was used
+ * @param precise         whether the judgments are so ill-conditioned that float32 sums will not do
+ * @param ridge           r of the penalty in force: MODEL (18c); 0 for none
  * @param standardisation coordinates of the steps
  * @param expectedGain    gᵀΔ of the step to the point asked, in nats
  * @param damping         Levenberg–Marquardt damping, as a share of the mean curvature
@@ -18,11 +23,14 @@ package dev.assay.estimator.descent;
  * @param count           rows in the last answer
  * @param weight          Σw in the last answer
  * @param logLikelihood   ℓ at the last accepted point when it was accepted, in nats
+ * @param memory          vectors of a descent by gradients, as it left them itself
  */
 public record DescentState(
         DescentPhase phase,
         boolean warm,
         boolean restarted,
+        boolean precise,
+        double ridge,
         Standardisation standardisation,
         double expectedGain,
         double damping,
@@ -33,20 +41,44 @@ public record DescentState(
         double decrement,
         long count,
         double weight,
-        double logLikelihood) {
+        double logLikelihood,
+        List<Vector> memory) {
 
     static final double FIRST_DAMPING = 1e-3;
 
-    static DescentState first(boolean warm) {
-        return new DescentState(
-                DescentPhase.MOMENTS, warm, false, Standardisation.NONE, 0, FIRST_DAMPING, 0, 0, 0, 0, 0, 0, 0, 0);
+    public DescentState {
+        memory = List.copyOf(memory);
     }
 
-    DescentState started(Standardisation coordinates, ShardSum answer) {
+    static DescentState first(boolean warm) {
+        return new DescentState(
+                DescentPhase.MOMENTS,
+                warm,
+                false,
+                false,
+                0,
+                Standardisation.NONE,
+                0,
+                FIRST_DAMPING,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                List.of());
+    }
+
+    /** Before the start: with these coordinates, prior and precision. */
+    DescentState started(Standardisation coordinates, double prior, ShardSum answer) {
         return new DescentState(
                 DescentPhase.START,
                 warm,
                 restarted,
+                precise,
+                prior,
                 coordinates,
                 0,
                 damping,
@@ -57,12 +89,51 @@ public record DescentState(
                 0,
                 answer.count(),
                 answer.weight(),
-                0);
+                0,
+                memory);
+    }
+
+    /** The moments again, in float64. */
+    DescentState madePrecise() {
+        return new DescentState(
+                phase,
+                warm,
+                restarted,
+                true,
+                ridge,
+                standardisation,
+                expectedGain,
+                damping,
+                blockSteps,
+                stepLength,
+                largestError,
+                growthStreak,
+                decrement,
+                count,
+                weight,
+                logLikelihood,
+                memory);
     }
 
     DescentState restartedFromOppositeSign() {
         return new DescentState(
-                DescentPhase.START, warm, true, standardisation, 0, FIRST_DAMPING, 0, 0, 0, 0, 0, count, weight, 0);
+                DescentPhase.START,
+                warm,
+                true,
+                precise,
+                ridge,
+                standardisation,
+                0,
+                FIRST_DAMPING,
+                0,
+                0,
+                0,
+                0,
+                0,
+                count,
+                weight,
+                0,
+                List.of());
     }
 
     /** The answer's point was accepted, {@code length} away from the one before. */
@@ -71,6 +142,8 @@ public record DescentState(
                 phase,
                 warm,
                 restarted,
+                precise,
+                ridge,
                 standardisation,
                 expectedGain,
                 damping,
@@ -81,7 +154,8 @@ public record DescentState(
                 newDecrement,
                 answer.count(),
                 answer.weight(),
-                answer.logLikelihood());
+                answer.logLikelihood(),
+                memory);
     }
 
     DescentState asking(DescentPhase next, double gain, double newDamping, int newBlockSteps) {
@@ -89,6 +163,8 @@ public record DescentState(
                 next,
                 warm,
                 restarted,
+                precise,
+                ridge,
                 standardisation,
                 gain,
                 newDamping,
@@ -99,6 +175,33 @@ public record DescentState(
                 decrement,
                 count,
                 weight,
-                logLikelihood);
+                logLikelihood,
+                memory);
+    }
+
+    DescentState expecting(double gain) {
+        return asking(phase, gain, damping, blockSteps);
+    }
+
+    /** For a descent by gradients. */
+    DescentState remembering(DescentPhase next, List<Vector> vectors) {
+        return new DescentState(
+                next,
+                warm,
+                restarted,
+                precise,
+                ridge,
+                standardisation,
+                expectedGain,
+                damping,
+                blockSteps,
+                stepLength,
+                largestError,
+                growthStreak,
+                decrement,
+                count,
+                weight,
+                logLikelihood,
+                vectors);
     }
 }

@@ -104,7 +104,7 @@ final class Ending {
                     "few-judgments-per-parameter", ratio, "parameters per judgment; intervals are too narrow"));
         }
         addCorrelation(point, answer, found);
-        return Step.done(new Fit(status, point, withoutTrials(answer), decrement, asked.round() + 1, found));
+        return Step.done(new Fit(status, point, answer.withoutTrials(), decrement, asked.round() + 1, found));
     }
 
     private static void addCorrelation(Parameters point, ShardSum answer, List<Diagnostic> found) {
@@ -133,23 +133,5 @@ final class Ending {
                 columns.stream().filter(column -> column >= d).toList();
         String both = reward.isEmpty() || rationality.isEmpty() ? "" : ", ";
         return MomentCheck.names(reward, "reward", 0) + both + MomentCheck.names(rationality, "rationality", -d);
-    }
-
-    private static ShardSum withoutTrials(ShardSum sum) {
-        return new ShardSum(
-                sum.count(),
-                sum.weight(),
-                sum.logLikelihood(),
-                Vector.zeros(0),
-                sum.score(),
-                sum.information(),
-                sum.cross(),
-                sum.clusters(),
-                sum.meat(),
-                sum.minimumSignedMargin(),
-                sum.nonPositiveRationality(),
-                sum.differenceMoment(),
-                sum.contextMoment(),
-                sum.crossMoment());
     }
 }

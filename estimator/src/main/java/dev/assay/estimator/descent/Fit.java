@@ -4,6 +4,7 @@ import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,5 +76,12 @@ public record Fit(
     /** Σw of judgments with σ ≤ 0. */
     public double nonPositiveRationality() {
         return statistics.nonPositiveRationality();
+    }
+
+    /** This fit with more to remark. */
+    Fit withDiagnostics(List<Diagnostic> more) {
+        List<Diagnostic> all = new ArrayList<>(diagnostics);
+        all.addAll(more);
+        return new Fit(status, parameters, statistics, decrement, rounds, all);
     }
 }

@@ -3,13 +3,17 @@ package dev.assay.estimator.descent;
 import dev.assay.estimator.algebra.Require;
 
 /**
- * When a fit stops. FitConfigTest pins the defaults, so that changing one is a visible line in a commit.
+ * When a fit stops, and what it knows before the first judgment. FitConfigTest pins the defaults, so that changing one is a
+ * visible line in a commit.
  *
  * @param maxRounds rounds of one fit, the one for moments included, at least 2; a fit that gets here ends unconverged
  * @param tolerance decrement per parameter sqrt(λ²/p) at which to stop, in standard errors; above 0: MODEL (9)
+ * @param ridge     r of the penalty (n r/2)‖τ‖²: MODEL (18c); 0 for none
+ * @param weakPrior the same, but only where the judgments cannot determine the parameters, as in a stream that starts with
+ *                  one kind of annotator; 0 to refuse such data instead
  */
-public record FitConfig(int maxRounds, double tolerance) {
-    public static final FitConfig DEFAULTS = new FitConfig(60, 1e-7);
+public record FitConfig(int maxRounds, double tolerance, double ridge, double weakPrior) {
+    public static final FitConfig DEFAULTS = new FitConfig(60, 1e-7, 0, 0);
 
     public FitConfig {
         Require.that(maxRounds >= 2, "fit.max-rounds must be at least 2, was %s", maxRounds);
@@ -17,5 +21,27 @@ public record FitConfig(int maxRounds, double tolerance) {
                 tolerance > 0 && Double.isFinite(tolerance),
                 "fit.tolerance must be above 0 and finite, was %s",
                 tolerance);
+        Require.that(ridge >= 0 && Double.isFinite(ridge), "fit.ridge must be at least 0 and finite, was %s", ridge);
+        Require.that(
+                weakPrior >= 0 && Double.isFinite(weakPrior),
+                "fit.weak-prior must be at least 0 and finite, was %s",
+                weakPrior);
+    }
+
+    /** No prior. */
+    public FitConfig(int maxRounds, double tolerance) {
+        this(maxRounds, tolerance, 0, 0);
+    }
+
+    public FitConfig withRidge(double ratio) {
+        return new FitConfig(maxRounds, tolerance, ratio, weakPrior);
+    }
+
+    public FitConfig withWeakPrior(double ratio) {
+        return new FitConfig(maxRounds, tolerance, ridge, ratio);
+    }
+
+    public FitConfig withMaxRounds(int rounds) {
+        return new FitConfig(rounds, tolerance, ridge, weakPrior);
     }
 }

@@ -9,9 +9,10 @@ import java.util.List;
  * a freed slot is the next to be taken, so that the same operations give the same order of rows.
  */
 final class FloatColumns {
-    private static final int CHUNK_BITS = 12;
-    private static final int CHUNK_SLOTS = 1 << CHUNK_BITS;
-    private static final int HEAD = 3; // offset, weight, preference; then context, then difference
+    private static final int CHUNK_BITS = ComparisonStore.CHUNK_BITS;
+    private static final int CHUNK_SLOTS = ComparisonStore.CHUNK_SLOTS;
+    // Products of four such numbers stay within a float.
+    private static final float LARGEST_ORDINARY = 1e9f;
     private static final int FREE = Integer.MIN_VALUE; // cluster number of a slot without a row
 
     private final int rewardDimension;
@@ -22,11 +23,12 @@ final class FloatColumns {
     private int[] free = new int[16];
     private int freeCount;
     private int end; // slots at and after it were never used
+    private boolean extraordinary; // whether a number was ever so large that float32 sums could overflow
 
     FloatColumns(int rewardDimension, int rationalityDimension) {
         this.rewardDimension = rewardDimension;
         this.rationalityDimension = rationalityDimension;
-        this.stride = HEAD + rationalityDimension + rewardDimension;
+        this.stride = Rows.stride(rewardDimension, rationalityDimension);
     }
 
     int end() {
@@ -45,16 +47,21 @@ final class FloatColumns {
         int target = slot >= 0 ? slot : take();
         float[] chunk = chunks.get(target >> CHUNK_BITS);
         int start = start(target);
-        chunk[start] = offset;
-        chunk[start + 1] = weight;
-        chunk[start + 2] = preference;
-        System.arraycopy(context, 0, chunk, start + HEAD, rationalityDimension);
-        System.arraycopy(difference, 0, chunk, start + HEAD + rationalityDimension, rewardDimension);
+        chunk[start + Rows.WEIGHT] = weight;
+        chunk[start + Rows.PREFERENCE] = preference;
+        chunk[start + Rows.OFFSET] = offset;
+        System.arraycopy(context, 0, chunk, start + Rows.CONTEXT, rationalityDimension);
+        System.arraycopy(difference, 0, chunk, start + Rows.CONTEXT + rationalityDimension, rewardDimension);
+        for (int i = start; i < start + stride; i++) {
+            extraordinary |= Math.abs(chunk[i]) > LARGEST_ORDINARY;
+        }
         clusters.get(target >> CHUNK_BITS)[target & (CHUNK_SLOTS - 1)] = cluster;
         return target;
     }
 
     void remove(int slot) {
+        // Zeros add nothing to any sum, so a pass need not step over free slots.
+        Arrays.fill(chunks.get(slot >> CHUNK_BITS), start(slot), start(slot) + stride, 0);
         clusters.get(slot >> CHUNK_BITS)[slot & (CHUNK_SLOTS - 1)] = FREE;
         if (freeCount == free.length) {
             free = Arrays.copyOf(free, 2 * free.length);
@@ -68,15 +75,34 @@ final class FloatColumns {
         if (cluster == FREE) {
             return;
         }
+        int row = block.next();
+        block.cluster[row] = cluster;
+        widen(slot, 1, block.values, row * stride);
+    }
+
+    /** Whether float32 sums over these numbers may overflow. */
+    boolean extraordinary() {
+        return extraordinary;
+    }
+
+    /** Lets the window see {@code count} slots of one chunk where they are. */
+    void show(int slot, int count, FloatRows rows) {
+        int inChunk = slot & (CHUNK_SLOTS - 1);
+        rows.moveTo(chunks.get(slot >> CHUNK_BITS), inChunk * stride, clusters.get(slot >> CHUNK_BITS), inChunk, count);
+    }
+
+    /** The same, of their values in float64 in {@code wide}. */
+    void show(int slot, int count, double[] wide, DoubleRows rows) {
+        widen(slot, count, wide, 0);
+        rows.moveTo(wide, 0, clusters.get(slot >> CHUNK_BITS), slot & (CHUNK_SLOTS - 1), count);
+    }
+
+    private void widen(int slot, int count, double[] to, int at) {
         float[] chunk = chunks.get(slot >> CHUNK_BITS);
         int start = start(slot);
-        int row = block.next();
-        block.offset[row] = chunk[start];
-        block.weight[row] = chunk[start + 1];
-        block.preference[row] = chunk[start + 2];
-        block.cluster[row] = cluster;
-        widen(chunk, start + HEAD, block.context[row]);
-        widen(chunk, start + HEAD + rationalityDimension, block.difference[row]);
+        for (int i = 0; i < count * stride; i++) {
+            to[at + i] = chunk[start + i];
+        }
     }
 
     long bytes() {
@@ -96,11 +122,5 @@ final class FloatColumns {
 
     private int start(int slot) {
         return (slot & (CHUNK_SLOTS - 1)) * stride;
-    }
-
-    private static void widen(float[] from, int start, double[] to) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] = from[start + i];
-        }
     }
 }

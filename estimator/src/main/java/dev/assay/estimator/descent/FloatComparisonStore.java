@@ -7,7 +7,7 @@ import dev.assay.estimator.choice.Comparison;
  * The live comparisons of one shard in float32, found by a 128-bit key: at most 4·(d + k) + 64 bytes each and no object
  * per judgment. Rows are read in slot order, which depends on nothing but the sequence of operations.
  */
-public final class FloatComparisonStore implements ComparisonStore {
+public final class FloatComparisonStore extends ComparisonStore {
     private final int rewardDimension;
     private final int rationalityDimension;
     private FloatColumns columns;
@@ -112,6 +112,28 @@ public final class FloatComparisonStore implements ComparisonStore {
             columns.read(slot, block);
         }
         return slot;
+    }
+
+    @Override
+    int slots() {
+        return columns.end();
+    }
+
+    @Override
+    Window window(boolean precise, int capacity) {
+        if (precise || columns.extraordinary()) {
+            DoubleRows rows = new DoubleRows(rewardDimension, rationalityDimension);
+            double[] wide = new double[capacity * rows.stride];
+            return (firstSlot, count) -> {
+                columns.show(firstSlot, count, wide, rows);
+                return rows;
+            };
+        }
+        FloatRows rows = new FloatRows(rewardDimension, rationalityDimension);
+        return (firstSlot, count) -> {
+            columns.show(firstSlot, count, rows);
+            return rows;
+        };
     }
 
     private static void requireVector(String name, float[] values, int size) {

@@ -14,6 +14,8 @@ import java.util.Optional;
 final class LineSearch {
     private static final double ARMIJO = 1e-4;
     private static final double ROUNDING = 1e-12;
+    // Margins of float32 sums are off by some 1e-7 each, this way or that.
+    private static final double FLOAT_ROUNDING = 1e-6; // times √Σw
     private static final double SHORTENING = 0.9;
     private static final int MOST_SHORTENINGS = 30;
     private static final double[] FRACTIONS = {0.5, 0.25, 0.125, 0.0625};
@@ -24,10 +26,15 @@ final class LineSearch {
     private LineSearch() {}
 
     /** The full step; shortened only where the coordinates cannot be mapped back. */
-    static Parameters candidate(Chart chart, Vector step) {
+    static Parameters candidate(Coordinates chart, Vector step) {
+        return candidate(chart, chart.origin(), step);
+    }
+
+    /** The full step from any coordinates. */
+    static Parameters candidate(Coordinates chart, Vector from, Vector step) {
         double fraction = 1;
         for (int i = 0; i < MOST_SHORTENINGS; i++) {
-            Optional<Parameters> point = chart.parameters(chart.origin().plus(step.times(fraction)));
+            Optional<Parameters> point = chart.parameters(from.plus(step.times(fraction)));
             if (point.isPresent()) {
                 return point.get();
             }
@@ -37,7 +44,7 @@ final class LineSearch {
     }
 
     /** The chart's point, then ever shorter steps on the straight line from it to the candidate. */
-    static List<Parameters> trials(Chart chart, Parameters candidate) {
+    static List<Parameters> trials(Coordinates chart, Parameters candidate) {
         Vector from = chart.origin();
         Vector step = chart.coordinates(candidate).minus(from);
         List<Parameters> trials = new ArrayList<>();
@@ -53,7 +60,7 @@ final class LineSearch {
     }
 
     static boolean accepts(RoundOrder asked, ShardSum answer) {
-        return enough(answer, answer.logLikelihood(), asked.state().expectedGain());
+        return enough(asked, answer, answer.logLikelihood(), asked.state().expectedGain());
     }
 
     /** The best of the shorter steps, if it is an improvement. */
@@ -66,15 +73,21 @@ final class LineSearch {
             }
         }
         double gain = asked.state().expectedGain() * FRACTIONS[best - 1];
-        return enough(answer, answer.trialLogLikelihoods().get(best), gain)
+        return enough(asked, answer, answer.trialLogLikelihoods().get(best), gain)
                 ? Optional.of(new Shorter(asked.trials().get(best), gain))
                 : Optional.empty();
     }
 
     // Near the maximum a step gains less than the sums' last bits: there a loss of that size is no objection.
-    private static boolean enough(ShardSum answer, double logLikelihood, double expectedGain) {
+    private static boolean enough(RoundOrder asked, ShardSum answer, double logLikelihood, double expectedGain) {
         double base = answer.trialLogLikelihoods().get(0);
-        double rounding = ROUNDING * (Math.abs(base) + answer.weight());
-        return logLikelihood >= base + ARMIJO * expectedGain - rounding;
+        return logLikelihood >= base + ARMIJO * expectedGain - rounding(asked, answer);
+    }
+
+    /** By how much two log-likelihoods may differ for no other reason than rounding, in nats. */
+    static double rounding(RoundOrder asked, ShardSum answer) {
+        // ℓ is at most some nats per judgment at any point a descent visits twice.
+        return ROUNDING * (Math.abs(answer.logLikelihood()) + answer.weight())
+                + (asked.wanted().precise() ? 0 : FLOAT_ROUNDING * Math.sqrt(answer.weight()));
     }
 }

@@ -1,60 +1,37 @@
 package dev.assay.estimator.descent;
 
-import dev.assay.estimator.choice.ChoiceModel;
 import dev.assay.estimator.choice.Parameters;
+import java.util.List;
 
-/** Rationality σ and reward difference θᵀz of every row of a block at one point: MODEL (1). */
+/** Rationality σ and reward difference θᵀz of every row of a window, at several points at once: MODEL (1). */
 final class Margins {
-    private final double[] reward;
-    private final double[] rationality;
-    final double[] sigma;
-    final double[] rewardDifference;
+    private final double[][] reward;
+    private final double[][] rationality;
+    final double[][] sigma; // by point, then row
+    final double[][] rewardDifference;
 
-    Margins(Parameters at, int capacity) {
-        reward = at.reward().toArray();
-        rationality = at.rationality().toArray();
-        sigma = new double[capacity];
-        rewardDifference = new double[capacity];
+    Margins(List<Parameters> points, int capacity) {
+        reward = points.stream().map(at -> at.reward().toArray()).toArray(double[][]::new);
+        rationality = points.stream().map(at -> at.rationality().toArray()).toArray(double[][]::new);
+        sigma = new double[points.size()][capacity];
+        rewardDifference = new double[points.size()][capacity];
     }
 
-    void compute(ComparisonBlock block) {
-        for (int r = 0; r < block.rows(); r++) {
-            sigma[r] = block.offset[r] + dot(rationality, block.context[r]);
-            rewardDifference[r] = dot(reward, block.difference[r]);
+    void compute(Rows rows) {
+        if (reward.length == 0) {
+            return;
         }
-    }
-
-    double margin(int row) {
-        return sigma[row] * rewardDifference[row];
-    }
-
-    /** ℓ of the block: MODEL (2). */
-    double logLikelihood(ComparisonBlock block) {
-        double sum = 0;
-        for (int r = 0; r < block.rows(); r++) {
-            if (block.weight[r] > 0) {
-                sum += block.weight[r] * ChoiceModel.logLikelihood(margin(r), block.preference[r]);
+        rows.products(rows.difference(), reward, rewardDifference);
+        rows.products(Rows.CONTEXT, rationality, sigma);
+        boolean noContext = rows.k == 0;
+        for (double[] ofPoint : sigma) {
+            for (int r = 0; r < rows.count; r++) {
+                ofPoint[r] = rows.value(r, Rows.OFFSET) + (noContext ? 0 : ofPoint[r]);
             }
         }
-        return sum;
     }
 
-    // Four partial sums: a single one would wait for each addition, as Java may not reorder them.
-    private static double dot(double[] a, double[] b) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = 0;
-        for (; i + 4 <= a.length; i += 4) {
-            s0 += a[i] * b[i];
-            s1 += a[i + 1] * b[i + 1];
-            s2 += a[i + 2] * b[i + 2];
-            s3 += a[i + 3] * b[i + 3];
-        }
-        for (; i < a.length; i++) {
-            s0 += a[i] * b[i];
-        }
-        return (s0 + s1) + (s2 + s3);
+    double margin(int point, int row) {
+        return sigma[point][row] * rewardDifference[point][row];
     }
 }

@@ -7,20 +7,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What the moments alone prove: that the judgments cannot determine the parameters. MODEL §1, identifiability. */
-final class MomentCheck {
+/**
+ * What the moments alone prove: that the judgments cannot determine the parameters. MODEL §1, identifiability.
+ *
+ * @param found          why not; empty if nothing is wrong
+ * @param curable        whether something is wrong that a prior can make up for
+ * @param wantsPrecision whether float32 sums are not good enough to tell, or to step by
+ */
+record MomentCheck(List<Diagnostic> found, boolean curable, boolean wantsPrecision) {
     /** Condition number from which on a matrix counts as singular. */
     static final double WORST_CONDITION = 1e10;
 
-    private MomentCheck() {}
+    private static final double WORST_FOR_FLOATS = 1e4;
+    private static final double LEAST_FOR_FLOATS = 1e-16; // mean square of a feature
+    private static final double LARGEST_FOR_FLOATS = 1e16;
 
-    /** Empty if nothing is wrong. */
-    static List<Diagnostic> of(ShardSum moments, int d, int k) {
+    static MomentCheck of(ShardSum moments, int d, int k) {
         if (moments.count() == 0 || !(moments.weight() > 0)) {
-            return List.of(new Diagnostic(
+            Diagnostic none = new Diagnostic(
                     "no-judgments",
                     moments.count(),
-                    String.format(Locale.ROOT, "there are %d judgments and none has a weight", moments.count())));
+                    String.format(Locale.ROOT, "there are %d judgments and none has a weight", moments.count()));
+            return new MomentCheck(List.of(none), false, false);
         }
         List<Diagnostic> found = new ArrayList<>();
         if (moments.count() < d + k) {
@@ -29,15 +37,29 @@ final class MomentCheck {
                     moments.count(),
                     String.format(Locale.ROOT, "%d judgments cannot determine %d parameters", moments.count(), d + k)));
         }
-        checkDifferences(PackedSymmetric.of(d, moments.differenceMoment()), found);
-        checkContexts(PackedSymmetric.of(k + 1, moments.contextMoment()), found);
-        return found;
+        PackedSymmetric differences = PackedSymmetric.of(d, moments.differenceMoment());
+        PackedSymmetric contexts = PackedSymmetric.of(k + 1, moments.contextMoment());
+        double worst = Math.max(checkDifferences(differences, found), checkContexts(contexts, found));
+        boolean extreme = extreme(differences, moments.weight()) || extreme(contexts, moments.weight());
+        boolean offset = contexts.get(0, 0) > 0;
+        return new MomentCheck(found, offset && !found.isEmpty(), extreme || worst > WORST_FOR_FLOATS);
     }
 
-    private static void checkDifferences(PackedSymmetric moment, List<Diagnostic> found) {
+    private static boolean extreme(PackedSymmetric moment, double weight) {
+        for (int i = 0; i < moment.size(); i++) {
+            double square = moment.get(i, i) / weight;
+            if (!(square >= LEAST_FOR_FLOATS && square <= LARGEST_FOR_FLOATS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @return the condition number */
+    private static double checkDifferences(PackedSymmetric moment, List<Diagnostic> found) {
         ScaledCondition condition = ScaledCondition.of(moment);
         if (condition.number() <= WORST_CONDITION) {
-            return;
+            return condition.number();
         }
         String columns = names(condition.columns(), "z", 0);
         boolean zero =
@@ -49,12 +71,14 @@ final class MomentCheck {
                         ? "the feature difference is 0 in every judgment in " + columns
                                 + ": constants and prompt-only features cancel"
                         : "the feature differences depend linearly on each other in " + columns));
+        return condition.number();
     }
 
-    private static void checkContexts(PackedSymmetric moment, List<Diagnostic> found) {
+    /** @return the condition number */
+    private static double checkContexts(PackedSymmetric moment, List<Diagnostic> found) {
         ScaledCondition condition = ScaledCondition.of(moment);
         if (condition.number() <= WORST_CONDITION) {
-            return;
+            return condition.number();
         }
         List<Integer> columns = condition.columns();
         boolean zero = moment.get(columns.get(0), columns.get(0)) <= 0;
@@ -70,6 +94,7 @@ final class MomentCheck {
                     : "the context features depend linearly on each other in " + names;
         }
         found.add(new Diagnostic("rank-deficient-context", condition.number(), message));
+        return condition.number();
     }
 
     /** As in "z[0], z[4]". */

@@ -4,33 +4,30 @@ import dev.assay.estimator.algebra.Vector;
 
 /** Sums the additive moments that standardisation and start need, whatever the parameters: MODEL §6. */
 final class MomentPass {
-    private final double[][] contexts; // (ψ₀, ψ)
+    private final int d;
+    private final int contexts; // k + 1: ψ̃ = (ψ₀, ψ)
+    private final double[] roots;
+    private final double[] factors;
+    private final OuterSum squares; // of (z, ψ̃)
     private final double[] crossMoment;
-    private final SymmetricSum differenceMoment;
-    private final SymmetricSum contextMoment;
 
     MomentPass(int rewardDimension, int rationalityDimension, int capacity) {
-        contexts = new double[capacity][rationalityDimension + 1];
-        crossMoment = new double[rewardDimension * (rationalityDimension + 1)];
-        differenceMoment = new SymmetricSum(rewardDimension);
-        contextMoment = new SymmetricSum(rationalityDimension + 1);
+        d = rewardDimension;
+        contexts = rationalityDimension + 1;
+        roots = new double[capacity];
+        factors = new double[capacity];
+        squares = new OuterSum(d + contexts);
+        crossMoment = new double[d * contexts];
     }
 
-    void add(ComparisonBlock block) {
-        for (int r = 0; r < block.rows(); r++) {
-            double[] context = contexts[r];
-            context[0] = block.offset[r];
-            System.arraycopy(block.context[r], 0, context, 1, context.length - 1);
-            double factor = block.weight[r] * (block.preference[r] - 0.5);
-            int next = 0;
-            for (double entry : block.difference[r]) {
-                for (double feature : context) {
-                    crossMoment[next++] += factor * entry * feature;
-                }
-            }
+    void add(Rows rows) {
+        for (int r = 0; r < rows.count; r++) {
+            double weight = rows.value(r, Rows.WEIGHT);
+            roots[r] = Math.sqrt(weight);
+            factors[r] = weight * (rows.value(r, Rows.PREFERENCE) - 0.5);
         }
-        differenceMoment.add(block.difference, block.weight, block.rows());
-        contextMoment.add(contexts, block.weight, block.rows());
+        rows.addOuter(roots, Rows.OFFSET, contexts, roots, 1, squares);
+        rows.addCross(Rows.OFFSET, contexts, factors, crossMoment);
     }
 
     ShardSum fill(ShardSum counted) {
@@ -46,8 +43,8 @@ final class MomentPass {
                 counted.meat(),
                 counted.minimumSignedMargin(),
                 counted.nonPositiveRationality(),
-                differenceMoment.packed(),
-                contextMoment.packed(),
+                squares.packed(0, d),
+                squares.packed(d, d + contexts),
                 Vector.of(crossMoment));
     }
 }

@@ -37,11 +37,24 @@ public record RoundOrder(
         return moments(rerunId, start, true);
     }
 
+    /**
+     * Goes on from the maximum of an earlier fit of nearly the same judgments, with its curvature: some gradients and one
+     * round of statistics, no moments. Where that curvature is singular, a {@link #warm} start.
+     */
+    public static RoundOrder resumed(String rerunId, Fit before) {
+        return QuasiNewton.resume(rerunId, before).orElseGet(() -> warm(rerunId, before.parameters()));
+    }
+
     private static RoundOrder moments(String rerunId, Parameters point, boolean warm) {
         return new RoundOrder(rerunId, 0, point, List.of(), Wanted.MOMENTS, DescentState.first(warm));
     }
 
     RoundOrder next(Parameters nextPoint, List<Parameters> nextTrials, Wanted nextWanted, DescentState nextState) {
         return new RoundOrder(rerunId, round + 1, nextPoint, nextTrials, nextWanted, nextState);
+    }
+
+    /** The same round with another question about the same point. */
+    RoundOrder asking(Wanted otherWanted, DescentState otherState) {
+        return new RoundOrder(rerunId, round, point, List.of(), otherWanted, otherState);
     }
 }

@@ -1,7 +1,7 @@
 package dev.assay.estimator.descent;
 
-import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import java.util.List;
 
 /**
  * The statistics T of MODEL (7) at a fixed point, kept up as judgments arrive, change and leave: O(p²) each. An edit is
@@ -26,7 +26,7 @@ public final class RunningSum {
         this.at = at;
         this.capacity = capacity;
         this.start = start;
-        this.changes = new StatisticsPass(at, capacity, false);
+        this.changes = new StatisticsPass(at, List.of(), capacity, Wanted.STATISTICS);
     }
 
     public Parameters at() {
@@ -43,52 +43,21 @@ public final class RunningSum {
 
     /** Statistics over all that is in now; without clusters and with the least signed margin ever seen. */
     public ShardSum sum() {
-        ShardSum zero = ShardSum.zero(at.reward().size(), at.rationality().size(), 0, Wanted.STATISTICS);
-        ShardSum counted = new ShardSum(
-                count,
-                weight,
-                0,
-                zero.trialLogLikelihoods(),
-                zero.score(),
-                zero.information(),
-                zero.cross(),
-                0,
-                zero.meat(),
-                zero.minimumSignedMargin(),
-                0,
-                zero.differenceMoment(),
-                zero.contextMoment(),
-                zero.crossMoment());
-        start = withoutClusters(start).plus(changes.fill(counted));
-        changes = new StatisticsPass(at, capacity, false);
+        ShardSum counted = ShardSum.zero(at.reward().size(), at.rationality().size(), 0, Wanted.STATISTICS)
+                .withCount(count)
+                .withWeight(weight);
+        start = start.withoutClusters().plus(changes.fill(counted));
+        changes = new StatisticsPass(at, List.of(), capacity, Wanted.STATISTICS);
         count = 0;
         weight = 0;
         return start;
     }
 
     private void change(ComparisonBlock block, int sign) {
-        changes.add(block, sign);
+        changes.add(block.view(), sign);
         count += (long) sign * block.rows();
         for (int r = 0; r < block.rows(); r++) {
-            weight += sign * block.weight[r];
+            weight += sign * block.weight(r);
         }
-    }
-
-    private static ShardSum withoutClusters(ShardSum sum) {
-        return new ShardSum(
-                sum.count(),
-                sum.weight(),
-                sum.logLikelihood(),
-                Vector.zeros(0),
-                sum.score(),
-                sum.information(),
-                sum.cross(),
-                0,
-                Vector.zeros(0),
-                sum.minimumSignedMargin(),
-                sum.nonPositiveRationality(),
-                Vector.zeros(0),
-                Vector.zeros(0),
-                Vector.zeros(0));
     }
 }

@@ -52,7 +52,7 @@ public record ShardSum(
                 0,
                 0,
                 Vector.zeros(trials),
-                Vector.zeros(wanted.statistics() ? p : 0),
+                Vector.zeros(wanted.gradient() ? p : 0),
                 Vector.zeros(wanted.statistics() ? PackedSymmetric.packedSize(p) : 0),
                 Vector.zeros(wanted.statistics() ? d * k : 0),
                 0,
@@ -81,5 +81,100 @@ public record ShardSum(
                 differenceMoment.plus(other.differenceMoment),
                 contextMoment.plus(other.contextMoment),
                 crossMoment.plus(other.crossMoment));
+    }
+
+    /** The same over another number of rows. */
+    ShardSum withCount(long rows) {
+        return new ShardSum(
+                rows,
+                weight,
+                logLikelihood,
+                trialLogLikelihoods,
+                score,
+                information,
+                cross,
+                clusters,
+                meat,
+                minimumSignedMargin,
+                nonPositiveRationality,
+                differenceMoment,
+                contextMoment,
+                crossMoment);
+    }
+
+    /** The same with another Σw. */
+    ShardSum withWeight(double total) {
+        return new ShardSum(
+                count,
+                total,
+                logLikelihood,
+                trialLogLikelihoods,
+                score,
+                information,
+                cross,
+                clusters,
+                meat,
+                minimumSignedMargin,
+                nonPositiveRationality,
+                differenceMoment,
+                contextMoment,
+                crossMoment);
+    }
+
+    /** The same with another ℓ. */
+    ShardSum withLogLikelihood(double total) {
+        return new ShardSum(
+                count,
+                weight,
+                total,
+                trialLogLikelihoods,
+                score,
+                information,
+                cross,
+                clusters,
+                meat,
+                minimumSignedMargin,
+                nonPositiveRationality,
+                differenceMoment,
+                contextMoment,
+                crossMoment);
+    }
+
+    /** The same without trials. */
+    ShardSum withoutTrials() {
+        return new ShardSum(
+                count,
+                weight,
+                logLikelihood,
+                Vector.zeros(0),
+                score,
+                information,
+                cross,
+                clusters,
+                meat,
+                minimumSignedMargin,
+                nonPositiveRationality,
+                differenceMoment,
+                contextMoment,
+                crossMoment);
+    }
+
+    /** The statistics alone: no trials, clusters or moments. */
+    ShardSum withoutClusters() {
+        return new ShardSum(
+                count,
+                weight,
+                logLikelihood,
+                Vector.zeros(0),
+                score,
+                information,
+                cross,
+                0,
+                Vector.zeros(0),
+                minimumSignedMargin,
+                nonPositiveRationality,
+                Vector.zeros(0),
+                Vector.zeros(0),
+                Vector.zeros(0));
     }
 }

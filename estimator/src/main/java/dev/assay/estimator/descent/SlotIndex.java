@@ -9,7 +9,7 @@ import java.util.List;
  * keys themselves are kept by slot, in chunks. About 16 + 4/load bytes a key, load between 0.35 and 0.7.
  */
 final class SlotIndex {
-    private static final int CHUNK_BITS = 12;
+    private static final int CHUNK_BITS = ComparisonStore.CHUNK_BITS;
     private static final int EMPTY = -1;
     private static final double FULLEST = 0.7;
 

@@ -3,6 +3,7 @@ package dev.assay.estimator.descent;
 import dev.assay.estimator.algebra.Cholesky;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
+import java.util.Optional;
 
 /**
  * Coordinates in which z has second moment 1 and ψ′ = ψ − aψ₀ too, and is uncorrelated with ψ₀: MODEL §6.
@@ -37,5 +38,16 @@ public record Standardisation(
                 Cholesky.of(difference).orElseThrow().packedFactor(),
                 factor.block(1, k + 1).packedVector(),
                 context.get(0, 0));
+    }
+
+    /** Coordinates in which both blocks of the information are n times the identity; empty where one is singular. */
+    static Optional<Standardisation> ofInformation(Fit fit) {
+        int d = fit.parameters().reward().size();
+        int p = fit.parameters().dimension();
+        PackedSymmetric information = fit.information().times(1 / fit.weight());
+        return Cholesky.of(information.block(0, d))
+                .flatMap(reward -> Cholesky.of(information.block(d, p))
+                        .map(rationality -> new Standardisation(
+                                Vector.zeros(p - d), reward.packedFactor(), rationality.packedFactor(), 1)));
     }
 }

@@ -1,136 +1,179 @@
 package dev.assay.estimator.descent;
 
 import dev.assay.estimator.algebra.Vector;
-import dev.assay.estimator.choice.ChoiceModel;
 import dev.assay.estimator.choice.Parameters;
+import java.util.List;
 
-/** Sums ℓ, g, J, C and, if wanted, the meat B over blocks of rows: MODEL (2)–(6) and (13). */
+/** Sums ℓ, g and, if wanted, J, C and the meat B over windows of rows: MODEL (2)–(6) and (13). */
 final class StatisticsPass {
-    private final int rewardDimension;
-    private final int dimension;
-    private final Margins margins;
-    private final double[][] gradients; // v of MODEL (3), one row a comparison
-    private final double[] curvatures; // w π(1−π)
-    private final double[] meatFactors; // w (y−π)² of rows that are their own cluster
+    private final Wanted wanted;
+    private final int d;
+    private final int k;
+    private final Margins margins; // at the point
+    private final LogLikelihoodSum logLikelihood = new LogLikelihoodSum();
+    private final Margins trialMargins; // apart, so that the sums at the point are the same bits whatever else is asked
+    private final LogLikelihoodSum[] trialLogLikelihoods;
+    // Per row of the window: w(y−π) times σ, θᵀz and 1, and the roots of w π(1−π) or w(y−π)² times σ and θᵀz.
+    private final double[] differenceScore;
+    private final double[] contextScore;
+    private final double[] residual;
+    private final double[] differenceRoot;
+    private final double[] contextRoot;
+    private final double[] differenceMeat;
+    private final double[] contextMeat;
     private final double[] score;
     private final double[] cross;
-    private final SymmetricSum information;
-    private final boolean clustersWanted;
-    private final SymmetricSum meat;
+    private final OuterSum information;
+    private final OuterSum meat;
     private final ClusterScores clusters;
+    private boolean ownRows; // whether the window has a row that is its own cluster
     private double ownClusters;
-    private double logLikelihood;
     private double minimumSignedMargin = Double.POSITIVE_INFINITY;
     private double nonPositiveRationality;
 
-    StatisticsPass(Parameters at, int capacity, boolean clustersWanted) {
-        rewardDimension = at.reward().size();
-        dimension = at.dimension();
-        margins = new Margins(at, capacity);
-        gradients = new double[capacity][dimension];
-        curvatures = new double[capacity];
-        meatFactors = new double[capacity];
-        score = new double[dimension];
-        cross = new double[rewardDimension * (dimension - rewardDimension)];
-        information = new SymmetricSum(dimension);
-        this.clustersWanted = clustersWanted;
-        meat = new SymmetricSum(clustersWanted ? dimension : 0);
-        clusters = new ClusterScores(dimension);
+    /** @param trials where only the log-likelihood is wanted */
+    StatisticsPass(Parameters at, List<Parameters> trials, int capacity, Wanted wanted) {
+        this.wanted = wanted;
+        d = at.reward().size();
+        k = at.rationality().size();
+        margins = new Margins(wanted.gradient() ? List.of(at) : List.of(), capacity);
+        trialMargins = new Margins(trials, capacity);
+        trialLogLikelihoods = new LogLikelihoodSum[trials.size()];
+        for (int i = 0; i < trialLogLikelihoods.length; i++) {
+            trialLogLikelihoods[i] = new LogLikelihoodSum();
+        }
+        int rows = wanted.gradient() ? capacity : 0;
+        int outerRows = wanted.statistics() ? capacity : 0;
+        int meatRows = wanted.clusters() ? capacity : 0;
+        int p = d + k;
+        differenceScore = new double[rows];
+        contextScore = new double[rows];
+        residual = new double[rows];
+        differenceRoot = new double[outerRows];
+        contextRoot = new double[outerRows];
+        differenceMeat = new double[meatRows];
+        contextMeat = new double[meatRows];
+        score = new double[wanted.gradient() ? p : 0];
+        cross = new double[wanted.statistics() ? d * k : 0];
+        information = new OuterSum(wanted.statistics() ? p : 0);
+        meat = new OuterSum(wanted.clusters() ? p : 0);
+        clusters = new ClusterScores(p);
     }
 
-    void add(ComparisonBlock block) {
-        add(block, 1);
-    }
-
-    /** @param sign 1 to add the block, -1 to take it out again (all but the margins' minimum, which has no way back) */
-    void add(ComparisonBlock block, double sign) {
-        margins.compute(block);
-        logLikelihood += sign * margins.logLikelihood(block);
-        for (int r = 0; r < block.rows(); r++) {
-            curvatures[r] = 0;
-            meatFactors[r] = 0;
-            fillGradient(block, r);
-            if (block.weight[r] > 0) {
-                addRow(block, r, sign);
-            }
+    /** @param sign 1 to add the rows, -1 to take them out again (all but the margins' minimum, which has no way back) */
+    void add(Rows rows, double sign) {
+        trialMargins.compute(rows);
+        for (int trial = 0; trial < trialLogLikelihoods.length; trial++) {
+            addTrial(rows, trial, sign);
         }
-        information.add(gradients, curvatures, block.rows());
-        if (clustersWanted) {
-            meat.add(gradients, meatFactors, block.rows());
-        }
-    }
-
-    private void fillGradient(ComparisonBlock block, int r) {
-        double[] gradient = gradients[r];
-        double sigma = margins.sigma[r];
-        double rewardDifference = margins.rewardDifference[r];
-        double[] difference = block.difference[r];
-        double[] context = block.context[r];
-        for (int i = 0; i < difference.length; i++) {
-            gradient[i] = sigma * difference[i];
-        }
-        for (int i = 0; i < context.length; i++) {
-            gradient[rewardDimension + i] = rewardDifference * context[i];
-        }
-    }
-
-    private void addRow(ComparisonBlock block, int r, double sign) {
-        double margin = margins.margin(r);
-        double preference = block.preference[r];
-        double weight = sign * block.weight[r];
-        double residual = ChoiceModel.residual(margin, preference);
-        curvatures[r] = weight * ChoiceModel.variance(margin);
-        for (int i = 0; i < dimension; i++) {
-            score[i] += weight * residual * gradients[r][i];
-        }
-        addCross(block, r, weight * residual);
-        addToClusters(block.cluster[r], r, weight, residual);
-        double signed = preference == 0.5 ? -Math.abs(margin) : (2 * preference - 1) * margin;
-        minimumSignedMargin = Math.min(minimumSignedMargin, signed);
-        if (margins.sigma[r] <= 0) {
-            nonPositiveRationality += weight;
-        }
-    }
-
-    private void addCross(ComparisonBlock block, int r, double weightedResidual) {
-        double[] context = block.context[r];
-        double[] difference = block.difference[r];
-        int next = 0;
-        for (double entry : difference) {
-            double factor = weightedResidual * entry;
-            for (double feature : context) {
-                cross[next++] += factor * feature;
-            }
-        }
-    }
-
-    private void addToClusters(int cluster, int r, double weight, double residual) {
-        if (!clustersWanted) {
+        if (!wanted.gradient()) {
             return;
         }
-        if (cluster == ComparisonBlock.OWN_CLUSTER) {
-            ownClusters += weight;
-            meatFactors[r] = weight * residual * residual;
-        } else {
-            clusters.add(cluster, weight * residual, gradients[r]);
+        margins.compute(rows);
+        ownRows = false;
+        for (int r = 0; r < rows.count; r++) {
+            addRow(rows, r, sign);
         }
+        rows.addWeighted(rows.difference(), d, differenceScore, score, 0);
+        rows.addWeighted(Rows.CONTEXT, k, contextScore, score, d);
+        if (wanted.statistics()) {
+            rows.addCross(Rows.CONTEXT, k, residual, cross);
+            rows.addOuter(differenceRoot, Rows.CONTEXT, k, contextRoot, sign, information);
+        }
+        if (ownRows) {
+            rows.addOuter(differenceMeat, Rows.CONTEXT, k, contextMeat, sign, meat);
+        }
+    }
+
+    private void addTrial(Rows rows, int trial, double sign) {
+        for (int r = 0; r < rows.count; r++) {
+            double weight = rows.value(r, Rows.WEIGHT);
+            if (weight > 0) {
+                double margin = trialMargins.margin(trial, r);
+                double tail = Math.exp(-Math.abs(margin));
+                trialLogLikelihoods[trial].add(sign * weight, margin, tail, rows.value(r, Rows.PREFERENCE));
+            }
+        }
+    }
+
+    private void addRow(Rows rows, int r, double sign) {
+        double weight = rows.value(r, Rows.WEIGHT);
+        double preference = rows.value(r, Rows.PREFERENCE);
+        double sigma = margins.sigma[0][r];
+        double rewardDifference = margins.rewardDifference[0][r];
+        double margin = sigma * rewardDifference;
+        double tail = Math.exp(-Math.abs(margin));
+        double share = 1 / (1 + tail);
+        double first = margin >= 0 ? share : tail * share;
+        double second = margin >= 0 ? tail * share : share;
+        // y − π, not computed as that difference: a sure and right judgment keeps a residual above 0.
+        double rest = preference * second - (1 - preference) * first;
+        boolean counts = weight > 0;
+        double factor = counts ? sign * weight * rest : 0;
+        residual[r] = factor;
+        differenceScore[r] = counts ? factor * sigma : 0;
+        contextScore[r] = counts ? factor * rewardDifference : 0;
+        if (wanted.statistics()) {
+            double root = counts ? Math.sqrt(weight * tail) * share : 0;
+            differenceRoot[r] = counts ? root * sigma : 0;
+            contextRoot[r] = counts ? root * rewardDifference : 0;
+        }
+        if (wanted.clusters()) {
+            addToClusters(rows, r, counts ? sign * weight : 0, counts ? Math.sqrt(weight) * rest : 0);
+        }
+        if (counts) {
+            logLikelihood.add(sign * weight, margin, tail, preference);
+            double signed = preference == 0.5 ? -Math.abs(margin) : (2 * preference - 1) * margin;
+            minimumSignedMargin = Math.min(minimumSignedMargin, signed);
+            if (sigma <= 0) {
+                nonPositiveRationality += sign * weight;
+            }
+        }
+    }
+
+    private void addToClusters(Rows rows, int r, double weight, double root) {
+        differenceMeat[r] = 0;
+        contextMeat[r] = 0;
+        if (weight == 0) {
+            return;
+        }
+        int cluster = rows.cluster(r);
+        if (cluster == ComparisonBlock.OWN_CLUSTER) {
+            ownRows = true;
+            ownClusters += weight;
+            differenceMeat[r] = root * margins.sigma[0][r];
+            contextMeat[r] = root * margins.rewardDifference[0][r];
+        } else {
+            double[] sum = clusters.of(cluster);
+            rows.addRow(r, rows.difference(), d, differenceScore[r], sum, 0);
+            rows.addRow(r, Rows.CONTEXT, k, contextScore[r], sum, d);
+        }
+    }
+
+    /** Takes over the clusters of a pass over later rows, so that one annotator's rows are one cluster. */
+    void absorbClusters(StatisticsPass later) {
+        clusters.absorb(later.clusters);
     }
 
     /** The neutral sum with this pass's results filled in; call once, at the end. */
     ShardSum fill(ShardSum counted) {
-        if (clustersWanted) {
+        double[] trials = new double[trialLogLikelihoods.length];
+        for (int i = 0; i < trials.length; i++) {
+            trials[i] = trialLogLikelihoods[i].total();
+        }
+        if (wanted.clusters()) {
             clusters.addTo(meat);
         }
         return new ShardSum(
                 counted.count(),
                 counted.weight(),
-                logLikelihood,
-                counted.trialLogLikelihoods(),
+                logLikelihood.total(),
+                Vector.of(trials),
                 Vector.of(score),
                 information.packed(),
                 Vector.of(cross),
-                clustersWanted ? ownClusters + clusters.count() : 0,
-                clustersWanted ? meat.packed() : counted.meat(),
+                wanted.clusters() ? ownClusters + clusters.count() : 0,
+                meat.packed(),
                 minimumSignedMargin,
                 nonPositiveRationality,
                 counted.differenceMoment(),

@@ -1,16 +1,34 @@
 package dev.assay.estimator.descent;
 
 import dev.assay.estimator.algebra.Require;
-import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
-import java.util.List;
 
-/** A shard over a columnar store: one pass a round, whatever is asked. */
+/**
+ * A shard over a columnar store: one pass a round, whatever is asked.
+ *
+ * <p>The store is cut into segments whose bounds depend on nothing but its slots; every segment is summed by itself and the
+ * sums are added in order, so that any number of threads gives the same bits.
+ */
 public final class StoreShard implements Shard {
+    private static final int MOST_SEGMENTS = 16;
+    private static final int MOST_SUM_ENTRIES = 1 << 24; // of all segments' p × p sums: 128 MiB
+    private static final int GRADIENT_ROWS = 32; // of a window: what is read twice is then still next to the core
+    private static final int STATISTICS_ROWS = 512;
+    private static final int LEAST_ROWS = 32;
+    private static final int STATISTICS_ENTRIES = 1 << 17; // of a window: half of a second-level cache
+
     private final ComparisonStore store;
+    private final int threads;
 
     public StoreShard(ComparisonStore store) {
+        this(store, 1);
+    }
+
+    /** @param threads at least 1; the sums do not depend on it */
+    public StoreShard(ComparisonStore store, int threads) {
+        Require.that(threads >= 1, "threads must be at least 1, was %s", threads);
         this.store = store;
+        this.threads = threads;
     }
 
     @Override
@@ -25,61 +43,82 @@ public final class StoreShard implements Shard {
                 point.rationality().size(),
                 d,
                 k);
-        int capacity = ComparisonBlock.ROWS;
-        MomentPass moments = new MomentPass(d, k, order.wanted().moments() ? capacity : 0);
-        StatisticsPass statistics = new StatisticsPass(
-                point,
-                order.wanted().statistics() ? capacity : 0,
-                order.wanted().clusters());
-        List<Margins> trials =
-                order.trials().stream().map(at -> new Margins(at, capacity)).toList();
-        double[] trialLogLikelihoods = new double[trials.size()];
-        ComparisonBlock block = new ComparisonBlock(capacity, d, k);
-        long count = 0;
-        double weight = 0;
-        long cursor = store.read(0, block);
-        while (block.rows() > 0) {
-            count += block.rows();
-            for (int r = 0; r < block.rows(); r++) {
-                weight += block.weight[r];
-            }
-            if (order.wanted().moments()) {
-                moments.add(block);
-            }
-            if (order.wanted().statistics()) {
-                statistics.add(block);
-            }
-            for (int t = 0; t < trialLogLikelihoods.length; t++) {
-                trials.get(t).compute(block);
-                trialLogLikelihoods[t] += trials.get(t).logLikelihood(block);
-            }
-            cursor = store.read(cursor, block);
+        Segment[] segments = new Segment[segments(d + k)];
+        Workers.run(threads, segments.length, i -> segments[i] = sum(order, i, segments.length));
+        for (int i = 1; i < segments.length; i++) {
+            segments[0].statistics.absorbClusters(segments[i].statistics);
         }
-        ShardSum sum = counted(order, count, weight, Vector.of(trialLogLikelihoods));
-        sum = order.wanted().moments() ? moments.fill(sum) : sum;
-        return order.wanted().statistics() ? statistics.fill(sum) : sum;
+        ShardSum sum = segments[0].fill(order);
+        for (int i = 1; i < segments.length; i++) {
+            sum = sum.plus(segments[i].fill(order));
+        }
+        return sum.withCount(store.size());
     }
 
-    private ShardSum counted(RoundOrder order, long count, double weight, Vector trialLogLikelihoods) {
-        ShardSum zero = ShardSum.zero(
-                store.rewardDimension(),
-                store.rationalityDimension(),
-                order.trials().size(),
-                order.wanted());
-        return new ShardSum(
-                count,
-                weight,
-                0,
-                trialLogLikelihoods,
-                zero.score(),
-                zero.information(),
-                zero.cross(),
-                0,
-                zero.meat(),
-                zero.minimumSignedMargin(),
-                0,
-                zero.differenceMoment(),
-                zero.contextMoment(),
-                zero.crossMoment());
+    private int segments(int p) {
+        int most = Math.max(1, Math.min(MOST_SEGMENTS, MOST_SUM_ENTRIES / (p * p)));
+        return Math.max(1, Math.min(chunks(), most));
+    }
+
+    private int chunks() {
+        return (store.slots() + ComparisonStore.CHUNK_SLOTS - 1) / ComparisonStore.CHUNK_SLOTS;
+    }
+
+    /** First slot of a segment, which is the first of a chunk. */
+    private int bound(int number, int segments) {
+        return ComparisonStore.CHUNK_SLOTS * (int) ((long) chunks() * number / segments);
+    }
+
+    private Segment sum(RoundOrder order, int number, int segments) {
+        int from = bound(number, segments);
+        int to = Math.min(store.slots(), bound(number + 1, segments));
+        Wanted wanted = order.wanted();
+        int d = store.rewardDimension();
+        int k = store.rationalityDimension();
+        int capacity = wanted.moments() || wanted.statistics()
+                ? Math.max(LEAST_ROWS, Math.min(STATISTICS_ROWS, STATISTICS_ENTRIES / (d + k)))
+                : GRADIENT_ROWS;
+        Segment segment = new Segment(
+                new MomentPass(d, k, wanted.moments() ? capacity : 0),
+                new StatisticsPass(order.point(), order.trials(), capacity, wanted));
+        ComparisonStore.Window window = store.window(wanted.precise(), capacity);
+        for (int first = from; first < to; ) {
+            int leftInChunk = ComparisonStore.CHUNK_SLOTS - (first & (ComparisonStore.CHUNK_SLOTS - 1));
+            int count = Math.min(Math.min(capacity, leftInChunk), to - first);
+            segment.add(window.at(first, count), wanted.moments());
+            first += count;
+        }
+        return segment;
+    }
+
+    /** What one segment sums. */
+    private static final class Segment {
+        final MomentPass moments;
+        final StatisticsPass statistics;
+        double weight;
+
+        Segment(MomentPass moments, StatisticsPass statistics) {
+            this.moments = moments;
+            this.statistics = statistics;
+        }
+
+        void add(Rows rows, boolean withMoments) {
+            for (int r = 0; r < rows.count; r++) {
+                weight += rows.value(r, Rows.WEIGHT);
+            }
+            if (withMoments) {
+                moments.add(rows);
+            }
+            statistics.add(rows, 1);
+        }
+
+        ShardSum fill(RoundOrder order) {
+            int d = order.point().reward().size();
+            int k = order.point().rationality().size();
+            ShardSum sum =
+                    ShardSum.zero(d, k, order.trials().size(), order.wanted()).withWeight(weight);
+            sum = statistics.fill(sum);
+            return order.wanted().moments() ? moments.fill(sum) : sum;
+        }
     }
 }

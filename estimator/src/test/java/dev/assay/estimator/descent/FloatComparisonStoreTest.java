@@ -2,7 +2,9 @@ package dev.assay.estimator.descent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.estimator.algebra.Vector;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +54,20 @@ class FloatComparisonStoreTest {
         RoundOrder order = Orders.at(
                 dev.assay.estimator.choice.Parameters.of(new double[] {1e-3, -1e-2, 1e-4}, 2),
                 Wanted.STATISTICS_AND_CLUSTERS);
-        assertThat(new StoreShard(churned).answer(order)).isEqualTo(new StoreShard(fresh).answer(order));
+        ShardSum answer = new StoreShard(churned).answer(order);
+        ShardSum expected = new StoreShard(fresh).answer(order);
+        assertThat(answer.count()).isEqualTo(expected.count());
+        assertThat(answer.clusters()).isEqualTo(expected.clusters());
+        // Rows between free slots are added in other groups than rows side by side: the last bits differ.
+        assertClose(answer.score(), expected.score());
+        assertClose(answer.information(), expected.information());
+        assertClose(answer.cross(), expected.cross());
+        assertClose(answer.meat(), expected.meat());
+    }
+
+    private static void assertClose(Vector sum, Vector expected) {
+        double scale = expected.length();
+        assertThat(sum.toArray()).containsExactly(expected.toArray(), within(1e-13 * scale));
     }
 
     @Test
@@ -101,8 +116,8 @@ class FloatComparisonStoreTest {
         long cursor = store.read(0, block);
         while (block.rows() > 0) {
             for (int r = 0; r < block.rows(); r++) {
-                contents.put((long) block.context[r][0], (float) block.difference[r][0]);
-                assertThat(block.cluster[r]).isEqualTo((int) block.context[r][0]);
+                contents.put((long) block.context(r, 0), (float) block.difference(r, 0));
+                assertThat(block.cluster(r)).isEqualTo((int) block.context(r, 0));
             }
             cursor = store.read(cursor, block);
         }
@@ -115,7 +130,7 @@ class FloatComparisonStoreTest {
         long cursor = store.read(0, block);
         while (block.rows() > 0) {
             for (int r = 0; r < block.rows(); r++) {
-                order.add((long) block.context[r][0]);
+                order.add((long) block.context(r, 0));
             }
             cursor = store.read(cursor, block);
         }

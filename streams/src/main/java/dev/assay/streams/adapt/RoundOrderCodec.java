@@ -29,8 +29,10 @@ public final class RoundOrderCodec implements Codec<RoundOrder> {
                         .map(trial -> PackedVectors.pack(trial.joint()))
                         .toList(),
                 order.wanted().moments(),
+                order.wanted().gradient(),
                 order.wanted().statistics(),
                 order.wanted().clusters(),
+                order.wanted().precise(),
                 toAvro(order.state())));
     }
 
@@ -49,7 +51,12 @@ public final class RoundOrderCodec implements Codec<RoundOrder> {
                     avro.getRound(),
                     new Parameters(reward, rationality),
                     trials,
-                    new Wanted(avro.getMoments(), avro.getStatistics(), avro.getClusters()),
+                    new Wanted(
+                            avro.getMoments(),
+                            avro.getGradient(),
+                            avro.getStatistics(),
+                            avro.getClusters(),
+                            avro.getPrecise()),
                     fromAvro(avro.getState()));
         } catch (IllegalArgumentException e) {
             throw UndecodableException.malformed("RoundOrder: " + e.getMessage());
@@ -71,6 +78,8 @@ public final class RoundOrderCodec implements Codec<RoundOrder> {
                 state.phase().name(),
                 state.warm(),
                 state.restarted(),
+                state.precise(),
+                state.ridge(),
                 PackedVectors.pack(coordinates.regression()),
                 PackedVectors.pack(coordinates.differenceFactor()),
                 PackedVectors.pack(coordinates.contextFactor()),
@@ -84,14 +93,21 @@ public final class RoundOrderCodec implements Codec<RoundOrder> {
                 state.decrement(),
                 state.count(),
                 state.weight(),
-                state.logLikelihood());
+                state.logLikelihood(),
+                state.memory().stream().map(PackedVectors::pack).toList());
     }
 
     private static DescentState fromAvro(dev.assay.schemas.descend.DescentState avro) throws UndecodableException {
+        List<Vector> memory = new ArrayList<>(avro.getMemory().size());
+        for (DoubleVector vector : avro.getMemory()) {
+            memory.add(PackedVectors.vector(vector));
+        }
         return new DescentState(
                 DescentPhase.valueOf(avro.getPhase()),
                 avro.getWarm(),
                 avro.getRestarted(),
+                avro.getPrecise(),
+                avro.getRidge(),
                 new Standardisation(
                         PackedVectors.vector(avro.getRegression()),
                         PackedVectors.vector(avro.getDifferenceFactor()),
@@ -106,6 +122,7 @@ public final class RoundOrderCodec implements Codec<RoundOrder> {
                 avro.getDecrement(),
                 avro.getCount(),
                 avro.getWeight(),
-                avro.getLogLikelihood());
+                avro.getLogLikelihood(),
+                memory);
     }
 }

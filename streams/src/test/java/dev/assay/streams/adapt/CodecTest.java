@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.AlternatingDescent;
+import dev.assay.estimator.descent.Descent;
 import dev.assay.estimator.descent.DoubleComparisonStore;
 import dev.assay.estimator.descent.FitConfig;
+import dev.assay.estimator.descent.Method;
 import dev.assay.estimator.descent.RoundOrder;
 import dev.assay.estimator.descent.ShardSum;
 import dev.assay.estimator.descent.Step;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CodecTest {
     @Test
@@ -55,12 +58,13 @@ class CodecTest {
         assertThat(codec.encode(new ComparisonKey(null, "b"))).isNotEqualTo(bytes);
     }
 
-    @Test
-    void everyOrderAndAnswerOfARealDescentSurvivesBitForBit() throws UndecodableException {
+    @ParameterizedTest
+    @EnumSource(Method.class)
+    void everyOrderAndAnswerOfARealDescentSurvivesBitForBit(Method method) throws UndecodableException {
         RoundOrderCodec orders = new RoundOrderCodec();
         ShardReportCodec reports = new ShardReportCodec();
         StoreShard shard = shard();
-        AlternatingDescent descent = new AlternatingDescent(FitConfig.DEFAULTS);
+        Descent descent = method.descent(FitConfig.DEFAULTS);
         Step step = Step.ask(RoundOrder.first("r", 4, 4));
         int rounds = 0;
         while (step instanceof Step.Ask ask) {

@@ -131,7 +131,7 @@ class CoordinatorTest {
     }
 
     private static ShardSum sum(long count) {
-        ShardSum zero = ShardSum.zero(1, 1, 0, new Wanted(false, false, false));
+        ShardSum zero = ShardSum.zero(1, 1, 0, new Wanted(false, false, false, false, false));
         return new ShardSum(
                 count,
                 count,

@@ -1,0 +1,89 @@
+package dev.assay.estimator.descent;
+
+import dev.assay.estimator.algebra.Blas;
+
+/** Rows in float64, summed in float64. */
+final class DoubleRows extends Rows {
+    private double[] values = new double[0];
+    private double[] stacked = new double[0];
+    private double[] answers = new double[0];
+    private double[] scaled = new double[0];
+
+    DoubleRows(int rewardDimension, int rationalityDimension) {
+        super(rewardDimension, rationalityDimension);
+    }
+
+    void moveTo(double[] array, int firstValue, int[] clusterNumbers, int firstCluster, int rows) {
+        values = array;
+        start = firstValue;
+        clusters = clusterNumbers;
+        clusterStart = firstCluster;
+        count = rows;
+    }
+
+    @Override
+    double value(int row, int column) {
+        return values[start + row * stride + column];
+    }
+
+    @Override
+    void products(int from, double[][] vectors, double[][] products) {
+        int columns = vectors[0].length;
+        if (columns == 0) {
+            return;
+        }
+        if (vectors.length == 1) {
+            Blas.times(count, columns, values, start + from, stride, vectors[0], products[0]);
+            return;
+        }
+        int others = vectors.length;
+        stacked = Scratch.atLeast(stacked, others * columns);
+        answers = Scratch.atLeast(answers, count * others);
+        for (int i = 0; i < others; i++) {
+            System.arraycopy(vectors[i], 0, stacked, i * columns, columns);
+        }
+        Blas.products(count, columns, others, values, start + from, stride, stacked, answers);
+        for (int i = 0; i < others; i++) {
+            for (int r = 0; r < count; r++) {
+                products[i][r] = answers[r * others + i];
+            }
+        }
+    }
+
+    @Override
+    void addWeighted(int from, int columns, double[] factors, double[] sum, int at) {
+        if (columns > 0) {
+            Blas.addTransposed(count, columns, values, start + from, stride, factors, sum, at);
+        }
+    }
+
+    @Override
+    void addCross(int from, int columns, double[] factors, double[] sum) {
+        if (columns == 0) {
+            return;
+        }
+        scaled = Scratch.atLeast(scaled, count * columns);
+        for (int r = 0; r < count; r++) {
+            scale(r, from, columns, factors[r], r * columns);
+        }
+        Blas.addCross(count, d, columns, values, start + difference(), stride, scaled, sum);
+    }
+
+    @Override
+    void addOuter(double[] differenceFactors, int from, int columns, double[] factors, double sign, OuterSum sum) {
+        int size = d + columns;
+        scaled = Scratch.atLeast(scaled, count * size);
+        for (int r = 0; r < count; r++) {
+            scale(r, difference(), d, differenceFactors[r], r * size);
+            scale(r, from, columns, factors[r], r * size + d);
+        }
+        sum.add(scaled, count, sign);
+    }
+
+    private void scale(int row, int from, int columns, double factor, int at) {
+        int first = start + row * stride + from;
+        for (int j = 0; j < columns; j++) {
+            scaled[at + j] = factor * values[first + j];
+        }
+    }
+}

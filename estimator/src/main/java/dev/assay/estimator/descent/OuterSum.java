@@ -1,0 +1,53 @@
+package dev.assay.estimator.descent;
+
+import dev.assay.estimator.algebra.Blas;
+import dev.assay.estimator.algebra.PackedSymmetric;
+import dev.assay.estimator.algebra.Vector;
+
+/** Accumulates Σ u uᵀ in float64: the lower triangle of a size × size matrix, row-major. */
+final class OuterSum {
+    private final int size;
+    private final double[] sum;
+    private float[] part = new float[0];
+
+    OuterSum(int size) {
+        this.size = size;
+        sum = new double[size * size];
+    }
+
+    /** @param rows {@code count × size} numbers */
+    void add(double[] rows, int count, double sign) {
+        Blas.addGram(count, size, sign, rows, sum);
+    }
+
+    /** @param rows {@code count × size} numbers, few enough that their sum may be float32 */
+    void add(float[] rows, int count, double sign) {
+        part = Scratch.atLeast(part, size * size);
+        Blas.gram(count, size, rows, part);
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j <= i; j++) {
+                sum[i * size + j] += sign * part[i * size + j];
+            }
+        }
+    }
+
+    double get(int i, int j) {
+        return i >= j ? sum[i * size + j] : sum[j * size + i];
+    }
+
+    /** The square block of rows and columns {@code from} (inclusive) to {@code to} (exclusive), packed. */
+    Vector packed(int from, int to) {
+        double[] packed = new double[PackedSymmetric.packedSize(to - from)];
+        int next = 0;
+        for (int i = from; i < to; i++) {
+            for (int j = from; j <= i; j++) {
+                packed[next++] = sum[i * size + j];
+            }
+        }
+        return Vector.of(packed);
+    }
+
+    Vector packed() {
+        return packed(0, size);
+    }
+}
