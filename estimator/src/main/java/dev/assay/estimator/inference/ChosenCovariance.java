@@ -22,7 +22,7 @@ public record ChosenCovariance(Covariance covariance, String reason, boolean tru
         int p = information.size();
         Optional<ChosenCovariance> robust = Optional.empty();
         if (!Covariance.independent(weight, clusters)) {
-            if (clusters >= Math.max(LEAST_ANNOTATORS, LEAST_ANNOTATORS_PER_PARAMETER * p)) {
+            if (clusters >= enoughAnnotators(p)) {
                 robust = Covariance.clustered(information, cross, meat, weight, clusters)
                         .map(covariance -> chosen(
                                 covariance,
@@ -48,7 +48,7 @@ public record ChosenCovariance(Covariance covariance, String reason, boolean tru
     static Optional<ChosenCovariance> ofModel(PackedSymmetric information, double weight, double clusters) {
         int p = information.size();
         return Covariance.model(information).map(covariance -> {
-            if (clusters > 0 && !Covariance.independent(weight, clusters)) {
+            if (clusters > 0 && clusters < enoughAnnotators(p) && !Covariance.independent(weight, clusters)) {
                 return chosen(
                         covariance,
                         weight,
@@ -64,6 +64,10 @@ public record ChosenCovariance(Covariance covariance, String reason, boolean tru
                             "no other covariance exists, at %.1f judgments a parameter",
                             weight / p);
         });
+    }
+
+    private static double enoughAnnotators(int p) {
+        return Math.max(LEAST_ANNOTATORS, LEAST_ANNOTATORS_PER_PARAMETER * p);
     }
 
     private static ChosenCovariance chosen(Covariance covariance, double weight, String format, Object... numbers) {

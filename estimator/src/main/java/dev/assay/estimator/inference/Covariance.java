@@ -130,9 +130,9 @@ public final class Covariance {
     }
 
     /**
-     * The rule of MODEL §6, with its reason. Clustered if there are annotators enough for it, G ≥ max(50, 2p). Else of the
-     * model from 80 judgments a parameter on, or where B is over annotators, who are too few. Else robust. Empty where J is
-     * singular.
+     * The rule of MODEL §6, with its reason. Clustered if there are annotators enough for it, G ≥ max(50, 2p). Else of
+     * the model from 80 judgments a parameter on, or where B is over annotators, who are too few. Else robust. Empty
+     * where J is singular.
      *
      * @param information J, size p
      * @param cross       C, d × k

@@ -84,8 +84,8 @@ public final class Inference {
     }
 
     /** The same difference with Z and its two-sided p-value. */
-    public DifferenceTest testDifference(Vector first, Vector second) {
-        return DifferenceTest.of(difference(first, second), covariance.degreesOfFreedom());
+    public TestedDifference testDifference(Vector first, Vector second) {
+        return TestedDifference.of(difference(first, second), covariance.degreesOfFreedom());
     }
 
     /**
@@ -110,7 +110,7 @@ public final class Inference {
 
     /** Two-sided p-value of the hypothesis that the estimated quantity is 0. */
     public double pValue(Interval interval) {
-        return DifferenceTest.of(interval, covariance.degreesOfFreedom()).pValue();
+        return TestedDifference.of(interval, covariance.degreesOfFreedom()).pValue();
     }
 
     private Interval interval(double estimate, double variance) {

@@ -15,8 +15,7 @@ final class LambertW {
     static double minusOne(double x) {
         Require.that(x < 0 && x >= -Math.exp(-1) * (1 + 1e-15), "x must be in [−1/e, 0), was %s", x);
         // With y = −w the equation is y − ln y = 1 + u, convex in y: Newton's steps from above fall towards the root.
-        // The
-        // bounds 1 + √(2u) + 2u/3 < y < 1 + √(2u) + u (Chatzigeorgiou 2013) catch what rounding does near y = 1.
+        // 1 + √(2u) + 2u/3 < y < 1 + √(2u) + u (Chatzigeorgiou 2013) catches what rounding does near y = 1.
         double u = Math.max(0, -Math.log(-x) - 1);
         double lower = 1 + Math.sqrt(2 * u) + 2 * u / 3;
         double y = 1 + Math.sqrt(2 * u) + u;

@@ -42,8 +42,7 @@ final class MaximumDistribution {
     }
 
     // A draw between two places counts for both, by nearness: P(max > x) bends so little between neighbours that its
-    // mean
-    // changes by less than 1e-5, and costs as many tails as there are places instead of draws.
+    // mean changes by less than 1e-5, and it costs as many tails as there are places, not draws.
     private void share(double position) {
         int lower = Math.max(0, Math.min(places.length - 2, (int) position));
         double above = places.length == 1 ? 0 : position - lower;
@@ -114,9 +113,8 @@ final class MaximumDistribution {
             lower = upper;
             upper *= 2;
         }
-        // The tail falls nearly as exp(−x²/2): its logarithm is nearly straight, so secants find the place in a few
-        // steps;
-        // halving where they do not shrink the bracket.
+        // The logarithm of the tail is nearly straight in x, so secants find the place in a few steps; every third step
+        // halves the bracket, should they not shrink it.
         double atLower = Math.log(tail(lower) / alpha);
         double atUpper = Math.log(Math.max(tail(upper), Double.MIN_NORMAL) / alpha);
         for (int step = 0; step < HALVINGS && upper - lower > ENOUGH * upper; step++) {

@@ -17,7 +17,7 @@ import java.util.List;
  * @param degreesOfFreedom   of the sum of the two; +∞ means normal
  */
 public record PolicyReward(
-        DifferenceTest test, double estimationVariance, double promptVariance, double degreesOfFreedom) {
+        TestedDifference test, double estimationVariance, double promptVariance, double degreesOfFreedom) {
     /**
      * One policy's mean reward; its place depends on the origin of the feature space.
      *
@@ -40,18 +40,12 @@ public record PolicyReward(
         double promptVariance = squares / (m - 1) / m;
         double estimationError = inference.reward(mean).standardError();
         double estimationVariance = estimationError * estimationError;
-        double total = estimationVariance + promptVariance;
-        double degreesOfFreedom = total > 0
-                ? total
-                        * total
-                        / (estimationVariance
-                                        * estimationVariance
-                                        / inference.covariance().degreesOfFreedom()
-                                + promptVariance * promptVariance / (m - 1))
-                : inference.covariance().degreesOfFreedom();
-        Interval interval = Interval.around(estimate, Math.sqrt(total), inference.quantile(degreesOfFreedom));
+        double degreesOfFreedom =
+                satterthwaite(estimationVariance, inference.covariance().degreesOfFreedom(), promptVariance, m - 1);
+        double standardError = Math.sqrt(estimationVariance + promptVariance);
+        Interval interval = Interval.around(estimate, standardError, inference.quantile(degreesOfFreedom));
         return new PolicyReward(
-                DifferenceTest.of(interval, degreesOfFreedom), estimationVariance, promptVariance, degreesOfFreedom);
+                TestedDifference.of(interval, degreesOfFreedom), estimationVariance, promptVariance, degreesOfFreedom);
     }
 
     /**
@@ -71,5 +65,12 @@ public record PolicyReward(
             differences.add(first.get(prompt).minus(second.get(prompt)));
         }
         return of(differences, inference);
+    }
+
+    /** Degrees of freedom of a sum of two variances, each known with its own. */
+    private static double satterthwaite(double first, double firstDegrees, double second, double secondDegrees) {
+        double total = first + second;
+        double uncertainty = first * first / firstDegrees + second * second / secondDegrees;
+        return uncertainty > 0 ? total * total / uncertainty : firstDegrees;
     }
 }

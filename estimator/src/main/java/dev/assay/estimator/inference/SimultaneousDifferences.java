@@ -18,7 +18,7 @@ import java.util.List;
  *                         means that a level of 0.95 may be one of 0.9497
  */
 public record SimultaneousDifferences(
-        List<DifferenceTest> tests, Vector holm, Vector maximum, double criticalValue, double probabilityError) {
+        List<TestedDifference> tests, Vector holm, Vector maximum, double criticalValue, double probabilityError) {
     private static final int MOST = 2048;
 
     public SimultaneousDifferences {
@@ -42,13 +42,13 @@ public record SimultaneousDifferences(
         MaximumDistribution distribution = MaximumDistribution.of(
                 correlation(differences, alone, inference.rewardCovariance()), degreesOfFreedom, monteCarlo);
         double critical = distribution.quantile(level);
-        List<DifferenceTest> tests = new ArrayList<>();
+        List<TestedDifference> tests = new ArrayList<>();
         double[] pValues = new double[differences.size()];
         double[] maximum = new double[differences.size()];
         for (int i = 0; i < pValues.length; i++) {
             Interval interval =
                     Interval.around(alone.get(i).estimate(), alone.get(i).standardError(), critical);
-            DifferenceTest test = DifferenceTest.of(interval, degreesOfFreedom);
+            TestedDifference test = TestedDifference.of(interval, degreesOfFreedom);
             tests.add(test);
             pValues[i] = test.pValue();
             maximum[i] = Double.isInfinite(test.statistic()) ? 0 : distribution.tail(Math.abs(test.statistic()));

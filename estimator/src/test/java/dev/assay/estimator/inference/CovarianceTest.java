@@ -51,6 +51,8 @@ class CovarianceTest {
         assertThat(chosen(159, 49).covariance().kind()).isEqualTo(CovarianceKind.MODEL);
         assertThat(chosen(2, 2).covariance().kind()).isEqualTo(CovarianceKind.MODEL);
         assertThat(chosen(2, 2).reason()).startsWith("no other covariance exists");
+        assertThat(Covariance.choose(PackedSymmetric.zeros(2), NO_CROSS, MEAT, 100, 100))
+                .isEmpty();
     }
 
     @Test

@@ -84,12 +84,12 @@ class PolicyRewardTest {
     @Test
     void aTestedDifferenceHasTheIntervalsOwnPValue() {
         Inference inference = new Estimates(4, 2, 1).next();
-        DifferenceTest test = inference.testDifference(Vector.of(1, 2), Vector.of(0, 1));
+        TestedDifference test = inference.testDifference(Vector.of(1, 2), Vector.of(0, 1));
         assertThat(test.interval()).isEqualTo(inference.difference(Vector.of(1, 2), Vector.of(0, 1)));
         assertThat(test.statistic())
                 .isEqualTo(test.interval().estimate() / test.interval().standardError());
         assertThat(test.pValue()).isEqualTo(inference.pValue(test.interval()));
-        DifferenceTest same = inference.testDifference(Vector.of(1, 2), Vector.of(1, 2));
+        TestedDifference same = inference.testDifference(Vector.of(1, 2), Vector.of(1, 2));
         assertThat(same.statistic()).isZero();
         assertThat(same.pValue()).isEqualTo(1);
     }

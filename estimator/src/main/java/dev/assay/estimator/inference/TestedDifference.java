@@ -7,11 +7,11 @@ package dev.assay.estimator.inference;
  * @param statistic Z, the estimate in standard errors; 0 or ±∞ where the standard error is 0
  * @param pValue    two-sided
  */
-public record DifferenceTest(Interval interval, double statistic, double pValue) {
-    static DifferenceTest of(Interval interval, double degreesOfFreedom) {
+public record TestedDifference(Interval interval, double statistic, double pValue) {
+    static TestedDifference of(Interval interval, double degreesOfFreedom) {
         double statistic = statistic(interval);
         double pValue = Double.isInfinite(statistic) ? 0 : ReferenceDistribution.twoSided(degreesOfFreedom, statistic);
-        return new DifferenceTest(interval, statistic, pValue);
+        return new TestedDifference(interval, statistic, pValue);
     }
 
     static double statistic(Interval interval) {
