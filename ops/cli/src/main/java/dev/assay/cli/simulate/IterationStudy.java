@@ -113,14 +113,16 @@ final class IterationStudy {
         if (!fit.converged()) {
             return Optional.empty();
         }
-        AlternatingGradient gradient = new AlternatingGradient(store, REWARD_STEP, RATIONALITY_STEP);
-        AlternatingGradient.Iterate iterate = gradient.at(Parameters.zeros(D, K));
+        AlternatingGradient gradient =
+                new AlternatingGradient(store, Parameters.zeros(D, K), REWARD_STEP, RATIONALITY_STEP, ITERATIONS);
         List<Double> toTruth = new ArrayList<>();
         List<Double> toMaximum = new ArrayList<>();
         for (int t = 0; t <= ITERATIONS; t++) {
-            toTruth.add(iterate.point().distance(sample.truth()));
-            toMaximum.add(iterate.point().distance(fit.parameters()));
-            iterate = gradient.next(iterate);
+            toTruth.add(gradient.point().distance(sample.truth()));
+            toMaximum.add(gradient.point().distance(fit.parameters()));
+            if (!gradient.ended()) {
+                gradient.next();
+            }
         }
         return Optional.of(new Path(toTruth, toMaximum, fit.parameters().distance(sample.truth())));
     }

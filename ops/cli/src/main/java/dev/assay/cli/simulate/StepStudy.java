@@ -76,25 +76,25 @@ final class StepStudy implements Check {
 
     /** @param best a fit that found the maximum */
     static Outcomes.Ended ended(ComparisonStore store, double step, Parameters start, Fit best, Parameters truth) {
-        AlternatingGradient gradient = new AlternatingGradient(store, step, step);
-        AlternatingGradient.Iterate iterate = gradient.at(start);
-        double highest = iterate.logLikelihood();
-        int t = 0;
-        while (t < ITERATIONS
-                && iterate.largestScore() > STATIONARY
-                && iterate.point().joint().length() < FAR) {
-            iterate = gradient.next(iterate);
-            highest = Math.max(highest, iterate.logLikelihood());
-            t++;
+        AlternatingGradient gradient = new AlternatingGradient(store, start, step, step, ITERATIONS);
+        double highest = gradient.logLikelihood();
+        while (!gradient.ended()
+                && gradient.largestScore() > STATIONARY
+                && gradient.point().joint().length() < FAR) {
+            gradient.next();
+            highest = Math.max(highest, gradient.logLikelihood());
         }
-        if (iterate.largestScore() <= STATIONARY) {
+        return new Outcomes.Ended(outcome(gradient, highest, start, best, truth), gradient.iteration());
+    }
+
+    private static Outcome outcome(
+            AlternatingGradient end, double highest, Parameters start, Fit best, Parameters truth) {
+        if (end.largestScore() <= STATIONARY) {
             double top = best.logLikelihood() / best.weight();
-            boolean found = iterate.logLikelihood() >= top - SAME_MEAN_LOG_LIKELIHOOD;
-            return new Outcomes.Ended(found ? Outcome.BEST : Outcome.OTHER, t);
+            return end.logLikelihood() >= top - SAME_MEAN_LOG_LIKELIHOOD ? Outcome.BEST : Outcome.OTHER;
         }
-        if (iterate.logLikelihood() < highest - LOST) {
-            return new Outcomes.Ended(Outcome.RISING_LOSS, t);
-        }
-        return new Outcomes.Ended(Outcome.unconverged(iterate.point(), start, truth), t);
+        return end.logLikelihood() < highest - LOST
+                ? Outcome.RISING_LOSS
+                : Outcome.unconverged(end.point(), start, truth);
     }
 }

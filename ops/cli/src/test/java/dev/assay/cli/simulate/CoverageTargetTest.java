@@ -20,15 +20,15 @@ class CoverageTargetTest {
         CoverageTarget target = target(0.95, 0.92);
         assertThat(target.passed()).isFalse();
         // 0.92 is 0.01 below the bound, and two Monte-Carlo standard errors of 1,000 replications are 0.014.
-        assertThat(target.text())
-                .startsWith("here: MISS (θ: 1 of 5 coordinates outside 0.93–0.97, 0 by more than two");
+        assertThat(target.text()).startsWith("here: MISS (θ: 1 of 5 coordinates outside 0.93–0.97, 0 by more than two");
     }
 
     @Test
     void aMeanOutsideIsAMissOfRewardsAndDifferencesAlone() {
         assertThat(target(0.937, 0.937).misses())
                 .containsExactly(
-                        "reward: mean outside 0.94–0.96, 0.937 ± 0.003", "difference: mean outside 0.94–0.96, 0.937 ± 0.003");
+                        "reward: mean outside 0.94–0.96, 0.937 ± 0.003",
+                        "difference: mean outside 0.94–0.96, 0.937 ± 0.003");
     }
 
     /** Every coordinate of every quantity has the same coverage, but one of θ. */
@@ -42,9 +42,7 @@ class CoverageTargetTest {
             tallies.put(
                     quantity,
                     new CoverageTally(
-                            coordinates,
-                            new MonteCarlo(coverage, 0.003, 1000),
-                            new MonteCarlo(1, 0.01, 1000)));
+                            coordinates, new MonteCarlo(coverage, 0.003, 1000), new MonteCarlo(1, 0.01, 1000)));
         }
         CoverageCell cell = new CoverageCell(400, Map.of(IntervalMethod.MODEL, tallies), Map.of());
         return CoverageTarget.of("here", cell, IntervalMethod.MODEL);
