@@ -19,10 +19,10 @@ import java.util.stream.IntStream;
 /**
  * Suboptimality of every policy at one n: the true reward of the best candidate less that of the chosen one.
  *
- * @param outcomes of the replications that converged, policies by sizes
+ * @param regrets of the replications that converged, policies by sizes
  * @param failures replications that did not
  */
-record BestOfNCell(int n, List<Outcome> outcomes, int failures) {
+record BestOfNCell(int n, List<Regrets> regrets, int failures) {
     static final int[] SIZES = {20, 40, 60, 80, 128};
     static final int LARGEST = 128;
     private static final int PROMPTS = 10; // of a replication
@@ -33,21 +33,20 @@ record BestOfNCell(int n, List<Outcome> outcomes, int failures) {
      * @param regret       of each of {@link Policy#ALL}, at each of the sizes
      * @param bradleyTerry of plain best-of-N with every annotator alike, at each of the sizes
      */
-    private record Outcome(List<List<Double>> regret, List<Double> bradleyTerry) {}
+    private record Regrets(List<List<Double>> regret, List<Double> bradleyTerry) {}
 
     /** @param shift added to every feature of every candidate: no preference between candidates depends on it */
     static BestOfNCell run(String name, Design design, double shift, int n, Replications replications) {
-        List<Optional<Outcome>> all = replications.run(name + " n=" + n, seed -> outcome(design, shift, n, seed));
-        List<Outcome> outcomes = all.stream().flatMap(Optional::stream).toList();
-        return new BestOfNCell(n, outcomes, all.size() - outcomes.size());
+        List<Optional<Regrets>> all = replications.run(name + " n=" + n, seed -> regrets(design, shift, n, seed));
+        List<Regrets> given = all.stream().flatMap(Optional::stream).toList();
+        return new BestOfNCell(n, given, all.size() - given.size());
     }
 
     MonteCarlo regret(Policy policy, int size) {
         int p = Policy.ALL.indexOf(policy);
         int s = Arrays.binarySearch(SIZES, size);
-        return MonteCarlo.of(outcomes.stream()
-                .mapToDouble(outcome -> outcome.regret().get(p).get(s))
-                .toArray());
+        return MonteCarlo.of(
+                regrets.stream().mapToDouble(one -> one.regret().get(p).get(s)).toArray());
     }
 
     /** Plain less the policy, of the same replications: above 0 where the policy is better. */
@@ -55,20 +54,19 @@ record BestOfNCell(int n, List<Outcome> outcomes, int failures) {
         int p = Policy.ALL.indexOf(policy);
         int plain = Policy.ALL.indexOf(Policy.PLAIN);
         int s = Arrays.binarySearch(SIZES, size);
-        return MonteCarlo.of(outcomes.stream()
-                .mapToDouble(outcome -> outcome.regret().get(plain).get(s)
-                        - outcome.regret().get(p).get(s))
+        return MonteCarlo.of(regrets.stream()
+                .mapToDouble(one ->
+                        one.regret().get(plain).get(s) - one.regret().get(p).get(s))
                 .toArray());
     }
 
     MonteCarlo bradleyTerry(int size) {
         int s = Arrays.binarySearch(SIZES, size);
-        return MonteCarlo.of(outcomes.stream()
-                .mapToDouble(outcome -> outcome.bradleyTerry().get(s))
-                .toArray());
+        return MonteCarlo.of(
+                regrets.stream().mapToDouble(one -> one.bradleyTerry().get(s)).toArray());
     }
 
-    private static Optional<Outcome> outcome(Design design, double shift, int n, long seed) {
+    private static Optional<Regrets> regrets(Design design, double shift, int n, long seed) {
         Sample sample = new Sample(design, seed);
         ComparisonStore store = sample.store(n);
         Fit fit = Fitting.cold(store);
@@ -103,7 +101,7 @@ record BestOfNCell(int n, List<Outcome> outcomes, int failures) {
             }
         }
         return Optional.of(
-                new Outcome(Arrays.stream(regret).map(BestOfNCell::list).toList(), list(bradleyTerry)));
+                new Regrets(Arrays.stream(regret).map(BestOfNCell::list).toList(), list(bradleyTerry)));
     }
 
     static List<Interval> intervals(List<Vector> candidates, Inference inference, Centring centring) {

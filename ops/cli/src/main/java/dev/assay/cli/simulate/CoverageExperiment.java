@@ -81,7 +81,7 @@ public final class CoverageExperiment implements Experiment {
                         .flatMap(curve ->
                                 Stream.of(Quantity.GAMMA, Quantity.REWARD).map(quantity -> plot(curve, quantity)))
                         .toList());
-        Page page = page(curves, targets, replications);
+        page(curves, targets, replications).write(folder.resolve("coverage.md"));
         Page robustness = new Page("Robustness")
                 .paragraph("`assay simulate coverage --replications " + replications.count() + " --seed "
                         + replications.seed()
@@ -90,7 +90,6 @@ public final class CoverageExperiment implements Experiment {
         for (Check check : checks) {
             findings.addAll(check.run(replications, folder, robustness));
         }
-        page.write(folder.resolve("coverage.md"));
         robustness.write(folder.resolve("robustness.md"));
         return findings;
     }

@@ -41,60 +41,18 @@ public final class JudgedBestOfN implements Experiment {
         return (long) (JUDGMENTS.size() + JUDGMENTS_APART.size()) * splits(replications);
     }
 
-    /** Regrets of one split, by policy, a number a prompt; NaN for a prompt that was not chosen on. */
-    private record Split(Map<String, List<Double>> regrets) {}
-
-    private record Cell(int n, boolean apart, List<Split> splits, int failures) {
-        /** Mean over the splits that chose on the prompt, for every prompt. */
-        List<Double> byPrompt(String policy) {
-            int prompts =
-                    splits.get(0).regrets().getOrDefault(policy, List.of()).size();
-            return IntStream.range(0, prompts)
-                    .mapToObj(prompt -> splits.stream()
-                            .mapToDouble(split -> split.regrets()
-                                    .getOrDefault(policy, List.of())
-                                    .get(prompt))
-                            .filter(Double::isFinite)
-                            .average()
-                            .orElse(Double.NaN))
-                    .toList();
-        }
-
-        MonteCarlo regret(String policy) {
-            return splits.isEmpty() ? MonteCarlo.of() : mean(byPrompt(policy));
-        }
-
-        /** Plain less the policy, prompt by prompt. */
-        MonteCarlo gain(String policy) {
-            if (splits.isEmpty()) {
-                return MonteCarlo.of();
-            }
-            List<Double> plain = byPrompt(Policy.PLAIN.text());
-            List<Double> other = byPrompt(policy);
-            return mean(IntStream.range(0, plain.size())
-                    .mapToObj(prompt -> plain.get(prompt) - other.get(prompt))
-                    .toList());
-        }
-
-        private static MonteCarlo mean(List<Double> values) {
-            return MonteCarlo.of(values.stream()
-                    .mapToDouble(Double::doubleValue)
-                    .filter(Double::isFinite)
-                    .toArray());
-        }
-    }
-
     @Override
     public List<String> run(Replications replications, Path folder) {
-        List<Cell> cells = new ArrayList<>();
+        List<JudgedCell> cells = new ArrayList<>();
         for (boolean apart : new boolean[] {false, true}) {
             for (int n : apart ? JUDGMENTS_APART : JUDGMENTS) {
-                List<Optional<Split>> all = replications.run(
+                List<Optional<JudgedCell.Split>> all = replications.run(
                         "judged best of n " + apart + " n=" + n,
                         splits(replications.count()),
                         seed -> split(apart, n, seed));
-                List<Split> given = all.stream().flatMap(Optional::stream).toList();
-                cells.add(new Cell(n, apart, given, all.size() - given.size()));
+                List<JudgedCell.Split> given =
+                        all.stream().flatMap(Optional::stream).toList();
+                cells.add(new JudgedCell(n, apart, given, all.size() - given.size()));
             }
         }
         Plot.write(folder.resolve("best-of-n-judged.png"), 2, List.of(plot(cells, false), plot(cells, true)));
@@ -103,7 +61,7 @@ public final class JudgedBestOfN implements Experiment {
         return findings;
     }
 
-    private Optional<Split> split(boolean apart, int n, long seed) {
+    private Optional<JudgedCell.Split> split(boolean apart, int n, long seed) {
         JudgmentSplit split = JudgmentSplit.of(data, apart, seed);
         List<JudgedPrompts.Vote> learnt =
                 split.pool().subList(0, Math.min(n, split.pool().size()));
@@ -124,7 +82,7 @@ public final class JudgedBestOfN implements Experiment {
             ofPrompt.forEach((policy, regret) ->
                     regrets.computeIfAbsent(policy, unseen -> new ArrayList<>()).add(chosenOn ? regret : Double.NaN));
         }
-        return Optional.of(new Split(regrets));
+        return Optional.of(new JudgedCell.Split(regrets));
     }
 
     private Map<String, Double> regrets(int prompt, Inference inference, Vector alike, GoldScores gold) {
@@ -170,9 +128,9 @@ public final class JudgedBestOfN implements Experiment {
         return policies;
     }
 
-    private static List<String> findings(List<Cell> cells) {
+    private static List<String> findings(List<JudgedCell> cells) {
         List<String> findings = new ArrayList<>();
-        for (Cell cell : cells) {
+        for (JudgedCell cell : cells) {
             for (Policy policy : List.of(new Policy(1, false), new Policy(1.96, true))) {
                 findings.add((cell.apart() ? "prompts not learnt from" : "prompts learnt from") + ", n="
                         + Numbers.count(cell.n()) + ", " + policy.text() + ": gain over plain in win rate "
@@ -193,11 +151,11 @@ public final class JudgedBestOfN implements Experiment {
                 + Numbers.fixed(gain.mean() + half, 4) + "]";
     }
 
-    private Plot plot(List<Cell> cells, boolean apart) {
-        List<Cell> some = cells.stream()
+    private Plot plot(List<JudgedCell> cells, boolean apart) {
+        List<JudgedCell> some = cells.stream()
                 .filter(cell -> cell.apart() == apart && !cell.splits().isEmpty())
                 .toList();
-        double[] n = some.stream().mapToDouble(Cell::n).toArray();
+        double[] n = some.stream().mapToDouble(JudgedCell::n).toArray();
         Plot plot = new Plot(
                         "Choosing on prompts " + (apart ? "not learnt from" : "that were learnt from"),
                         "judgments learnt from",
@@ -224,7 +182,7 @@ public final class JudgedBestOfN implements Experiment {
         return plot;
     }
 
-    private Page page(List<Cell> cells, List<String> findings, Replications replications) {
+    private Page page(List<JudgedCell> cells, List<String> findings, Replications replications) {
         int prompts = data.candidates().size();
         int fewest = data.candidates().stream().mapToInt(List::size).min().orElse(0);
         int most = data.candidates().stream().mapToInt(List::size).max().orElse(0);
@@ -267,7 +225,7 @@ public final class JudgedBestOfN implements Experiment {
         return page;
     }
 
-    private static List<String> row(Cell cell, String policy) {
+    private static List<String> row(JudgedCell cell, String policy) {
         return List.of(
                 Numbers.count(cell.n()),
                 policy,
