@@ -176,7 +176,8 @@ public final class EstimationExperiment implements Experiment {
                 .image("estimation-error.png", "errors of θ and γ against n")
                 .paragraph("Root mean square of the Euclidean error over the replications that converged, ± Monte-Carlo"
                         + " standard error. From n = 16,000 on a fifth of the replications. The last column but one would be constant if the rate held exactly; at small n the error"
-                        + " is larger than the rate says, because the estimate is then also inflated.");
+                        + " is larger than the rate says, because the estimate is then also inflated, and at ten judgments a"
+                        + " parameter a few replications that are nearly separated make most of the mean square.");
         List<List<String>> rows = new ArrayList<>();
         for (Curve curve : curves) {
             for (int i = 0; i < JUDGMENTS.length; i++) {

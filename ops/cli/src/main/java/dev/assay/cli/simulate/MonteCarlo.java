@@ -1,7 +1,5 @@
 package dev.assay.cli.simulate;
 
-import java.util.Locale;
-
 /**
  * A mean over replications.
  *
@@ -29,9 +27,12 @@ record MonteCarlo(double mean, double standardError, int count) {
         return new MonteCarlo(root, standardError / (2 * root), count);
     }
 
-    /** As {@code 0.951 ± 0.003}: mean and standard error. */
+    /** As {@code 0.951 ± 0.003}: mean and standard error, as far as there are any. */
     String text(int digits) {
-        String format = "%." + digits + "f ± %." + digits + "f";
-        return count == 0 ? "–" : String.format(Locale.ROOT, format, mean, standardError);
+        if (count == 0) {
+            return "–";
+        }
+        String written = Numbers.fixed(mean, digits);
+        return count == 1 ? written : written + " ± " + Numbers.fixed(standardError, digits);
     }
 }

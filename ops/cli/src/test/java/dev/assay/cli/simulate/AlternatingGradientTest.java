@@ -13,7 +13,7 @@ class AlternatingGradientTest {
     void itEndsWhereNewtonEnds() {
         ComparisonStore store = new Sample(EstimationExperiment.design(3, 2), 11).store(500);
         Fit fit = Fitting.cold(store);
-        AlternatingGradient gradient = new AlternatingGradient(store, Parameters.zeros(3, 2), 2, 6, 1000);
+        AlternatingGradient gradient = new AlternatingGradient(store, Parameters.zeros(3, 2), 1, 3, 1000);
         while (!gradient.ended()) {
             gradient.next();
         }
@@ -21,6 +21,18 @@ class AlternatingGradientTest {
         // A standard error is about 0.1 here.
         assertThat(gradient.point().distance(fit.parameters())).isLessThan(1e-6);
         assertThat(gradient.largestScore()).isLessThan(1e-7);
+    }
+
+    @Test
+    void stepsThatAreTooLongNeverArrive() {
+        ComparisonStore store = new Sample(EstimationExperiment.design(3, 2), 11).store(500);
+        AlternatingGradient gradient = new AlternatingGradient(store, Parameters.zeros(3, 2), 2, 6, 500);
+
+        while (!gradient.ended()) {
+            gradient.next();
+        }
+
+        assertThat(gradient.largestScore()).isGreaterThan(0.01); // a cycle of length two around the maximum
     }
 
     @Test

@@ -20,8 +20,9 @@ class MonteCarloTest {
     }
 
     @Test
-    void nothingIsWrittenAsADash() {
+    void whatIsNotThereIsNotWritten() {
         assertThat(MonteCarlo.of().text(3)).isEqualTo("–");
+        assertThat(MonteCarlo.of(0.5).text(3)).isEqualTo("0.500");
         assertThat(new MonteCarlo(0.95049, 0.0069, 1000).text(3)).isEqualTo("0.950 ± 0.007");
     }
 }
