@@ -1,6 +1,7 @@
 package dev.assay.estimator.algebra;
 
 import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.blas.JavaBLAS;
 import dev.ludovic.netlib.blas.NativeBLAS;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -8,7 +9,7 @@ import java.util.logging.Logger;
 /**
  * Products of matrices and vectors at the speed of the machine: a native BLAS where the system has one, else Java's
  * vectors, else plain Java. All matrices are row-major; sizes come before data, as {@code (rows, columns, data, offset,
- * stride)}. Nothing here starts threads, as long as {@code OPENBLAS_NUM_THREADS=1}: the passes have their own.
+ * stride)}. The system property {@code assay.blas=java} leaves a native one alone. Nothing here starts threads, as long as {@code OPENBLAS_NUM_THREADS=1}: the passes have their own.
  */
 public final class Blas {
     private static final BLAS LIBRARY = quietly();
@@ -22,7 +23,7 @@ public final class Blas {
     private static BLAS quietly() {
         Logger logger = Logger.getLogger("dev.ludovic.netlib.blas.InstanceBuilder");
         logger.setLevel(Level.OFF);
-        return BLAS.getInstance();
+        return "java".equals(System.getProperty("assay.blas")) ? JavaBLAS.getInstance() : BLAS.getInstance();
     }
 
     /** Name of what does the work, for reports. */
@@ -35,9 +36,9 @@ public final class Blas {
         LIBRARY.dgemv("T", columns, rows, 1, a, offset, stride, x, 0, 1, 0, y, 0, 1);
     }
 
-    /** y = A x. */
-    public static void times(int rows, int columns, float[] a, int offset, int stride, float[] x, float[] y) {
-        LIBRARY.sgemv("T", columns, rows, 1, a, offset, stride, x, 0, 1, 0, y, 0, 1);
+    /** y = A x with x from {@code at} on. */
+    public static void times(int rows, int columns, float[] a, int offset, int stride, float[] x, int at, float[] y) {
+        LIBRARY.sgemv("T", columns, rows, 1, a, offset, stride, x, at, 1, 0, y, 0, 1);
     }
 
     /** C = A Bᵀ with C of {@code rows × others}: a row of products for every row of A. */
@@ -93,6 +94,17 @@ public final class Blas {
         } else {
             LIBRARY.sgemm("N", "T", size, size, rows, 1, a, 0, size, a, 0, size, 0, c, 0, size);
         }
+    }
+
+    /** B = L⁻¹B of L, lower triangular, and B, both {@code size × size}; L⁻ᵀB if transposed. */
+    static void solveLeft(boolean transposed, int size, double[] l, double[] b) {
+        // What is row-major here is the transpose for the library: Lᵀ, upper triangular, and Bᵀ.
+        LIBRARY.dtrsm("R", "U", transposed ? "T" : "N", "N", size, size, 1, l, 0, size, b, 0, size);
+    }
+
+    /** B = BL⁻ᵀ; BL⁻¹ if transposed. */
+    static void solveRight(boolean transposed, int size, double[] l, double[] b) {
+        LIBRARY.dtrsm("L", "U", transposed ? "N" : "T", "N", size, size, 1, l, 0, size, b, 0, size);
     }
 
     private static void addGramByRow(int rows, int size, double factor, double[] a, double[] c) {

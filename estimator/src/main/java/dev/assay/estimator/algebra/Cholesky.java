@@ -99,49 +99,33 @@ public final class Cholesky {
 
     /** A⁻¹. */
     public PackedSymmetric inverse() {
-        int n = size();
-        double[][] columns = new double[n][n]; // row j holds column j of L⁻¹
-        for (int j = 0; j < n; j++) {
-            columns[j][j] = 1;
-            forward(columns[j]);
+        double[] result = new double[size() * size()];
+        for (int i = 0; i < size(); i++) {
+            result[i * size() + i] = 1;
         }
-        double[] inverse = new double[PackedSymmetric.packedSize(n)];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j <= i; j++) {
-                double sum = 0;
-                for (int r = i; r < n; r++) {
-                    sum += columns[i][r] * columns[j][r];
-                }
-                inverse[PackedSymmetric.at(i, j)] = sum;
-            }
-        }
-        return PackedSymmetric.of(n, inverse);
+        double[] lower = dense();
+        Blas.solveLeft(false, size(), lower, result);
+        Blas.solveLeft(true, size(), lower, result);
+        return symmetric(result);
     }
 
     /** L⁻¹SL⁻ᵀ: the symmetric matrix S in coordinates in which A is the identity. */
     public PackedSymmetric whiten(PackedSymmetric matrix) {
         Require.that(matrix.size() == size(), "whitening a matrix of size %s by size %s", matrix.size(), size());
-        double[][] rows = matrix.toRows();
-        for (double[] row : rows) {
-            forward(row); // S symmetric: row i becomes row i of SL⁻ᵀ
-        }
-        double[][] result = transposed(rows);
-        for (double[] row : result) {
-            forward(row);
-        }
-        return PackedSymmetric.ofRows(result);
+        double[] result = dense(matrix);
+        double[] lower = dense();
+        Blas.solveLeft(false, size(), lower, result);
+        Blas.solveRight(false, size(), lower, result);
+        return symmetric(result);
     }
 
     /** L⁻ᵀWL⁻¹: with W = L⁻¹BL⁻ᵀ of {@link #whiten} this is A⁻¹BA⁻¹, without the rounding of an explicit inverse. */
     public PackedSymmetric sandwich(PackedSymmetric whitened) {
-        double[][] rows = whitened.toRows();
-        for (int side = 0; side < 2; side++) {
-            for (int i = 0; i < rows.length; i++) {
-                rows[i] = halfTransposed(Vector.of(rows[i])).toArray();
-            }
-            rows = transposed(rows);
-        }
-        return PackedSymmetric.ofRows(rows);
+        double[] result = dense(whitened);
+        double[] lower = dense();
+        Blas.solveLeft(true, size(), lower, result);
+        Blas.solveRight(true, size(), lower, result);
+        return symmetric(result);
     }
 
     /** ln det A. */
@@ -168,13 +152,33 @@ public final class Cholesky {
         return sum;
     }
 
-    private static double[][] transposed(double[][] rows) {
-        double[][] columns = new double[rows.length][rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j < rows.length; j++) {
-                columns[j][i] = rows[i][j];
+    /** L with its zeros, row-major. */
+    private double[] dense() {
+        double[] lower = new double[size() * size()];
+        for (int i = 0; i < size(); i++) {
+            System.arraycopy(factor[i], 0, lower, i * size(), i + 1);
+        }
+        return lower;
+    }
+
+    private static double[] dense(PackedSymmetric matrix) {
+        int n = matrix.size();
+        double[] packed = matrix.packed();
+        double[] dense = new double[n * n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                dense[i * n + j] = packed[PackedSymmetric.at(i, j)];
+                dense[j * n + i] = dense[i * n + j];
             }
         }
-        return columns;
+        return dense;
+    }
+
+    private PackedSymmetric symmetric(double[] dense) {
+        double[] packed = new double[PackedSymmetric.packedSize(size())];
+        for (int i = 0; i < size(); i++) {
+            System.arraycopy(dense, i * size(), packed, PackedSymmetric.at(i, 0), i + 1);
+        }
+        return PackedSymmetric.of(size(), packed);
     }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
  */
 public record ScaledCondition(double number, List<Integer> columns) {
     private static final double LARGEST = 1e18;
-    private static final int ITERATIONS = 500;
-    private static final double ENOUGH = 1e-10;
+    private static final int ITERATIONS = 300;
+    private static final double ENOUGH = 1e-9;
     private static final double LARGE_SHARE = 0.2;
 
     public ScaledCondition {

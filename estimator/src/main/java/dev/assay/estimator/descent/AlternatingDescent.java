@@ -13,6 +13,7 @@ public final class AlternatingDescent implements Descent {
     private static final double NEARLY_DONE = 3e-3; // decrement per parameter
     private static final double STANDING_DRIFT = 1e-3; // standard errors: MODEL §6, enough for a publication
     private static final double LATE_DRIFT = 5e-2; // standard errors; a rerun would be due again at 0.1
+    private static final double SURE = 0.25; // decrement per parameter up to which a joint Newton step fits
     private static final int LATE = 15; // rounds
     private static final double SAME = 1e-8; // of ℓ at one point twice, once in float32 sums
 
@@ -75,12 +76,12 @@ public final class AlternatingDescent implements Descent {
         int d = asked.point().reward().size();
         int k = asked.point().rationality().size();
         MomentCheck check = MomentCheck.of(answer, d, k);
-        if (check.wantsPrecision() && !asked.wanted().precise()) {
+        if (check.wantsPrecision() && asked.wanted().precision() != Precision.ALL) {
             return Step.ask(asked.next(
                     asked.point(),
                     List.of(),
-                    Wanted.MOMENTS.precise(true),
-                    asked.state().madePrecise()));
+                    Wanted.MOMENTS.with(Precision.ALL),
+                    asked.state().with(Precision.ALL)));
         }
         double ridge = Math.max(config.ridge(), check.curable() ? config.weakPrior() : 0);
         if (!check.found().isEmpty() && !(check.curable() && ridge > 0)) {
@@ -90,7 +91,7 @@ public final class AlternatingDescent implements Descent {
         Standardisation coordinates = Standardisation.of(moments, d, k);
         Parameters start = asked.state().warm() ? asked.point() : MomentStart.of(moments, coordinates, d, k);
         DescentState state = asked.state().started(coordinates, ridge, answer);
-        return Step.ask(asked.next(start, List.of(), Wanted.STATISTICS.precise(state.precise()), state));
+        return Step.ask(asked.next(start, List.of(), Wanted.STATISTICS.with(state.precision()), state));
     }
 
     private Step afterRejection(RoundOrder asked, ShardSum answer) {
@@ -106,7 +107,7 @@ public final class AlternatingDescent implements Descent {
             return Step.ask(asked.next(
                     point,
                     LineSearch.trials(chart, point),
-                    Wanted.STATISTICS.precise(asked.state().precise()),
+                    Wanted.STATISTICS.with(asked.state().precision()),
                     state.asking(
                             DescentPhase.STEP, shorter.get().expectedGain(), state.damping(), state.blockSteps())));
         }
@@ -114,7 +115,7 @@ public final class AlternatingDescent implements Descent {
         return Step.ask(asked.next(
                 base,
                 List.of(),
-                Wanted.STATISTICS.precise(asked.state().precise()),
+                Wanted.STATISTICS.with(asked.state().precision()),
                 state.asking(DescentPhase.RETRY, 0, damping, state.blockSteps())));
     }
 
@@ -151,7 +152,7 @@ public final class AlternatingDescent implements Descent {
             return Step.ask(asked.next(
                     OppositeSign.of(point),
                     List.of(),
-                    Wanted.STATISTICS.precise(asked.state().precise()),
+                    Wanted.STATISTICS.with(asked.state().precision()),
                     state.restartedFromOppositeSign()));
         }
         boolean nearlyDone = joint.isPresent()
@@ -171,10 +172,15 @@ public final class AlternatingDescent implements Descent {
         Direction bounded = direction.bounded(chart.origin());
         Parameters candidate = LineSearch.candidate(chart, bounded.step());
         boolean relax = direction.kind() == Direction.Kind.DAMPED && state.phase() != DescentPhase.RETRY;
+        int p = chart.point().dimension();
+        boolean sure = direction.kind() == Direction.Kind.JOINT
+                && state.growthStreak() == 0
+                && direction.gain() <= p * SURE * SURE;
+        List<Parameters> trials = sure ? LineSearch.baseOnly(chart) : LineSearch.trials(chart, candidate);
         return Step.ask(asked.next(
                 candidate,
-                OppositeSign.alsoTried(LineSearch.trials(chart, candidate), candidate, asked),
-                last ? Wanted.STATISTICS_AND_CLUSTERS : Wanted.STATISTICS.precise(state.precise()),
+                OppositeSign.alsoTried(trials, candidate, asked),
+                (last ? Wanted.STATISTICS_AND_CLUSTERS : Wanted.STATISTICS).with(state.precision()),
                 state.asking(
                         DescentPhase.STEP,
                         bounded.gain(),

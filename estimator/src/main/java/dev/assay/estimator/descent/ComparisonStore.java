@@ -36,8 +36,8 @@ public abstract sealed class ComparisonStore permits DoubleComparisonStore, Floa
     abstract int slots();
 
     /**
-     * @param precise  whether every digit of every sum counts
-     * @param capacity most rows of one move
+     * @param precision of the sums
+     * @param capacity  most rows of one move
      */
-    abstract Window window(boolean precise, int capacity);
+    abstract Window window(Precision precision, int capacity);
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param phase           what the point of the order is
  * @param warm            whether the point of the first order is a start, rather than one to be found from the moments
  * @param restarted       whether the one restart from the opposite sign was used
- * @param precise         whether the judgments are so ill-conditioned that float32 sums will not do
+ * @param precision       what the judgments need to step by
  * @param ridge           r of the penalty in force: MODEL (18c); 0 for none
  * @param standardisation coordinates of the steps
  * @param expectedGain    gᵀΔ of the step to the point asked, in nats
@@ -29,7 +29,7 @@ public record DescentState(
         DescentPhase phase,
         boolean warm,
         boolean restarted,
-        boolean precise,
+        Precision precision,
         double ridge,
         Standardisation standardisation,
         double expectedGain,
@@ -55,7 +55,7 @@ public record DescentState(
                 DescentPhase.MOMENTS,
                 warm,
                 false,
-                false,
+                Precision.FAST,
                 0,
                 Standardisation.NONE,
                 0,
@@ -77,7 +77,7 @@ public record DescentState(
                 DescentPhase.START,
                 warm,
                 restarted,
-                precise,
+                precision,
                 prior,
                 coordinates,
                 0,
@@ -93,13 +93,12 @@ public record DescentState(
                 memory);
     }
 
-    /** The moments again, in float64. */
-    DescentState madePrecise() {
+    DescentState with(Precision needed) {
         return new DescentState(
                 phase,
                 warm,
                 restarted,
-                true,
+                needed,
                 ridge,
                 standardisation,
                 expectedGain,
@@ -120,7 +119,7 @@ public record DescentState(
                 DescentPhase.START,
                 warm,
                 true,
-                precise,
+                precision,
                 ridge,
                 standardisation,
                 0,
@@ -142,7 +141,7 @@ public record DescentState(
                 phase,
                 warm,
                 restarted,
-                precise,
+                precision,
                 ridge,
                 standardisation,
                 expectedGain,
@@ -163,7 +162,7 @@ public record DescentState(
                 next,
                 warm,
                 restarted,
-                precise,
+                precision,
                 ridge,
                 standardisation,
                 gain,
@@ -189,7 +188,7 @@ public record DescentState(
                 next,
                 warm,
                 restarted,
-                precise,
+                precision,
                 ridge,
                 standardisation,
                 expectedGain,

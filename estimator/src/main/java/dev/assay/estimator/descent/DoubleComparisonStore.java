@@ -101,7 +101,7 @@ public final class DoubleComparisonStore extends ComparisonStore {
     }
 
     @Override
-    Window window(boolean precise, int capacity) {
+    Window window(Precision precision, int capacity) {
         DoubleRows rows = new DoubleRows(rewardDimension, rationalityDimension);
         return (firstSlot, count) -> {
             int chunk = firstSlot >> CHUNK_BITS;

@@ -19,6 +19,13 @@ final class DoubleRows extends Rows {
         clusters = clusterNumbers;
         clusterStart = firstCluster;
         count = rows;
+        makeRoomForHeads();
+        for (int r = 0; r < rows; r++) {
+            int first = firstValue + r * stride;
+            weight[r] = array[first + WEIGHT];
+            preference[r] = array[first + PREFERENCE];
+            offset[r] = array[first + OFFSET];
+        }
     }
 
     @Override
@@ -29,7 +36,8 @@ final class DoubleRows extends Rows {
     @Override
     void products(int from, double[][] vectors, double[][] products) {
         int columns = vectors[0].length;
-        if (columns == 0) {
+        if (columns <= FEW_COLUMNS) {
+            fewProducts(from, vectors, products);
             return;
         }
         if (vectors.length == 1) {
@@ -52,7 +60,9 @@ final class DoubleRows extends Rows {
 
     @Override
     void addWeighted(int from, int columns, double[] factors, double[] sum, int at) {
-        if (columns > 0) {
+        if (columns <= FEW_COLUMNS) {
+            addFewWeighted(from, columns, factors, sum, at);
+        } else {
             Blas.addTransposed(count, columns, values, start + from, stride, factors, sum, at);
         }
     }
@@ -84,6 +94,33 @@ final class DoubleRows extends Rows {
         int first = start + row * stride + from;
         for (int j = 0; j < columns; j++) {
             scaled[at + j] = factor * values[first + j];
+        }
+    }
+
+    private void fewProducts(int from, double[][] vectors, double[][] products) {
+        double[] x = values;
+        for (int i = 0; i < vectors.length; i++) {
+            double[] vector = vectors[i];
+            double[] result = products[i];
+            for (int r = 0; r < count; r++) {
+                int first = start + r * stride + from;
+                double sum = 0;
+                for (int j = 0; j < vector.length; j++) {
+                    sum += vector[j] * x[first + j];
+                }
+                result[r] = sum;
+            }
+        }
+    }
+
+    private void addFewWeighted(int from, int columns, double[] factors, double[] sum, int at) {
+        double[] x = values;
+        for (int r = 0; r < count; r++) {
+            double factor = factors[r];
+            int first = start + r * stride + from;
+            for (int j = 0; j < columns; j++) {
+                sum[at + j] += factor * x[first + j];
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ public final class FixedStepDescent implements Descent {
     public static final double AS_PRINTED = 5e-5;
 
     private static final double LEAST_RATE = 1e-12;
+    private static final double FARTHEST = 1e8; // of a parameter: whoever gets there will not come back
 
     private final FitConfig config;
     private final double rewardStep;
@@ -63,7 +64,7 @@ public final class FixedStepDescent implements Descent {
             DescentState state = ask.order().state();
             return Step.ask(ask.order()
                     .asking(
-                            Wanted.GRADIENT.precise(true),
+                            Wanted.GRADIENT.with(asked.state().precision()),
                             state.remembering(DescentPhase.GRADIENT, List.of(noneYet(none)))));
         }
         return afterPass(asked, Ridge.penalised(asked, answer, asked.state().ridge()));
@@ -90,15 +91,26 @@ public final class FixedStepDescent implements Descent {
         Parameters point = asked.point();
         int d = point.reward().size();
         boolean reward = before.passes() % 2 == 0;
-        Vector step = answer.score().times((reward ? rewardStep : rationalityStep) / answer.weight());
-        Vector moved = reward
-                ? point.joint().plus(step.slice(0, d).concat(Vector.zeros(point.dimension() - d)))
-                : point.joint().plus(Vector.zeros(d).concat(step.slice(d, point.dimension())));
+        double[] moved = point.joint().toArray();
+        for (int i = reward ? 0 : d; i < (reward ? d : point.dimension()); i++) {
+            moved[i] += (reward ? rewardStep : rationalityStep)
+                    / answer.weight()
+                    * answer.score().get(i);
+            if (!(Math.abs(moved[i]) <= FARTHEST)) {
+                return Step.ask(asked.next(
+                        point,
+                        List.of(),
+                        Wanted.STATISTICS_AND_CLUSTERS,
+                        asked.state().remembering(DescentPhase.GRADIENT, List.of(now.memory()))));
+            }
+        }
         boolean last = passes == 2 * iterations;
         return Step.ask(asked.next(
                 Parameters.of(moved, d),
                 List.of(),
-                last ? Wanted.STATISTICS_AND_CLUSTERS : Wanted.GRADIENT.precise(true),
+                last
+                        ? Wanted.STATISTICS_AND_CLUSTERS
+                        : Wanted.GRADIENT.with(asked.state().precision()),
                 asked.state().remembering(DescentPhase.GRADIENT, List.of(now.memory()))));
     }
 

@@ -120,19 +120,27 @@ public final class FloatComparisonStore extends ComparisonStore {
     }
 
     @Override
-    Window window(boolean precise, int capacity) {
-        if (precise || columns.extraordinary()) {
-            DoubleRows rows = new DoubleRows(rewardDimension, rationalityDimension);
-            double[] wide = new double[capacity * rows.stride];
+    Window window(Precision precision, int capacity) {
+        FloatRows floats = new FloatRows(rewardDimension, rationalityDimension);
+        if (precision == Precision.FAST && !columns.extraordinary()) {
             return (firstSlot, count) -> {
-                columns.show(firstSlot, count, wide, rows);
-                return rows;
+                columns.show(firstSlot, count, floats);
+                return floats;
             };
         }
-        FloatRows rows = new FloatRows(rewardDimension, rationalityDimension);
+        DoubleRows doubles = new DoubleRows(rewardDimension, rationalityDimension);
+        double[] wide = new double[capacity * doubles.stride];
+        if (precision == Precision.ALL || columns.extraordinary()) {
+            return (firstSlot, count) -> {
+                columns.show(firstSlot, count, wide, doubles);
+                return doubles;
+            };
+        }
+        MixedRows mixed = new MixedRows(floats, doubles);
         return (firstSlot, count) -> {
-            columns.show(firstSlot, count, rows);
-            return rows;
+            columns.show(firstSlot, count, floats);
+            columns.show(firstSlot, count, wide, doubles);
+            return mixed.moved();
         };
     }
 

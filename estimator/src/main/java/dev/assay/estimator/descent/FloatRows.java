@@ -1,6 +1,7 @@
 package dev.assay.estimator.descent;
 
 import dev.assay.estimator.algebra.Blas;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows in float32 where they lie in the store, nothing copied. Sums over one window are float32, those over windows
@@ -9,7 +10,9 @@ import dev.assay.estimator.algebra.Blas;
  */
 final class FloatRows extends Rows {
     private float[] values = new float[0];
-    private float[] stacked = new float[0];
+    private float[] halves = new float[0];
+    private double @Nullable [][] split; // the vectors whose halves those are
+    private float[] lowAnswers = new float[0];
     private float[] answers = new float[0];
     private float[] scaled = new float[0];
     private float[] part = new float[0];
@@ -24,6 +27,13 @@ final class FloatRows extends Rows {
         clusters = clusterNumbers;
         clusterStart = firstCluster;
         count = rows;
+        makeRoomForHeads();
+        for (int r = 0; r < rows; r++) {
+            int first = firstValue + r * stride;
+            weight[r] = array[first + WEIGHT];
+            preference[r] = array[first + PREFERENCE];
+            offset[r] = array[first + OFFSET];
+        }
     }
 
     @Override
@@ -34,47 +44,55 @@ final class FloatRows extends Rows {
     @Override
     void products(int from, double[][] vectors, double[][] products) {
         int columns = vectors[0].length;
-        if (columns == 0) {
+        if (columns <= FEW_COLUMNS) {
+            fewProducts(from, vectors, products);
             return;
         }
-        int others = 2 * vectors.length;
-        stacked = Scratch.atLeast(stacked, others * columns);
-        answers = Scratch.atLeast(answers, count * others);
-        for (int i = 0; i < vectors.length; i++) {
-            for (int j = 0; j < columns; j++) {
-                float high = (float) vectors[i][j];
-                stacked[2 * i * columns + j] = high;
-                stacked[(2 * i + 1) * columns + j] = (float) (vectors[i][j] - high);
-            }
+        if (split != vectors) {
+            split(vectors, columns);
         }
         if (vectors.length == 1) {
             products(from, columns, products[0]);
             return;
         }
-        Blas.products(count, columns, others, values, start + from, stride, stacked, answers);
+        int others = 2 * vectors.length;
+        answers = Scratch.atLeast(answers, count * others);
+        Blas.products(count, columns, others, values, start + from, stride, halves, answers);
         for (int i = 0; i < vectors.length; i++) {
             for (int r = 0; r < count; r++) {
-                products[i][r] = (double) answers[r * others + 2 * i] + answers[r * others + 2 * i + 1];
+                products[i][r] = (double) answers[r * others + i] + answers[r * others + vectors.length + i];
             }
         }
     }
 
     // One vector: two products of a matrix and a vector are faster than one of matrices.
     private void products(int from, int columns, double[] products) {
-        Blas.times(count, columns, values, start + from, stride, stacked, answers);
+        answers = Scratch.atLeast(answers, count);
+        lowAnswers = Scratch.atLeast(lowAnswers, count);
+        Blas.times(count, columns, values, start + from, stride, halves, 0, answers);
+        Blas.times(count, columns, values, start + from, stride, halves, columns, lowAnswers);
         for (int r = 0; r < count; r++) {
-            products[r] = answers[r];
+            products[r] = (double) answers[r] + lowAnswers[r];
         }
-        System.arraycopy(stacked, columns, stacked, 0, columns);
-        Blas.times(count, columns, values, start + from, stride, stacked, answers);
-        for (int r = 0; r < count; r++) {
-            products[r] += answers[r];
+    }
+
+    /** The high halves of all vectors, then the low ones. */
+    private void split(double[][] vectors, int columns) {
+        halves = Scratch.atLeast(halves, 2 * vectors.length * columns);
+        for (int i = 0; i < vectors.length; i++) {
+            for (int j = 0; j < columns; j++) {
+                float high = (float) vectors[i][j];
+                halves[i * columns + j] = high;
+                halves[(vectors.length + i) * columns + j] = (float) (vectors[i][j] - high);
+            }
         }
+        split = vectors;
     }
 
     @Override
     void addWeighted(int from, int columns, double[] factors, double[] sum, int at) {
-        if (columns == 0) {
+        if (columns <= FEW_COLUMNS) {
+            addFewWeighted(from, columns, factors, sum, at);
             return;
         }
         scaled = Scratch.atLeast(scaled, count);
@@ -119,6 +137,33 @@ final class FloatRows extends Rows {
         int first = start + row * stride + from;
         for (int j = 0; j < columns; j++) {
             scaled[at + j] = factor * values[first + j];
+        }
+    }
+
+    private void fewProducts(int from, double[][] vectors, double[][] products) {
+        float[] x = values;
+        for (int i = 0; i < vectors.length; i++) {
+            double[] vector = vectors[i];
+            double[] result = products[i];
+            for (int r = 0; r < count; r++) {
+                int first = start + r * stride + from;
+                double sum = 0;
+                for (int j = 0; j < vector.length; j++) {
+                    sum += vector[j] * x[first + j];
+                }
+                result[r] = sum;
+            }
+        }
+    }
+
+    private void addFewWeighted(int from, int columns, double[] factors, double[] sum, int at) {
+        float[] x = values;
+        for (int r = 0; r < count; r++) {
+            double factor = factors[r];
+            int first = start + r * stride + from;
+            for (int j = 0; j < columns; j++) {
+                sum[at + j] += factor * x[first + j];
+            }
         }
     }
 }

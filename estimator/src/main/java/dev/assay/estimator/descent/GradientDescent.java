@@ -13,7 +13,8 @@ public final class GradientDescent implements Descent {
     private static final double MEAN_VARIANCE = 0.15; // π(1−π), where nothing is known
     private static final double SHORTENING = 0.25;
     private static final int MEMORY = 6; // log-likelihoods; a step must not fall below the least of them
-    private static final double PRECISE_FROM = 1e-4; // decrement per parameter
+    private static final double EXACT_FROM = 1e-4; // decrement per parameter; float32 sums are good for 1e-7
+    private static final Vector NOT_COMPARABLE = Vector.zeros(0); // log-likelihoods of another precision
     private static final int LEFT_TO_NEWTON = 20; // rounds
     // The memory: the anchor of the coordinates; whose turn it was and the lengths for θ and γ; the last accepted point
     // and
@@ -58,7 +59,7 @@ public final class GradientDescent implements Descent {
                         .length());
         Vector turn = Vector.of(1, 1 / MEAN_VARIANCE, 1 / MEAN_VARIANCE / square / square);
         return newtonStart.asking(
-                Wanted.GRADIENT.precise(state.precise()),
+                Wanted.GRADIENT.with(state.precision()),
                 state.remembering(
                         DescentPhase.GRADIENT, List.of(newtonStart.point().joint(), turn)));
     }
@@ -96,9 +97,11 @@ public final class GradientDescent implements Descent {
             return QuasiNewton.verify(asked);
         }
         turn[0] = d == p ? 0 : 1 - turn[0];
-        boolean precise = decrement <= p * PRECISE_FROM * PRECISE_FROM;
-        RoundOrder moved = asked.asking(asked.wanted().precise(precise), asked.state());
-        return ask(moved, coordinates, point, gradient, turn, recent);
+        Precision needed = decrement <= p * EXACT_FROM * EXACT_FROM ? Precision.SCORE : Precision.FAST;
+        boolean comparable =
+                asked.wanted().precision().atLeast(needed) == asked.wanted().precision();
+        RoundOrder exactEnough = asked.asking(asked.wanted().with(needed), asked.state());
+        return ask(exactEnough, coordinates, point, gradient, turn, comparable ? recent : NOT_COMPARABLE);
     }
 
     private static Step ask(
@@ -118,7 +121,7 @@ public final class GradientDescent implements Descent {
     }
 
     private static double least(Vector values) {
-        double least = Double.POSITIVE_INFINITY;
+        double least = values.size() == 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         for (int i = 0; i < values.size(); i++) {
             least = Math.min(least, values.get(i));
         }

@@ -55,6 +55,11 @@ final class LineSearch {
         return trials;
     }
 
+    /** The chart's point alone: for a step that is hardly ever too long. */
+    static List<Parameters> baseOnly(Coordinates chart) {
+        return List.of(chart.point());
+    }
+
     static Parameters base(RoundOrder asked) {
         return asked.trials().get(0);
     }
@@ -65,6 +70,9 @@ final class LineSearch {
 
     /** The best of the shorter steps, if it is an improvement. */
     static Optional<Shorter> shorter(RoundOrder asked, ShardSum answer) {
+        if (asked.trials().size() <= FRACTIONS.length) {
+            return Optional.empty();
+        }
         int best = 1;
         for (int t = 2; t <= FRACTIONS.length; t++) {
             if (answer.trialLogLikelihoods().get(t)
@@ -88,6 +96,6 @@ final class LineSearch {
     static double rounding(RoundOrder asked, ShardSum answer) {
         // ℓ is at most some nats per judgment at any point a descent visits twice.
         return ROUNDING * (Math.abs(answer.logLikelihood()) + answer.weight())
-                + (asked.wanted().precise() ? 0 : FLOAT_ROUNDING * Math.sqrt(answer.weight()));
+                + (asked.wanted().precision() != Precision.FAST ? 0 : FLOAT_ROUNDING * Math.sqrt(answer.weight()));
     }
 }

@@ -26,7 +26,7 @@ final class Margins {
         boolean noContext = rows.k == 0;
         for (double[] ofPoint : sigma) {
             for (int r = 0; r < rows.count; r++) {
-                ofPoint[r] = rows.value(r, Rows.OFFSET) + (noContext ? 0 : ofPoint[r]);
+                ofPoint[r] = rows.offset[r] + (noContext ? 0 : ofPoint[r]);
             }
         }
     }

@@ -22,9 +22,9 @@ final class MomentPass {
 
     void add(Rows rows) {
         for (int r = 0; r < rows.count; r++) {
-            double weight = rows.value(r, Rows.WEIGHT);
+            double weight = rows.weight[r];
             roots[r] = Math.sqrt(weight);
-            factors[r] = weight * (rows.value(r, Rows.PREFERENCE) - 0.5);
+            factors[r] = weight * (rows.preference[r] - 0.5);
         }
         rows.addOuter(roots, Rows.OFFSET, contexts, roots, 1, squares);
         rows.addCross(Rows.OFFSET, contexts, factors, crossMoment);

@@ -21,8 +21,9 @@ final class QuasiNewton {
     private static final double LEAST_CURVATURE = 1e-12; // of a pair, as a cosine
     private static final double LONGEST = 5; // steps, as in Direction
     private static final double MEAN_VARIANCE = 0.15; // π(1−π), where nothing is known
-    private static final double PRECISE_FROM = 1e-4; // decrement per parameter; float32 sums are good for 1e-7
+    private static final double EXACT_FROM = 1e-4; // decrement per parameter; float32 sums are good for 1e-7
     private static final double SHORTEST = 1e-10; // of a step that may still be shortened, relative to its point
+    private static final double ON_TRUST = 0; // the gain expected of a step that nothing can be compared with
     private static final int LEFT_TO_NEWTON = 20; // rounds
     // The memory: the anchor of the coordinates, the first curvature, the last accepted point and its gradient, pairs.
     private static final int ANCHOR = 0;
@@ -37,7 +38,7 @@ final class QuasiNewton {
     static RoundOrder start(RoundOrder newtonStart) {
         List<Vector> memory = List.of(newtonStart.point().joint(), Vector.zeros(0));
         return newtonStart.asking(
-                Wanted.GRADIENT.precise(newtonStart.state().precise()),
+                Wanted.GRADIENT.with(newtonStart.state().precision()),
                 newtonStart.state().remembering(DescentPhase.GRADIENT, memory));
     }
 
@@ -89,19 +90,24 @@ final class QuasiNewton {
         }
         double longest = LONGEST * (1 + point.length());
         Vector step = direction.times(Math.min(1, longest / direction.length()));
-        boolean precise = state.precise() || decrement <= p * PRECISE_FROM * PRECISE_FROM;
+        Precision needed = decrement <= p * EXACT_FROM * EXACT_FROM ? Precision.SCORE : Precision.FAST;
+        Precision precision = asked.wanted().precision().atLeast(needed);
+        boolean comparable = precision == asked.wanted().precision();
         return ask(
                 asked,
                 LineSearch.candidate(coordinates, point, step),
-                precise,
+                precision,
                 state.accepted(answer, decrement, 0, 0, 0)
                         .remembering(DescentPhase.GRADIENT, next)
-                        .expecting(answer.weight() * step.dot(gradient)));
+                        .expecting(comparable ? answer.weight() * step.dot(gradient) : ON_TRUST));
     }
 
-    // Judgments that came or went make two log-likelihoods incomparable; a step is then taken on trust.
+    // Judgments that came or went, or sums of another precision, make two log-likelihoods incomparable.
     private static boolean falls(RoundOrder asked, ShardSum answer) {
         DescentState state = asked.state();
+        if (state.expectedGain() == ON_TRUST) {
+            return false;
+        }
         double least = state.logLikelihood() + ARMIJO * state.expectedGain() - LineSearch.rounding(asked, answer);
         return answer.count() == state.count() && answer.weight() == state.weight() && answer.logLikelihood() < least;
     }
@@ -119,12 +125,12 @@ final class QuasiNewton {
         return ask(
                 asked,
                 LineSearch.candidate(coordinates, before, step.times(fraction)),
-                asked.wanted().precise(),
+                asked.wanted().precision(),
                 state.expecting(fraction * state.expectedGain()));
     }
 
-    private static Step ask(RoundOrder asked, Parameters point, boolean precise, DescentState state) {
-        return Step.ask(asked.next(point, List.of(), Wanted.GRADIENT.precise(precise), state));
+    private static Step ask(RoundOrder asked, Parameters point, Precision precision, DescentState state) {
+        return Step.ask(asked.next(point, List.of(), Wanted.GRADIENT.with(precision), state));
     }
 
     /** Hands over to the Newton descent, at the same point. */
@@ -132,7 +138,7 @@ final class QuasiNewton {
         return Step.ask(asked.next(
                 asked.point(),
                 List.of(),
-                Wanted.STATISTICS_AND_CLUSTERS,
+                Wanted.STATISTICS_AND_CLUSTERS.with(asked.state().precision()),
                 asked.state().remembering(DescentPhase.START, List.of())));
     }
 

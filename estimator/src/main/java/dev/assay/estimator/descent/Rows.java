@@ -10,6 +10,9 @@ abstract class Rows {
     static final int OFFSET = 2;
     static final int CONTEXT = 3;
 
+    /** Up to so many columns a plain loop is done before a call of BLAS has begun. */
+    static final int FEW_COLUMNS = 24;
+
     final int d;
     final int k;
     final int stride;
@@ -17,6 +20,10 @@ abstract class Rows {
     int count;
     int[] clusters = new int[0];
     int clusterStart;
+    // The head of every row, side by side and wide: passes look at it once or twice a row.
+    double[] weight = new double[0];
+    double[] preference = new double[0];
+    double[] offset = new double[0];
 
     Rows(int rewardDimension, int rationalityDimension) {
         d = rewardDimension;
@@ -38,6 +45,13 @@ abstract class Rows {
     }
 
     abstract double value(int row, int column);
+
+    /** To be called after every move. */
+    final void makeRoomForHeads() {
+        weight = Scratch.atLeast(weight, count);
+        preference = Scratch.atLeast(preference, count);
+        offset = Scratch.atLeast(offset, count);
+    }
 
     /** {@code products[i][r] = Σ_j x(r, from + j) · vectors[i][j]} for every vector. */
     abstract void products(int from, double[][] vectors, double[][] products);

@@ -16,7 +16,7 @@ import dev.assay.estimator.algebra.Vector;
  * @param cross                  C = Σ w (y−π) z ψᵀ, row-major d × k: MODEL (6)
  * @param clusters               G, annotators with a row of weight above 0; an unclustered row of weight w counts w
  * @param meat                   B, packed lower triangle, size p(p+1)/2: MODEL (13)
- * @param minimumSignedMargin    least (2y−1)m, for ties −|m|, over rows of weight above 0; above 0 it proves complete
+ * @param minimumSignedMargin    least (2y−1)m, for 0 < y < 1 −|m|, over rows of weight above 0; above 0 it proves complete
  *                               separation; +∞ without such a row
  * @param nonPositiveRationality Σw of rows with σ ≤ 0
  * @param differenceMoment       Σ w z zᵀ, packed, size d(d+1)/2

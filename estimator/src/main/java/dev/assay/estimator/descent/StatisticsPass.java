@@ -87,18 +87,18 @@ final class StatisticsPass {
 
     private void addTrial(Rows rows, int trial, double sign) {
         for (int r = 0; r < rows.count; r++) {
-            double weight = rows.value(r, Rows.WEIGHT);
+            double weight = rows.weight[r];
             if (weight > 0) {
                 double margin = trialMargins.margin(trial, r);
                 double tail = Math.exp(-Math.abs(margin));
-                trialLogLikelihoods[trial].add(sign * weight, margin, tail, rows.value(r, Rows.PREFERENCE));
+                trialLogLikelihoods[trial].add(sign * weight, margin, tail, rows.preference[r]);
             }
         }
     }
 
     private void addRow(Rows rows, int r, double sign) {
-        double weight = rows.value(r, Rows.WEIGHT);
-        double preference = rows.value(r, Rows.PREFERENCE);
+        double weight = rows.weight[r];
+        double preference = rows.preference[r];
         double sigma = margins.sigma[0][r];
         double rewardDifference = margins.rewardDifference[0][r];
         double margin = sigma * rewardDifference;
@@ -123,7 +123,7 @@ final class StatisticsPass {
         }
         if (counts) {
             logLikelihood.add(sign * weight, margin, tail, preference);
-            double signed = preference == 0.5 ? -Math.abs(margin) : (2 * preference - 1) * margin;
+            double signed = preference > 0 && preference < 1 ? -Math.abs(margin) : (2 * preference - 1) * margin;
             minimumSignedMargin = Math.min(minimumSignedMargin, signed);
             if (sigma <= 0) {
                 nonPositiveRationality += sign * weight;

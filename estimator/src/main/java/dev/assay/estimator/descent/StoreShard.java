@@ -12,7 +12,7 @@ import dev.assay.estimator.choice.Parameters;
 public final class StoreShard implements Shard {
     private static final int MOST_SEGMENTS = 16;
     private static final int MOST_SUM_ENTRIES = 1 << 24; // of all segments' p × p sums: 128 MiB
-    private static final int GRADIENT_ROWS = 32; // of a window: what is read twice is then still next to the core
+    private static final int GRADIENT_ROWS = 64; // of a window: what is read twice is then still next to the core
     private static final int STATISTICS_ROWS = 512;
     private static final int LEAST_ROWS = 32;
     private static final int STATISTICS_ENTRIES = 1 << 17; // of a window: half of a second-level cache
@@ -81,7 +81,7 @@ public final class StoreShard implements Shard {
         Segment segment = new Segment(
                 new MomentPass(d, k, wanted.moments() ? capacity : 0),
                 new StatisticsPass(order.point(), order.trials(), capacity, wanted));
-        ComparisonStore.Window window = store.window(wanted.precise(), capacity);
+        ComparisonStore.Window window = store.window(wanted.precision(), capacity);
         for (int first = from; first < to; ) {
             int leftInChunk = ComparisonStore.CHUNK_SLOTS - (first & (ComparisonStore.CHUNK_SLOTS - 1));
             int count = Math.min(Math.min(capacity, leftInChunk), to - first);
@@ -104,7 +104,7 @@ public final class StoreShard implements Shard {
 
         void add(Rows rows, boolean withMoments) {
             for (int r = 0; r < rows.count; r++) {
-                weight += rows.value(r, Rows.WEIGHT);
+                weight += rows.weight[r];
             }
             if (withMoments) {
                 moments.add(rows);

@@ -43,6 +43,14 @@ class FixedStepDescentTest {
     }
 
     @Test
+    void stepsThatLeadAwayEndBeforeNumbersOverflow() {
+        Fit fit = run(1e6, 1e6, 400, RoundOrder.first("paper", 5, 3));
+        assertThat(fit.status()).isEqualTo(FitStatus.NOT_CONVERGED);
+        assertThat(fit.rounds()).isLessThan(800);
+        assertThat(fit.diagnostics()).extracting(Diagnostic::name).contains("rising-loss");
+    }
+
+    @Test
     void oneIterationIsOneGradientStepOnEachBlock() {
         Parameters start = Parameters.of(new double[] {0.1, 0.2, -0.3, 0.1, 0, 0.2, 0, -0.1}, 5);
         Fit fit = run(0.5, 0.25, 1, RoundOrder.warm("paper", start));

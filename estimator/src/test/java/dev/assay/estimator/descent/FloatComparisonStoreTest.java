@@ -53,7 +53,7 @@ class FloatComparisonStoreTest {
         }
         RoundOrder order = Orders.at(
                 dev.assay.estimator.choice.Parameters.of(new double[] {1e-3, -1e-2, 1e-4}, 2),
-                Wanted.STATISTICS_AND_CLUSTERS);
+                Wanted.STATISTICS_AND_CLUSTERS.with(Precision.ALL));
         ShardSum answer = new StoreShard(churned).answer(order);
         ShardSum expected = new StoreShard(fresh).answer(order);
         assertThat(answer.count()).isEqualTo(expected.count());

@@ -36,7 +36,7 @@ class RunningSumTest {
             }
         }
         ShardSum sum = running.sum();
-        ShardSum expected = new StoreShard(store).answer(Orders.at(AT, Wanted.STATISTICS.precise(true)));
+        ShardSum expected = new StoreShard(store).answer(Orders.at(AT, Wanted.STATISTICS.with(Precision.ALL)));
         assertThat(sum.count()).isEqualTo(expected.count());
         // 4000 additions and subtractions of numbers up to 1e3: what rounding leaves is far below 1e-8.
         assertThat(sum.weight()).isCloseTo(expected.weight(), within(1e-8));

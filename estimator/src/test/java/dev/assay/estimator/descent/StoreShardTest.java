@@ -46,7 +46,7 @@ class StoreShardTest {
         fill(data, floats, doubles);
         ShardSum exact = new StoreShard(doubles).answer(Orders.at(at, Wanted.STATISTICS));
         ShardSum fast = new StoreShard(floats).answer(Orders.at(at, Wanted.STATISTICS));
-        ShardSum precise = new StoreShard(floats).answer(Orders.at(at, Wanted.STATISTICS.precise(true)));
+        ShardSum precise = new StoreShard(floats).answer(Orders.at(at, Wanted.STATISTICS.with(Precision.ALL)));
         // A score entry has a standard deviation of √J: here 20 to 60, and float sums are off by some 1e-7 of that.
         assertThat(fast.score().toArray()).containsExactly(exact.score().toArray(), within(4e-5));
         assertThat(precise.score().toArray()).containsExactly(exact.score().toArray(), within(1e-10));

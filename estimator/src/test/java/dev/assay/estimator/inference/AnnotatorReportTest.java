@@ -84,6 +84,7 @@ class AnnotatorReportTest {
         List<AnnotatorSums> wholes = List.copyOf(whole.annotators().values());
         for (int i = 0; i < 5; i++) {
             assertThat(parts.get(i).score()).isCloseTo(wholes.get(i).score(), within(1e-13));
+            assertThat(parts.get(i).scoreAtZero()).isCloseTo(wholes.get(i).scoreAtZero(), within(1e-13));
             assertThat(parts.get(i).judgments()).isEqualTo(wholes.get(i).judgments());
             assertThat(parts.get(i).thirdCumulant()).isCloseTo(wholes.get(i).thirdCumulant(), within(1e-13));
         }

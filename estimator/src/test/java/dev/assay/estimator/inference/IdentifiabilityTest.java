@@ -128,8 +128,8 @@ class IdentifiabilityTest {
 
     @Test
     void aBalancedExperimentMeetsThePapersConditions() {
-        // z = 1, ψ = ±1, and shares of preferences as the model says at θ = 1, γ = 0: no interaction at all.
-        double probability = ChoiceModel.probability(1);
+        // z = 1, ψ = ±1, and shares of preferences as the model says at θ = ½, γ = 0: no interaction at all.
+        double probability = ChoiceModel.probability(0.5);
         List<Comparison> balanced = new ArrayList<>();
         for (double context : new double[] {1, -1}) {
             balanced.add(new Comparison(1, Vector.of(context), Vector.of(1), 1, 50 * probability));
@@ -139,8 +139,8 @@ class IdentifiabilityTest {
         RegularityConditions conditions = found.conditions().orElseThrow();
         assertThat(conditions.leastDifference()).isCloseTo(1, within(1e-12));
         assertThat(conditions.leastContext()).isCloseTo(1, within(1e-12));
-        assertThat(conditions.flatness()).isCloseTo(1 / ChoiceModel.variance(1), within(1e-6));
-        assertThat(conditions.bound()).isCloseTo(ChoiceModel.variance(1) / 6, within(1e-6));
+        assertThat(conditions.flatness()).isCloseTo(4 / ChoiceModel.variance(0.5), within(1e-5));
+        assertThat(conditions.bound()).isCloseTo(ChoiceModel.variance(0.5) / 24, within(1e-6));
         assertThat(conditions.interaction()).isCloseTo(0, within(1e-6));
         assertThat(conditions.satisfied()).isTrue();
     }

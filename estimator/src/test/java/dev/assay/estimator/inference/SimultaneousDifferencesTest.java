@@ -3,7 +3,9 @@ package dev.assay.estimator.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.choice.Parameters;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -70,6 +72,16 @@ class SimultaneousDifferencesTest {
         assertThat(byHolm).isLessThanOrEqualTo(40);
         assertThat(byMaximum).isBetween(byHolm, 42);
         assertThat(unadjusted).isGreaterThan(70);
+    }
+
+    @Test
+    void fewDegreesOfFreedomWidenTheIntervals() {
+        Covariance ten = Covariance.biasCorrected(PackedSymmetric.of(1, new double[] {4}), 11)
+                .orElseThrow();
+        Inference inference = new Inference(new Parameters(Vector.of(1), Vector.of()), ten, 0.95);
+        assertThat(SimultaneousDifferences.of(List.of(Vector.of(1)), inference, 0.95, DRAWS)
+                        .criticalValue())
+                .isBetween(2.2281, 2.2282); // R: qt(.975, 10)
     }
 
     @Test

@@ -36,11 +36,11 @@ final class ComparisonsFile {
     }
 
     /**
-     * All rows of the file, each its own cluster.
+     * All rows of the file; those of an annotator are a cluster, those of none clusters of their own.
      *
      * @throws InvalidInputException naming line, column, bound and value of the first thing that is wrong
      */
-    static DoubleComparisonStore read(Path path) throws IOException {
+    static FitInput read(Path path) throws IOException {
         if (!Files.exists(path)) {
             throw new InvalidInputException(path + ": no such file");
         }
@@ -53,7 +53,7 @@ final class ComparisonsFile {
                 CsvParser parser = factory.createParser(bytes)) {
             ComparisonsFile reader = new ComparisonsFile(path.toString(), parser);
             try {
-                return reader.store();
+                return reader.input();
             } catch (JsonProcessingException | CharConversionException e) {
                 throw new InvalidInputException(
                         path + ", near line " + (reader.line + 1) + ": not readable as CSV in UTF-8: " + words(e));
@@ -97,7 +97,7 @@ final class ComparisonsFile {
         }
     }
 
-    private DoubleComparisonStore store() throws IOException {
+    private FitInput input() throws IOException {
         List<String> names = new ArrayList<>();
         if (parser.nextToken() != null) {
             for (String name = parser.nextTextValue(); name != null; name = parser.nextTextValue()) {
@@ -114,19 +114,26 @@ final class ComparisonsFile {
         String[] fields = new String[header.fields()];
         double[] row = new double[header.rowSize()];
         row[ComparisonsHeader.WEIGHT] = 1; // where there is no such column
+        AnnotatorNumbers annotators = new AnnotatorNumbers();
         int differenceStart = ComparisonsHeader.CONTEXT + k;
         while (nextLine(fields)) {
+            String annotator = null;
             for (int i = 0; i < fields.length; i++) {
-                row[header.slot(i)] = number(fields[i], header.name(i), header.slot(i));
+                if (header.slot(i) != ComparisonsHeader.ANNOTATOR) {
+                    row[header.slot(i)] = number(fields[i], header.name(i), header.slot(i));
+                } else if (!fields[i].isEmpty()) {
+                    annotator = fields[i];
+                }
             }
-            store.add(new Comparison(
+            Comparison comparison = new Comparison(
                     row[ComparisonsHeader.OFFSET],
                     Vector.of(Arrays.copyOfRange(row, ComparisonsHeader.CONTEXT, differenceStart)),
                     Vector.of(Arrays.copyOfRange(row, differenceStart, row.length)),
                     row[ComparisonsHeader.PREFERENCE],
-                    row[ComparisonsHeader.WEIGHT]));
+                    row[ComparisonsHeader.WEIGHT]);
+            store.add(comparison, annotators.of(annotator));
         }
-        return store;
+        return new FitInput(store, ColumnNames.numbered(store.rewardDimension(), k), annotators.ids(), List.of());
     }
 
     /** Fills the fields with those of the next line that is not blank; false at the end. */

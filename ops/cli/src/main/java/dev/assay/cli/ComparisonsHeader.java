@@ -13,12 +13,14 @@ import java.util.regex.Pattern;
  * one order preference, offset, weight, context, difference before anything else looks at it.
  */
 final class ComparisonsHeader {
+    static final int ANNOTATOR = -1; // no number, so not in the row
     static final int PREFERENCE = 0;
     static final int OFFSET = 1;
     static final int WEIGHT = 2;
     static final int CONTEXT = 3; // the difference follows
 
-    private static final Map<String, Integer> SINGLE = Map.of("y", PREFERENCE, "psi0", OFFSET, "w", WEIGHT);
+    private static final Map<String, Integer> SINGLE =
+            Map.of("y", PREFERENCE, "psi0", OFFSET, "w", WEIGHT, "annotator", ANNOTATOR);
     private static final Pattern NUMBERED = Pattern.compile("(psi|z)_([1-9][0-9]{0,5})");
 
     private final List<String> names;
@@ -41,7 +43,7 @@ final class ComparisonsHeader {
             if (!SINGLE.containsKey(name) && !NUMBERED.matcher(name).matches()) {
                 throw problem(
                         file,
-                        "unknown column \"%s\" in field %d; known are y, psi0, w, psi_1, psi_2 ... and z_1, z_2 ...",
+                        "unknown column \"%s\" in field %d; known are y, psi0, w, annotator, psi_1, psi_2 ... and z_1, z_2 ...",
                         ComparisonsFile.shown(name),
                         i + 1);
             }
@@ -111,7 +113,7 @@ final class ComparisonsHeader {
         return names.get(field);
     }
 
-    /** Where the field belongs in a row. */
+    /** Where the field belongs in a row; {@link #ANNOTATOR} if it does not. */
     int slot(int field) {
         return slots[field];
     }

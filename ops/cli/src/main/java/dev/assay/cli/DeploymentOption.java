@@ -16,6 +16,11 @@ final class DeploymentOption {
 
     /** @throws InvalidInputException if the file cannot be used; the message names key, bound and value */
     Deployment open() {
+        return open(config);
+    }
+
+    /** @throws InvalidInputException if the file cannot be used; the message names key, bound and value */
+    static Deployment open(Path config) {
         try {
             ServiceConfig service = ServiceConfig.read(config);
             Path folder = config.toAbsolutePath().getParent();

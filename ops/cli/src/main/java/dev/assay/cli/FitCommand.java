@@ -1,30 +1,27 @@
 package dev.assay.cli;
 
-import dev.assay.estimator.descent.AlternatingDescent;
 import dev.assay.estimator.descent.DoubleComparisonStore;
-import dev.assay.estimator.descent.Fit;
-import dev.assay.estimator.descent.FitConfig;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.StoreShard;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code assay fit}: one fit of a file, in this process, with no Kafka. */
+/** {@code assay fit}: one fit of a file or folder, in this process, with no Kafka. */
 @Command(
         name = "fit",
         mixinStandardHelpOptions = true,
         description = {
-            "Fit rewards and rationality to comparisons in a file.",
+            "Fit rewards and rationality to judgments in a file or folder.",
             "",
             "Each line is one judgment: with sigma = psi0 + gamma_1 psi_1 + ... and m = sigma (theta_1 z_1 + ...) the "
                     + "first response is preferred with probability 1 / (1 + exp(-m)). theta is in log-odds per unit of z "
@@ -41,20 +38,35 @@ final class FitCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Option(
-            names = "--comparisons",
-            paramLabel = "FILE.csv",
-            required = true,
-            description = {
-                "CSV in UTF-8 with a header; columns go by name, in any order:",
-                "y: 1 the first response preferred, 0 the second, 0.5 a tie;",
-                "psi0: known part of the rationality, usually 1;",
-                "psi_1 ... psi_k: context features, may be left out;",
-                "z_1 ... z_d: features of the first minus the second response;",
-                "w: how many identical judgments the line stands for; 1 if left out."
-            })
+    @ArgGroup(multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // set by picocli
-    private Path comparisons;
+    private Source source;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "With --judgments: the deployment's config file, for its features and context. Default: the "
+                    + "folder's vectors or else features of its texts, and the context attributes known to the demo.")
+    private @Nullable Path config;
+
+    @Mixin
+    private FitOptions options = new FitOptions();
+
+    @Option(
+            names = "--level",
+            paramLabel = "LEVEL",
+            description = "Of the two-sided intervals. Default: that of the queries, else 0.95.")
+    private @Nullable Double level;
+
+    @Option(
+            names = "--covariance",
+            paramLabel = "KIND",
+            converter = CovarianceOption.Words.class,
+            completionCandidates = CovarianceOption.Words.class,
+            description = "What standard errors, intervals and selections rest on: ${COMPLETION-CANDIDATES}. model, "
+                    + "observed and sandwich have normal quantiles; clustered (by annotator) Student's; auto chooses and "
+                    + "says why. Default: model.")
+    private CovarianceOption covariance = CovarianceOption.MODEL;
 
     @Option(
             names = "--queries",
@@ -68,24 +80,74 @@ final class FitCommand implements Callable<Integer> {
     private @Nullable Path queries;
 
     @Option(
+            names = "--annotators",
+            description = "Also say how each annotator judges compared with what is expected of somebody in the same "
+                    + "contexts, the least rational first, and flag those surely worse.")
+    private boolean annotators;
+
+    @Option(
             names = "--json",
             paramLabel = "FILE",
             description = "Write the result there as JSON, - for standard output. Default: a table on standard output.")
     private @Nullable Path json;
 
+    /** Where the comparisons come from: one of two. */
+    private static final class Source {
+        @Option(
+                names = "--comparisons",
+                paramLabel = "FILE.csv",
+                description = {
+                    "CSV in UTF-8 with a header; columns go by name, in any order:",
+                    "y: 1 the first response preferred, 0 the second, 0.5 a tie;",
+                    "psi0: known part of the rationality, usually 1;",
+                    "psi_1 ... psi_k: context features, may be left out;",
+                    "z_1 ... z_d: features of the first minus the second response;",
+                    "w: how many identical judgments the line stands for; 1 if left out;",
+                    "annotator: who judged; each line is somebody else's if left out."
+                })
+        private @Nullable Path comparisons;
+
+        @Option(
+                names = "--judgments",
+                paramLabel = "DIR",
+                description = "A folder in the neutral format: judgments.jsonl and responses.jsonl, each also as .gz.")
+        private @Nullable Path judgments;
+    }
+
     @Override
     public Integer call() throws IOException {
+        options.check();
+        if (level != null && !Levels.isUsable(level)) {
+            throw new InvalidInputException("--level " + Levels.BOUND + ", was " + level);
+        }
         requireWritable();
-        DoubleComparisonStore store = ComparisonsFile.read(comparisons);
-        int d = store.rewardDimension();
-        int k = store.rationalityDimension();
-        Queries asked = queries == null ? null : Queries.read(queries, d, k);
-        Fit fit = new AlternatingDescent(FitConfig.DEFAULTS)
-                .runInProcess(RoundOrder.first("fit", d, k), List.of(new StoreShard(store)));
-        Optional<FitEstimate> estimate = FitEstimate.of(fit);
-        FitReport report = FitReport.of(fit, estimate, asked == null ? null : QueriesReport.of(asked, store, estimate));
+        FitInput input = input();
+        if (annotators && input.annotators().isEmpty()) {
+            throw new InvalidInputException("--annotators needs judgments that say who made them, there are none");
+        }
+        DoubleComparisonStore store = input.store();
+        Queries asked =
+                queries == null ? null : Queries.read(queries, store.rewardDimension(), store.rationalityDimension());
+        double used = level != null ? level : asked != null ? asked.level() : Levels.USUAL;
+        TimedFit run = options.fit(store);
+        Optional<FitEstimate> estimate = FitEstimate.of(run.fit(), input, covariance);
+        QueriesReport answers = asked == null ? null : QueriesReport.of(asked, used, store, estimate);
+        AnnotatorsReport judges = annotators
+                ? estimate.map(found -> AnnotatorsReport.of(input, found)).orElse(null)
+                : null;
+        FitReport report = FitReport.of(run, input, used, estimate, answers, judges);
         write(report);
         return report.converged() ? 0 : NO_ESTIMATE;
+    }
+
+    private FitInput input() throws IOException {
+        if (source.judgments != null) {
+            return FolderComparisons.read(source.judgments, config == null ? null : DeploymentOption.open(config));
+        }
+        if (config != null) {
+            throw new InvalidInputException("--config is for --judgments, which was not given");
+        }
+        return ComparisonsFile.read(Objects.requireNonNull(source.comparisons, "one of the two, picocli sees to it"));
     }
 
     /** Before the work rather than after it. */

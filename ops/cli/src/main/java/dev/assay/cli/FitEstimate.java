@@ -1,35 +1,65 @@
 package dev.assay.cli;
 
+import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitStatus;
+import dev.assay.estimator.inference.ChosenCovariance;
 import dev.assay.estimator.inference.Covariance;
 import java.util.Optional;
-import org.apache.commons.math3.distribution.NormalDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a fit ended, if that means anything: the parameters and how well the judgments determine them.
  *
  * @param model    J⁻¹: MODEL (12); null where J is singular
+ * @param observed H⁻¹: MODEL (6); null where H is not positive definite
  * @param sandwich H⁻¹BH⁻¹ over independent judgments: MODEL (13); null where it does not exist
+ * @param chosen   what intervals and selections rest on, one of these or clustered; null where it does not exist
+ * @param reason   why, where that was not for the user to say
  */
 record FitEstimate(
         Parameters parameters,
         @Nullable Covariance model,
-        @Nullable Covariance sandwich) {
+        @Nullable Covariance observed,
+        @Nullable Covariance sandwich,
+        @Nullable Covariance chosen,
+        @Nullable String reason) {
     /** Empty where the maximum lies at infinity or is not one point. */
-    static Optional<FitEstimate> of(Fit fit) {
-        return fit.status() == FitStatus.CONVERGED || fit.status() == FitStatus.NOT_CONVERGED
-                ? Optional.of(new FitEstimate(
-                        fit.parameters(),
-                        Covariance.model(fit).orElse(null),
-                        Covariance.sandwich(fit).orElse(null)))
-                : Optional.empty();
+    static Optional<FitEstimate> of(Fit fit, FitInput input, CovarianceOption asked) {
+        if (fit.status() != FitStatus.CONVERGED && fit.status() != FitStatus.NOT_CONVERGED) {
+            return Optional.empty();
+        }
+        Optional<Covariance> model = Covariance.model(fit);
+        Optional<Covariance> observed = Covariance.observed(fit);
+        Optional<Covariance> sandwich = sandwich(fit, input);
+        Optional<ChosenCovariance> automatic =
+                asked == CovarianceOption.AUTO ? Covariance.choose(fit) : Optional.empty();
+        Optional<Covariance> chosen = switch (asked) {
+            case MODEL -> model;
+            case OBSERVED -> observed;
+            case SANDWICH -> sandwich;
+            case CLUSTERED -> Covariance.clustered(fit);
+            case AUTO -> automatic.map(ChosenCovariance::covariance);
+        };
+        return Optional.of(new FitEstimate(
+                fit.parameters(),
+                model.orElse(null),
+                observed.orElse(null),
+                sandwich.orElse(null),
+                chosen.orElse(null),
+                automatic.map(ChosenCovariance::reason).orElse(null)));
     }
 
-    /** Standard errors to each side of a two-sided interval; both covariances here use normal ones. */
-    static double quantile(double level) {
-        return new NormalDistribution(null, 0, 1).inverseCumulativeProbability(0.5 + level / 2);
+    private static Optional<Covariance> sandwich(Fit fit, FitInput input) {
+        return input.annotators().isEmpty()
+                ? Covariance.sandwich(fit)
+                : Covariance.sandwich(
+                        fit.information(), fit.cross(), IndependentMeat.of(input.store(), fit.parameters()));
+    }
+
+    /** By the chosen covariance, θ then γ. */
+    Optional<Vector> standardErrors() {
+        return Optional.ofNullable(chosen).map(Covariance::standardErrors);
     }
 }

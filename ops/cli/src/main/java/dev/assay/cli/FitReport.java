@@ -1,17 +1,18 @@
 package dev.assay.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitStatus;
 import dev.assay.estimator.inference.Covariance;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,65 +20,91 @@ import org.jspecify.annotations.Nullable;
  * infinite.
  *
  * @param status             {@code converged}, {@code separated}, {@code rankDeficient} or {@code notConverged}
+ * @param names              of the parameters, θ then γ
  * @param theta              θ, log-odds per unit of z at rationality 1
  * @param gamma              γ
- * @param standardErrors     of θ then γ, by J⁻¹
+ * @param standardErrors     of θ then γ, by the covariance chosen
+ * @param covariance         which that is: {@code model}, {@code observed}, {@code sandwich}, {@code robust} or {@code clustered}
+ * @param covarianceReason   why, if that was left to us; absent otherwise
+ * @param level              of the two-sided intervals
+ * @param quantile           standard errors they reach to each side
  * @param logLikelihood      ℓ, in nats
  * @param covarianceDiagonal of J⁻¹, θ then γ
  * @param sandwichDiagonal   of H⁻¹BH⁻¹ over independent judgments, with no factor for small samples
+ * @param observedDiagonal   of H⁻¹
+ * @param answers            to the queries; absent if nothing was asked
+ * @param annotators         how each judges; absent if not asked for
+ * @param passes             over the data, that for the moments included
+ * @param seconds            the fit took, reading and inference left out
  * @param diagnostics        what else to know
- * @param judgments          rows of the file
+ * @param judgments          rows
  * @param weight             their total weight
  * @param parameters         p = d + k
- * @param rounds             passes over the data
  * @param decrement          λ², squared distance from the maximum in standard errors; null where unknown
- * @param queries            the answers; absent if nothing was asked
  */
 record FitReport(
         String status,
+        List<String> names,
         @Nullable List<Double> theta,
         @Nullable List<Double> gamma,
         @Nullable List<Double> standardErrors,
+        @Nullable String covariance,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String covarianceReason,
+        double level,
+        @Nullable Double quantile,
         @Nullable Double logLikelihood,
         @Nullable List<Double> covarianceDiagonal,
         @Nullable List<Double> sandwichDiagonal,
+        @Nullable List<Double> observedDiagonal,
+        @JsonUnwrapped @Nullable QueriesReport answers,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AnnotatorsReport annotators,
+        int passes,
+        double seconds,
         List<Diagnostic> diagnostics,
         long judgments,
         double weight,
         int parameters,
-        int rounds,
-        @Nullable Double decrement,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable QueriesReport queries) {
+        @Nullable Double decrement) {
     static final String CONVERGED = "converged";
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    private static final Pattern INDEXED = Pattern.compile("\\b(z|reward|psi|rationality)\\[(\\d+)]");
 
-    /** A remark on the fit; columns are named as in the file. */
-    record Diagnostic(String name, double value, String message) {}
-
-    static FitReport of(Fit fit, Optional<FitEstimate> estimate, @Nullable QueriesReport queries) {
-        Optional<Covariance> model = estimate.map(FitEstimate::model);
+    static FitReport of(
+            TimedFit run,
+            FitInput input,
+            double level,
+            Optional<FitEstimate> estimate,
+            @Nullable QueriesReport answers,
+            @Nullable AnnotatorsReport annotators) {
+        Fit fit = run.fit();
+        Optional<Covariance> chosen = estimate.map(FitEstimate::chosen);
         return new FitReport(
                 word(fit.status()),
+                input.names().parameters(),
                 estimate.map(e -> list(e.parameters().reward())).orElse(null),
                 estimate.map(e -> list(e.parameters().rationality())).orElse(null),
-                model.map(covariance -> list(covariance.standardErrors())).orElse(null),
-                estimate.map(e -> fit.logLikelihood()).orElse(null),
-                model.map(covariance -> list(covariance.matrix().diagonal())).orElse(null),
-                estimate.map(FitEstimate::sandwich)
-                        .map(covariance -> list(covariance.matrix().diagonal()))
+                estimate.flatMap(FitEstimate::standardErrors)
+                        .map(FitReport::list)
                         .orElse(null),
-                fit.diagnostics().stream()
-                        .map(found -> new Diagnostic(found.name(), found.value(), inColumnNames(found.message())))
-                        .toList(),
+                chosen.map(covariance -> HyphenatedWords.word(covariance.kind()))
+                        .orElse(null),
+                estimate.map(FitEstimate::reason).orElse(null),
+                level,
+                chosen.map(covariance -> covariance.quantile(level)).orElse(null),
+                estimate.map(e -> fit.logLikelihood()).orElse(null),
+                diagonal(estimate.map(FitEstimate::model)),
+                diagonal(estimate.map(FitEstimate::sandwich)),
+                diagonal(estimate.map(FitEstimate::observed)),
+                answers,
+                annotators,
+                fit.rounds(),
+                run.seconds(),
+                FitRemarks.of(fit, input, estimate.isPresent()),
                 fit.count(),
                 fit.weight(),
                 fit.parameters().dimension(),
-                fit.rounds(),
-                Double.isFinite(fit.decrement()) ? fit.decrement() : null,
-                queries);
+                Double.isFinite(fit.decrement()) ? fit.decrement() : null);
     }
 
     boolean converged() {
@@ -88,6 +115,10 @@ record FitReport(
         return MAPPER.writeValueAsString(this) + "\n";
     }
 
+    private static @Nullable List<Double> diagonal(Optional<Covariance> covariance) {
+        return covariance.map(found -> list(found.matrix().diagonal())).orElse(null);
+    }
+
     private static String word(FitStatus status) {
         return switch (status) {
             case CONVERGED -> CONVERGED;
@@ -95,14 +126,6 @@ record FitReport(
             case RANK_DEFICIENT -> "rankDeficient";
             case NOT_CONVERGED -> "notConverged";
         };
-    }
-
-    /** The estimator counts columns from 0 and names parameters for themselves; the file's reader sees z_1 and psi_1. */
-    static String inColumnNames(String message) {
-        return INDEXED.matcher(message.replace("ψ₀", "psi0")).replaceAll(match -> {
-            String column = match.group(1).equals("z") || match.group(1).equals("reward") ? "z_" : "psi_";
-            return column + (Integer.parseInt(match.group(2)) + 1);
-        });
     }
 
     static List<Double> list(Vector vector) {

@@ -1,17 +1,19 @@
 package dev.assay.cli;
 
+import dev.assay.cli.QueriesReport.Bounds;
+import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.inference.Interval;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A fit for people: one line a number, as wide as a terminal. */
 final class FitTable {
-    private static final double LEVEL = 0.95;
-
     private final PrintWriter out;
 
     FitTable(PrintWriter out) {
@@ -19,93 +21,116 @@ final class FitTable {
     }
 
     void print(FitReport report) {
-        List<String> names = new ArrayList<>();
-        List<Interval> intervals = new ArrayList<>();
-        addParameters("theta", report.theta(), 0, report.standardErrors(), names, intervals);
-        int d = names.size();
-        addParameters("gamma", report.gamma(), d, report.standardErrors(), names, intervals);
-        section("parameter", LEVEL, names, intervals);
-        line("status          %s after %d rounds", report.status(), report.rounds());
+        section("parameter", report.level(), report.names(), parameters(report));
+        line("status          %s after %d passes, %.3f s", report.status(), report.passes(), report.seconds());
         line("judgments       %d, total weight %s", report.judgments(), plain(report.weight()));
         line("log-likelihood  %s", report.logLikelihood() == null ? "none" : number(report.logLikelihood()) + " nats");
-        for (FitReport.Diagnostic found : report.diagnostics()) {
+        if (report.covariance() != null) {
+            String reason = report.covarianceReason();
+            line("covariance      %s%s", report.covariance(), reason == null ? "" : ": " + reason);
+        }
+        for (Diagnostic found : report.diagnostics()) {
             line("note            %s (%s = %s)", found.message(), found.name(), plain(found.value()));
         }
-        if (report.queries() != null) {
-            print(report.queries());
+        if (report.answers() != null) {
+            print(report.level(), report.answers());
+        }
+        if (report.annotators() != null) {
+            print(report.annotators());
         }
     }
 
-    private void print(QueriesReport queries) {
-        QueriesReport.Intervals model = queries.model();
-        if (model != null) {
-            out.println();
-            section("reward of", queries.level(), named("action", model.reward()), model.reward());
-            section("difference of", queries.level(), named("pair", model.difference()), model.difference());
-            section("rationality of", queries.level(), named("context", model.rationality()), model.rationality());
-            section("margin of", queries.level(), named("context", model.margin()), model.margin());
+    private void print(AnnotatorsReport report) {
+        out.println();
+        line("%-32s%11s%11s%12s%11s%9s", "annotator", "judgments", "agreement", "multiplier", "+-", "shrunk");
+        for (AnnotatorsReport.Annotator each : report.annotators()) {
+            line(
+                    "%-32s%11s%11s%12s%11s%9s%s",
+                    each.annotator(),
+                    plain(each.judgments()),
+                    each.agreement() == null ? "-" : String.format(Locale.ROOT, "%.2f", each.agreement()),
+                    String.format(Locale.ROOT, "%.2f", each.multiplier()),
+                    each.standardError() == null ? "-" : String.format(Locale.ROOT, "%.2f", each.standardError()),
+                    String.format(Locale.ROOT, "%.2f", each.shrunkMultiplier()),
+                    each.negative() ? "  judges against the others" : each.below() ? "  less rational" : "");
         }
-        selection("actions", queries.bestOfN(), queries.pessimisticBestOfN());
-        List<QueriesReport.Choice> sets = queries.selectionSets() == null ? List.of() : queries.selectionSets();
-        for (int i = 0; i < sets.size(); i++) {
-            selection("set " + i, sets.get(i).bestOfN(), sets.get(i).pessimisticBestOfN());
+        line(
+                "%d of %d flagged as less rational than the others, %d as judging against them; of each about %s %% wrongly",
+                report.below(),
+                report.annotators().size(),
+                report.negative(),
+                plain(100 * report.falseDiscoveryRate()));
+    }
+
+    private void print(double level, QueriesReport answers) {
+        out.println();
+        section("reward of", "action", level, answers.reward());
+        section("difference of", "pair", level, answers.difference());
+        section("rationality of", "context", level, answers.rationality());
+        section("margin of", "context", level, answers.margin());
+        if (answers.bestOfN() != null && answers.pessimisticBestOfN() != null) {
+            selection("actions", answers.bestOfN(), answers.pessimisticBestOfN());
         }
-        if (queries.testPoint() != null) {
+        QueriesReport.Selections sets = answers.selection();
+        for (int i = 0; sets != null && i < sets.bestOfN().size(); i++) {
+            int set = i;
+            Map<Double, Integer> pessimistic = new TreeMap<>();
+            sets.pessimistic().forEach((quantile, chosen) -> pessimistic.put(quantile, chosen.get(set)));
+            selection("set " + i, sets.bestOfN().get(i), pessimistic);
+        }
+        if (answers.testPoint() != null) {
             line(
                     "test point      mean log-loss %s nats",
-                    number(queries.testPoint().meanLogLoss()));
+                    number(answers.testPoint().meanLogLoss()));
         }
     }
 
-    private static void addParameters(
-            String name,
-            @Nullable List<Double> estimates,
-            int offset,
-            @Nullable List<Double> errors,
-            List<String> names,
-            List<Interval> intervals) {
-        if (estimates == null) {
+    private static @Nullable Bounds parameters(FitReport report) {
+        if (report.theta() == null || report.gamma() == null) {
+            return null;
+        }
+        List<Double> estimates = new ArrayList<>(report.theta());
+        estimates.addAll(report.gamma());
+        List<Double> errors = report.standardErrors();
+        double quantile = report.quantile() == null ? Double.NaN : report.quantile();
+        return Bounds.of(IntStream.range(0, estimates.size())
+                .mapToObj(i -> Interval.around(estimates.get(i), errors == null ? Double.NaN : errors.get(i), quantile))
+                .toList());
+    }
+
+    private void section(String title, String name, double level, @Nullable Bounds bounds) {
+        int size = bounds == null ? 0 : bounds.estimate().size();
+        section(
+                title,
+                level,
+                IntStream.range(0, size).mapToObj(i -> name + " " + i).toList(),
+                bounds);
+    }
+
+    private void section(String title, double level, List<String> names, @Nullable Bounds bounds) {
+        if (bounds == null || names.isEmpty()) {
             return;
         }
-        for (int i = 0; i < estimates.size(); i++) {
-            names.add(name + "_" + (i + 1));
-            double error = errors == null ? Double.NaN : errors.get(offset + i);
-            intervals.add(Interval.around(estimates.get(i), error, FitEstimate.quantile(LEVEL)));
-        }
-    }
-
-    private static List<String> named(String name, List<Interval> intervals) {
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < intervals.size(); i++) {
-            names.add(name + " " + i);
-        }
-        return names;
-    }
-
-    private void section(String title, double level, List<String> names, List<Interval> intervals) {
-        if (names.isEmpty()) {
-            return;
-        }
+        int width =
+                Math.max(16, 1 + names.stream().mapToInt(String::length).max().orElse(0));
         String interval = plain(100 * level) + " % interval";
-        line("%-16s%14s%16s%30s%10s", title, "estimate", "standard error", interval, "z");
+        line("%-" + width + "s%14s%16s%30s%10s", title, "estimate", "standard error", interval, "z");
         for (int i = 0; i < names.size(); i++) {
-            Interval row = intervals.get(i);
+            double estimate = bounds.estimate().get(i);
+            double error = bounds.standardError().get(i);
             line(
-                    "%-16s%14s%16s%15s%15s%10s",
+                    "%-" + width + "s%14s%16s%15s%15s%10s",
                     names.get(i),
-                    number(row.estimate()),
-                    number(row.standardError()),
-                    number(row.lower()),
-                    number(row.upper()),
-                    number(row.estimate() / row.standardError()));
+                    number(estimate),
+                    number(error),
+                    number(bounds.lower().get(i)),
+                    number(bounds.upper().get(i)),
+                    number(estimate / error));
         }
         out.println();
     }
 
-    private void selection(String title, @Nullable Integer best, @Nullable Map<Double, Integer> pessimistic) {
-        if (best == null || pessimistic == null) {
-            return;
-        }
+    private void selection(String title, int best, Map<Double, Integer> pessimistic) {
         StringBuilder text = new StringBuilder("best ").append(best).append("; pessimistic");
         pessimistic.forEach(
                 (quantile, chosen) -> text.append(String.format(Locale.ROOT, " %d at %.4g,", chosen, quantile)));

@@ -2,7 +2,6 @@ package dev.assay.cli;
 
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.descent.AlternatingDescent;
-import dev.assay.estimator.descent.ComparisonBlock;
 import dev.assay.estimator.descent.DoubleComparisonStore;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
@@ -14,7 +13,6 @@ import dev.assay.streams.adapt.Comparison;
 import dev.assay.streams.adapt.ComparisonCodec;
 import dev.assay.streams.adapt.ComparisonKey;
 import dev.assay.streams.adapt.ComparisonKeyCodec;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +59,7 @@ final class OfflineFit {
         int d = onlyFeature < 0 ? any.difference().length : 1;
         int k = withContext ? any.context().length : 0;
         DoubleComparisonStore store = new DoubleComparisonStore(d, k);
-        Map<String, Integer> annotators = new HashMap<>();
+        AnnotatorNumbers annotators = new AnnotatorNumbers();
         comparisons.forEach((key, comparison) -> {
             float[] difference = comparison.difference();
             store.add(
@@ -71,17 +69,10 @@ final class OfflineFit {
                             onlyFeature < 0 ? Vector.ofFloats(difference) : Vector.of(difference[onlyFeature]),
                             comparison.preference(),
                             comparison.weight()),
-                    cluster(key, annotators));
+                    annotators.of(key.annotatorId()));
         });
         return new AlternatingDescent(FitConfig.DEFAULTS)
                 .runInProcess(RoundOrder.first("offline", d, k), List.of(new StoreShard(store)));
-    }
-
-    private static int cluster(ComparisonKey key, Map<String, Integer> annotators) {
-        String annotatorId = key.annotatorId();
-        return annotatorId == null
-                ? ComparisonBlock.OWN_CLUSTER
-                : annotators.computeIfAbsent(annotatorId, unseen -> annotators.size());
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {

@@ -45,7 +45,6 @@ record Queries(
 
         @JsonProperty("test_point") @Nullable List<Double> testPoint) {
 
-    private static final double HIGHEST_LEVEL = 1 - 1e-12; // beyond, the quantile soon rounds to infinity
     private static final double LARGEST = 1e37; // a difference of two then is a Comparison's
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -90,10 +89,7 @@ record Queries(
 
     private record Checks(String file, int d, int k) {
         void check(Queries queries) {
-            require(
-                    queries.level > 0 && queries.level <= HIGHEST_LEVEL,
-                    "level must be above 0 and at most 1 - 1e-12, was %s",
-                    queries.level);
+            require(Levels.isUsable(queries.level), "level %s, was %s", Levels.BOUND, queries.level);
             vectors("actions", queries.actions, d);
             list("difference_pairs", queries.differencePairs);
             for (int i = 0; i < queries.differencePairs.size(); i++) {

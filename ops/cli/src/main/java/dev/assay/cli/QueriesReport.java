@@ -24,43 +24,48 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers to {@link Queries}, as they go into the JSON; null where there is no estimate to answer from.
+ * The answers to {@link Queries}, as they go into the JSON; null where there is no estimate to answer from. All rest on
+ * the covariance chosen.
  *
- * @param level              of the two-sided intervals
- * @param quantile           standard errors they reach to each side
- * @param model              intervals by the covariance J⁻¹
- * @param sandwich           intervals by the covariance H⁻¹BH⁻¹ over independent judgments
+ * @param reward             of each action
+ * @param difference         of each pair of actions
+ * @param rationality        of each context
+ * @param margin             of context i with pair i, as far as there are both
  * @param bestOfN            index of the action with the highest reward
- * @param pessimisticBestOfN index of the action with the highest lower bound by the covariance J⁻¹; the key says how many
- *                           standard errors below the estimate the bound lies
- * @param selectionSets      the same two for each selection set
+ * @param pessimisticBestOfN index of the action with the highest lower bound; the key says how many standard errors
+ *                           below the estimate the bound lies
+ * @param selection          the same two for each selection set
  * @param testPoint          the likelihood at the test point; null also if none was given
  */
 record QueriesReport(
-        double level,
-        double quantile,
-        @Nullable Intervals model,
-        @Nullable Intervals sandwich,
+        @Nullable Bounds reward,
+        @Nullable Bounds difference,
+        @Nullable Bounds rationality,
+        @Nullable Bounds margin,
         @Nullable Integer bestOfN,
         @Nullable Map<Double, Integer> pessimisticBestOfN,
-        @Nullable List<Choice> selectionSets,
+        @Nullable Selections selection,
         @Nullable TestPoint testPoint) {
     private static final List<Double> FIXED_QUANTILES = List.of(1.0, 3.0);
     private static final double NOT_ASKED = 0.5; // a margin does not depend on the preference
 
-    /**
-     * Intervals by one covariance.
-     *
-     * @param reward      of each action
-     * @param difference  of each pair of actions
-     * @param rationality of each context
-     * @param margin      of context i with pair i, as far as there are both
-     */
-    record Intervals(
-            List<Interval> reward, List<Interval> difference, List<Interval> rationality, List<Interval> margin) {}
+    /** Intervals in columns: entry i of each is of the i-th thing asked for. */
+    record Bounds(List<Double> lower, List<Double> estimate, List<Double> upper, List<Double> standardError) {
+        static Bounds of(List<Interval> intervals) {
+            return new Bounds(
+                    intervals.stream().map(Interval::lower).toList(),
+                    intervals.stream().map(Interval::estimate).toList(),
+                    intervals.stream().map(Interval::upper).toList(),
+                    intervals.stream().map(Interval::standardError).toList());
+        }
+    }
 
-    /** One set's selections; null if the set is empty or there is no covariance. */
-    record Choice(@Nullable Integer bestOfN, @Nullable Map<Double, Integer> pessimisticBestOfN) {}
+    /**
+     * What is chosen of each set.
+     *
+     * @param pessimistic by standard errors below the estimate
+     */
+    record Selections(List<Integer> bestOfN, Map<Double, List<Integer>> pessimistic) {}
 
     /**
      * The likelihood at given parameters, per judgment: divided by the sum of the weights.
@@ -75,67 +80,63 @@ record QueriesReport(
      * @param store    whose judgments the test point is about
      * @param estimate empty where there is none
      */
-    static QueriesReport of(Queries queries, ComparisonStore store, Optional<FitEstimate> estimate) {
-        double quantile = FitEstimate.quantile(queries.level());
-        Optional<Choice> choice = estimate.map(e -> choice(vectors(queries.actions()), e, quantile));
-        return new QueriesReport(
-                queries.level(),
-                quantile,
-                estimate.map(e -> intervals(queries, e, e.model())).orElse(null),
-                estimate.map(e -> intervals(queries, e, e.sandwich())).orElse(null),
-                choice.map(Choice::bestOfN).orElse(null),
-                choice.map(Choice::pessimisticBestOfN).orElse(null),
-                estimate.map(e -> queries.selectionSets().stream()
-                                .map(set -> choice(vectors(set), e, quantile))
-                                .toList())
-                        .orElse(null),
-                testPoint(queries, store));
-    }
-
-    private static @Nullable Intervals intervals(
-            Queries queries, FitEstimate estimate, @Nullable Covariance covariance) {
-        if (covariance == null) {
-            return null;
+    static QueriesReport of(Queries queries, double level, ComparisonStore store, Optional<FitEstimate> estimate) {
+        TestPoint testPoint = testPoint(queries, store);
+        Covariance covariance = estimate.map(FitEstimate::chosen).orElse(null);
+        if (estimate.isEmpty() || covariance == null) {
+            return new QueriesReport(null, null, null, null, null, null, null, testPoint);
         }
-        Inference inference = new Inference(estimate.parameters(), covariance, queries.level());
+        Inference inference = new Inference(estimate.get().parameters(), covariance, level);
         List<Vector> actions = vectors(queries.actions());
         List<Vector> contexts = vectors(queries.contexts());
         List<Double> offsets = queries.offsets();
         List<Vector> differences = queries.differencePairs().stream()
                 .map(pair -> actions.get(pair.get(0)).minus(actions.get(pair.get(1))))
                 .toList();
-        return new Intervals(
-                actions.stream().map(inference::reward).toList(),
-                differences.stream().map(inference::reward).toList(),
-                IntStream.range(0, contexts.size())
+        Selections one = actions.isEmpty() ? null : selections(List.of(actions), inference);
+        return new QueriesReport(
+                Bounds.of(actions.stream().map(inference::reward).toList()),
+                Bounds.of(differences.stream().map(inference::reward).toList()),
+                Bounds.of(IntStream.range(0, contexts.size())
                         .mapToObj(i -> inference.rationality(offsets.get(i), contexts.get(i)))
-                        .toList(),
-                IntStream.range(0, queries.margins())
+                        .toList()),
+                Bounds.of(IntStream.range(0, queries.margins())
                         .mapToObj(i -> inference.margin(
                                 new Comparison(offsets.get(i), contexts.get(i), differences.get(i), NOT_ASKED, 1)))
-                        .toList());
+                        .toList()),
+                one == null ? null : one.bestOfN().get(0),
+                one == null ? null : firsts(one.pessimistic()),
+                selections(
+                        queries.selectionSets().stream()
+                                .map(QueriesReport::vectors)
+                                .toList(),
+                        inference),
+                testPoint);
     }
 
-    private static Choice choice(List<Vector> actions, FitEstimate estimate, double quantile) {
-        Covariance covariance = estimate.model();
-        if (actions.isEmpty() || covariance == null) {
-            return new Choice(null, null);
-        }
-        Map<Double, Integer> pessimistic = new TreeMap<>();
-        Stream.concat(Stream.of(quantile), FIXED_QUANTILES.stream())
-                .forEach(q -> pessimistic.put(
-                        q,
-                        PessimisticBestOfN.select(candidates(actions, estimate, covariance, q))
-                                .chosen()));
-        return new Choice(
-                BestOfN.select(candidates(actions, estimate, covariance, quantile))
-                        .chosen(),
+    private static Map<Double, Integer> firsts(Map<Double, List<Integer>> chosen) {
+        Map<Double, Integer> firsts = new TreeMap<>();
+        chosen.forEach((quantile, indices) -> firsts.put(quantile, indices.get(0)));
+        return firsts;
+    }
+
+    private static Selections selections(List<List<Vector>> sets, Inference inference) {
+        Map<Double, List<Integer>> pessimistic = new TreeMap<>();
+        Stream.concat(Stream.of(inference.quantile()), FIXED_QUANTILES.stream()).forEach(quantile -> {
+            Inference bounds = Inference.ofQuantile(inference.parameters(), inference.covariance(), quantile);
+            pessimistic.put(
+                    quantile,
+                    sets.stream()
+                            .map(set -> PessimisticBestOfN.select(Candidate.all(set, bounds))
+                                    .chosen())
+                            .toList());
+        });
+        return new Selections(
+                sets.stream()
+                        .map(set ->
+                                BestOfN.select(Candidate.all(set, inference)).chosen())
+                        .toList(),
                 pessimistic);
-    }
-
-    private static List<Candidate> candidates(
-            List<Vector> actions, FitEstimate estimate, Covariance covariance, double quantile) {
-        return Candidate.all(actions, Inference.ofQuantile(estimate.parameters(), covariance, quantile));
     }
 
     private static @Nullable TestPoint testPoint(Queries queries, ComparisonStore store) {

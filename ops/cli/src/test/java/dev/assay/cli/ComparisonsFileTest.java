@@ -110,7 +110,7 @@ class ComparisonsFileTest {
     void quotesSpacesBlankLinesAndAByteOrderMarkAreNoObstacle() throws IOException {
         Path file = write("\ufeff\"y\", psi0 ,z_1\r\n1, 1 ,\"2.5\"\r\n\r\n0,1,+3e-2\r\n\r\n");
 
-        DoubleComparisonStore store = ComparisonsFile.read(file);
+        DoubleComparisonStore store = ComparisonsFile.read(file).store();
 
         assertThat(store.size()).isEqualTo(2);
         assertThat(store.rewardDimension()).isEqualTo(1);

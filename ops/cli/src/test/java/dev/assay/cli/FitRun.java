@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -43,6 +44,13 @@ record FitRun(int exitCode, String out, String err) {
         } catch (IOException e) {
             throw new UncheckedIOException(out, e);
         }
+    }
+
+    /** The result but for how long it took. */
+    JsonNode timeless() {
+        ObjectNode result = (ObjectNode) result();
+        result.remove("seconds");
+        return result;
     }
 
     /** A file of the numerical truth. */

@@ -4,6 +4,7 @@ import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.DescentPhase;
 import dev.assay.estimator.descent.DescentState;
+import dev.assay.estimator.descent.Precision;
 import dev.assay.estimator.descent.RoundOrder;
 import dev.assay.estimator.descent.Standardisation;
 import dev.assay.estimator.descent.Wanted;
@@ -32,7 +33,7 @@ public final class RoundOrderCodec implements Codec<RoundOrder> {
                 order.wanted().gradient(),
                 order.wanted().statistics(),
                 order.wanted().clusters(),
-                order.wanted().precise(),
+                order.wanted().precision().name(),
                 toAvro(order.state())));
     }
 
@@ -56,7 +57,7 @@ public final class RoundOrderCodec implements Codec<RoundOrder> {
                             avro.getGradient(),
                             avro.getStatistics(),
                             avro.getClusters(),
-                            avro.getPrecise()),
+                            Precision.valueOf(avro.getPrecision())),
                     fromAvro(avro.getState()));
         } catch (IllegalArgumentException e) {
             throw UndecodableException.malformed("RoundOrder: " + e.getMessage());
@@ -78,7 +79,7 @@ public final class RoundOrderCodec implements Codec<RoundOrder> {
                 state.phase().name(),
                 state.warm(),
                 state.restarted(),
-                state.precise(),
+                state.precision().name(),
                 state.ridge(),
                 PackedVectors.pack(coordinates.regression()),
                 PackedVectors.pack(coordinates.differenceFactor()),
@@ -106,7 +107,7 @@ public final class RoundOrderCodec implements Codec<RoundOrder> {
                 DescentPhase.valueOf(avro.getPhase()),
                 avro.getWarm(),
                 avro.getRestarted(),
-                avro.getPrecise(),
+                Precision.valueOf(avro.getPrecision()),
                 avro.getRidge(),
                 new Standardisation(
                         PackedVectors.vector(avro.getRegression()),

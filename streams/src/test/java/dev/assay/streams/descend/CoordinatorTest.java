@@ -7,6 +7,7 @@ import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.Descent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitStatus;
+import dev.assay.estimator.descent.Precision;
 import dev.assay.estimator.descent.RoundOrder;
 import dev.assay.estimator.descent.ShardSum;
 import dev.assay.estimator.descent.Step;
@@ -131,7 +132,7 @@ class CoordinatorTest {
     }
 
     private static ShardSum sum(long count) {
-        ShardSum zero = ShardSum.zero(1, 1, 0, new Wanted(false, false, false, false, false));
+        ShardSum zero = ShardSum.zero(1, 1, 0, new Wanted(false, false, false, false, Precision.FAST));
         return new ShardSum(
                 count,
                 count,

@@ -1,0 +1,39 @@
+package dev.assay.cli;
+
+import dev.assay.estimator.descent.ComparisonStore;
+import dev.assay.estimator.descent.Diagnostic;
+import dev.assay.estimator.descent.Fit;
+import dev.assay.estimator.descent.RoundOrder;
+import dev.assay.estimator.descent.ShardSum;
+import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.inference.Identifiability;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** All there is to say of a fit: what reading found, what the fit found, and how firmly its judgments hold it. */
+final class FitRemarks {
+    private FitRemarks() {}
+
+    static List<Diagnostic> of(Fit fit, FitInput input, boolean withEstimate) {
+        List<Diagnostic> remarks = new ArrayList<>(input.remarks());
+        remarks.addAll(fit.diagnostics());
+        if (withEstimate) {
+            // A fit remarks on some of these itself, as it ends.
+            Set<String> said = remarks.stream().map(Diagnostic::name).collect(Collectors.toSet());
+            Identifiability.of(fit, moments(input.store())).diagnostics().stream()
+                    .filter(found -> !said.contains(found.name()))
+                    .forEach(remarks::add);
+        }
+        return remarks.stream()
+                .map(found -> new Diagnostic(
+                        found.name(), found.value(), input.names().inWords(found.message())))
+                .toList();
+    }
+
+    private static ShardSum moments(ComparisonStore store) {
+        return new StoreShard(store)
+                .answer(RoundOrder.first("moments", store.rewardDimension(), store.rationalityDimension()));
+    }
+}

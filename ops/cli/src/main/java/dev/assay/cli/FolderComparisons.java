@@ -1,0 +1,101 @@
+package dev.assay.cli;
+
+import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.choice.Comparison;
+import dev.assay.estimator.descent.Diagnostic;
+import dev.assay.estimator.descent.DoubleComparisonStore;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.adapt.ComparisonKey;
+import dev.assay.streams.adapt.Judgment;
+import dev.assay.streams.adapt.JudgmentCodec;
+import dev.assay.streams.adapt.NeutralFormat;
+import dev.assay.streams.adapt.NeutralFormat.StoredResponse;
+import dev.assay.streams.admit.Admission;
+import dev.assay.streams.admit.Admit;
+import dev.assay.streams.admit.ContextSpec;
+import dev.assay.streams.admit.FeatureSpace;
+import dev.assay.streams.admit.RejectionReason;
+import dev.assay.streams.admit.RememberedFeatures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads judgments from a folder in the neutral format and turns them into comparisons exactly as the stream would: same
+ * checks, same float32 features, and of one annotator's judgments with one id the last.
+ */
+final class FolderComparisons {
+    private static final int REMEMBERED = 100_000; // responses
+
+    private final Map<ComparisonKey, dev.assay.streams.adapt.Comparison> admitted = new LinkedHashMap<>();
+    private final Map<RejectionReason, Refused> refused = new EnumMap<>(RejectionReason.class);
+
+    private FolderComparisons() {}
+
+    private record Refused(int count, String first) {}
+
+    /**
+     * @param deployment says what becomes features and context; null: the folder's vectors or texts, and the attributes
+     *     of {@link FolderContext}
+     * @throws InvalidInputException naming file, line, field and value
+     */
+    static FitInput read(Path folder, @Nullable Deployment deployment) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new InvalidInputException("--judgments must be a folder in the neutral format, was " + folder);
+        }
+        List<Judgment> judgments = new ArrayList<>();
+        Map<String, StoredResponse> responses;
+        try {
+            responses = NeutralFormat.responses(folder);
+            NeutralFormat.judgments(folder, responses, judgments::add);
+        } catch (NeutralFormat.FormatException e) {
+            throw new InvalidInputException(String.valueOf(e.getMessage()));
+        }
+        ContextSpec context = deployment == null ? FolderContext.of(judgments) : deployment.contextSpec();
+        FeatureSpace features = deployment == null ? FolderFeatures.of(responses.values()) : deployment.featureSpace();
+        FolderComparisons comparisons = new FolderComparisons();
+        comparisons.admit(judgments, new Admit(context, new RememberedFeatures(features, REMEMBERED)));
+        return comparisons.input(features, context);
+    }
+
+    private void admit(List<Judgment> judgments, Admit admit) {
+        JudgmentCodec codec = new JudgmentCodec();
+        for (Judgment judgment : judgments) {
+            Admission admission = admit.admit(codec.encode(judgment));
+            if (admission instanceof Admission.Admitted taken) {
+                admitted.put(taken.key(), taken.comparison());
+            } else if (admission instanceof Admission.Rejected rejected) {
+                String first = "judgment " + judgment.judgmentId() + ", " + rejected.message();
+                refused.merge(
+                        rejected.reason(), new Refused(1, first), (old, one) -> new Refused(old.count + 1, old.first));
+            }
+        }
+    }
+
+    private FitInput input(FeatureSpace features, ContextSpec context) {
+        DoubleComparisonStore store = new DoubleComparisonStore(features.dimension(), context.dimension());
+        AnnotatorNumbers annotators = new AnnotatorNumbers();
+        admitted.forEach((key, comparison) -> store.add(
+                new Comparison(
+                        comparison.offset(),
+                        Vector.ofFloats(comparison.context()),
+                        Vector.ofFloats(comparison.difference()),
+                        comparison.preference(),
+                        comparison.weight()),
+                annotators.of(key.annotatorId())));
+        return new FitInput(store, ColumnNames.named(features.names(), context.names()), annotators.ids(), remarks());
+    }
+
+    private List<Diagnostic> remarks() {
+        List<Diagnostic> remarks = new ArrayList<>();
+        refused.forEach((reason, of) -> remarks.add(new Diagnostic(
+                "refused", of.count, of.count + " judgments refused, " + reason + "; the first: " + of.first)));
+        return remarks;
+    }
+}

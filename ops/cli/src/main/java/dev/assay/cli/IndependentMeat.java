@@ -1,0 +1,69 @@
+package dev.assay.cli;
+
+import dev.assay.estimator.algebra.PackedSymmetric;
+import dev.assay.estimator.choice.ChoiceModel;
+import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.descent.ComparisonBlock;
+import dev.assay.estimator.descent.ComparisonStore;
+
+/**
+ * B of MODEL (13) as if every judgment were made by somebody else, Σ w (y − π)² v vᵀ, in a pass of its own: a fit of
+ * judgments with annotators brings home only the sums over annotators.
+ */
+final class IndependentMeat {
+    private final double[] reward;
+    private final double[] rationality;
+    private final double[] gradient; // v of a row
+    private final double[][] sums; // the lower triangle
+
+    private IndependentMeat(Parameters at) {
+        reward = at.reward().toArray();
+        rationality = at.rationality().toArray();
+        gradient = new double[at.dimension()];
+        sums = new double[at.dimension()][at.dimension()];
+    }
+
+    static PackedSymmetric of(ComparisonStore store, Parameters at) {
+        IndependentMeat meat = new IndependentMeat(at);
+        ComparisonBlock block =
+                new ComparisonBlock(ComparisonBlock.ROWS, store.rewardDimension(), store.rationalityDimension());
+        for (long cursor = store.read(0, block); block.rows() > 0; cursor = store.read(cursor, block)) {
+            for (int row = 0; row < block.rows(); row++) {
+                meat.add(block, row);
+            }
+        }
+        return meat.symmetric();
+    }
+
+    private void add(ComparisonBlock block, int row) {
+        double difference = 0;
+        for (int i = 0; i < reward.length; i++) {
+            difference += reward[i] * block.difference(row, i);
+        }
+        double sigma = block.offset(row);
+        for (int j = 0; j < rationality.length; j++) {
+            sigma += rationality[j] * block.context(row, j);
+            gradient[reward.length + j] = difference * block.context(row, j);
+        }
+        for (int i = 0; i < reward.length; i++) {
+            gradient[i] = sigma * block.difference(row, i);
+        }
+        double residual = ChoiceModel.residual(sigma * difference, block.preference(row));
+        double factor = block.weight(row) * residual * residual;
+        for (int i = 0; i < gradient.length; i++) {
+            double scaled = factor * gradient[i];
+            for (int j = 0; j <= i; j++) {
+                sums[i][j] += scaled * gradient[j];
+            }
+        }
+    }
+
+    private PackedSymmetric symmetric() {
+        for (int i = 0; i < sums.length; i++) {
+            for (int j = 0; j < i; j++) {
+                sums[j][i] = sums[i][j];
+            }
+        }
+        return PackedSymmetric.ofRows(sums);
+    }
+}
