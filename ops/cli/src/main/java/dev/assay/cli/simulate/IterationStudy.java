@@ -209,9 +209,7 @@ final class IterationStudy {
                                         String.valueOf(cell.paths().size()),
                                         factor(cell.contraction()),
                                         Numbers.fixed(cell.floor(), 4),
-                                        cell.arrival() < 0
-                                                ? "more than " + ITERATIONS
-                                                : String.valueOf(cell.arrival()),
+                                        cell.arrival() < 0 ? "more than " + ITERATIONS : String.valueOf(cell.arrival()),
                                         String.valueOf(cell.paths().stream()
                                                 .filter(Path::stalled)
                                                 .count())))
