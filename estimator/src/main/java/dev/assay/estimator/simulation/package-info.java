@@ -1,5 +1,6 @@
 /**
- * A seeded campaign with known parameters, for tests, benchmarks and the demo.
+ * Seeded judgments with known parameters: a campaign of annotators for tests, benchmarks and the demo, and the designs of
+ * the studies.
  */
 @NullMarked
 package dev.assay.estimator.simulation;

@@ -13,6 +13,7 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             DemoCommand.class,
             FitCommand.class,
+            SimulateCommand.class,
             BrokerCommand.class,
             EstimatorCommand.class,
             ScorerCommand.class,

@@ -1,0 +1,94 @@
+package dev.assay.cli;
+
+import dev.assay.cli.simulate.BestOfNExperiment;
+import dev.assay.cli.simulate.CoverageExperiment;
+import dev.assay.cli.simulate.EstimationExperiment;
+import dev.assay.cli.simulate.Experiment;
+import dev.assay.cli.simulate.JudgedBestOfN;
+import dev.assay.cli.simulate.Replications;
+import dev.assay.streams.adapt.NeutralFormat;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code assay simulate}: studies of the estimator on judgments whose truth is known. */
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "(estimation | coverage | best-of-n)",
+        description = {
+            "Study the estimator on simulated judgments; writes a page and plots.",
+            "",
+            "The same seed and replications give the same numbers, whatever the number of threads."
+        })
+final class SimulateCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which study: estimation, coverage or best-of-n?");
+    }
+
+    @Command(
+            name = "estimation",
+            mixinStandardHelpOptions = true,
+            description = "Error of theta and gamma against the number of judgments and of iterations.")
+    int estimation(@Mixin StudyOptions options) throws IOException {
+        return run("estimation", new EstimationExperiment(), options);
+    }
+
+    @Command(
+            name = "coverage",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Coverage of 95 %% intervals; other starts, step sizes, strengths of interaction; rare prompts.")
+    int coverage(@Mixin StudyOptions options) throws IOException {
+        return run("coverage", new CoverageExperiment(), options);
+    }
+
+    @Command(
+            name = "best-of-n",
+            mixinStandardHelpOptions = true,
+            description = "Pessimistic against plain best-of-N, on simulated judgments or on real ones.")
+    int bestOfN(
+            @Mixin StudyOptions options,
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description =
+                                    "Real judgments instead: a folder in the neutral format, its responses with texts."
+                                            + " Votes of other annotators are the gold; there is one split for ten replications.")
+                    @Nullable
+                    Path data)
+            throws IOException, NeutralFormat.FormatException {
+        if (data == null) {
+            return run("best-of-n", new BestOfNExperiment(), options);
+        }
+        try (WorkFolder work = WorkFolder.temporary()) {
+            return run("best-of-n", new JudgedBestOfN(JudgedFolder.read(data, work.path())), options);
+        }
+    }
+
+    private int run(String name, Experiment experiment, StudyOptions options) throws IOException {
+        // Plots are drawn into memory; without this some systems would open a window or look for a screen.
+        System.setProperty("java.awt.headless", "true");
+        Path folder = options.folder();
+        PrintWriter out = spec.commandLine().getOut();
+        try (Progress progress = Progress.of(name, "replications", experiment.steps(options.replications()));
+                Replications replications = options.start(progress::step)) {
+            experiment.run(replications, folder).forEach(out::println);
+        }
+        out.println("written to " + folder);
+        out.flush();
+        return 0;
+    }
+}

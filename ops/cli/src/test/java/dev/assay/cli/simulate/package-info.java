@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.cli.simulate;
+
+import org.jspecify.annotations.NullMarked;
