@@ -143,13 +143,13 @@ final class IterationStudy {
                         "iteration of the alternating gradient",
                         "rms distance from the truth τ*")
                 .logY()
-                .fewLabels();
+                .labelsAt(40);
         Plot maximum = new Plot(
                         "The optimisation error goes on falling at one rate",
                         "iteration of the alternating gradient",
                         "rms distance from the maximum τ̂")
                 .logY()
-                .fewLabels();
+                .labelsAt(40);
         for (Cell cell : cells) {
             double[] toTruth = new double[t.length];
             double[] toMaximum = new double[t.length];

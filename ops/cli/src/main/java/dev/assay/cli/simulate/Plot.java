@@ -85,9 +85,11 @@ final class Plot {
         return this;
     }
 
-    /** For numbers of an iteration, which get a label each otherwise. */
-    Plot fewLabels() {
-        chart.getStyler().setXAxisMaxLabelCount(7);
+    /** Labels at multiples alone, where a label at every tick would run into the next. */
+    Plot labelsAt(int multiple) {
+        chart.getStyler()
+                .setXAxisTickLabelsFormattingFunction(
+                        value -> Math.abs(value % multiple) < ROUNDING ? Numbers.plain(value) : "");
         return this;
     }
 
