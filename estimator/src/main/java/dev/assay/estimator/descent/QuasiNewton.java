@@ -43,9 +43,9 @@ final class QuasiNewton {
     }
 
     /** From the maximum of an earlier fit; empty where its information is singular. */
-    static Optional<RoundOrder> resume(String rerunId, Fit before) {
+    static Optional<RoundOrder> resume(String rerunId, Fit before, FitConfig config) {
         return Standardisation.ofInformation(before).map(standardisation -> {
-            DescentState state = DescentState.first(true).started(standardisation, 0, before.statistics());
+            DescentState state = DescentState.first(true).started(standardisation, config.ridge(), before.statistics());
             LocalModel model = Coordinates.around(before.parameters(), state).localModel(before.statistics());
             Vector curvature = model.observed().times(1 / before.weight()).packedVector();
             return new RoundOrder(

@@ -40,9 +40,11 @@ public record RoundOrder(
     /**
      * Goes on from the maximum of an earlier fit of nearly the same judgments, with its curvature: some gradients and one
      * round of statistics, no moments. Where that curvature is singular, a {@link #warm} start.
+     *
+     * @param config the one of the descent that will be asked
      */
-    public static RoundOrder resumed(String rerunId, Fit before) {
-        return QuasiNewton.resume(rerunId, before).orElseGet(() -> warm(rerunId, before.parameters()));
+    public static RoundOrder resumed(String rerunId, Fit before, FitConfig config) {
+        return QuasiNewton.resume(rerunId, before, config).orElseGet(() -> warm(rerunId, before.parameters()));
     }
 
     private static RoundOrder moments(String rerunId, Parameters point, boolean warm) {

@@ -52,12 +52,23 @@ class PriorAndStartsTest {
             return shard.answer(order);
         };
         Fit resumed = new AlternatingDescent(FitConfig.DEFAULTS)
-                .runInProcess(RoundOrder.resumed("resumed", before), List.of(counting));
+                .runInProcess(RoundOrder.resumed("resumed", before, FitConfig.DEFAULTS), List.of(counting));
         Fit cold = Fits.cold(comparisons);
         assertThat(resumed.status()).isEqualTo(FitStatus.CONVERGED);
         assertThat(resumed.parameters().distance(cold.parameters())).isLessThan(1e-8);
         assertThat(informations[0]).isEqualTo(1);
         assertThat(resumed.rounds()).isLessThanOrEqualTo(9);
+    }
+
+    @Test
+    void aResumedFitKeepsTheRidge() {
+        FitConfig config = FitConfig.DEFAULTS.withRidge(0.05);
+        Descent descent = new AlternatingDescent(config);
+        List<Shard> shards = List.of(new StoreShard(new GeneratedData(4, KIND).store()));
+        Fit cold = descent.runInProcess(RoundOrder.first("cold", 5, 2), shards);
+        Fit resumed = descent.runInProcess(RoundOrder.resumed("resumed", cold, config), shards);
+        assertThat(resumed.status()).isEqualTo(FitStatus.CONVERGED);
+        assertThat(resumed.parameters().distance(cold.parameters())).isLessThan(1e-7);
     }
 
     @Test

@@ -54,7 +54,7 @@ public final class FitRace {
             FloatFile.read(extra, d, k, store);
             Descent descent = Method.ALTERNATING.descent(config);
             race("cold, " + store.size() + " rows", descent, RoundOrder.first("cold", d, k), shard, runs);
-            race("warm, " + store.size() + " rows", descent, RoundOrder.resumed("warm", last), shard, runs);
+            race("warm, " + store.size() + " rows", descent, RoundOrder.resumed("warm", last, config), shard, runs);
         }
     }
 
