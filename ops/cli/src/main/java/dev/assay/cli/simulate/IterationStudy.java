@@ -13,6 +13,7 @@ import java.util.Optional;
 final class IterationStudy {
     private static final int[] JUDGMENTS = {500, 2000, 8000, 32_000};
     private static final int ITERATIONS = 150;
+    private static final int PLOTTED = 100; // of them: with three digits the labels would run into each other
     // Each about half the inverse of the largest curvature of its block: with twice these steps some replications at
     // n = 500 end in a cycle around the maximum.
     private static final double REWARD_STEP = 1;
@@ -134,7 +135,7 @@ final class IterationStudy {
     }
 
     List<Plot> plots() {
-        double[] t = new double[ITERATIONS + 1];
+        double[] t = new double[PLOTTED + 1];
         for (int i = 0; i < t.length; i++) {
             t[i] = i;
         }
@@ -142,14 +143,12 @@ final class IterationStudy {
                         "The error falls geometrically down to the statistical error",
                         "iteration of the alternating gradient",
                         "rms distance from the truth τ*")
-                .logY()
-                .labelsAt(40);
+                .logY();
         Plot maximum = new Plot(
                         "The optimisation error goes on falling at one rate",
                         "iteration of the alternating gradient",
                         "rms distance from the maximum τ̂")
-                .logY()
-                .labelsAt(40);
+                .logY();
         for (Cell cell : cells) {
             double[] toTruth = new double[t.length];
             double[] toMaximum = new double[t.length];

@@ -85,14 +85,6 @@ final class Plot {
         return this;
     }
 
-    /** Labels at multiples alone, where a label at every tick would run into the next. */
-    Plot labelsAt(int multiple) {
-        chart.getStyler()
-                .setXAxisTickLabelsFormattingFunction(
-                        value -> Math.abs(value % multiple) < ROUNDING ? Numbers.plain(value) : "");
-        return this;
-    }
-
     Plot yRange(double from, double to) {
         chart.getStyler().setYAxisMin(from).setYAxisMax(to);
         return this;
