@@ -97,7 +97,9 @@ public final class AlternatingDescent implements Descent {
     private Step afterRejection(RoundOrder asked, ShardSum answer) {
         DescentState state = asked.state();
         if (lastRound(asked)) {
-            return Ending.notConverged(asked, answer, state.decrement());
+            return SeparationWatch.likely(state, state.largestError())
+                    ? Ending.separated(asked, answer, state.decrement())
+                    : Ending.notConverged(asked, answer, state.decrement());
         }
         Parameters base = LineSearch.base(asked);
         Optional<LineSearch.Shorter> shorter = LineSearch.shorter(asked, answer);
@@ -137,14 +139,22 @@ public final class AlternatingDescent implements Descent {
         boolean converged = decrement <= p * config.tolerance() * config.tolerance();
         double enough = asked.round() < LATE ? STANDING_DRIFT : LATE_DRIFT;
         boolean standing = dataMoved && OneStep.drift(decrement, answer.weight(), p) <= enough;
+        if (converged
+                && state.ridge() == 0
+                && SeparationWatch.atInfinity(model.largestError())
+                && Ending.determined(asked, answer)) {
+            return Ending.separated(asked, answer, decrement);
+        }
         if (joint.isPresent() && (converged || standing) && config.complete(asked.wanted())) {
             return Ending.stationary(asked, answer, decrement, true, !converged);
         }
         if (joint.isEmpty() && converged && !block(direction)) {
-            return Ending.stationary(asked, answer, decrement, false, false);
+            return SeparationWatch.likely(state, model.largestError())
+                    ? Ending.separated(asked, answer, decrement)
+                    : Ending.stationary(asked, answer, decrement, false, false);
         }
         if (lastRound(asked)) {
-            return SeparationWatch.likely(state.growthStreak())
+            return SeparationWatch.likely(state, model.largestError())
                     ? Ending.separated(asked, answer, decrement)
                     : Ending.notConverged(asked, answer, decrement);
         }

@@ -50,11 +50,44 @@ final class Ending {
         boolean complete = answer.minimumSignedMargin() > 0;
         Diagnostic proof = new Diagnostic(
                 "separated",
-                answer.minimumSignedMargin(),
+                answer.minimumSignedMargin(), // least log-odds of what was said
                 complete
-                        ? "at these parameters every judgment is predicted right: larger ones always fit better"
-                        : "standard errors keep growing while the steps do not shrink: parameters run to infinity");
+                        ? "every judgment can be predicted right: larger parameters always fit better, and there is no maximum"
+                        : "the judgments put no bound on " + unbounded(asked, answer) + ": it runs to infinity");
         return done(FitStatus.SEPARATED, asked, answer, decrement, List.of(proof));
+    }
+
+    /** The parameter that is least certain beside the size of its feature. */
+    private static String unbounded(RoundOrder asked, ShardSum answer) {
+        int d = asked.point().reward().size();
+        int p = asked.point().dimension();
+        Standardisation standardisation = asked.state().standardisation();
+        PackedSymmetric difference = PackedSymmetric.of(d, standardisation.differenceFactor());
+        PackedSymmetric context = PackedSymmetric.of(p - d, standardisation.contextFactor());
+        PackedSymmetric information = PackedSymmetric.of(p, answer.information());
+        Vector variances = Cholesky.of(information)
+                .map(factor -> factor.inverse().diagonal())
+                .orElseGet(() -> information.diagonal().times(-1)); // no inverse: the least information
+        int worst = 0;
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < p; i++) {
+            double scale = i < d ? length(difference, i) : length(context, i - d);
+            double uncertainty = variances.get(i) > 0 ? variances.get(i) * scale : variances.get(i) / scale;
+            if (uncertainty > largest) {
+                largest = uncertainty;
+                worst = i;
+            }
+        }
+        return names(List.of(worst), asked.point());
+    }
+
+    /** Mean square of a feature: the squared length of a row of the factor of their moment. */
+    private static double length(PackedSymmetric factor, int row) {
+        double sum = 0;
+        for (int j = 0; j <= row; j++) {
+            sum += factor.get(row, j) * factor.get(row, j);
+        }
+        return sum;
     }
 
     static Step notConverged(RoundOrder asked, ShardSum answer, double decrement) {
@@ -65,11 +98,19 @@ final class Ending {
         return done(FitStatus.NOT_CONVERGED, asked, answer, decrement, List.of(reason));
     }
 
+    /** Whether the information is not singular, but for the size of its parts. */
+    static boolean determined(RoundOrder asked, ShardSum answer) {
+        return condition(asked, answer).number() <= MomentCheck.WORST_CONDITION;
+    }
+
+    private static ScaledCondition condition(RoundOrder asked, ShardSum answer) {
+        return ScaledCondition.of(PackedSymmetric.of(asked.point().dimension(), answer.information()));
+    }
+
     /** The score is 0 here; whether it is a maximum depends on the information having full rank. */
     static Step stationary(RoundOrder asked, ShardSum answer, double decrement, boolean maximum, boolean dataMoved) {
         List<Diagnostic> found = new ArrayList<>();
-        ScaledCondition condition =
-                ScaledCondition.of(PackedSymmetric.of(asked.point().dimension(), answer.information()));
+        ScaledCondition condition = condition(asked, answer);
         if (condition.number() > MomentCheck.WORST_CONDITION) {
             found.add(new Diagnostic(
                     "rank-deficient-information",

@@ -77,7 +77,7 @@ public final class FixedStepDescent implements Descent {
 
     private Step afterPass(RoundOrder asked, ShardSum answer) {
         Progress before = Progress.of(asked.state().memory().get(0));
-        boolean rose = answer.logLikelihood() < before.logLikelihood();
+        boolean rose = answer.logLikelihood() < before.logLikelihood() - LineSearch.rounding(asked, answer);
         int passes = before.passes() + 1;
         double length = answer.score().length() / answer.weight();
         Progress now = new Progress(
@@ -133,7 +133,7 @@ public final class FixedStepDescent implements Descent {
                     "the loss rose in so many of " + progress.passes() + " passes: the steps are too long"));
         }
         double rate = Math.log(progress.halfway() / length) / Math.max(1, progress.passes() - iterations);
-        if (!converged && rate > LEAST_RATE) {
+        if (!converged && progress.rises() == 0 && rate > LEAST_RATE) {
             double left = Math.log(Math.sqrt(decrement / p) / config.tolerance()) / rate;
             more.add(new Diagnostic(
                     "slow-steps",

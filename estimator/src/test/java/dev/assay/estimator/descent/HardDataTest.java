@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.estimator.Fits;
 import dev.assay.estimator.GeneratedData;
+import dev.assay.estimator.VectorSet;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
+import dev.assay.estimator.choice.Parameters;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
@@ -13,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Data that do not determine the parameters, and data that run them to infinity: each ends with a status and a reason. */
@@ -201,5 +204,30 @@ class HardDataTest {
 
     private static Comparison withContext(Comparison c, double... context) {
         return new Comparison(c.offset(), Vector.of(context), c.difference(), c.preference(), 1);
+    }
+
+    /** A context feature that only one judgment has: its γ has no maximum, from wherever a fit starts. */
+    @ParameterizedTest
+    @EnumSource(Method.class)
+    void aParameterThatOneJudgmentAloneDrivesToInfinityIsNoticedFromEveryStart(Method method) {
+        VectorSet set = VectorSet.read("a_small");
+        DoubleComparisonStore store = new DoubleComparisonStore(set.d(), set.k() + 1);
+        for (int i = 0; i < set.comparisons().size(); i++) {
+            Comparison c = set.comparisons().get(i);
+            store.add(new Comparison(
+                    1, c.context().concat(Vector.of(i == 20 ? 1 : 0)), c.difference(), c.preference(), 1));
+        }
+        Descent descent = method.descent(FitConfig.DEFAULTS.withMaxRounds(method.maxRounds()));
+        SplittableRandom random = new SplittableRandom(3);
+        for (int start = 0; start < 12; start++) {
+            double[] point = new double[set.d() + set.k() + 1];
+            for (int i = 0; i < point.length && start > 0; i++) {
+                point[i] = 2 * random.nextDouble() - 1;
+            }
+            Fit fit = descent.runInProcess(
+                    RoundOrder.warm("start", Parameters.of(point, set.d())), List.of(new StoreShard(store)));
+            assertThat(fit.status()).as("start %s", start).isEqualTo(FitStatus.SEPARATED);
+            assertThat(fit.diagnostics().get(0).message()).contains("rationality[3]");
+        }
     }
 }
