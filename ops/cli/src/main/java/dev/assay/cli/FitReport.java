@@ -100,7 +100,7 @@ record FitReport(
                 annotators,
                 fit.rounds(),
                 run.seconds(),
-                FitRemarks.of(fit, input, estimate.isPresent()),
+                FitRemarks.of(fit, input, estimate),
                 fit.count(),
                 fit.weight(),
                 fit.parameters().dimension(),

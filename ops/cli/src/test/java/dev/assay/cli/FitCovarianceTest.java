@@ -77,6 +77,30 @@ class FitCovarianceTest {
         assertThat(many.get("covarianceReason").asText()).contains("100 annotators");
     }
 
+    @Test
+    void fewAnnotatorsAndFewJudgmentsHaveTheIntervalsOfUnknownAnnotators() throws IOException {
+        JsonNode known = fit(withAnnotators(row -> "a" + row % 10), "--covariance", "auto");
+        JsonNode unknown = fit(SMALL, "--covariance", "auto");
+
+        assertThat(known.get("covariance").asText()).isEqualTo("robust");
+        assertThat(known.get("covarianceReason").asText()).contains("10 annotators are too few");
+        for (int i = 0; i < 8; i++) {
+            double ratio = known.get("standardErrors").get(i).asDouble()
+                    / unknown.get("standardErrors").get(i).asDouble();
+            assertThat(ratio).isCloseTo(1, within(1e-8));
+        }
+    }
+
+    @Test
+    void aClusteredCovarianceOfTooFewAnnotatorsIsRemarkedOn() throws IOException {
+        JsonNode few = fit(withAnnotators(row -> "a" + row % 8), "--covariance", "clustered");
+        JsonNode one = fit(withAnnotators(row -> "a"), "--covariance", "clustered");
+
+        assertThat(few.get("diagnostics").findValuesAsText("name")).contains("few-clusters");
+        assertThat(one.get("standardErrors").isNull()).isTrue();
+        assertThat(one.get("diagnostics").findValuesAsText("name")).contains("no-covariance");
+    }
+
     private Path withAnnotators(IntFunction<String> annotator) throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(SMALL));
         lines.set(0, "annotator," + lines.get(0));
