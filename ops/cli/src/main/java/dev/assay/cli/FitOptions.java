@@ -88,6 +88,7 @@ final class FitOptions {
                 (stepSizes == null) == (iterations == null),
                 "--step-sizes and --iterations must be given together or not at all");
         if (stepSizes != null) {
+            require(!secondStart, "--second-start does not go with --step-sizes: fixed steps seldom end at a maximum");
             require(stepSizes.length == 2, "--step-sizes must be 2 numbers, ETA1,ETA2, were " + stepSizes.length);
             for (double size : stepSizes) {
                 require(size > 0 && size <= 1e6, "--step-sizes must be above 0 and at most 1e6, was " + size);

@@ -63,8 +63,10 @@ public final class JudgedBestOfN implements Experiment {
 
     private Optional<JudgedCell.Split> split(boolean apart, int n, long seed) {
         JudgmentSplit split = JudgmentSplit.of(data, apart, seed);
-        List<JudgedPrompts.Vote> learnt =
-                split.pool().subList(0, Math.min(n, split.pool().size()));
+        if (split.pool().size() < n) {
+            return Optional.empty(); // a smaller sample must not pass for one of n
+        }
+        List<JudgedPrompts.Vote> learnt = split.pool().subList(0, n);
         DoubleComparisonStore store = store(learnt);
         Fit fit = Fitting.cold(store);
         Fit alike = Fitting.bradleyTerry(store);
