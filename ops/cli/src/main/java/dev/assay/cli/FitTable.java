@@ -123,12 +123,12 @@ final class FitTable {
         int width =
                 Math.max(16, 1 + names.stream().mapToInt(String::length).max().orElse(0));
         String interval = plain(100 * level) + " % interval";
-        line("%-" + width + "s%14s%16s%30s%10s", title, "estimate", "standard error", interval, "z");
+        line("%-" + width + "s  %14s  %16s  %32s  %10s", title, "estimate", "standard error", interval, "z");
         for (int i = 0; i < names.size(); i++) {
             double estimate = bounds.estimate().get(i);
             double error = bounds.standardError().get(i);
             line(
-                    "%-" + width + "s%14s%16s%15s%15s%10s",
+                    "%-" + width + "s  %14s  %16s  %15s  %15s  %10s",
                     names.get(i),
                     number(estimate),
                     number(error),
