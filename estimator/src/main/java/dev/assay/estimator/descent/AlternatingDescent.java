@@ -3,6 +3,7 @@ package dev.assay.estimator.descent;
 import dev.assay.estimator.choice.Parameters;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * MODEL (11): Newton steps on one block while the joint curvature is not safe, on both as soon as it is, in standardised
@@ -43,6 +44,16 @@ public final class AlternatingDescent implements Descent {
         Step step = Ridge.unpenalised(afterPoint(asked, Ridge.penalised(asked, answer, ridge)), ridge);
         return step instanceof Step.Done done && ridge > config.ridge()
                 ? Step.done(withWeakPrior(done.fit(), ridge))
+                : step;
+    }
+
+    /** The same, but a start that the moments gave goes another way. */
+    Step advance(RoundOrder asked, ShardSum answer, UnaryOperator<RoundOrder> otherWay) {
+        Step step = advance(asked, answer);
+        return asked.state().phase() == DescentPhase.MOMENTS
+                        && step instanceof Step.Ask ask
+                        && ask.order().state().phase() == DescentPhase.START
+                ? Step.ask(otherWay.apply(ask.order()))
                 : step;
     }
 

@@ -56,23 +56,18 @@ public final class FixedStepDescent implements Descent {
     @Override
     public Step advance(RoundOrder asked, ShardSum answer) {
         if (asked.state().phase() == DescentPhase.MOMENTS) {
-            Step step = AlternatingDescent.newton(config).advance(asked, answer);
-            if (!(step instanceof Step.Ask ask) || ask.order().state().phase() == DescentPhase.MOMENTS) {
-                return step;
-            }
-            Progress none = new Progress(0, 0, Double.NEGATIVE_INFINITY, 0);
-            DescentState state = ask.order().state();
-            return Step.ask(ask.order()
-                    .asking(
-                            Wanted.GRADIENT.with(asked.state().precision()),
-                            state.remembering(DescentPhase.GRADIENT, List.of(noneYet(none)))));
+            return AlternatingDescent.newton(config).advance(asked, answer, FixedStepDescent::start);
         }
         return afterPass(asked, Ridge.penalised(asked, answer, asked.state().ridge()));
     }
 
-    // A vector holds no infinity; the first pass overwrites this.
-    private static Vector noneYet(Progress none) {
-        return Vector.of(none.passes(), none.rises(), -Double.MAX_VALUE, none.halfway());
+    private static RoundOrder start(RoundOrder newtonStart) {
+        // A vector holds no infinity; the first pass overwrites this.
+        Progress none = new Progress(0, 0, -Double.MAX_VALUE, 0);
+        DescentState state = newtonStart.state();
+        return newtonStart.asking(
+                Wanted.GRADIENT.with(state.precision()),
+                state.remembering(DescentPhase.GRADIENT, List.of(none.memory())));
     }
 
     private Step afterPass(RoundOrder asked, ShardSum answer) {

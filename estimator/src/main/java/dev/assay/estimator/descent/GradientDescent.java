@@ -36,11 +36,7 @@ public final class GradientDescent implements Descent {
     @Override
     public Step advance(RoundOrder asked, ShardSum answer) {
         if (asked.state().phase() != DescentPhase.GRADIENT) {
-            Step step = newton.advance(asked, answer);
-            boolean starts = asked.state().phase() == DescentPhase.MOMENTS
-                    && step instanceof Step.Ask ask
-                    && ask.order().state().phase() == DescentPhase.START;
-            return starts ? Step.ask(start(((Step.Ask) step).order())) : step;
+            return newton.advance(asked, answer, GradientDescent::start);
         }
         boolean separated = answer.minimumSignedMargin() > 0 && asked.state().ridge() == 0;
         if (separated || !(answer.weight() > 0) || asked.round() + LEFT_TO_NEWTON >= config.maxRounds()) {

@@ -10,10 +10,6 @@ public final class LbfgsDescent implements Descent {
 
     @Override
     public Step advance(RoundOrder asked, ShardSum answer) {
-        Step step = newton.advance(asked, answer);
-        boolean starts = asked.state().phase() == DescentPhase.MOMENTS
-                && step instanceof Step.Ask ask
-                && ask.order().state().phase() == DescentPhase.START;
-        return starts ? Step.ask(QuasiNewton.start(((Step.Ask) step).order())) : step;
+        return newton.advance(asked, answer, QuasiNewton::start);
     }
 }

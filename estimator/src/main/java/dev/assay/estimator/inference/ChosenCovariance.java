@@ -44,6 +44,35 @@ public record ChosenCovariance(Covariance covariance, String reason, boolean tru
         return robust.or(() -> ofModel(information, weight, clusters));
     }
 
+    /** Where annotators and judgments are both few, robust over judgments: else who knows the annotators would err more. */
+    static Optional<ChosenCovariance> of(
+            PackedSymmetric information,
+            Dense cross,
+            PackedSymmetric meat,
+            PackedSymmetric independentMeat,
+            double weight,
+            double clusters) {
+        int p = information.size();
+        Optional<ChosenCovariance> ruled = of(information, cross, meat, weight, clusters);
+        boolean few = ruled.filter(found -> found.covariance().kind() == CovarianceKind.MODEL)
+                .isPresent();
+        if (!few || weight >= MODEL_SUFFICES * p) {
+            return ruled;
+        }
+        return Covariance.robust(information, cross, independentMeat, weight, weight)
+                .map(covariance -> chosen(
+                        covariance,
+                        weight,
+                        "%.0f annotators are too few for %d parameters to let their judgments depend on each other, so these"
+                                + " are taken as independent; at %.1f a parameter, fewer than %.0f, the model's intervals"
+                                + " are too narrow",
+                        clusters,
+                        p,
+                        weight / p,
+                        MODEL_SUFFICES))
+                .or(() -> ruled);
+    }
+
     /** Without a meat there is nothing but the model. */
     static Optional<ChosenCovariance> ofModel(PackedSymmetric information, double weight, double clusters) {
         int p = information.size();

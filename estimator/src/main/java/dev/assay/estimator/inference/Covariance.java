@@ -151,6 +151,18 @@ public final class Covariance {
                 .orElseGet(() -> ChosenCovariance.ofModel(fit.information(), fit.weight(), 0));
     }
 
+    /**
+     * The same where judgments have annotators, who may be too few to cluster by.
+     *
+     * @param independentMeat B over single judgments, size p: what robust rests on then
+     */
+    public static Optional<ChosenCovariance> choose(Fit fit, PackedSymmetric independentMeat) {
+        return fit.meat()
+                .flatMap(meat -> ChosenCovariance.of(
+                        fit.information(), fit.cross(), meat, independentMeat, fit.weight(), fit.clusters()))
+                .or(() -> choose(fit));
+    }
+
     /** What {@link #choose} chooses, without the reason. */
     public static Optional<Covariance> automatic(
             PackedSymmetric information, Dense cross, PackedSymmetric meat, double weight, double clusters) {
