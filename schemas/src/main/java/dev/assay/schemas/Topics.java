@@ -93,6 +93,21 @@ public record Topics(String prefix) {
         return sharded("comparisons", "ComparisonKey", "Comparison", Cleanup.COMPACT, 7, limit);
     }
 
+    /** The deny list. */
+    public Topic erasures() {
+        return sharded("erasures", "annotatorId", "Erasure", Cleanup.COMPACT, 7, JUDGMENT_BYTES);
+    }
+
+    /**
+     * What somebody asks for.
+     *
+     * @param parameters p: a rollback carries a snapshot
+     */
+    public Topic commands(int parameters) {
+        int limit = matrixBytes(parameters);
+        return single("commands", "model name", "Command", Cleanup.DELETE, 7, limit);
+    }
+
     /**
      * One copy of each round's order for every shard, in the shard's partition.
      *
@@ -100,7 +115,7 @@ public record Topics(String prefix) {
      */
     public Topic roundOrders(int parameters) {
         int limit = matrixBytes(parameters);
-        return sharded("round-orders", "shard number", "RoundOrder", Cleanup.COMPACT, 1, limit);
+        return sharded("round-orders", "shard number", "ShardOrder", Cleanup.COMPACT, 1, limit);
     }
 
     /** The shards' answers; one partition, because one coordinator adds them up. */
@@ -142,6 +157,8 @@ public record Topics(String prefix) {
                 judgments(),
                 rejectedJudgments(),
                 comparisons(),
+                erasures(),
+                commands(parameters),
                 roundOrders(parameters),
                 shardReports(parameters),
                 parameters(parameters),

@@ -6,7 +6,9 @@ import dev.assay.schemas.admit.Comparison;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.schemas.admit.Judgment;
 import dev.assay.schemas.admit.Retraction;
-import dev.assay.schemas.descend.RoundOrder;
+import dev.assay.schemas.descend.Command;
+import dev.assay.schemas.descend.Erasure;
+import dev.assay.schemas.descend.ShardOrder;
 import dev.assay.schemas.descend.ShardReport;
 import dev.assay.schemas.publish.Event;
 import dev.assay.schemas.publish.ParameterSnapshot;
@@ -26,7 +28,9 @@ class SchemaDocumentationTest {
                 Retraction.getClassSchema(),
                 ComparisonKey.getClassSchema(),
                 Comparison.getClassSchema(),
-                RoundOrder.getClassSchema(),
+                ShardOrder.getClassSchema(),
+                Command.getClassSchema(),
+                Erasure.getClassSchema(),
                 ShardReport.getClassSchema(),
                 ParameterSnapshot.getClassSchema(),
                 Event.getClassSchema(),

@@ -8,7 +8,7 @@ import dev.assay.streams.adapt.ComparisonCodec;
 import dev.assay.streams.adapt.ComparisonKeyCodec;
 import dev.assay.streams.adapt.EventCodec;
 import dev.assay.streams.adapt.Partitioning;
-import dev.assay.streams.adapt.RoundOrderCodec;
+import dev.assay.streams.adapt.ShardOrderCodec;
 import dev.assay.streams.adapt.ShardReportCodec;
 import dev.assay.streams.adapt.SnapshotCodec;
 import dev.assay.streams.admit.Admit;
@@ -163,7 +163,7 @@ public final class PreferenceTopology {
                 "round-orders-out",
                 topics.roundOrders(parameters).name(),
                 new IntegerSerializer(),
-                new CodecSerializer<>(new RoundOrderCodec()),
+                new CodecSerializer<>(new ShardOrderCodec()),
                 Partitioning.byShard(),
                 "coordinate");
     }

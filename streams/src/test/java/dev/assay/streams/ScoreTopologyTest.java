@@ -193,6 +193,8 @@ class ScoreTopologyTest {
                 DEPLOYMENT.featureSpace().id(),
                 DEPLOYMENT.contextSpec().id(),
                 List.of(1000L),
+                0,
+                null,
                 "test",
                 "test",
                 Instant.EPOCH);

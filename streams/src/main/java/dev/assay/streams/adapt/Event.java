@@ -32,7 +32,17 @@ public record Event(
         RERUN_COMPLETED,
         /** A rerun ended without an estimate; the old snapshot stays. */
         RERUN_FAILED,
-        /** A new snapshot is on the topic of parameters. */
-        PUBLISHED
+        /** A snapshot of a rerun, or of an older version again, is on the topic of parameters; not sent for updates. */
+        PUBLISHED,
+        /** The updates since the last rerun have drifted from the exact maximum; a rerun follows. */
+        DRIFT,
+        /** An annotator's judgments do not fit the model of annotators like him. */
+        ANNOTATOR_FLAGGED,
+        /** A fit was made, and found something about what its judgments can determine. */
+        IDENTIFIABILITY,
+        /** The receipt of an erasure. */
+        ANNOTATOR_ERASED,
+        /** A command could not be carried out. */
+        COMMAND_REFUSED
     }
 }

@@ -6,6 +6,7 @@ import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.Diagnostic;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a fit publishes: parameters and the information behind them. A scorer needs nothing else.
@@ -29,6 +30,8 @@ import java.util.List;
  * @param featureSpace id of the feature space
  * @param contextSpec id of the context spec
  * @param coveredOffsets for each partition of comparisons the offset up to which (exclusive) it is covered
+ * @param drift of INCREMENTAL: estimated distance from the exact maximum, in standard errors, MODEL §2; 0 for a RERUN
+ * @param rolledBackFrom the older version that was published again as this one; null: none
  * @param codeRevision revision of the code that published
  * @param runtime Java version and processor architecture that published
  * @param publishedAt when
@@ -53,6 +56,8 @@ public record ParameterSnapshot(
         String featureSpace,
         String contextSpec,
         List<Long> coveredOffsets,
+        double drift,
+        @Nullable Long rolledBackFrom,
         String codeRevision,
         String runtime,
         Instant publishedAt) {

@@ -1,6 +1,7 @@
 package dev.assay.streams.adapt;
 
 import dev.assay.estimator.descent.ShardSum;
+import java.util.List;
 
 /** What a shard tells the coordinator. */
 public sealed interface ShardReport {
@@ -14,8 +15,18 @@ public sealed interface ShardReport {
      * Unasked, now and then and after changes: what the shard holds.
      *
      * @param judgments comparisons held
+     * @param erasures those whose receipt is still owed
      */
-    record Status(int shard, long coveredOffset, long judgments) implements ShardReport {}
+    record Status(int shard, long coveredOffset, long judgments, List<ErasureProgress> erasures)
+            implements ShardReport {}
+
+    /**
+     * Unasked, after changes: the statistics over all the shard holds.
+     *
+     * @param epoch of the {@link Linearisation} they are at
+     * @param sum with information, cross and clusters, without moments
+     */
+    record Update(int shard, long coveredOffset, long epoch, ShardSum sum) implements ShardReport {}
 
     /**
      * The answer to one round order.
@@ -25,4 +36,14 @@ public sealed interface ShardReport {
      * @param sum the shard's statistics
      */
     record Answer(int shard, long coveredOffset, String rerunId, int round, ShardSum sum) implements ShardReport {}
+
+    /**
+     * How far the shard of an erased annotator has come.
+     *
+     * @param commandId the command that asked for it
+     * @param judgments comparisons that left the statistics
+     * @param tombstones sent so far
+     * @param swept whether every key of the annotator has its tombstone
+     */
+    record ErasureProgress(String commandId, long judgments, long tombstones, boolean swept) {}
 }

@@ -4,37 +4,64 @@ import dev.assay.estimator.descent.ShardSum;
 import dev.assay.schemas.SingleObject;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.adapt.ShardReport.Answer;
+import dev.assay.streams.adapt.ShardReport.ErasureProgress;
 import dev.assay.streams.adapt.ShardReport.Status;
+import dev.assay.streams.adapt.ShardReport.Update;
+import java.util.List;
 
-/** Shard reports: both kinds in one record, an answer being a report with a sum. */
+/** Shard reports: all kinds in one record; one with a sum is an answer if it names a rerun, else an update. */
 public final class ShardReportCodec implements Codec<ShardReport> {
     private final SingleObject<dev.assay.schemas.descend.ShardReport> reports =
             new SingleObject<>(dev.assay.schemas.descend.ShardReport.class);
 
     @Override
     public byte[] encode(ShardReport report) {
+        return reports.encode(toAvro(report));
+    }
+
+    private static dev.assay.schemas.descend.ShardReport toAvro(ShardReport report) {
+        int shard = report.shard();
+        long offset = report.coveredOffset();
         if (report instanceof Status status) {
-            return reports.encode(new dev.assay.schemas.descend.ShardReport(
-                    status.shard(), status.coveredOffset(), status.judgments(), null, 0, null));
+            var erasures =
+                    status.erasures().stream().map(ShardReportCodec::toAvro).toList();
+            return new dev.assay.schemas.descend.ShardReport(
+                    shard, offset, status.judgments(), null, 0, 0L, erasures, null);
+        }
+        if (report instanceof Update update) {
+            ShardSum sum = update.sum();
+            return new dev.assay.schemas.descend.ShardReport(
+                    shard, offset, sum.count(), null, 0, update.epoch(), List.of(), toAvro(sum));
         }
         Answer answer = (Answer) report;
-        return reports.encode(new dev.assay.schemas.descend.ShardReport(
-                answer.shard(),
-                answer.coveredOffset(),
-                answer.sum().count(),
-                answer.rerunId(),
-                answer.round(),
-                toAvro(answer.sum())));
+        ShardSum sum = answer.sum();
+        return new dev.assay.schemas.descend.ShardReport(
+                shard, offset, sum.count(), answer.rerunId(), answer.round(), 0L, List.of(), toAvro(sum));
     }
 
     @Override
     public ShardReport decode(byte[] bytes) throws UndecodableException {
         var avro = reports.decode(bytes);
-        if (avro.getSum() == null || avro.getRerunId() == null) {
-            return new Status(avro.getShard(), avro.getCoveredOffset(), avro.getJudgments());
+        int shard = avro.getShard();
+        long offset = avro.getCoveredOffset();
+        if (avro.getSum() == null) {
+            var erasures =
+                    avro.getErasures().stream().map(ShardReportCodec::fromAvro).toList();
+            return new Status(shard, offset, avro.getJudgments(), erasures);
         }
-        return new Answer(
-                avro.getShard(), avro.getCoveredOffset(), avro.getRerunId(), avro.getRound(), fromAvro(avro.getSum()));
+        ShardSum sum = fromAvro(avro.getSum());
+        return avro.getRerunId() == null
+                ? new Update(shard, offset, avro.getEpoch(), sum)
+                : new Answer(shard, offset, avro.getRerunId(), avro.getRound(), sum);
+    }
+
+    private static dev.assay.schemas.descend.ErasureProgress toAvro(ErasureProgress erasure) {
+        return new dev.assay.schemas.descend.ErasureProgress(
+                erasure.commandId(), erasure.judgments(), erasure.tombstones(), erasure.swept());
+    }
+
+    private static ErasureProgress fromAvro(dev.assay.schemas.descend.ErasureProgress avro) {
+        return new ErasureProgress(avro.getCommandId(), avro.getJudgments(), avro.getTombstones(), avro.getSwept());
     }
 
     private static dev.assay.schemas.descend.ShardSum toAvro(ShardSum sum) {

@@ -41,6 +41,8 @@ public final class SnapshotCodec implements Codec<ParameterSnapshot> {
                 .setFeatureSpace(snapshot.featureSpace())
                 .setContextSpec(snapshot.contextSpec())
                 .setCoveredOffsets(snapshot.coveredOffsets())
+                .setDrift(snapshot.drift())
+                .setRolledBackFrom(snapshot.rolledBackFrom())
                 .setCodeRevision(snapshot.codeRevision())
                 .setRuntime(snapshot.runtime())
                 .setPublishedAt(snapshot.publishedAt())
@@ -76,6 +78,8 @@ public final class SnapshotCodec implements Codec<ParameterSnapshot> {
                     avro.getFeatureSpace(),
                     avro.getContextSpec(),
                     List.copyOf(avro.getCoveredOffsets()),
+                    avro.getDrift(),
+                    avro.getRolledBackFrom(),
                     avro.getCodeRevision(),
                     avro.getRuntime(),
                     avro.getPublishedAt());

@@ -4,7 +4,7 @@ import dev.assay.estimator.descent.RoundOrder;
 import dev.assay.estimator.descent.ShardSum;
 import dev.assay.estimator.descent.StoreShard;
 import dev.assay.schemas.UndecodableException;
-import dev.assay.streams.adapt.RoundOrderCodec;
+import dev.assay.streams.adapt.ShardOrderCodec;
 import dev.assay.streams.adapt.ShardReport;
 import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.collect.ShardStore;
@@ -26,7 +26,7 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
     private final String storeName;
     private final ShardProgress progress;
     private final MeterRegistry meters;
-    private final RoundOrderCodec codec = new RoundOrderCodec();
+    private final ShardOrderCodec codec = new ShardOrderCodec();
     private long reportedOffset = -1;
     private long reportedAtMillis;
 
@@ -50,8 +50,8 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
     @Override
     public void process(Record<Integer, byte[]> asked) {
         try {
-            RoundOrder order = codec.decode(asked.value());
-            if (!fits(order)) {
+            RoundOrder order = codec.decode(asked.value()).round();
+            if (order == null || !fits(order)) {
                 meters.counter("descend.orders.foreign").increment();
                 return;
             }
@@ -74,7 +74,7 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
         if (offset != reportedOffset || nowMillis - reportedAtMillis >= HEARTBEAT.toMillis()) {
             reportedOffset = offset;
             reportedAtMillis = nowMillis;
-            report(new ShardReport.Status(shard(), offset, store().columns().size()));
+            report(new ShardReport.Status(shard(), offset, store().columns().size(), java.util.List.of()));
         }
     }
 

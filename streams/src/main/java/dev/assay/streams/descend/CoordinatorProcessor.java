@@ -3,6 +3,7 @@ package dev.assay.streams.descend;
 import dev.assay.estimator.descent.Descent;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.adapt.Event;
+import dev.assay.streams.adapt.ShardOrder;
 import dev.assay.streams.adapt.ShardReportCodec;
 import dev.assay.streams.collect.ShardShape;
 import dev.assay.streams.descend.Coordinator.Action;
@@ -85,7 +86,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Integer, byt
             if (action instanceof Action.Ask ask) {
                 meters.counter("descend.rounds.asked").increment();
                 for (int shard = 0; shard < shards; shard++) {
-                    context().forward(new Record<>(shard, ask.order(), now), children.orders());
+                    context().forward(new Record<>(shard, new ShardOrder(null, ask.order()), now), children.orders());
                 }
             } else if (action instanceof Action.Ended ended) {
                 context().forward(new Record<>(model, ended.rerun(), now), children.publish());

@@ -120,6 +120,8 @@ public final class PublishProcessor extends ContextualProcessor<String, Finished
                 provenance.featureSpace(),
                 provenance.contextSpec(),
                 rerun.coveredOffsets(),
+                0,
+                null,
                 provenance.codeRevision(),
                 provenance.runtime(),
                 now);

@@ -124,7 +124,7 @@ class CoordinatorTest {
     }
 
     private static ShardReport status(int shard, long offset, long judgments) {
-        return new ShardReport.Status(shard, offset, judgments);
+        return new ShardReport.Status(shard, offset, judgments, List.of());
     }
 
     private static ShardReport answer(int shard, RoundOrder order, long count) {

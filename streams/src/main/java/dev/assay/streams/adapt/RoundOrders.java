@@ -9,19 +9,16 @@ import dev.assay.estimator.descent.RoundOrder;
 import dev.assay.estimator.descent.Standardisation;
 import dev.assay.estimator.descent.Wanted;
 import dev.assay.schemas.DoubleVector;
-import dev.assay.schemas.SingleObject;
 import dev.assay.schemas.UndecodableException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Round orders: the estimator's own value, field by field. */
-public final class RoundOrderCodec implements Codec<RoundOrder> {
-    private final SingleObject<dev.assay.schemas.descend.RoundOrder> orders =
-            new SingleObject<>(dev.assay.schemas.descend.RoundOrder.class);
+/** Round orders to and from Avro: the estimator's own value, field by field. */
+final class RoundOrders {
+    private RoundOrders() {}
 
-    @Override
-    public byte[] encode(RoundOrder order) {
-        return orders.encode(new dev.assay.schemas.descend.RoundOrder(
+    static dev.assay.schemas.descend.RoundOrder toAvro(RoundOrder order) {
+        return new dev.assay.schemas.descend.RoundOrder(
                 order.rerunId(),
                 order.round(),
                 PackedVectors.pack(order.point().reward()),
@@ -34,12 +31,10 @@ public final class RoundOrderCodec implements Codec<RoundOrder> {
                 order.wanted().statistics(),
                 order.wanted().clusters(),
                 order.wanted().precision().name(),
-                toAvro(order.state())));
+                toAvro(order.state()));
     }
 
-    @Override
-    public RoundOrder decode(byte[] bytes) throws UndecodableException {
-        var avro = orders.decode(bytes);
+    static RoundOrder fromAvro(dev.assay.schemas.descend.RoundOrder avro) throws UndecodableException {
         Vector reward = PackedVectors.vector(avro.getReward());
         Vector rationality = PackedVectors.vector(avro.getRationality());
         List<Parameters> trials = new ArrayList<>(avro.getTrials().size());

@@ -1,0 +1,44 @@
+package dev.assay.streams.adapt;
+
+import dev.assay.schemas.SingleObject;
+import dev.assay.schemas.UndecodableException;
+
+/** Entries of the deny list. */
+public final class ErasureCodec implements Codec<Erasure> {
+    private final SingleObject<dev.assay.schemas.descend.Erasure> erasures =
+            new SingleObject<>(dev.assay.schemas.descend.Erasure.class);
+
+    @Override
+    public byte[] encode(Erasure erasure) {
+        return erasures.encode(new dev.assay.schemas.descend.Erasure(
+                erasure.annotatorId(),
+                erasure.commandId(),
+                erasure.state().name(),
+                erasure.versionBefore(),
+                erasure.judgments(),
+                erasure.tombstones(),
+                erasure.requestedAt()));
+    }
+
+    @Override
+    public Erasure decode(byte[] bytes) throws UndecodableException {
+        var avro = erasures.decode(bytes);
+        return new Erasure(
+                avro.getAnnotatorId(),
+                avro.getCommandId(),
+                stateOf(avro.getState()),
+                avro.getVersionBefore(),
+                avro.getJudgments(),
+                avro.getTombstones(),
+                avro.getRequestedAt());
+    }
+
+    private static Erasure.State stateOf(String name) throws UndecodableException {
+        for (Erasure.State state : Erasure.State.values()) {
+            if (state.name().equals(name)) {
+                return state;
+            }
+        }
+        throw UndecodableException.malformed("state must be REQUESTED, SWEPT or RECEIPTED, was " + name);
+    }
+}

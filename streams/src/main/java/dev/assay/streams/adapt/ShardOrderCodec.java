@@ -1,0 +1,40 @@
+package dev.assay.streams.adapt;
+
+import dev.assay.estimator.choice.Parameters;
+import dev.assay.schemas.SingleObject;
+import dev.assay.schemas.UndecodableException;
+
+/** Orders to shards. */
+public final class ShardOrderCodec implements Codec<ShardOrder> {
+    private final SingleObject<dev.assay.schemas.descend.ShardOrder> orders =
+            new SingleObject<>(dev.assay.schemas.descend.ShardOrder.class);
+
+    @Override
+    public byte[] encode(ShardOrder order) {
+        return orders.encode(new dev.assay.schemas.descend.ShardOrder(
+                order.linearisation() == null ? null : toAvro(order.linearisation()),
+                order.round() == null ? null : RoundOrders.toAvro(order.round())));
+    }
+
+    private static dev.assay.schemas.descend.Linearisation toAvro(Linearisation linearisation) {
+        return new dev.assay.schemas.descend.Linearisation(
+                linearisation.epoch(),
+                PackedVectors.pack(linearisation.point().reward()),
+                PackedVectors.pack(linearisation.point().rationality()));
+    }
+
+    @Override
+    public ShardOrder decode(byte[] bytes) throws UndecodableException {
+        var avro = orders.decode(bytes);
+        var linearisation = avro.getLinearisation();
+        return new ShardOrder(
+                linearisation == null
+                        ? null
+                        : new Linearisation(
+                                linearisation.getEpoch(),
+                                new Parameters(
+                                        PackedVectors.vector(linearisation.getReward()),
+                                        PackedVectors.vector(linearisation.getRationality()))),
+                avro.getRound() == null ? null : RoundOrders.fromAvro(avro.getRound()));
+    }
+}
