@@ -124,6 +124,15 @@ public record Topics(String prefix) {
         return single("shard-reports", "shard number", "ShardReport", Cleanup.DELETE, 1, limit);
     }
 
+    /**
+     * Settings of the changelog of what the coordinator remembers; Kafka Streams makes and compacts that topic.
+     *
+     * @param parameters p: an order is in it
+     */
+    public Map<String, String> memory(int parameters) {
+        return Map.of("max.message.bytes", Integer.toString(matrixBytes(parameters)), "segment.ms", "600000");
+    }
+
     /** The newest snapshot of each model. */
     public Topic parameters(int parameters) {
         int limit = matrixBytes(parameters);

@@ -12,6 +12,7 @@ import dev.assay.estimator.descent.RoundOrder;
 import dev.assay.estimator.descent.StoreShard;
 import dev.assay.estimator.inference.Covariance;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.streams.adapt.ComparisonKey;
 import dev.assay.streams.adapt.Event;
 import dev.assay.streams.adapt.EventCodec;
 import dev.assay.streams.adapt.Judgment;
@@ -20,6 +21,7 @@ import dev.assay.streams.adapt.JudgmentMessage;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.adapt.Retraction;
 import dev.assay.streams.adapt.SnapshotCodec;
+import dev.assay.streams.collect.KeyLog;
 import dev.assay.streams.collect.ShardProgress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -61,6 +64,18 @@ class PreferenceTopologyTest {
     Path stateFolder;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<ComparisonKey> standing = new ArrayList<>();
+    private final KeyLog keyLog = (partition, end, annotatorId) -> new KeyLog.Search() {
+        @Override
+        public Optional<List<ComparisonKey>> keys() {
+            return Optional.of(standing.stream()
+                    .filter(key -> annotatorId.equals(key.annotatorId()))
+                    .toList());
+        }
+
+        @Override
+        public void close() {}
+    };
     private final JudgmentCodec codec = new JudgmentCodec();
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> judgments;
@@ -71,7 +86,7 @@ class PreferenceTopologyTest {
     @BeforeEach
     void start() {
         Topology topology =
-                PreferenceTopology.build(DEPLOYMENT, new ShardProgress(PreferenceTopology.SHARD_STORE), meters);
+                PreferenceTopology.build(DEPLOYMENT, new ShardProgress(PreferenceTopology.SHARD_STORE), keyLog, meters);
         Properties settings = Role.settings("estimator", DEPLOYMENT, stateFolder);
         driver = new TopologyTestDriver(topology, settings, Instant.parse("2026-01-01T00:00:00Z"));
         var topics = DEPLOYMENT.topics();
@@ -93,7 +108,7 @@ class PreferenceTopologyTest {
     @Test
     void theTopologyIsTheOneCommitted() throws IOException {
         String described = PreferenceTopology.build(
-                        DEPLOYMENT, new ShardProgress(PreferenceTopology.SHARD_STORE), meters)
+                        DEPLOYMENT, new ShardProgress(PreferenceTopology.SHARD_STORE), keyLog, meters)
                 .describe()
                 .toString();
         assertThat(described).isEqualToNormalizingNewlines(committed("topology-estimator.txt", described));
@@ -109,7 +124,7 @@ class PreferenceTopologyTest {
         // Then
         ParameterSnapshot snapshot = newestSnapshot();
         assertThat(snapshot.judgments()).isEqualTo(1500);
-        assertThat(snapshot.version()).isEqualTo(1);
+        assertThat(snapshot.kind()).isEqualTo(ParameterSnapshot.Kind.RERUN);
         // The same judgments over another route: other store, other columns. 1e-9 is far below what anyone reports.
         assertThat(standardErrorsApart(snapshot, offline(sent))).isLessThan(EXACT);
     }
@@ -144,7 +159,7 @@ class PreferenceTopologyTest {
         rest();
         // Then
         assertThat(newestSnapshot().judgments()).isEqualTo(1000);
-        assertThat(newestSnapshot().version()).isEqualTo(2);
+        assertThat(newestSnapshot().kind()).isEqualTo(ParameterSnapshot.Kind.RERUN);
         assertThat(standardErrorsApart(newestSnapshot(), offline(kept))).isLessThan(EXACT);
     }
 
@@ -211,7 +226,7 @@ class PreferenceTopologyTest {
         List<Event> told = events.readValuesToList().stream().map(this::event).toList();
         assertThat(told)
                 .extracting(Event::type)
-                .containsExactly(Event.Type.RERUN_STARTED, Event.Type.RERUN_COMPLETED, Event.Type.PUBLISHED);
+                .startsWith(Event.Type.RERUN_STARTED, Event.Type.RERUN_COMPLETED, Event.Type.PUBLISHED);
         assertThat(told.get(2).parameterVersion()).isEqualTo(1);
     }
 

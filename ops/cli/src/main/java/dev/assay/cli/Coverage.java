@@ -54,7 +54,7 @@ final class Coverage implements AutoCloseable {
     ParameterSnapshot awaitSnapshot(Duration patience)
             throws ExecutionException, InterruptedException, TimeoutException {
         List<Long> ends =
-                offsetsInOrder(endOffsets(deployment.topics().comparisons().name()));
+                DataEnds.of(deployment, deployment.topics().comparisons().name());
         long deadline = System.nanoTime() + patience.toNanos();
         try (SnapshotReader snapshots = new SnapshotReader(deployment)) {
             while (true) {
@@ -95,13 +95,6 @@ final class Coverage implements AutoCloseable {
         return admin.listOffsets(latest).all().get().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, end -> end.getValue().offset()));
-    }
-
-    private static List<Long> offsetsInOrder(Map<TopicPartition, Long> offsets) {
-        return offsets.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey((a, b) -> Integer.compare(a.partition(), b.partition())))
-                .map(Map.Entry::getValue)
-                .toList();
     }
 
     private String lastFailure() {
