@@ -14,7 +14,7 @@ public final class ErasureCodec implements Codec<Erasure> {
     }
 
     /** The Avro record, for records that contain it. */
-    public static dev.assay.schemas.descend.Erasure toAvro(Erasure erasure) {
+    static dev.assay.schemas.descend.Erasure toAvro(Erasure erasure) {
         return new dev.assay.schemas.descend.Erasure(
                 erasure.annotatorId(),
                 erasure.commandId(),
@@ -31,7 +31,7 @@ public final class ErasureCodec implements Codec<Erasure> {
     }
 
     /** The inverse of {@link #toAvro}. */
-    public static Erasure fromAvro(dev.assay.schemas.descend.Erasure avro) throws UndecodableException {
+    static Erasure fromAvro(dev.assay.schemas.descend.Erasure avro) throws UndecodableException {
         return new Erasure(
                 avro.getAnnotatorId(),
                 avro.getCommandId(),

@@ -15,7 +15,7 @@ public final class ShardOrderCodec implements Codec<ShardOrder> {
     }
 
     /** The Avro record, for records that contain it. */
-    public static dev.assay.schemas.descend.ShardOrder toAvro(ShardOrder order) {
+    static dev.assay.schemas.descend.ShardOrder toAvro(ShardOrder order) {
         return new dev.assay.schemas.descend.ShardOrder(
                 order.linearisation() == null ? null : toAvro(order.linearisation()),
                 order.round() == null ? null : RoundOrders.toAvro(order.round()));
@@ -34,7 +34,7 @@ public final class ShardOrderCodec implements Codec<ShardOrder> {
     }
 
     /** The inverse of {@link #toAvro(ShardOrder)}. */
-    public static ShardOrder fromAvro(dev.assay.schemas.descend.ShardOrder avro) throws UndecodableException {
+    static ShardOrder fromAvro(dev.assay.schemas.descend.ShardOrder avro) throws UndecodableException {
         var linearisation = avro.getLinearisation();
         return new ShardOrder(
                 linearisation == null

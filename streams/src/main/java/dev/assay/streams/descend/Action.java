@@ -2,6 +2,8 @@ package dev.assay.streams.descend;
 
 import dev.assay.estimator.inference.Identifiability;
 import dev.assay.streams.adapt.Erasure;
+import dev.assay.streams.adapt.PendingErasure;
+import dev.assay.streams.adapt.Rerun;
 import dev.assay.streams.adapt.ShardOrder;
 
 /** What the {@link Coordinator} wants done. */

@@ -3,6 +3,9 @@ package dev.assay.streams.descend;
 import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.inference.Identifiability;
 import dev.assay.streams.adapt.Event;
+import dev.assay.streams.adapt.PendingErasure;
+import dev.assay.streams.adapt.Rerun;
+import dev.assay.streams.adapt.RerunReason;
 import dev.assay.streams.adapt.ShardReport.ErasureProgress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +35,7 @@ final class Announcements {
         if (!rerun.commandIds().isEmpty()) {
             facts.put("commandId", String.join(",", rerun.commandIds()));
         }
-        if (rerun.reason() == RerunSchedule.Reason.DRIFT) {
+        if (rerun.reason() == RerunReason.DRIFT) {
             events.add(event(
                     rerun.id() + "-drift",
                     Event.Type.DRIFT,

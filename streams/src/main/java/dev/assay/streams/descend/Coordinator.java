@@ -12,8 +12,12 @@ import dev.assay.estimator.descent.ShardSum;
 import dev.assay.estimator.descent.Step;
 import dev.assay.estimator.inference.Identifiability;
 import dev.assay.streams.adapt.Command;
+import dev.assay.streams.adapt.Coordination;
 import dev.assay.streams.adapt.Erasure;
 import dev.assay.streams.adapt.Linearisation;
+import dev.assay.streams.adapt.PendingErasure;
+import dev.assay.streams.adapt.Rerun;
+import dev.assay.streams.adapt.RerunReason;
 import dev.assay.streams.adapt.ShardOrder;
 import dev.assay.streams.adapt.ShardReport;
 import dev.assay.streams.adapt.ShardReport.Answer;
@@ -276,10 +280,10 @@ final class Coordinator {
                 .toList();
         boolean erased =
                 !left.isEmpty() && (linearisation == null || shards.sum().isPresent());
-        Optional<RerunSchedule.Reason> due = !commanded.isEmpty()
-                ? Optional.of(RerunSchedule.Reason.COMMAND)
+        Optional<RerunReason> due = !commanded.isEmpty()
+                ? Optional.of(RerunReason.COMMAND)
                 : erased && linearisation != null
-                        ? Optional.of(RerunSchedule.Reason.ERASURE)
+                        ? Optional.of(RerunReason.ERASURE)
                         : held ? Optional.empty() : schedule.due(situation(nowMillis));
         return due.map(reason -> begin(reason, left, nowMillis)).orElse(List.of());
     }
@@ -299,13 +303,12 @@ final class Coordinator {
         return newest == null ? 0 : newest.drift();
     }
 
-    private List<Action> begin(RerunSchedule.Reason reason, List<String> left, long nowMillis) {
+    private List<Action> begin(RerunReason reason, List<String> left, long nowMillis) {
         List<String> commandIds = new ArrayList<>(commanded);
         commandIds.addAll(left);
         commanded.clear();
         String id = "rerun-" + nowMillis;
-        Optional<RoundOrder> resumed =
-                reason == RerunSchedule.Reason.COMMAND || lastFailed ? Optional.empty() : resumed(id);
+        Optional<RoundOrder> resumed = reason == RerunReason.COMMAND || lastFailed ? Optional.empty() : resumed(id);
         rerun = new Rerun(id, reason, commandIds, shards.judgments(), drift(), resumed.isPresent());
         open = new OpenRound(resumed.orElseGet(() -> first(id)), shards.count());
         return List.of(new Action.Begun(rerun), tell(nowMillis));

@@ -1,6 +1,7 @@
 package dev.assay.streams.descend;
 
 import dev.assay.estimator.algebra.Require;
+import dev.assay.streams.adapt.RerunReason;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -24,24 +25,6 @@ public record RerunSchedule(
         Duration interval,
         Duration patience) {
     private static final double EARLY = 500; // judgments a parameter
-
-    /** Why a rerun is due. */
-    public enum Reason {
-        /** The first comparisons are there. */
-        FIRST,
-        /** Somebody asked. */
-        COMMAND,
-        /** An annotator was erased. */
-        ERASURE,
-        /** Updates have moved far from where the statistics were taken. */
-        DRIFT,
-        /** There are more comparisons by the growth factor. */
-        GROWTH,
-        /** There are so many more comparisons. */
-        JUDGMENTS,
-        /** Something changed, and the interval has passed. */
-        INTERVAL
-    }
 
     public RerunSchedule {
         Require.that(minimumJudgments >= 1, "rerun.minimum-judgments must be at least 1, was %s", minimumJudgments);
@@ -74,24 +57,24 @@ public record RerunSchedule(
             double drift) {}
 
     /** Decides; what somebody asks for is not decided here. */
-    Optional<Reason> due(Situation now) {
+    Optional<RerunReason> due(Situation now) {
         if (now.judgments() < minimumJudgments || !now.changed()) {
             return Optional.empty();
         }
         if (now.lastJudgments() < 0) {
-            return Optional.of(Reason.FIRST);
+            return Optional.of(RerunReason.FIRST);
         }
         // What failed fails again until something is different; only growth or time make it so.
         if (now.drift() > drift && !now.lastFailed()) {
-            return Optional.of(Reason.DRIFT);
+            return Optional.of(RerunReason.DRIFT);
         }
         double factor = now.judgments() < EARLY * now.parameters() ? growth : lateGrowth;
         if (now.judgments() >= factor * now.lastJudgments()) {
-            return Optional.of(Reason.GROWTH);
+            return Optional.of(RerunReason.GROWTH);
         }
         if (newJudgments > 0 && now.judgments() >= now.lastJudgments() + newJudgments) {
-            return Optional.of(Reason.JUDGMENTS);
+            return Optional.of(RerunReason.JUDGMENTS);
         }
-        return now.sinceLast().compareTo(interval) >= 0 ? Optional.of(Reason.INTERVAL) : Optional.empty();
+        return now.sinceLast().compareTo(interval) >= 0 ? Optional.of(RerunReason.INTERVAL) : Optional.empty();
     }
 }

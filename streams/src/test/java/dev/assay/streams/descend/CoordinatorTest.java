@@ -15,10 +15,13 @@ import dev.assay.estimator.descent.Step;
 import dev.assay.estimator.descent.Wanted;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.adapt.Command;
+import dev.assay.streams.adapt.Coordination;
+import dev.assay.streams.adapt.CoordinationCodec;
+import dev.assay.streams.adapt.PendingErasure;
+import dev.assay.streams.adapt.RerunReason;
 import dev.assay.streams.adapt.ShardOrder;
 import dev.assay.streams.adapt.ShardReport;
 import dev.assay.streams.adapt.ShardReport.ErasureProgress;
-import dev.assay.streams.descend.RerunSchedule.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +65,7 @@ class CoordinatorTest {
         List<Action> actions = coordinator.tick(1);
         assertThat(actions).hasSize(2);
         assertThat(actions.get(0)).isInstanceOfSatisfying(Action.Begun.class, begun -> {
-            assertThat(begun.rerun().reason()).isEqualTo(Reason.FIRST);
+            assertThat(begun.rerun().reason()).isEqualTo(RerunReason.FIRST);
             assertThat(begun.rerun().judgments()).isEqualTo(100);
         });
         assertThat(actions.get(1)).isInstanceOf(Action.Tell.class);
@@ -122,18 +125,18 @@ class CoordinatorTest {
         know(61, 40); // an edit: one more record, no more judgments
         coordinator.hear(status(0, 61, 60), 20);
         assertThat(begun(coordinator.tick(30))).isEmpty();
-        assertThat(begun(coordinator.tick(10_011))).containsExactly(Reason.INTERVAL);
+        assertThat(begun(coordinator.tick(10_011))).containsExactly(RerunReason.INTERVAL);
         coordinator = coordinator(Coordination.NOTHING);
         end(begin(60, 40), 60, 40);
         coordinator.hear(status(0, 91, 90), 100); // 130 = 1.3 times 100
-        assertThat(begun(coordinator.tick(101))).containsExactly(Reason.GROWTH);
+        assertThat(begun(coordinator.tick(101))).containsExactly(RerunReason.GROWTH);
     }
 
     @Test
     void aFitThatCouldNotBeExactIsRepeatedThoughNothingChanged() {
         decrement = 1e-3;
         end(begin(60, 40), 60, 40);
-        assertThat(begun(coordinator.tick(10_100))).containsExactly(Reason.INTERVAL);
+        assertThat(begun(coordinator.tick(10_100))).containsExactly(RerunReason.INTERVAL);
     }
 
     @Test
@@ -174,7 +177,7 @@ class CoordinatorTest {
         update(0, 601, 601, 20);
         update(1, 400, 400, 20);
         List<Action> actions = coordinator.tick(200);
-        assertThat(begun(actions)).containsExactly(Reason.DRIFT);
+        assertThat(begun(actions)).containsExactly(RerunReason.DRIFT);
         RoundOrder order = asked(actions);
         assertThat(order.wanted().moments()).isFalse();
         assertThat(order.point().reward().get(0)).isGreaterThan(1);
@@ -207,7 +210,7 @@ class CoordinatorTest {
     void aCommandMakesAColdRerunDueAndIsNamedByIt() {
         end(begin(60, 40), 60, 40);
         List<Action> actions = coordinator.obey(new Command.Rerun("c1", Instant.EPOCH), 1, 500);
-        assertThat(begun(actions)).containsExactly(Reason.COMMAND);
+        assertThat(begun(actions)).containsExactly(RerunReason.COMMAND);
         FinishedRerun ended = (FinishedRerun) published(end(asked(actions), 60, 40));
         assertThat(ended.commandIds()).containsExactly("c1");
     }
@@ -218,7 +221,7 @@ class CoordinatorTest {
         assertThat(coordinator.obey(new Command.Rerun("c1", Instant.EPOCH), 1, 3))
                 .isEmpty();
         end(order, 60, 40);
-        assertThat(begun(coordinator.tick(20))).containsExactly(Reason.COMMAND);
+        assertThat(begun(coordinator.tick(20))).containsExactly(RerunReason.COMMAND);
     }
 
     @Test
@@ -235,7 +238,7 @@ class CoordinatorTest {
         update(0, 600, 580, 0.01);
         List<Action> actions = coordinator.tick(500);
         assertThat(((Update) published(actions)).sum().count()).isEqualTo(980);
-        assertThat(begun(actions)).containsExactly(Reason.ERASURE);
+        assertThat(begun(actions)).containsExactly(RerunReason.ERASURE);
         Publication rerun = published(end(asked(actions), 580, 400));
         coordinator.published(rerun, 7);
         assertThat(coordinator.hear(status(0, 600, 580), 700)).isEmpty();
@@ -312,7 +315,7 @@ class CoordinatorTest {
                 .orElseThrow();
     }
 
-    private static List<Reason> begun(List<Action> actions) {
+    private static List<RerunReason> begun(List<Action> actions) {
         return actions.stream()
                 .filter(Action.Begun.class::isInstance)
                 .map(action -> ((Action.Begun) action).rerun().reason())

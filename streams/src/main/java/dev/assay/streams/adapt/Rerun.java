@@ -1,4 +1,4 @@
-package dev.assay.streams.descend;
+package dev.assay.streams.adapt;
 
 import java.util.List;
 
@@ -12,15 +12,10 @@ import java.util.List;
  * @param drift of the newest update when it began, in standard errors; 0 where there was none
  * @param resumed whether it began at the newest update, rather than with a search for a start
  */
-record Rerun(
-        String id,
-        RerunSchedule.Reason reason,
-        List<String> commandIds,
-        long judgments,
-        double drift,
-        boolean resumed) {
+public record Rerun(
+        String id, RerunReason reason, List<String> commandIds, long judgments, double drift, boolean resumed) {
     /** The same from a start of its own: a resumed descent may have been led astray by where it began. */
-    Rerun cold() {
+    public Rerun cold() {
         return new Rerun(id + "-cold", reason, commandIds, judgments, drift, false);
     }
 }

@@ -1,6 +1,5 @@
-package dev.assay.streams.descend;
+package dev.assay.streams.adapt;
 
-import dev.assay.streams.adapt.ShardOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param held whether a rollback keeps newer estimates back
  * @param erasures those whose receipt is owed
  */
-record Coordination(
+public record Coordination(
         ShardOrder order,
         @Nullable Rerun rerun,
         long lastJudgments,
         List<String> commanded,
         boolean held,
         List<PendingErasure> erasures) {
-    static final Coordination NOTHING =
+    public static final Coordination NOTHING =
             new Coordination(new ShardOrder(null, null), null, -1, List.of(), false, List.of());
 }

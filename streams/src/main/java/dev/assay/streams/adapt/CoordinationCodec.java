@@ -1,18 +1,15 @@
-package dev.assay.streams.descend;
+package dev.assay.streams.adapt;
 
 import dev.assay.schemas.SingleObject;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.descend.OpenRerun;
-import dev.assay.streams.adapt.Codec;
-import dev.assay.streams.adapt.ErasureCodec;
-import dev.assay.streams.adapt.ShardOrderCodec;
 import dev.assay.streams.adapt.ShardReport.ErasureProgress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the coordinator remembers. */
-final class CoordinationCodec implements Codec<Coordination> {
+public final class CoordinationCodec implements Codec<Coordination> {
     private final SingleObject<dev.assay.schemas.descend.Coordination> coordinations =
             new SingleObject<>(dev.assay.schemas.descend.Coordination.class);
 
@@ -62,7 +59,7 @@ final class CoordinationCodec implements Codec<Coordination> {
         try {
             return new Rerun(
                     avro.getId(),
-                    RerunSchedule.Reason.valueOf(avro.getReason()),
+                    RerunReason.valueOf(avro.getReason()),
                     List.copyOf(avro.getCommandIds()),
                     avro.getJudgments(),
                     avro.getDrift(),

@@ -1,6 +1,5 @@
-package dev.assay.streams.descend;
+package dev.assay.streams.adapt;
 
-import dev.assay.streams.adapt.Erasure;
 import dev.assay.streams.adapt.ShardReport.ErasureProgress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,48 +15,48 @@ import org.jspecify.annotations.Nullable;
  *     there was no update
  * @param rerun whether that rerun has ended
  */
-record PendingErasure(
+public record PendingErasure(
         Erasure erasure,
         @Nullable ErasureProgress progress,
         long versionDowndate,
         long versionAfter,
         double gap,
         boolean rerun) {
-    static PendingErasure requested(Erasure erasure) {
+    public static PendingErasure requested(Erasure erasure) {
         return new PendingErasure(erasure, null, 0, 0, -1, false);
     }
 
-    boolean left() {
+    public boolean left() {
         return progress != null;
     }
 
     /** Whether a rerun without the annotator is still to come. */
-    boolean due() {
+    public boolean due() {
         return progress != null && progress.judgments() > 0 && !rerun;
     }
 
-    boolean complete() {
+    public boolean complete() {
         // Where nothing left there is nothing to fit again.
         return progress != null && progress.swept() && (rerun || progress.judgments() == 0);
     }
 
-    PendingErasure with(ErasureProgress newest) {
+    public PendingErasure with(ErasureProgress newest) {
         return new PendingErasure(erasure, newest, versionDowndate, versionAfter, gap, rerun);
     }
 
     /** An update was published; the first one counts. */
-    PendingErasure updated(long version) {
+    public PendingErasure updated(long version) {
         return left() && versionDowndate == 0 && !rerun
                 ? new PendingErasure(erasure, progress, version, versionAfter, gap, rerun)
                 : this;
     }
 
-    PendingErasure rerun(long version, double newGap) {
+    public PendingErasure rerun(long version, double newGap) {
         return new PendingErasure(erasure, progress, versionDowndate, version, newGap, true);
     }
 
     /** As the deny list keeps it once the receipt is written. */
-    Erasure receipted() {
+    public Erasure receipted() {
         ErasureProgress reached = Objects.requireNonNull(progress);
         return new Erasure(
                 erasure.annotatorId(),
