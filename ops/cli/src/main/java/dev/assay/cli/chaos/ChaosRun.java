@@ -66,12 +66,15 @@ final class ChaosRun {
             try {
                 estimators.heal(plan.instances());
                 CompletableFuture<Void> streaming = CompletableFuture.runAsync(() -> stream(workload));
+                awaitFirstSnapshot(deployment, estimators); // Faults should meet a service at work.
                 new FaultPlayer(brokers, estimators).play(plan.faults(), plan.seconds());
+                workload.end();
                 brokers.heal();
                 estimators.heal(plan.instances());
                 streaming.get();
                 settle(deployment, workload, estimators);
             } finally {
+                workload.end();
                 exits = estimators.diedByThemselves();
             }
         }
@@ -80,9 +83,18 @@ final class ChaosRun {
         }
     }
 
+    private void awaitFirstSnapshot(Deployment deployment, EstimatorFleet estimators) throws Exception {
+        String topic =
+                deployment.topics().parameters(deployment.shape().parameters()).name();
+        try (Settlement settlement = new Settlement(deployment, estimators, PATIENCE);
+                SnapshotLog snapshots = new SnapshotLog(deployment, topic)) {
+            settlement.await("no snapshot at all", () -> !snapshots.read().isEmpty());
+        }
+    }
+
     private void stream(Workload workload) {
         try {
-            workload.run(plan.seconds(), plan.erasures());
+            workload.run(plan.erasures(), plan.seconds());
         } catch (Exception e) {
             throw new IllegalStateException("the workload ended early: " + e.getMessage(), e);
         }
@@ -144,7 +156,9 @@ final class ChaosRun {
                     "version " + snapshot.version() + " is " + difference + " standard errors from the offline fit");
         }
         WorkloadCounts counts = workload.counts();
-        failures.addAll(DeadLetterCheck.of(deployment, counts.malformed, counts.sentAgain));
+        // What was sent twice may have been refused twice.
+        long repeats = plan.exactlyOnce() ? counts.sentAgain : Long.MAX_VALUE;
+        failures.addAll(DeadLetterCheck.of(deployment, counts.malformed, repeats));
     }
 
     private void checkVersions(String topic, List<ParameterSnapshot> log) {
