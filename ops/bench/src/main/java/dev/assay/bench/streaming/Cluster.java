@@ -1,0 +1,77 @@
+package dev.assay.bench.streaming;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A broker in a process of its own on a temporary folder, and the {@code assay} command for what else is to run beside it. */
+final class Cluster implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Path work;
+    private final ChildProcess broker;
+    private final String bootstrapServers;
+
+    private Cluster(Path work, ChildProcess broker, String bootstrapServers) {
+        this.work = work;
+        this.broker = broker;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    static Cluster start() throws IOException, InterruptedException, TimeoutException {
+        Path work = Files.createTempDirectory("assay-bench-");
+        ChildProcess broker =
+                assay("broker", "--port", "0", "--data", work.resolve("broker").toString());
+        String address = broker.await(Pattern.compile("listens on (\\S+:\\d+)"), PATIENCE)
+                .group(1);
+        return new Cluster(work, broker, address);
+    }
+
+    String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** Where files of the run go; deleted in the end. */
+    Path work() {
+        return work;
+    }
+
+    /** What every client needs. */
+    Map<String, Object> settings() {
+        return Map.of("bootstrap.servers", bootstrapServers);
+    }
+
+    /** An estimator in a process of its own, running when this returns. */
+    static ChildProcess estimator(Trial trial) throws InterruptedException, TimeoutException {
+        ChildProcess estimator = assay("estimator", "-c", trial.config().toString());
+        estimator.await(Pattern.compile("is running on"), PATIENCE);
+        return estimator;
+    }
+
+    private static ChildProcess assay(String... arguments) {
+        String command = System.getenv("BENCH_ASSAY");
+        if (command == null) {
+            throw new IllegalStateException("BENCH_ASSAY must name ops/assay; ops/bench/streaming sets it");
+        }
+        List<String> line = new ArrayList<>(List.of(command));
+        line.addAll(List.of(arguments));
+        return ChildProcess.start(line);
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        broker.close();
+        try (Stream<Path> files = Files.walk(work)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+}

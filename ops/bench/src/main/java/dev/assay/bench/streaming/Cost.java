@@ -1,0 +1,22 @@
+package dev.assay.bench.streaming;
+
+/**
+ * Does the cost model of {@code ops/docs/cost.md} hold? Encoded sizes as the codecs make them, beside its formulas; times of
+ * passes and of additions, one thread: {@code ops/bench/cost}.
+ */
+public final class Cost {
+    /** d, k, and judgments for the passes, about a hundred megabytes each. */
+    private static final int[][] SIZES = {{32, 8, 400_000}, {128, 16, 150_000}, {512, 32, 40_000}};
+
+    private Cost() {}
+
+    public static void main(String[] args) {
+        for (int[] size : SIZES) {
+            Figures figures = new Figures("cost, d = " + size[0] + ", k = " + size[1]);
+            CostCase example = new CostCase(size[0], size[1], size[2]);
+            EncodedSizes.add(example, figures);
+            WorkTimes.add(example, figures);
+            figures.print();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.assay.bench.streaming;
+
+import dev.assay.estimator.descent.FloatComparisonStore;
+import dev.assay.streams.adapt.Comparison;
+import dev.assay.streams.adapt.ComparisonCodec;
+import dev.assay.streams.adapt.ComparisonKeyCodec;
+import dev.assay.streams.adapt.JudgmentCodec;
+import dev.assay.streams.admit.Admission.Admitted;
+import dev.assay.streams.admit.Admit;
+import dev.assay.streams.admit.ContextAttribute;
+import dev.assay.streams.admit.ContextSpec;
+import dev.assay.streams.admit.NumericAttribute;
+import dev.assay.streams.admit.Transform;
+import dev.assay.streams.admit.VectorFeatureSpace;
+import dev.assay.streams.collect.ShardShape;
+import java.util.stream.IntStream;
+
+/** A shard's worth of judgments at one size, in every form they take on their way. */
+final class CostCase {
+    private static final int SEED = 11;
+    private static final int EXAMPLES = 2_000; // kept encoded, to time codecs by
+
+    final int d;
+    final int k;
+    final ShardShape shape;
+    final Admit admit;
+    final byte[][] judgments = new byte[EXAMPLES][];
+    final byte[][] keys = new byte[EXAMPLES][];
+    final byte[][] comparisons = new byte[EXAMPLES][];
+    final FloatComparisonStore store;
+
+    CostCase(int d, int k, int rows) {
+        this.d = d;
+        this.k = k;
+        ContextSpec spec = new ContextSpec(
+                1,
+                IntStream.range(0, k)
+                        .mapToObj(j -> (ContextAttribute) new NumericAttribute("c" + j, Transform.IDENTITY, 1, null, 0))
+                        .toList());
+        VectorFeatureSpace space = new VectorFeatureSpace("bench", d);
+        shape = new ShardShape(d, k, space.id(), spec.id());
+        admit = new Admit(spec, space);
+        store = new FloatComparisonStore(d, k);
+        fill(new Workload(SEED, d, k), rows);
+    }
+
+    private void fill(Workload workload, int rows) {
+        JudgmentCodec codec = new JudgmentCodec();
+        for (int i = 0; i < rows; i++) {
+            byte[] judgment = codec.encode(workload.judgment(i));
+            Admitted admitted = (Admitted) admit.admit(judgment);
+            Comparison comparison = admitted.comparison();
+            int annotator = String.valueOf(admitted.key().annotatorId()).hashCode() & 0x7FF;
+            store.upsert(
+                    0,
+                    i,
+                    annotator,
+                    comparison.offset(),
+                    (float) comparison.weight(),
+                    comparison.preference(),
+                    comparison.context(),
+                    comparison.difference());
+            if (i < EXAMPLES) {
+                judgments[i] = judgment;
+                keys[i] = new ComparisonKeyCodec().encode(admitted.key());
+                comparisons[i] = new ComparisonCodec().encode(comparison);
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.assay.bench.streaming;
+
+import dev.assay.estimator.algebra.PackedSymmetric;
+import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.descent.AlternatingDescent;
+import dev.assay.estimator.descent.Descent;
+import dev.assay.estimator.descent.Fit;
+import dev.assay.estimator.descent.FitConfig;
+import dev.assay.estimator.descent.RoundOrder;
+import dev.assay.estimator.descent.ShardSum;
+import dev.assay.estimator.descent.Step;
+import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.descent.Wanted;
+import dev.assay.streams.adapt.Linearisation;
+import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.adapt.ShardOrder;
+import dev.assay.streams.adapt.ShardOrderCodec;
+import dev.assay.streams.adapt.ShardReport;
+import dev.assay.streams.adapt.ShardReportCodec;
+import dev.assay.streams.adapt.SnapshotCodec;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/** What travels for one judgment, one update and one rerun: bytes as encoded, beside what the formulas say. */
+final class EncodedSizes {
+    private EncodedSizes() {}
+
+    static void add(CostCase example, Figures figures) {
+        int d = example.d;
+        int k = example.k;
+        figures.add("judgment, B", mean(example.judgments));
+        figures.add("by formula 8d + 13k + 160, B", 8L * d + 13L * k + 160);
+        figures.add("comparison and key, B", mean(example.comparisons) + mean(example.keys));
+        figures.add("by formula 8d + 17k + 250, B", 8L * d + 17L * k + 250);
+        rerun(example, figures);
+    }
+
+    private static double mean(byte[][] encoded) {
+        return Arrays.stream(encoded).mapToInt(bytes -> bytes.length).average().orElseThrow();
+    }
+
+    private static void rerun(CostCase example, Figures figures) {
+        Descent descent = new AlternatingDescent(FitConfig.DEFAULTS);
+        StoreShard shard = new StoreShard(example.store, 2);
+        long orders = 0;
+        long reports = 0;
+        long trials = 0;
+        Step step = Step.ask(RoundOrder.first("rerun-1700000000000", example.d, example.k));
+        ShardSum last = ShardSum.zero(example.d, example.k, 0, Wanted.STATISTICS);
+        while (step instanceof Step.Ask ask) {
+            RoundOrder order = ask.order();
+            last = shard.answer(order);
+            orders += new ShardOrderCodec().encode(new ShardOrder(linearisation(order.point()), order)).length;
+            reports += encode(new ShardReport.Answer(0, 1L << 30, order.rerunId(), order.round(), last));
+            trials += order.trials().size();
+            step = descent.advance(order, last);
+        }
+        Fit fit = ((Step.Done) step).fit();
+        long p = (long) example.d + example.k;
+        long matrix = PackedSymmetric.packedSize((int) p);
+        long statistics = 8 * (matrix + (long) example.d * example.k + p);
+        long moments = 8 * (triangle(example.d) + triangle(example.k + 1) + (long) example.d * (example.k + 1));
+        long order = 8 * (2 * p + triangle(example.d) + triangle(example.k) + example.k);
+        figures.add("rounds of a cold rerun", (long) fit.rounds());
+        figures.add("orders of a rerun to one shard, B", orders);
+        figures.add("orders by formula, B", (fit.rounds() - 1) * order + 16 * p + 8 * trials * p);
+        figures.add("answers of a rerun by one shard, B", reports);
+        figures.add("answers by formula, B", moments + (fit.rounds() - 1) * statistics + 8 * matrix);
+        figures.add("update of one shard, B", encode(new ShardReport.Update(0, 1L << 30, 1, last)));
+        figures.add("update by formula 8(p(p+1) + dk + p), B", statistics + 8 * matrix);
+        figures.add("snapshot, B", (long) new SnapshotCodec().encode(snapshot(fit, example)).length);
+        figures.add("snapshot by the same formula, B", statistics + 8 * matrix);
+    }
+
+    private static long triangle(int size) {
+        return PackedSymmetric.packedSize(size);
+    }
+
+    private static Linearisation linearisation(Parameters at) {
+        return new Linearisation(1, at);
+    }
+
+    private static long encode(ShardReport report) {
+        return new ShardReportCodec().encode(report).length;
+    }
+
+    static ParameterSnapshot snapshot(Fit fit, CostCase example) {
+        return new ParameterSnapshot(
+                "bench",
+                1,
+                ParameterSnapshot.Kind.RERUN,
+                fit.parameters(),
+                List.of(),
+                Collections.nCopies(example.k, "c00"),
+                fit.information(),
+                fit.cross().values(),
+                fit.meat().orElseThrow(),
+                fit.count(),
+                fit.weight(),
+                fit.clusters(),
+                fit.logLikelihood(),
+                fit.decrement(),
+                fit.rounds(),
+                fit.diagnostics(),
+                example.shape.featureSpace(),
+                example.shape.contextSpec(),
+                List.of(1L << 30, 1L << 30, 1L << 30, 1L << 30),
+                0,
+                null,
+                "unknown",
+                "unknown",
+                Instant.EPOCH);
+    }
+}

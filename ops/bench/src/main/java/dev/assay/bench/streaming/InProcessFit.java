@@ -1,0 +1,80 @@
+package dev.assay.bench.streaming;
+
+import dev.assay.estimator.descent.AlternatingDescent;
+import dev.assay.estimator.descent.Descent;
+import dev.assay.estimator.descent.Fit;
+import dev.assay.estimator.descent.FitConfig;
+import dev.assay.estimator.descent.FloatComparisonStore;
+import dev.assay.estimator.descent.Method;
+import dev.assay.estimator.descent.RoundOrder;
+import dev.assay.estimator.descent.Step;
+import dev.assay.estimator.descent.StoreShard;
+import dev.assay.streams.adapt.Comparison;
+import dev.assay.streams.adapt.JudgmentCodec;
+import dev.assay.streams.admit.Admission;
+import dev.assay.streams.admit.Admit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The same judgments, admitted by the same rules, in one store, fitted with two threads and no topic. */
+final class InProcessFit {
+    private static final int THREADS = 2;
+
+    private final FloatComparisonStore store = new FloatComparisonStore(Trial.D, Trial.K);
+    private final StoreShard shard = new StoreShard(store, THREADS);
+    private final Map<String, Integer> annotators = new HashMap<>();
+    private final JudgmentCodec codec = new JudgmentCodec();
+    private final Admit admit;
+    private final FitConfig config;
+
+    InProcessFit(Trial trial) {
+        admit = new Admit(trial.deployment().contextSpec(), trial.deployment().featureSpace());
+        config = trial.deployment().fitConfig();
+    }
+
+    void add(Workload workload, int from, int to) {
+        for (int i = from; i < to; i++) {
+            Admission.Admitted admitted = (Admission.Admitted) admit.admit(codec.encode(workload.judgment(i)));
+            Comparison comparison = admitted.comparison();
+            String annotator = Objects.requireNonNull(admitted.key().annotatorId());
+            store.upsert(
+                    0,
+                    i,
+                    annotators.computeIfAbsent(annotator, unseen -> annotators.size()),
+                    comparison.offset(),
+                    (float) comparison.weight(),
+                    comparison.preference(),
+                    comparison.context(),
+                    comparison.difference());
+        }
+    }
+
+    Fit cold() {
+        return fit(RoundOrder.first("cold", Trial.D, Trial.K));
+    }
+
+    Fit resumed(Fit before) {
+        return fit(RoundOrder.resumed("resumed", before, config));
+    }
+
+    private Fit fit(RoundOrder first) {
+        Descent descent = new AlternatingDescent(config);
+        return descent.runInProcess(first, List.of(shard));
+    }
+
+    /** Seconds of one pass that takes information and C, the median of some. */
+    double informationPassSeconds() {
+        RoundOrder moments = RoundOrder.first("pass", Trial.D, Trial.K);
+        Step step = Method.NEWTON.descent(config).advance(moments, shard.answer(moments));
+        RoundOrder information = ((Step.Ask) step).order();
+        double[] seconds = new double[5];
+        for (int i = 0; i < seconds.length; i++) {
+            long begin = System.nanoTime();
+            shard.answer(information);
+            seconds[i] = (System.nanoTime() - begin) / 1e9;
+        }
+        return Figures.median(seconds);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.assay.bench.streaming;
+
+import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.descent.ComparisonBlock;
+import dev.assay.estimator.descent.FitConfig;
+import dev.assay.estimator.descent.Method;
+import dev.assay.estimator.descent.OneStep;
+import dev.assay.estimator.descent.RoundOrder;
+import dev.assay.estimator.descent.RunningSum;
+import dev.assay.estimator.descent.Step;
+import dev.assay.estimator.descent.StoreShard;
+import dev.assay.streams.collect.ShardStore;
+import dev.assay.streams.collect.ShardStoreBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Objects;
+
+/** What a core does for one judgment on its way, for one update and for one pass over a shard. */
+final class WorkTimes {
+    private static final int RUNS = 5;
+    private static final int BLOCK = 100; // judgments of one poll
+
+    private WorkTimes() {}
+
+    static void add(CostCase example, Figures figures) {
+        int count = example.judgments.length;
+        figures.add("admit, µs a judgment", 1e6 / count * best(() -> admit(example)));
+        ShardStore store = new ShardStoreBuilder("bench", example.shape, new SimpleMeterRegistry()).build();
+        figures.add("collect, µs a judgment", 1e6 / count * best(() -> collect(example, store)));
+        figures.add("memory, B a judgment", (double) example.store.bytes() / example.store.size());
+        figures.add("by formula 4(d + k) + 64, B", 4L * (example.d + example.k) + 64);
+        additions(example, figures);
+        passes(example, figures);
+    }
+
+    private static void admit(CostCase example) {
+        for (byte[] judgment : example.judgments) {
+            Objects.requireNonNull(example.admit.admit(judgment));
+        }
+    }
+
+    private static void collect(CostCase example, ShardStore store) {
+        for (int i = 0; i < example.comparisons.length; i++) {
+            store.apply(example.keys[i], example.comparisons[i]);
+        }
+    }
+
+    private static void additions(CostCase example, Figures figures) {
+        Parameters zeros = Parameters.zeros(example.d, example.k);
+        for (int rows : new int[] {1, BLOCK}) {
+            ComparisonBlock block = new ComparisonBlock(rows, example.d, example.k);
+            example.store.read(0, block);
+            RunningSum sum = new RunningSum(zeros, rows);
+            int additions = 2_000 / rows;
+            double seconds = best(() -> {
+                for (int i = 0; i < additions; i++) {
+                    sum.add(block);
+                }
+            });
+            figures.add("into T, " + rows + " at a time, µs a judgment", 1e6 * seconds / additions / rows);
+        }
+        long p = (long) example.d + example.k;
+        figures.add("flops of an addition, 2p²", 2 * p * p);
+    }
+
+    private static void passes(CostCase example, Figures figures) {
+        StoreShard shard = new StoreShard(example.store, 1);
+        RoundOrder moments = RoundOrder.first("moments", example.d, example.k);
+        RoundOrder gradient = second(Method.LBFGS, moments, shard);
+        RoundOrder information = second(Method.NEWTON, moments, shard);
+        double n = example.store.size();
+        double p = example.d + example.k;
+        figures.add("judgments of a pass", (long) n);
+        figures.add("moment pass, µs a judgment", 1e6 / n * best(() -> shard.answer(moments)));
+        figures.add("gradient pass, µs a judgment", 1e6 / n * best(() -> shard.answer(gradient)));
+        double seconds = best(() -> shard.answer(information));
+        figures.add("information pass, µs a judgment", 1e6 / n * seconds);
+        figures.add("of it p² + 2dk flops, GFLOP/s", n * (p * p + 2.0 * example.d * example.k) / seconds / 1e9);
+        var answer = shard.answer(information);
+        figures.add("one Newton step, ms", 1e3 * best(() -> OneStep.of(information.point(), answer)));
+    }
+
+    private static RoundOrder second(Method method, RoundOrder moments, StoreShard shard) {
+        Step step = method.descent(FitConfig.DEFAULTS.withMaxRounds(100)).advance(moments, shard.answer(moments));
+        return ((Step.Ask) step).order();
+    }
+
+    /** Seconds of the best run, after one that warms up. */
+    private static double best(Runnable work) {
+        double best = Double.POSITIVE_INFINITY;
+        for (int run = 0; run <= RUNS; run++) {
+            long begin = System.nanoTime();
+            work.run();
+            best = run == 0 ? best : Math.min(best, (System.nanoTime() - begin) / 1e9);
+        }
+        return best;
+    }
+}
