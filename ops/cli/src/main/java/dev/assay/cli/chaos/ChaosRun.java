@@ -123,13 +123,8 @@ final class ChaosRun {
             }
             ParameterSnapshot snapshot = settlement.awaitSnapshot(newest, before);
             check(deployment, workload, snapshot);
-            checkVersions("parameters", newest.read());
-            List<ParameterSnapshot> log = history.read();
-            checkVersions("parameter-history", log);
-            versions = log.size();
-            reruns = (int) log.stream()
-                    .filter(each -> each.kind() == ParameterSnapshot.Kind.RERUN)
-                    .count();
+            versions = checked("parameters", newest.read());
+            reruns = checked("parameter-history", history.read());
         }
     }
 
@@ -161,17 +156,20 @@ final class ChaosRun {
         failures.addAll(DeadLetterCheck.of(deployment, counts.malformed, repeats));
     }
 
-    private void checkVersions(String topic, List<ParameterSnapshot> log) {
+    /** @return how many snapshots there are; notes where their versions do not grow */
+    private int checked(String topic, List<ParameterSnapshot> log) {
         SnapshotLog.firstStepBack(log).ifPresent(step -> failures.add("on " + topic + " " + step));
+        return log.size();
     }
 
+    /** Those of Kafka Streams, which are named by its group, included. */
     private static void delete(Deployment deployment) throws InterruptedException {
+        String prefix = deployment.topics().prefix();
         try (Admin admin = Clients.admin(deployment)) {
-            admin.deleteTopics(deployment.topics().all(deployment.shape().parameters()).stream()
-                            .map(topic -> topic.name())
-                            .toList())
-                    .all()
-                    .get();
+            List<String> own = admin.listTopics().names().get().stream()
+                    .filter(name -> name.startsWith(prefix))
+                    .toList();
+            admin.deleteTopics(own).all().get();
         } catch (ExecutionException e) {
             // They are only in the way.
         }
