@@ -31,15 +31,13 @@ class ChaosBrokerTest {
                         "--brokers=1",
                         "--instances=2",
                         "--seed=4",
-                        "--no-erasures",
-                        "--no-rerun",
-                        "--no-exactly-once",
                         "--out=" + out,
                         "--work=" + folder.resolve("work"));
         assertThat(code).as(printed.toString()).isZero();
         JsonNode run = new ObjectMapper().readTree(Files.readString(out));
         assertThat(run.at("/faults").asInt()).isPositive();
         assertThat(run.at("/expected").asInt()).isPositive();
+        assertThat(run.at("/erasures").asInt()).isPositive();
         assertThat(run.at("/maxDifference").asDouble()).isLessThanOrEqualTo(1e-6);
     }
 }
