@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One run on a cluster that is there: stream under faults, heal, settle, check. */
 final class ChaosRun {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final double TOLERANCE = 1e-6; // standard errors: the promise
 
     private final RunPlan plan;

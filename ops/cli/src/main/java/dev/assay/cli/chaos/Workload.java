@@ -29,7 +29,7 @@ final class Workload implements AutoCloseable {
     private static final long TURN_MILLIS = 20;
     private static final int LEAST_PER_SECOND = 50;
     private static final int MOST_PER_SECOND = 201;
-    private static final int DRAIN_SECONDS = 120;
+    private static final int DRAIN_SECONDS = 300;
 
     private final Deployment deployment;
     private final SplittableRandom random;
