@@ -110,8 +110,9 @@ public final class ChaosCommand implements Callable<Integer> {
         Path folder = work == null ? Files.createTempDirectory("assay-chaos-") : Files.createDirectories(work);
         PrintWriter print = spec.commandLine().getOut();
         List<RunReport> reports = new ArrayList<>();
+        BrokerCluster cluster;
         try (Children children = new Children()) {
-            BrokerCluster cluster = new BrokerCluster(children, folder.toAbsolutePath(), brokers);
+            cluster = new BrokerCluster(children, folder.toAbsolutePath(), brokers);
             print.println("data and logs: " + folder.toAbsolutePath());
             for (int run = 0; run < runs; run++) {
                 RunPlan plan = plan(run);
@@ -130,6 +131,9 @@ public final class ChaosCommand implements Callable<Integer> {
         print.println();
         print.println(RunReport.header());
         reports.forEach(report -> print.println(report.line()));
+        if (reports.stream().allMatch(RunReport::ok)) {
+            cluster.delete(); // Else there is something to look into.
+        }
         long failed = reports.stream().filter(report -> !report.ok()).count();
         print.println(reports.size() + " runs, " + failed + " failed");
         print.flush();

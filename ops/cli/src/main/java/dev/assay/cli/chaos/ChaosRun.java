@@ -123,7 +123,9 @@ final class ChaosRun {
             }
             ParameterSnapshot snapshot = settlement.awaitSnapshot(newest, before);
             check(deployment, workload, snapshot);
-            versions = checked("parameters", newest.read());
+            List<ParameterSnapshot> published = newest.read();
+            versions = checked("parameters", published);
+            count(workload.expected(), published.get(published.size() - 1)); // Updates after the rerun count the same.
             reruns = checked("parameter-history", history.read());
         }
     }
@@ -140,11 +142,7 @@ final class ChaosRun {
 
     private void check(Deployment deployment, Workload workload, ParameterSnapshot snapshot) {
         ExpectedSet expected = workload.expected();
-        int standing = expected.standing().size();
-        if (snapshot.judgments() != standing || snapshot.weight() != expected.weight()) {
-            failures.add("version " + snapshot.version() + " counts " + snapshot.judgments() + " judgments of weight "
-                    + snapshot.weight() + ", expected " + standing + " of weight " + expected.weight());
-        }
+        count(expected, snapshot);
         difference = ExpectedFit.of(expected, deployment).standardErrorsFrom(snapshot.parameters());
         if (!(difference <= TOLERANCE)) {
             failures.add(
@@ -154,6 +152,14 @@ final class ChaosRun {
         // What was sent twice may have been refused twice.
         long repeats = plan.exactlyOnce() ? counts.sentAgain : Long.MAX_VALUE;
         failures.addAll(DeadLetterCheck.of(deployment, counts.malformed, repeats));
+    }
+
+    private void count(ExpectedSet expected, ParameterSnapshot snapshot) {
+        int standing = expected.standing().size();
+        if (snapshot.judgments() != standing || snapshot.weight() != expected.weight()) {
+            failures.add("version " + snapshot.version() + " counts " + snapshot.judgments() + " judgments of weight "
+                    + snapshot.weight() + ", expected " + standing + " of weight " + expected.weight());
+        }
     }
 
     /** @return how many snapshots there are; notes where their versions do not grow */
