@@ -129,6 +129,12 @@ public final class Role implements AutoCloseable {
         // Streams' own 100 ms would make a round of two hops last a fifth of a second; 0 sends every comparison by
         // itself.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        // With several requests under way, one that waits for the last transaction's marks is overtaken by the next,
+        // which
+        // the broker refuses as out of order: it comes again a backoff later, and everybody waits.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 262_144);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 20);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largest + 4096);
         settings.put(
                 StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), Math.max(33_554_432L, 8L * largest));

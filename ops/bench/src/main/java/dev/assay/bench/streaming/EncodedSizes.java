@@ -31,9 +31,9 @@ final class EncodedSizes {
         int d = example.d;
         int k = example.k;
         figures.add("judgment, B", mean(example.judgments));
-        figures.add("by formula 8d + 13k + 160, B", 8L * d + 13L * k + 160);
+        figures.add("judgment by formula 8d + 13k + 103, B", 8L * d + 13L * k + 103);
         figures.add("comparison and key, B", mean(example.comparisons) + mean(example.keys));
-        figures.add("by formula 8d + 17k + 250, B", 8L * d + 17L * k + 250);
+        figures.add("comparison by formula 8d + 17k + 147, B", 8L * d + 17L * k + 147);
         rerun(example, figures);
     }
 
@@ -47,6 +47,7 @@ final class EncodedSizes {
         long orders = 0;
         long reports = 0;
         long trials = 0;
+        long meats = 0;
         Step step = Step.ask(RoundOrder.first("rerun-1700000000000", example.d, example.k));
         ShardSum last = ShardSum.zero(example.d, example.k, 0, Wanted.STATISTICS);
         while (step instanceof Step.Ask ask) {
@@ -55,6 +56,7 @@ final class EncodedSizes {
             orders += new ShardOrderCodec().encode(new ShardOrder(linearisation(order.point()), order)).length;
             reports += encode(new ShardReport.Answer(0, 1L << 30, order.rerunId(), order.round(), last));
             trials += order.trials().size();
+            meats += order.wanted().clusters() ? 1 : 0;
             step = descent.advance(order, last);
         }
         Fit fit = ((Step.Done) step).fit();
@@ -64,10 +66,11 @@ final class EncodedSizes {
         long moments = 8 * (triangle(example.d) + triangle(example.k + 1) + (long) example.d * (example.k + 1));
         long order = 8 * (2 * p + triangle(example.d) + triangle(example.k) + example.k);
         figures.add("rounds of a cold rerun", (long) fit.rounds());
+        figures.add("of them with B", meats);
         figures.add("orders of a rerun to one shard, B", orders);
         figures.add("orders by formula, B", (fit.rounds() - 1) * order + 16 * p + 8 * trials * p);
         figures.add("answers of a rerun by one shard, B", reports);
-        figures.add("answers by formula, B", moments + (fit.rounds() - 1) * statistics + 8 * matrix);
+        figures.add("answers by formula, B", moments + (fit.rounds() - 1) * statistics + meats * 8 * matrix);
         figures.add("update of one shard, B", encode(new ShardReport.Update(0, 1L << 30, 1, last)));
         figures.add("update by formula 8(p(p+1) + dk + p), B", statistics + 8 * matrix);
         figures.add("snapshot, B", (long) new SnapshotCodec().encode(snapshot(fit, example)).length);

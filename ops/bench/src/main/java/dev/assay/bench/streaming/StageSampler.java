@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,7 +19,9 @@ final class StageSampler implements AutoCloseable {
     private static final long EVERY_MILLIS = 10;
     private static final int DEPTH = 128;
     private static final String STAGES = "dev.assay.streams.";
-    private static final String KAFKA = "org.apache.kafka.";
+    /** What Kafka's own code works for: the topmost of these, because its common classes serve all of them. */
+    private static final List<String> KAFKA = List.of("clients.consumer", "clients.producer", "streams");
+
     private static final Set<String> WAITING = Set.of("wait", "wait0", "epollWait", "park", "sleep", "sleep0");
 
     private final Map<String, Integer> counts = new TreeMap<>();
@@ -64,27 +66,24 @@ final class StageSampler implements AutoCloseable {
         if (stack.length > 0 && WAITING.contains(stack[0].getMethodName())) {
             return "waiting";
         }
-        String work = "";
+        boolean codecs = false;
         for (StackTraceElement frame : stack) {
             String name = frame.getClassName();
             if (name.startsWith(STAGES)) {
-                String stage = part(name, STAGES);
+                String stage = name.substring(STAGES.length()).split("\\.")[0];
                 if (!stage.equals("adapt")) {
-                    return work.isEmpty() ? stage : stage + ", " + work;
+                    return codecs ? stage + ", codecs" : stage;
                 }
-                work = work.isEmpty() ? "codecs" : work;
-            } else if (name.startsWith(KAFKA) && work.isEmpty()) {
-                return "kafka " + part(name, KAFKA + (name.startsWith(KAFKA + "clients.") ? "clients." : ""));
+                codecs = true;
+            } else if (!codecs) {
+                for (String part : KAFKA) {
+                    if (name.startsWith("org.apache.kafka." + part + ".")) {
+                        return "kafka " + part;
+                    }
+                }
             }
         }
-        return work.isEmpty() ? "other" : work;
-    }
-
-    /** The package under a prefix. */
-    private static String part(String className, String prefix) {
-        String rest = className.substring(prefix.length());
-        int dot = rest.indexOf('.');
-        return (dot < 0 ? rest : rest.substring(0, dot)).toLowerCase(Locale.ROOT);
+        return "other";
     }
 
     /** Ends, and adds the shares to the figures. */

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * A deployment of its own on a cluster, at the size all figures are for: d = 128, k = 16, 4 shards, 2 stream threads.
@@ -22,6 +24,8 @@ record Trial(Cluster cluster, Deployment deployment, Path config) {
     static final int D = 128;
     static final int K = 16;
     static final int SHARDS = 4;
+
+    private static final int ATTEMPTS = 10;
 
     /**
      * Writes the config and creates the topics.
@@ -37,11 +41,23 @@ record Trial(Cluster cluster, Deployment deployment, Path config) {
         ServiceConfig service = ServiceConfig.read(config);
         Trial trial =
                 new Trial(cluster, new Deployment(service, service.features().open(cluster.work())), config);
-        try (Admin admin = Admin.create(cluster.settings())) {
-            new TopicSetup(admin, trial.deployment.topics(), SHARDS, (short) 1)
-                    .createAndCheck(trial.deployment.shape().parameters());
-        }
+        trial.setUp();
         return trial;
+    }
+
+    /** A broker may not know at once what its controller has just created. */
+    private void setUp() throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            try (Admin admin = Admin.create(cluster.settings())) {
+                new TopicSetup(admin, deployment.topics(), SHARDS, (short) 1)
+                        .createAndCheck(deployment.shape().parameters());
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException) || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static String yaml(Cluster cluster, String name, long minimum, double growth, Duration interval) {

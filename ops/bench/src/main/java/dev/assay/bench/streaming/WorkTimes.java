@@ -17,6 +17,7 @@ import java.util.Objects;
 /** What a core does for one judgment on its way, for one update and for one pass over a shard. */
 final class WorkTimes {
     private static final int RUNS = 5;
+    private static final long WARM_UP_NANOS = 500_000_000;
     private static final int BLOCK = 100; // judgments of one poll
 
     private WorkTimes() {}
@@ -27,7 +28,7 @@ final class WorkTimes {
         ShardStore store = new ShardStoreBuilder("bench", example.shape, new SimpleMeterRegistry()).build();
         figures.add("collect, µs a judgment", 1e6 / count * best(() -> collect(example, store)));
         figures.add("memory, B a judgment", (double) example.store.bytes() / example.store.size());
-        figures.add("by formula 4(d + k) + 64, B", 4L * (example.d + example.k) + 64);
+        figures.add("memory by formula 4(d + k) + 64, B", 4L * (example.d + example.k) + 64);
         additions(example, figures);
         passes(example, figures);
     }
@@ -84,13 +85,17 @@ final class WorkTimes {
         return ((Step.Ask) step).order();
     }
 
-    /** Seconds of the best run, after one that warms up. */
+    /** Seconds of the best of the runs that follow a warm-up of half a second. */
     private static double best(Runnable work) {
+        long warmUntil = System.nanoTime() + WARM_UP_NANOS;
+        do {
+            work.run();
+        } while (System.nanoTime() - warmUntil < 0);
         double best = Double.POSITIVE_INFINITY;
-        for (int run = 0; run <= RUNS; run++) {
+        for (int run = 0; run < RUNS; run++) {
             long begin = System.nanoTime();
             work.run();
-            best = run == 0 ? best : Math.min(best, (System.nanoTime() - begin) / 1e9);
+            best = Math.min(best, (System.nanoTime() - begin) / 1e9);
         }
         return best;
     }
