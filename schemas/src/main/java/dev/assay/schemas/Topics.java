@@ -21,6 +21,10 @@ public record Topics(String prefix) {
      */
     public static final int GROWTH_BYTES = 131_072;
 
+    private static final Duration LONGEST_SEGMENT = Duration.ofDays(7); // Kafka's own default, as the next
+    private static final int SEGMENT_BYTES = 1 << 30;
+    private static final int BUSY_SEGMENT_BYTES = 1 << 26; // of topics that get many large records a second
+
     /** How records are spread: over the shards, or in one ordered partition. */
     public enum Partitions {
         SHARDED,
@@ -44,6 +48,8 @@ public record Topics(String prefix) {
      * @param retention how long a record of a {@code DELETE} topic stays; of a {@code COMPACT} topic, how long a
      *     tombstone stays
      * @param maxMessageBytes the broker's limit for one record, in bytes
+     * @param segmentBytes size at which a file of the log is closed: only closed ones are cleaned, so that much at least
+     *     is read by whoever reads the topic from its beginning
      */
     public record Topic(
             String name,
@@ -52,12 +58,14 @@ public record Topics(String prefix) {
             Partitions partitions,
             Cleanup cleanup,
             Duration retention,
-            int maxMessageBytes) {
+            int maxMessageBytes,
+            int segmentBytes) {
 
         /** @return the topic's settings in Kafka's words */
         public Map<String, String> settings() {
             String millis = Long.toString(retention.toMillis());
             String limit = Integer.toString(maxMessageBytes);
+            String segment = Integer.toString(segmentBytes);
             return cleanup == Cleanup.COMPACT
                     ? Map.of(
                             "cleanup.policy",
@@ -70,9 +78,21 @@ public record Topics(String prefix) {
                             "0.1",
                             "max.compaction.lag.ms",
                             Long.toString(Duration.ofHours(24).toMillis()),
+                            "segment.bytes",
+                            segment,
                             "max.message.bytes",
                             limit)
-                    : Map.of("cleanup.policy", "delete", "retention.ms", millis, "max.message.bytes", limit);
+                    : Map.of(
+                            "cleanup.policy",
+                            "delete",
+                            "retention.ms",
+                            millis,
+                            "segment.ms",
+                            Long.toString(Math.min(retention.toMillis(), LONGEST_SEGMENT.toMillis())),
+                            "segment.bytes",
+                            segment,
+                            "max.message.bytes",
+                            limit);
         }
     }
 
@@ -115,22 +135,34 @@ public record Topics(String prefix) {
      */
     public Topic roundOrders(int parameters) {
         int limit = matrixBytes(parameters);
-        return sharded("round-orders", "shard number", "ShardOrder", Cleanup.COMPACT, 1, limit);
+        Topic topic = sharded("round-orders", "shard number", "ShardOrder", Cleanup.COMPACT, 1, limit);
+        return busy(topic, Duration.ofDays(1));
     }
 
-    /** The shards' answers; one partition, because one coordinator adds them up. */
+    /** What shards report, at most ten times a second each; one partition, because one coordinator adds them up. */
     public Topic shardReports(int parameters) {
         int limit = matrixBytes(parameters);
-        return single("shard-reports", "shard number", "ShardReport", Cleanup.DELETE, 1, limit);
+        Topic topic = single("shard-reports", "shard number", "ShardReport", Cleanup.DELETE, 1, limit);
+        return busy(topic, Duration.ofMinutes(10));
+    }
+
+    /**
+     * Settings of the changelog of what the coordinator remembers; Kafka Streams makes and compacts that topic.
+     *
+     * @param parameters p: an order is in it
+     */
+    public Map<String, String> memory(int parameters) {
+        return Map.of("max.message.bytes", Integer.toString(matrixBytes(parameters)), "segment.ms", "600000");
     }
 
     /** The newest snapshot of each model. */
     public Topic parameters(int parameters) {
         int limit = matrixBytes(parameters);
-        return single("parameters", "model name", "ParameterSnapshot", Cleanup.COMPACT, 7, limit);
+        Topic topic = single("parameters", "model name", "ParameterSnapshot", Cleanup.COMPACT, 7, limit);
+        return busy(topic, Duration.ofDays(7));
     }
 
-    /** All snapshots, for audits and for rolling back. */
+    /** Snapshots of reruns, for audits and for rolling back; updates would be gigabytes a day. */
     public Topic parameterHistory(int parameters) {
         int limit = matrixBytes(parameters);
         return single("parameter-history", "model name", "ParameterSnapshot", Cleanup.DELETE, 365, limit);
@@ -178,11 +210,23 @@ public record Topics(String prefix) {
 
     private Topic sharded(String name, String key, String value, Cleanup cleanup, int retentionDays, int maxBytes) {
         Duration retention = Duration.ofDays(retentionDays);
-        return new Topic(prefix + name, key, value, Partitions.SHARDED, cleanup, retention, maxBytes);
+        return new Topic(prefix + name, key, value, Partitions.SHARDED, cleanup, retention, maxBytes, SEGMENT_BYTES);
     }
 
     private Topic single(String name, String key, String value, Cleanup cleanup, int retentionDays, int maxBytes) {
         Duration retention = Duration.ofDays(retentionDays);
-        return new Topic(prefix + name, key, value, Partitions.SINGLE, cleanup, retention, maxBytes);
+        return new Topic(prefix + name, key, value, Partitions.SINGLE, cleanup, retention, maxBytes, SEGMENT_BYTES);
+    }
+
+    private static Topic busy(Topic topic, Duration retention) {
+        return new Topic(
+                topic.name,
+                topic.key,
+                topic.value,
+                topic.partitions,
+                topic.cleanup,
+                retention,
+                topic.maxMessageBytes,
+                Math.max(BUSY_SEGMENT_BYTES, topic.maxMessageBytes));
     }
 }

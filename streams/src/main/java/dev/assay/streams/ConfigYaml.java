@@ -27,7 +27,10 @@ final class ConfigYaml {
             topics: {prefix: assay., shards: 4, replication: 1}
             context: {offset: 1.0, attributes: []}
             features: {kind: null, name: features, dimension: null, file: null}
-            rerun: {growth: 1.3, interval: PT10S, minimum-judgments: 100, max-rounds: 60, patience: PT30S}
+            update: {interval: PT0.1S}
+            rerun:
+              {drift: 0.1, growth: 1.3, late-growth: 2.0, new-judgments: 0, interval: PT1M, minimum-judgments: 100,
+               max-rounds: 60, weak-prior: 0.0, patience: PT10S}
             score: {level: 0.95, max-candidates: 4096}
             threads: 2
             """;

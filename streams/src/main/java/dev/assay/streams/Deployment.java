@@ -5,6 +5,7 @@ import dev.assay.schemas.Topics;
 import dev.assay.streams.admit.ContextSpec;
 import dev.assay.streams.admit.FeatureSpace;
 import dev.assay.streams.collect.ShardShape;
+import dev.assay.streams.descend.CoordinatorSettings;
 import dev.assay.streams.descend.RerunSchedule;
 import dev.assay.streams.publish.Provenance;
 
@@ -47,12 +48,30 @@ public record Deployment(ServiceConfig config, FeatureSpace featureSpace) {
     /** @return when reruns are due */
     public RerunSchedule schedule() {
         ServiceConfig.RerunConfig rerun = config.rerun();
-        return new RerunSchedule(rerun.minimumJudgments(), rerun.growth(), rerun.interval(), rerun.patience());
+        return new RerunSchedule(
+                rerun.minimumJudgments(),
+                rerun.drift(),
+                rerun.growth(),
+                rerun.lateGrowth(),
+                rerun.newJudgments(),
+                rerun.interval(),
+                rerun.patience());
+    }
+
+    /** @return what coordinators are made from */
+    public CoordinatorSettings coordinator() {
+        return new CoordinatorSettings(
+                fitConfig(),
+                schedule(),
+                config.update().interval(),
+                shape().rewardDimension(),
+                shape().rationalityDimension());
     }
 
     /** @return when a descent stops */
     public FitConfig fitConfig() {
-        return new FitConfig(config.rerun().maxRounds(), FitConfig.DEFAULTS.tolerance());
+        return new FitConfig(config.rerun().maxRounds(), FitConfig.DEFAULTS.tolerance())
+                .withWeakPrior(config.rerun().weakPrior());
     }
 
     /** @return what snapshots say of their origin */

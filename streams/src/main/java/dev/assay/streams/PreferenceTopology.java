@@ -1,11 +1,10 @@
 package dev.assay.streams;
 
-import dev.assay.estimator.descent.AlternatingDescent;
-import dev.assay.estimator.descent.Descent;
 import dev.assay.schemas.Topics;
 import dev.assay.streams.adapt.CodecSerializer;
 import dev.assay.streams.adapt.ComparisonCodec;
 import dev.assay.streams.adapt.ComparisonKeyCodec;
+import dev.assay.streams.adapt.ErasureCodec;
 import dev.assay.streams.adapt.EventCodec;
 import dev.assay.streams.adapt.Partitioning;
 import dev.assay.streams.adapt.ShardOrderCodec;
@@ -15,23 +14,31 @@ import dev.assay.streams.admit.Admit;
 import dev.assay.streams.admit.AdmitProcessor;
 import dev.assay.streams.admit.RememberedFeatures;
 import dev.assay.streams.collect.CollectProcessor;
+import dev.assay.streams.collect.EraseProcessor;
+import dev.assay.streams.collect.KeyLog;
+import dev.assay.streams.collect.NewestRecord;
+import dev.assay.streams.collect.RefuseProcessor;
 import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.collect.ShardStoreBuilder;
+import dev.assay.streams.descend.AnnotatorWatch;
 import dev.assay.streams.descend.AnswerProcessor;
 import dev.assay.streams.descend.CoordinatorProcessor;
-import dev.assay.streams.publish.NewestSnapshot;
+import dev.assay.streams.publish.AnnounceProcessor;
 import dev.assay.streams.publish.PublishProcessor;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.IntegerDeserializer;
 import org.apache.kafka.common.serialization.IntegerSerializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /** The estimator's topology, in the order a judgment meets it. Wiring only. */
@@ -39,7 +46,10 @@ public final class PreferenceTopology {
     /** Name of the shards' stores. */
     public static final String SHARD_STORE = "comparisons";
 
+    private static final String DENY_STORE = "denied";
+    private static final String ORDER_STORE = "orders";
     private static final String SNAPSHOT_STORE = "parameters";
+    private static final String MEMORY_STORE = "coordination";
 
     /** Texts whose features an admitting task remembers: 10,000 of 65 float32 and 1 KB of text are some 15 MB. */
     private static final int REMEMBERED_TEXTS = 10_000;
@@ -57,15 +67,17 @@ public final class PreferenceTopology {
      *
      * @param deployment what it is made of
      * @param progress learns as restore listener how far shards are restored
+     * @param keyLog finds the keys of an erased annotator
      * @param meters counts what the stages do
      */
-    public static Topology build(Deployment deployment, ShardProgress progress, MeterRegistry meters) {
+    public static Topology build(Deployment deployment, ShardProgress progress, KeyLog keyLog, MeterRegistry meters) {
         Topology topology = new Topology();
         Topics topics = deployment.topics();
         int parameters = deployment.shape().parameters();
         admit(topology, deployment, topics, meters);
         collect(topology, deployment, topics, progress, meters);
-        answer(topology, topics, parameters, progress, meters);
+        erase(topology, topics, progress, keyLog, meters);
+        answer(topology, deployment, topics, parameters, progress, meters);
         coordinate(topology, deployment, topics, parameters, meters);
         publish(topology, deployment, topics, parameters);
         return topology;
@@ -116,25 +128,84 @@ public final class PreferenceTopology {
                 topics.comparisons().name(),
                 "collect",
                 () -> new CollectProcessor(SHARD_STORE, progress));
+        topology.addProcessor("refuse", () -> new RefuseProcessor(SHARD_STORE, meters), "comparisons");
+        topology.connectProcessorAndStateStores("refuse", SHARD_STORE);
+    }
+
+    private static void erase(
+            Topology topology, Topics topics, ShardProgress progress, KeyLog keyLog, MeterRegistry meters) {
+        topology.addReadOnlyStateStore(
+                onlyItsTopic(DENY_STORE, Serdes.ByteArray()),
+                "erasures",
+                FIRST,
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.erasures().name(),
+                "deny",
+                () -> new NewestRecord<>(DENY_STORE));
+        topology.addProcessor(
+                "erase",
+                () -> new EraseProcessor(
+                        DENY_STORE,
+                        SHARD_STORE,
+                        progress,
+                        keyLog,
+                        meters,
+                        new EraseProcessor.Children("tombstones", "swept")),
+                "erasures");
+        topology.connectProcessorAndStateStores("erase", DENY_STORE, SHARD_STORE);
+        topology.addSink(
+                "tombstones",
+                topics.comparisons().name(),
+                new CodecSerializer<>(new ComparisonKeyCodec()),
+                new CodecSerializer<>(new ComparisonCodec()),
+                Partitioning.byAnnotator(),
+                "refuse",
+                "erase");
+        topology.addSink(
+                "swept",
+                topics.erasures().name(),
+                new StringSerializer(),
+                new CodecSerializer<>(new ErasureCodec()),
+                Partitioning.byAnnotatorId(),
+                "erase");
     }
 
     private static void answer(
-            Topology topology, Topics topics, int parameters, ShardProgress progress, MeterRegistry meters) {
-        topology.addSource(
-                AutoOffsetReset.latest(),
+            Topology topology,
+            Deployment deployment,
+            Topics topics,
+            int parameters,
+            ShardProgress progress,
+            MeterRegistry meters) {
+        topology.addReadOnlyStateStore(
+                onlyItsTopic(ORDER_STORE, Serdes.Integer()),
                 "round-orders",
                 FIRST,
                 new IntegerDeserializer(),
                 new ByteArrayDeserializer(),
-                topics.roundOrders(parameters).name());
-        topology.addProcessor("answer", () -> new AnswerProcessor(SHARD_STORE, progress, meters), "round-orders");
-        topology.connectProcessorAndStateStores("answer", SHARD_STORE);
+                topics.roundOrders(parameters).name(),
+                "newest-order",
+                () -> new NewestRecord<>(ORDER_STORE));
+        topology.addProcessor(
+                "answer",
+                () -> new AnswerProcessor(
+                        ORDER_STORE,
+                        SHARD_STORE,
+                        progress,
+                        deployment.config().update().interval(),
+                        new AnnotatorWatch(deployment.model()),
+                        meters,
+                        new AnswerProcessor.Children("shard-reports-out", "announce-annotators")),
+                "round-orders");
+        topology.connectProcessorAndStateStores("answer", ORDER_STORE, SHARD_STORE);
         topology.addSink(
                 "shard-reports-out",
                 topics.shardReports(parameters).name(),
                 new IntegerSerializer(),
                 new CodecSerializer<>(new ShardReportCodec()),
                 "answer");
+        announce(topology, deployment, topics, "announce-annotators", "annotator-events", "answer");
     }
 
     private static void coordinate(
@@ -143,28 +214,41 @@ public final class PreferenceTopology {
                 AutoOffsetReset.latest(),
                 "shard-reports",
                 AS_SENT,
-                new IntegerDeserializer(),
+                new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.shardReports(parameters).name());
-        Descent descent = new AlternatingDescent(deployment.fitConfig());
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                "commands",
+                FIRST,
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.commands(parameters).name());
         topology.addProcessor(
                 "coordinate",
                 () -> new CoordinatorProcessor(
                         deployment.model(),
-                        descent,
-                        deployment.fitConfig().tolerance(),
-                        deployment.schedule(),
+                        topics.commands(parameters).name(),
+                        MEMORY_STORE,
                         deployment.shards(),
-                        deployment.shape(),
+                        deployment.coordinator(),
                         meters,
-                        new CoordinatorProcessor.Children("round-orders-out", "publish", "events")),
-                "shard-reports");
+                        new CoordinatorProcessor.Children("round-orders-out", "publish", "erasures-out", "announce")),
+                "shard-reports",
+                "commands");
         topology.addSink(
                 "round-orders-out",
                 topics.roundOrders(parameters).name(),
                 new IntegerSerializer(),
                 new CodecSerializer<>(new ShardOrderCodec()),
                 Partitioning.byShard(),
+                "coordinate");
+        topology.addSink(
+                "erasures-out",
+                topics.erasures().name(),
+                new StringSerializer(),
+                new CodecSerializer<>(new ErasureCodec()),
+                Partitioning.byAnnotatorId(),
                 "coordinate");
     }
 
@@ -174,20 +258,25 @@ public final class PreferenceTopology {
                 () -> new PublishProcessor(
                         deployment.provenance(),
                         SNAPSHOT_STORE,
-                        new PublishProcessor.Children("parameters-out", "history", "events")),
+                        MEMORY_STORE,
+                        new PublishProcessor.Children("parameters-out", "history", "announce")),
                 "coordinate");
         topology.addReadOnlyStateStore(
-                Stores.keyValueStoreBuilder(
-                                Stores.inMemoryKeyValueStore(SNAPSHOT_STORE), Serdes.String(), Serdes.ByteArray())
-                        .withLoggingDisabled(),
+                onlyItsTopic(SNAPSHOT_STORE, Serdes.String()),
                 "parameters",
                 AS_SENT,
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.parameters(parameters).name(),
                 "newest-snapshot",
-                () -> new NewestSnapshot(SNAPSHOT_STORE));
+                () -> new NewestRecord<>(SNAPSHOT_STORE));
         topology.connectProcessorAndStateStores("publish", SNAPSHOT_STORE);
+        topology.addStateStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(MEMORY_STORE), Serdes.String(), Serdes.ByteArray())
+                        .withLoggingEnabled(topics.memory(parameters)),
+                "coordinate",
+                "publish");
         topology.addSink(
                 "parameters-out",
                 topics.parameters(parameters).name(),
@@ -200,12 +289,20 @@ public final class PreferenceTopology {
                 new StringSerializer(),
                 new CodecSerializer<>(new SnapshotCodec()),
                 "publish");
+        announce(topology, deployment, topics, "announce", "events", "coordinate", "publish");
+    }
+
+    private static void announce(
+            Topology topology, Deployment deployment, Topics topics, String name, String sink, String... parents) {
+        String source = "/assay/" + topics.prefix() + deployment.model();
+        topology.addProcessor(name, () -> new AnnounceProcessor(source), parents);
         topology.addSink(
-                "events",
-                topics.events().name(),
-                new StringSerializer(),
-                new CodecSerializer<>(new EventCodec()),
-                "coordinate",
-                "publish");
+                sink, topics.events().name(), new StringSerializer(), new CodecSerializer<>(new EventCodec()), name);
+    }
+
+    /** A store that is nothing but a view of a compacted topic. */
+    private static <K> StoreBuilder<KeyValueStore<K, byte[]>> onlyItsTopic(String name, Serde<K> keys) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, Serdes.ByteArray())
+                .withLoggingDisabled();
     }
 }

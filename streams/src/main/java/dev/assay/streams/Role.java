@@ -2,6 +2,7 @@ package dev.assay.streams;
 
 import dev.assay.schemas.Topics;
 import dev.assay.streams.collect.ShardProgress;
+import dev.assay.streams.collect.TopicKeyLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,11 +25,13 @@ import org.slf4j.LoggerFactory;
 /**
  * A role of a deployment running on Kafka Streams in this process: the estimator or a scorer.
  *
- * <p>At-least-once is enough: comparisons are upserts by key, answers to a closed round are told apart, and scores are
- * pure. Nothing of a role is durable but its topics, so the state folder is a temporary one.
+ * <p>An estimator runs exactly once: Kafka's transactions keep an instance that was taken for dead from writing what is out
+ * of date. A scorer's answers are pure, at-least-once is enough. Nothing of a role is durable but its topics, so the state
+ * folder is a temporary one.
  */
 public final class Role implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Role.class);
+    private static final String ESTIMATOR = "estimator";
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
     private final KafkaStreams streams;
@@ -42,8 +45,14 @@ public final class Role implements AutoCloseable {
     /** Starts an estimator: admit, collect, descend, publish. */
     public static Role estimator(Deployment deployment, MeterRegistry meters) {
         ShardProgress progress = new ShardProgress(PreferenceTopology.SHARD_STORE);
-        Topology topology = PreferenceTopology.build(deployment, progress, meters);
-        return start("estimator", topology, deployment, progress);
+        Topology topology = PreferenceTopology.build(
+                deployment,
+                progress,
+                new TopicKeyLog(
+                        deployment.config().kafka(),
+                        deployment.topics().comparisons().name()),
+                meters);
+        return start(ESTIMATOR, topology, deployment, progress);
     }
 
     /** Starts a scoring worker. */
@@ -101,17 +110,31 @@ public final class Role implements AutoCloseable {
                 .max()
                 .orElseThrow();
         Properties settings = new Properties();
-        settings.putAll(deployment.config().kafka());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, group(deployment, name));
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
         settings.put(
                 StreamsConfig.NUM_STREAM_THREADS_CONFIG, deployment.config().threads());
-        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        if (name.equals(ESTIMATOR)) {
+            settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        } else {
+            settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+            settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
+        }
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int)
+                deployment.config().topics().replication());
+        settings.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50); // A judgment is seen no earlier than it is committed.
+        settings.put(StreamsConfig.POLL_MS_CONFIG, 20); // A thread that waits for records does not look at its clock.
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         // Streams' own 100 ms would make a round of two hops last a fifth of a second; 0 sends every comparison by
         // itself.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        // With several requests under way, one that waits for the last transaction's marks is overtaken by the next,
+        // which
+        // the broker refuses as out of order: it comes again a backoff later, and everybody waits.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 262_144);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 20);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largest + 4096);
         settings.put(
                 StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), Math.max(33_554_432L, 8L * largest));
@@ -120,6 +143,7 @@ public final class Role implements AutoCloseable {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 65_536);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+        settings.putAll(deployment.config().kafka()); // Who sets something knows why.
         return settings;
     }
 }

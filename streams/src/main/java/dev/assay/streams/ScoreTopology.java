@@ -5,7 +5,7 @@ import dev.assay.streams.adapt.CodecSerializer;
 import dev.assay.streams.adapt.Partitioning;
 import dev.assay.streams.adapt.ScoreReplyCodec;
 import dev.assay.streams.admit.RememberedFeatures;
-import dev.assay.streams.publish.NewestSnapshot;
+import dev.assay.streams.collect.NewestRecord;
 import dev.assay.streams.score.ScoreProcessor;
 import dev.assay.streams.score.Scorer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,7 +43,7 @@ public final class ScoreTopology {
                 new ByteArrayDeserializer(),
                 topics.parameters(deployment.shape().parameters()).name(),
                 "newest-snapshot",
-                () -> new NewestSnapshot(SNAPSHOT_STORE));
+                () -> new NewestRecord<>(SNAPSHOT_STORE));
         topology.addSource(
                 AutoOffsetReset.latest(),
                 "score-requests",

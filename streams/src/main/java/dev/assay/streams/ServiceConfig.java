@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param topics names, partitions, copies
  * @param context what enters the rationality
  * @param features where φ comes from
+ * @param update how judgments enter the estimate as they come
  * @param rerun when the estimate is computed anew
  * @param score how candidates are scored
  * @param threads stream threads of one process; 1 to 256; default 2
@@ -37,6 +38,7 @@ public record ServiceConfig(
         TopicsConfig topics,
         ContextSpec context,
         FeaturesConfig features,
+        UpdateConfig update,
         RerunConfig rerun,
         ScoreConfig score,
         int threads) {
@@ -93,7 +95,8 @@ public record ServiceConfig(
     @Override
     public String toString() {
         return "ServiceConfig[model=" + model + ", kafka=" + kafka.keySet() + ", topics=" + topics + ", context="
-                + context + ", features=" + features + ", rerun=" + rerun + ", score=" + score + ", threads=" + threads
+                + context + ", features=" + features + ", update=" + update + ", rerun=" + rerun + ", score=" + score
+                + ", threads=" + threads
                 + "]";
     }
 
@@ -187,24 +190,63 @@ public record ServiceConfig(
     }
 
     /**
+     * How judgments enter the estimate as they come: by one Newton step, MODEL (8).
+     *
+     * @param interval between two updates at least; 10 ms to a day; default 100 ms
+     */
+    public record UpdateConfig(Duration interval) {
+        /** @throws IllegalArgumentException naming key, bound and value */
+        public UpdateConfig {
+            Setting.require(
+                    interval.toMillis() >= 10 && interval.compareTo(Duration.ofDays(1)) <= 0,
+                    "update.interval",
+                    "PT0.01S to PT24H",
+                    interval);
+        }
+    }
+
+    /**
      * When the estimate is computed anew over all judgments (MODEL §2), rather than updated by one Newton step.
      *
-     * @param growth a rerun is due when the judgments have grown by this factor since the last; above 1; default 1.3
+     * @param drift a rerun is due when updates are estimated to be so many standard errors from the exact maximum; above 0;
+     *     default 0.1
+     * @param growth a rerun is due when the judgments have grown by this factor since the last, as long as there are fewer
+     *     than 500 a parameter; above 1; default 1.3
+     * @param lateGrowth the same from there on; above 1; default 2
+     * @param newJudgments a rerun is due after so many more judgments; 0: never for that reason; default 0
      * @param interval how long after new judgments a rerun is due at the latest; above 0, at most a year; default
-     *     10 s
+     *     1 min
      * @param minimumJudgments no rerun before there are so many; at least 1; default 100
      * @param maxRounds rounds of one rerun; one that gets there ends unconverged and the old snapshot stays; 2 to 1,000;
      *     default 60
-     * @param patience how long the coordinator awaits reports before it asks again; above 0, at most a year; default 30 s
+     * @param weakPrior ridge r of MODEL (18c) where the judgments cannot determine the parameters yet; 0 to 1; default 0:
+     *     such a rerun fails
+     * @param patience how long the coordinator awaits reports before it asks again; above 0, at most a year; default 10 s
      */
     public record RerunConfig(
-            double growth, Duration interval, long minimumJudgments, int maxRounds, Duration patience) {
+            double drift,
+            double growth,
+            double lateGrowth,
+            long newJudgments,
+            Duration interval,
+            long minimumJudgments,
+            int maxRounds,
+            double weakPrior,
+            Duration patience) {
         /** @throws IllegalArgumentException naming key, bound and value */
         public RerunConfig {
+            Setting.require(drift > 0 && Double.isFinite(drift), "rerun.drift", "above 0 and finite", drift);
             Setting.require(growth > 1 && Double.isFinite(growth), "rerun.growth", "above 1 and finite", growth);
+            Setting.require(
+                    lateGrowth > 1 && Double.isFinite(lateGrowth),
+                    "rerun.late-growth",
+                    "above 1 and finite",
+                    lateGrowth);
+            Setting.require(newJudgments >= 0, "rerun.new-judgments", "at least 0", newJudgments);
             Setting.require(isUsable(interval), "rerun.interval", "above PT0S and at most PT8760H", interval);
             Setting.require(minimumJudgments >= 1, "rerun.minimum-judgments", "at least 1", minimumJudgments);
             Setting.require(maxRounds >= 2 && maxRounds <= 1000, "rerun.max-rounds", "2 to 1000", maxRounds);
+            Setting.require(weakPrior >= 0 && weakPrior <= 1, "rerun.weak-prior", "0 to 1", weakPrior);
             Setting.require(isUsable(patience), "rerun.patience", "above PT0S and at most PT8760H", patience);
         }
 

@@ -19,6 +19,11 @@ public final class Deployments {
 
     /** Client vectors of dimension 4, annotator kind and fatigue, {@code shards} shards; a rerun from 100 judgments on. */
     public static Deployment small(int shards) {
+        return small(shards, "PT1S");
+    }
+
+    /** @param interval of reruns */
+    public static Deployment small(int shards, String interval) {
         ServiceConfig config = ServiceConfig.parse("""
                 model: small
                 kafka: {bootstrap.servers: "localhost:1"}
@@ -28,8 +33,8 @@ public final class Deployments {
                     - {name: kind, kind: categorical, reference: regular, levels: [expert, novice, adversarial]}
                     - {name: fatigue, kind: numeric}
                 features: {kind: vectors, name: small, dimension: 4}
-                rerun: {interval: PT1S, minimum-judgments: 100}
-                """.formatted(shards), Map.of());
+                rerun: {interval: %s, minimum-judgments: 100}
+                """.formatted(shards, interval), Map.of());
         return new Deployment(config, config.features().open(Path.of(".")));
     }
 

@@ -8,6 +8,7 @@ import dev.assay.streams.ServiceConfig.FeaturesConfig.Kind;
 import dev.assay.streams.ServiceConfig.RerunConfig;
 import dev.assay.streams.ServiceConfig.ScoreConfig;
 import dev.assay.streams.ServiceConfig.TopicsConfig;
+import dev.assay.streams.ServiceConfig.UpdateConfig;
 import dev.assay.streams.admit.ContextSpec;
 import dev.assay.streams.admit.Essays;
 import dev.assay.streams.admit.TextFeatureSpace;
@@ -58,7 +59,8 @@ final class ServiceConfigTest {
                         new TopicsConfig("assay.", 4, (short) 1),
                         new ContextSpec(1, List.of()),
                         new FeaturesConfig(Kind.VECTORS, "features", 16, null),
-                        new RerunConfig(1.3, Duration.ofSeconds(10), 100, 60, Duration.ofSeconds(30)),
+                        new UpdateConfig(Duration.ofMillis(100)),
+                        new RerunConfig(0.1, 1.3, 2, 0, Duration.ofMinutes(1), 100, 60, 0, Duration.ofSeconds(10)),
                         new ScoreConfig(0.95, 4096),
                         2));
     }
@@ -74,7 +76,7 @@ final class ServiceConfigTest {
         assertThat(config.context().names()).containsExactly("stance=same", "stance=opposite", "experience");
         assertThat(config.features()).isEqualTo(new FeaturesConfig(Kind.TEXT, "essays", null, "essays.features"));
         assertThat(config.rerun())
-                .isEqualTo(new RerunConfig(2, Duration.ofMinutes(1), 1000, 90, Duration.ofSeconds(5)));
+                .isEqualTo(new RerunConfig(0.1, 2, 2, 0, Duration.ofMinutes(1), 1000, 90, 0, Duration.ofSeconds(5)));
         assertThat(config.score()).isEqualTo(new ScoreConfig(0.9, 64));
         assertThat(config.threads()).isEqualTo(8);
     }
@@ -141,8 +143,8 @@ final class ServiceConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "thread: 3 | unknown key thread; the keys there are [context, features, kafka, model, rerun, score, threads, topics]",
-                "rerun: {max-round: 3} | unknown key rerun.max-round; the keys there are [growth, interval, max-rounds, minimum-judgments, patience]",
+                "thread: 3 | unknown key thread; the keys there are [context, features, kafka, model, rerun, score, threads, topics, update]",
+                "rerun: {max-round: 3} | unknown key rerun.max-round; the keys there are [drift, growth, interval, late-growth, max-rounds, minimum-judgments, new-judgments, patience, weak-prior]",
                 "'context: {attributes: [{kind: numeric, name: x, scal: 2}]}' | unknown key context.attributes[0].scal; the keys there are [cap, centre, name, scale, transform]",
                 "model: Capital | model must be 1 to 64 of the characters a-z 0-9 -, was 'Capital'",
                 "'model: \"\"' | model must be 1 to 64 of the characters a-z 0-9 -, was ''",

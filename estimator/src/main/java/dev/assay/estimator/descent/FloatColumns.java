@@ -59,6 +59,30 @@ final class FloatColumns {
         return target;
     }
 
+    /** Copies a row of other columns of the same dimensions into a free slot. */
+    int append(FloatColumns from, int slot) {
+        int target = take();
+        System.arraycopy(
+                from.chunks.get(slot >> CHUNK_BITS),
+                start(slot),
+                chunks.get(target >> CHUNK_BITS),
+                start(target),
+                stride);
+        clusters.get(target >> CHUNK_BITS)[target & (CHUNK_SLOTS - 1)] = from.cluster(slot);
+        extraordinary |= from.extraordinary;
+        return target;
+    }
+
+    /** Whether a row is there. */
+    boolean holds(int slot) {
+        return cluster(slot) != FREE;
+    }
+
+    /** Of the row there; meaningless where there is none. */
+    int cluster(int slot) {
+        return clusters.get(slot >> CHUNK_BITS)[slot & (CHUNK_SLOTS - 1)];
+    }
+
     void remove(int slot) {
         // Zeros add nothing to any sum, so a pass need not step over free slots.
         Arrays.fill(chunks.get(slot >> CHUNK_BITS), start(slot), start(slot) + stride, 0);

@@ -2,12 +2,15 @@ package dev.assay.estimator.descent;
 
 import dev.assay.estimator.algebra.Require;
 import dev.assay.estimator.choice.Comparison;
+import java.util.function.Consumer;
 
 /**
  * The live comparisons of one shard in float32, found by a 128-bit key: at most 4·(d + k) + 64 bytes each and no object
  * per judgment. Rows are read in slot order, which depends on nothing but the sequence of operations.
  */
 public final class FloatComparisonStore extends ComparisonStore {
+    private static final int LEAST_TO_SHRINK = 4 * CHUNK_SLOTS;
+
     private final int rewardDimension;
     private final int rationalityDimension;
     private FloatColumns columns;
@@ -58,7 +61,51 @@ public final class FloatComparisonStore extends ComparisonStore {
             return false;
         }
         columns.remove(slot);
+        shrink();
         return true;
+    }
+
+    /**
+     * Takes all rows of an annotator out, and hands them over before.
+     *
+     * @param cluster number of the annotator, at least 0
+     * @param leaving gets blocks of rows
+     * @return how many there were
+     */
+    public int removeCluster(int cluster, Consumer<ComparisonBlock> leaving) {
+        ComparisonBlock block = new ComparisonBlock(ComparisonBlock.ROWS, rewardDimension, rationalityDimension);
+        int removed = 0;
+        for (int slot = 0; slot < columns.end(); slot++) {
+            if (columns.cluster(slot) == cluster) {
+                columns.read(slot, block);
+                slots.remove(slot);
+                columns.remove(slot);
+                removed++;
+                if (block.full()) {
+                    leaving.accept(block);
+                    block.clear();
+                }
+            }
+        }
+        leaving.accept(block);
+        shrink();
+        return removed;
+    }
+
+    /** Where more than half of the slots are free, the rows move together; the price is that of growing there once more. */
+    private void shrink() {
+        if (columns.end() < LEAST_TO_SHRINK || columns.size() > columns.end() / 2) {
+            return;
+        }
+        FloatColumns sparse = columns;
+        SlotIndex old = slots;
+        columns = new FloatColumns(rewardDimension, rationalityDimension);
+        slots = new SlotIndex();
+        for (int slot = 0; slot < sparse.end(); slot++) {
+            if (sparse.holds(slot)) {
+                slots.insert(old.high(slot), old.low(slot), columns.append(sparse, slot));
+            }
+        }
     }
 
     public boolean contains(long keyHigh, long keyLow) {

@@ -20,14 +20,15 @@ final class MomentPass {
         crossMoment = new double[d * contexts];
     }
 
-    void add(Rows rows) {
+    /** @param sign 1 to add the rows, -1 to take them out again */
+    void add(Rows rows, double sign) {
         rows.readHeads();
         for (int r = 0; r < rows.count; r++) {
             double weight = rows.weight[r];
             roots[r] = Math.sqrt(weight);
-            factors[r] = weight * (rows.preference[r] - 0.5);
+            factors[r] = sign * weight * (rows.preference[r] - 0.5);
         }
-        rows.addOuter(roots, Rows.OFFSET, contexts, roots, 1, squares);
+        rows.addOuter(roots, Rows.OFFSET, contexts, roots, sign, squares);
         rows.addCross(Rows.OFFSET, contexts, factors, crossMoment);
     }
 

@@ -83,6 +83,84 @@ public record ShardSum(
                 crossMoment.plus(other.crossMoment));
     }
 
+    /** The moments alone: the answer to {@link Wanted#MOMENTS} over the same rows. */
+    public ShardSum moments() {
+        Vector none = Vector.zeros(0);
+        return new ShardSum(
+                count,
+                weight,
+                0,
+                none,
+                none,
+                none,
+                none,
+                0,
+                none,
+                Double.POSITIVE_INFINITY,
+                0,
+                differenceMoment,
+                contextMoment,
+                crossMoment);
+    }
+
+    /** All but the moments. */
+    public ShardSum withoutMoments() {
+        Vector none = Vector.zeros(0);
+        return new ShardSum(
+                count,
+                weight,
+                logLikelihood,
+                trialLogLikelihoods,
+                score,
+                information,
+                cross,
+                clusters,
+                meat,
+                minimumSignedMargin,
+                nonPositiveRationality,
+                none,
+                none,
+                none);
+    }
+
+    /** These statistics with the moments of another sum over the same rows. */
+    public ShardSum withMomentsOf(ShardSum other) {
+        return new ShardSum(
+                count,
+                weight,
+                logLikelihood,
+                trialLogLikelihoods,
+                score,
+                information,
+                cross,
+                clusters,
+                meat,
+                minimumSignedMargin,
+                nonPositiveRationality,
+                other.differenceMoment,
+                other.contextMoment,
+                other.crossMoment);
+    }
+
+    /** The same with other clusters. */
+    ShardSum withClusters(double number, Vector packedMeat) {
+        return new ShardSum(
+                count,
+                weight,
+                logLikelihood,
+                trialLogLikelihoods,
+                score,
+                information,
+                cross,
+                number,
+                packedMeat,
+                minimumSignedMargin,
+                nonPositiveRationality,
+                differenceMoment,
+                contextMoment,
+                crossMoment);
+    }
+
     /** The same over another number of rows. */
     ShardSum withCount(long rows) {
         return new ShardSum(

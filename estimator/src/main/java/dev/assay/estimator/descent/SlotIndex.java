@@ -62,6 +62,11 @@ final class SlotIndex {
         return slot;
     }
 
+    /** Forgets the key of a slot in use. */
+    void remove(int slot) {
+        remove(high(slot), low(slot));
+    }
+
     long bytes() {
         return 4L * buckets.length + (long) keys.size() * (16L << CHUNK_BITS);
     }
@@ -91,11 +96,11 @@ final class SlotIndex {
         return (int) (mixed >>> 32) & (buckets.length - 1);
     }
 
-    private long high(int slot) {
+    long high(int slot) {
         return keys.get(slot >> CHUNK_BITS)[place(slot)];
     }
 
-    private long low(int slot) {
+    long low(int slot) {
         return keys.get(slot >> CHUNK_BITS)[place(slot) + 1];
     }
 

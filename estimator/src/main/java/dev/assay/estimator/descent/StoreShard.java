@@ -104,7 +104,7 @@ public final class StoreShard implements Shard {
 
         void add(Rows rows, boolean withMoments) {
             if (withMoments) {
-                moments.add(rows);
+                moments.add(rows, 1);
             }
             statistics.add(rows, 1);
             rows.readHeads();

@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.cli.chaos.ChaosCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -15,6 +16,7 @@ import picocli.CommandLine.IVersionProvider;
             FitCommand.class,
             SimulateCommand.class,
             BrokerCommand.class,
+            ChaosCommand.class,
             EstimatorCommand.class,
             ScorerCommand.class,
             IngestCommand.class,

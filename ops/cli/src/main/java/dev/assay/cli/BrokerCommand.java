@@ -1,6 +1,8 @@
 package dev.assay.cli;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "broker",
         mixinStandardHelpOptions = true,
-        description = "Run a single-node Kafka on this machine's loopback, for trying things out.")
+        description = "Run Kafka on this machine's loopback, one node alone or one of several, for trying things out.")
 final class BrokerCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -30,10 +32,33 @@ final class BrokerCommand implements Callable<Integer> {
             description = "Folder that keeps the topics. Default: a temporary one.")
     private @Nullable Path data;
 
+    @Option(
+            names = "--node",
+            paramLabel = "N",
+            description = "Number of this node where several make a cluster. Default: ${DEFAULT-VALUE}.")
+    private int node = 1;
+
+    @Option(
+            names = "--controllers",
+            paramLabel = "N=PORT",
+            split = ",",
+            description = "Of several nodes, the port of each one's controller, this one's included.")
+    private Map<Integer, Integer> controllers = Map.of();
+
+    @Option(
+            names = "--cluster",
+            paramLabel = "ID",
+            description = "Of several nodes, the cluster's id, the same for all: 22 characters of base64.")
+    private @Nullable String cluster;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of Kafka's broker; may be repeated.")
+    private Map<String, String> settings = Map.of();
+
     @Override
     public Integer call() throws Exception {
         try (Interruption interruption = Interruption.awaited();
-                EmbeddedBroker broker = EmbeddedBroker.start(port, data)) {
+                EmbeddedBroker broker = EmbeddedBroker.start(
+                        new BrokerNode(node, port, new TreeMap<>(controllers), cluster, settings), data)) {
             spec.commandLine()
                     .getOut()
                     .println("Kafka listens on " + broker.bootstrapServers() + ". Stop with Ctrl-C.");

@@ -22,31 +22,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The command's own Kafka clients, all with the deployment's {@code kafka} settings. */
-final class Clients {
+public final class Clients {
     private static final Logger LOG = LoggerFactory.getLogger(Clients.class);
     private static final Duration TRY_FOR = Duration.ofSeconds(10);
 
     private Clients() {}
 
-    static Admin admin(Deployment deployment) {
+    /** A client for questions about topics and groups. */
+    public static Admin admin(Deployment deployment) {
         Map<String, Object> settings = settings(deployment);
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TRY_FOR.toMillis());
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TRY_FOR.toMillis() / 2);
         return Admin.create(settings);
     }
 
-    static KafkaProducer<byte[], byte[]> producer(Deployment deployment) {
+    /** A producer of bytes whose records every in-sync copy has before they count as sent. */
+    public static KafkaProducer<byte[], byte[]> producer(Deployment deployment) {
         Map<String, Object> settings = settings(deployment);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.JUDGMENT_BYTES + Topics.GROWTH_BYTES);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** A consumer without a group: it reads what it is assigned and commits nothing. */
-    static KafkaConsumer<byte[], byte[]> consumer(Deployment deployment) {
+    /** A consumer without a group: it reads what it is assigned, committed records only, and commits nothing. */
+    public static KafkaConsumer<byte[], byte[]> consumer(Deployment deployment) {
         Map<String, Object> settings = settings(deployment);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -57,7 +60,7 @@ final class Clients {
      * @param patience how long to try
      * @throws TimeoutException if there is no broker at the address in time; the message says where and what to do
      */
-    static void setUpTopics(Deployment deployment, Duration patience)
+    public static void setUpTopics(Deployment deployment, Duration patience)
             throws TopicMismatchException, ExecutionException, InterruptedException, TimeoutException {
         String address = deployment.config().kafka().get("bootstrap.servers");
         long deadline = System.nanoTime() + patience.toNanos();

@@ -54,13 +54,13 @@ final class Coverage implements AutoCloseable {
     ParameterSnapshot awaitSnapshot(Duration patience)
             throws ExecutionException, InterruptedException, TimeoutException {
         List<Long> ends =
-                offsetsInOrder(endOffsets(deployment.topics().comparisons().name()));
+                LastRecords.of(deployment, deployment.topics().comparisons().name());
         long deadline = System.nanoTime() + patience.toNanos();
         try (SnapshotReader snapshots = new SnapshotReader(deployment)) {
             while (true) {
                 ParameterSnapshot newest = snapshots.newest();
                 if (newest != null
-                        && covers(newest.coveredOffsets(), ends)
+                        && LastRecords.covers(newest.coveredOffsets(), ends)
                         && newest.kind() == ParameterSnapshot.Kind.RERUN) {
                     return newest;
                 }
@@ -70,11 +70,6 @@ final class Coverage implements AutoCloseable {
                 }
             }
         }
-    }
-
-    private static boolean covers(List<Long> covered, List<Long> ends) {
-        return covered.size() == ends.size()
-                && IntStream.range(0, ends.size()).allMatch(i -> covered.get(i) >= ends.get(i));
     }
 
     private boolean committed(Map<TopicPartition, Long> ends) throws ExecutionException, InterruptedException {
@@ -95,13 +90,6 @@ final class Coverage implements AutoCloseable {
         return admin.listOffsets(latest).all().get().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, end -> end.getValue().offset()));
-    }
-
-    private static List<Long> offsetsInOrder(Map<TopicPartition, Long> offsets) {
-        return offsets.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey((a, b) -> Integer.compare(a.partition(), b.partition())))
-                .map(Map.Entry::getValue)
-                .toList();
     }
 
     private String lastFailure() {

@@ -21,12 +21,10 @@ import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real single-node Kafka (KRaft, broker and controller in one) inside this process, on loopback only. For trying Assay
+ * A real Kafka (KRaft, broker and controller in one) inside this process, on loopback only; alone, or a node of several. For trying Assay
  * and for tests; production has its own cluster.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-    private static final int NODE = 1;
-
     private final KafkaRaftServer server;
     private final int port;
     private final @Nullable WorkFolder temporary;
@@ -45,14 +43,25 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws BrokerStartException if the port is taken or the folder cannot be used; the message says what to do
      */
     static EmbeddedBroker start(int port, @Nullable Path data) throws BrokerStartException {
-        int clientPort = port == 0 ? freePort() : requireFree(port);
-        int controllerPort = freePort();
+        return start(BrokerNode.alone(port), data);
+    }
+
+    /**
+     * Starts one broker of several, or one alone, and waits until it serves.
+     *
+     * @param wanted the node
+     * @param data folder that keeps the topics over restarts, made if missing; null: a temporary one, deleted on close
+     * @throws BrokerStartException if the port is taken or the folder cannot be used; the message says what to do
+     */
+    static EmbeddedBroker start(BrokerNode wanted, @Nullable Path data) throws BrokerStartException {
+        int clientPort = wanted.port() == 0 ? freePort() : requireFree(wanted.port());
+        BrokerNode node = wanted.on(clientPort, freePort());
         WorkFolder temporary = null;
         try {
             temporary = data == null ? WorkFolder.temporary() : null;
             Path folder = data == null ? Objects.requireNonNull(temporary).path() : Files.createDirectories(data);
-            KafkaConfig config = new KafkaConfig(settings(clientPort, controllerPort, folder), false);
-            format(folder);
+            KafkaConfig config = new KafkaConfig(settings(node, folder), false);
+            format(node, folder);
             KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
             server.startup();
             return new EmbeddedBroker(server, clientPort, temporary);
@@ -88,36 +97,27 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static Properties settings(int clientPort, int controllerPort, Path folder) {
+    private static Properties settings(BrokerNode node, Path folder) {
         Properties settings = new Properties();
         settings.put("process.roles", "broker,controller");
-        settings.put("node.id", Integer.toString(NODE));
-        settings.put("controller.quorum.voters", NODE + "@localhost:" + controllerPort);
-        settings.put("listeners", "CLIENTS://localhost:" + clientPort + ",CONTROLLER://localhost:" + controllerPort);
-        settings.put("advertised.listeners", "CLIENTS://localhost:" + clientPort);
         settings.put("listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("inter.broker.listener.name", "CLIENTS");
         settings.put("log.dirs", folder.toString());
-        // One node: internal topics cannot have three replicas.
-        settings.put("offsets.topic.replication.factor", "1");
         settings.put("offsets.topic.num.partitions", "4");
-        settings.put("transaction.state.log.replication.factor", "1");
-        settings.put("transaction.state.log.min.isr", "1");
-        settings.put("share.coordinator.state.topic.replication.factor", "1");
-        settings.put("share.coordinator.state.topic.min.isr", "1");
         // A mistyped topic should be an error, not a topic.
         settings.put("auto.create.topics.enable", "false");
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("log.message.timestamp.type", "CreateTime");
+        settings.putAll(node.properties());
         return settings;
     }
 
-    private static void format(Path folder) throws IOException, BrokerStartException {
+    private static void format(BrokerNode node, Path folder) throws IOException, BrokerStartException {
         Formatter formatter = new Formatter();
         formatter.setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-        formatter.setNodeId(NODE);
-        formatter.setClusterId(clusterId(folder));
+        formatter.setNodeId(node.id());
+        formatter.setClusterId(clusterId(node, folder));
         formatter.setDirectories(java.util.List.of(folder.toString()));
         formatter.setMetadataLogDirectory(folder.toString());
         formatter.setReleaseVersion(MetadataVersion.LATEST_PRODUCTION);
@@ -133,7 +133,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /** A folder that was formatted before keeps its cluster. */
-    private static String clusterId(Path folder) throws IOException {
+    private static String clusterId(BrokerNode node, Path folder) throws IOException {
         Path known = folder.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME);
         if (Files.exists(known)) {
             Properties properties = new Properties();
@@ -145,7 +145,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                 return id;
             }
         }
-        return Uuid.randomUuid().toString();
+        String agreed = node.cluster();
+        return agreed == null ? Uuid.randomUuid().toString() : agreed;
     }
 
     private static int requireFree(int port) throws BrokerStartException {

@@ -78,6 +78,7 @@ final class FolderCampaign {
                         rest.topics(),
                         FolderContext.of(judgments),
                         rest.features(),
+                        rest.update(),
                         rest.rerun(),
                         rest.score(),
                         rest.threads())

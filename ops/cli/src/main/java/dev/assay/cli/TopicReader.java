@@ -10,13 +10,17 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads a topic from its beginning, once through, or on and on. */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
 
-    TopicReader(Deployment deployment, String topic) {
+    /**
+     * @param deployment whose Kafka settings apply
+     * @param topic name
+     */
+    public TopicReader(Deployment deployment, String topic) {
         consumer = Clients.consumer(deployment);
         partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
@@ -26,14 +30,14 @@ final class TopicReader implements AutoCloseable {
     }
 
     /** From now on only what is new. */
-    TopicReader fromEnd() {
+    public TopicReader fromEnd() {
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position); // Seeking is lazy: this is the moment that counts.
         return this;
     }
 
     /** Hands over everything there is at the moment of the call and not yet read. */
-    void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    public void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> each) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             poll(each);
@@ -41,7 +45,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     /** Hands over what arrives within a moment. */
-    void poll(Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    public void poll(Consumer<ConsumerRecord<byte[], byte[]>> each) {
         consumer.poll(POLL).forEach(each);
     }
 

@@ -10,19 +10,28 @@ public final class ErasureCodec implements Codec<Erasure> {
 
     @Override
     public byte[] encode(Erasure erasure) {
-        return erasures.encode(new dev.assay.schemas.descend.Erasure(
+        return erasures.encode(toAvro(erasure));
+    }
+
+    /** The Avro record, for records that contain it. */
+    static dev.assay.schemas.descend.Erasure toAvro(Erasure erasure) {
+        return new dev.assay.schemas.descend.Erasure(
                 erasure.annotatorId(),
                 erasure.commandId(),
                 erasure.state().name(),
                 erasure.versionBefore(),
                 erasure.judgments(),
                 erasure.tombstones(),
-                erasure.requestedAt()));
+                erasure.requestedAt());
     }
 
     @Override
     public Erasure decode(byte[] bytes) throws UndecodableException {
-        var avro = erasures.decode(bytes);
+        return fromAvro(erasures.decode(bytes));
+    }
+
+    /** The inverse of {@link #toAvro}. */
+    static Erasure fromAvro(dev.assay.schemas.descend.Erasure avro) throws UndecodableException {
         return new Erasure(
                 avro.getAnnotatorId(),
                 avro.getCommandId(),

@@ -26,6 +26,11 @@ public final class Partitioning {
         return (topic, key, value, partitions) -> Optional.of(Set.of(of(key.partitionedBy(), partitions)));
     }
 
+    /** Entries of the deny list go where the annotator's comparisons are. */
+    public static <V> StreamPartitioner<String, V> byAnnotatorId() {
+        return (topic, annotatorId, value, partitions) -> Optional.of(Set.of(of(annotatorId, partitions)));
+    }
+
     /** Records whose key is bytes as received are spread by it, those without a key by Kafka. */
     public static <V> StreamPartitioner<byte[], V> spread() {
         return (topic, key, value, partitions) ->

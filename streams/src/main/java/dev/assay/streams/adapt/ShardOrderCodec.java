@@ -11,9 +11,14 @@ public final class ShardOrderCodec implements Codec<ShardOrder> {
 
     @Override
     public byte[] encode(ShardOrder order) {
-        return orders.encode(new dev.assay.schemas.descend.ShardOrder(
+        return orders.encode(toAvro(order));
+    }
+
+    /** The Avro record, for records that contain it. */
+    static dev.assay.schemas.descend.ShardOrder toAvro(ShardOrder order) {
+        return new dev.assay.schemas.descend.ShardOrder(
                 order.linearisation() == null ? null : toAvro(order.linearisation()),
-                order.round() == null ? null : RoundOrders.toAvro(order.round())));
+                order.round() == null ? null : RoundOrders.toAvro(order.round()));
     }
 
     private static dev.assay.schemas.descend.Linearisation toAvro(Linearisation linearisation) {
@@ -25,7 +30,11 @@ public final class ShardOrderCodec implements Codec<ShardOrder> {
 
     @Override
     public ShardOrder decode(byte[] bytes) throws UndecodableException {
-        var avro = orders.decode(bytes);
+        return fromAvro(orders.decode(bytes));
+    }
+
+    /** The inverse of {@link #toAvro(ShardOrder)}. */
+    static ShardOrder fromAvro(dev.assay.schemas.descend.ShardOrder avro) throws UndecodableException {
         var linearisation = avro.getLinearisation();
         return new ShardOrder(
                 linearisation == null

@@ -1,60 +1,59 @@
 package dev.assay.streams.collect;
 
+import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.ComparisonBlock;
 import dev.assay.estimator.descent.FloatComparisonStore;
+import dev.assay.estimator.descent.RoundOrder;
+import dev.assay.estimator.descent.ShardSum;
+import dev.assay.estimator.descent.StoreShard;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.adapt.Comparison;
 import dev.assay.streams.adapt.ComparisonCodec;
 import dev.assay.streams.adapt.ComparisonKey;
 import dev.assay.streams.adapt.ComparisonKeyCodec;
+import dev.assay.streams.adapt.Erasure;
+import dev.assay.streams.adapt.Linearisation;
+import dev.assay.streams.adapt.ShardReport.ErasureProgress;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The comparisons of one partition, in columns: a pure index of the compacted topic. Applying a record twice leaves the
- * same rows, so at-least-once delivery is enough. A comparison of another feature space or context spec stays on the
- * topic and out of the sums.
+ * The comparisons of one partition, in columns, and the sums over them: a pure index of the compacted topic. Applying a
+ * record twice leaves the same rows. A comparison of another feature space or context spec stays on the topic and out of
+ * the sums; one of an erased annotator is refused.
+ *
+ * <p>While the topic is restored only the columns are filled; the sums start with the first question, by one pass.
  */
 public final class ShardStore implements StateStore {
-    /** No object per judgment: 128 bits of a cryptographic hash stand for a key, and ids chosen to collide cannot be found. */
-    private record Hash(long high, long low) {
-        static Hash of(byte[] bytes) {
-            try {
-                ByteBuffer digest =
-                        ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes));
-                return new Hash(digest.getLong(), digest.getLong());
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
-        }
-    }
-
     private final String name;
-    private final String featureSpace;
-    private final String contextSpec;
-    private final int rationalityDimension;
+    private final ShardShape shape;
     private final MeterRegistry meters;
     private final FloatComparisonStore columns;
-    private final Map<Hash, Integer> annotators = new HashMap<>();
+    private final ComparisonBlock row;
+    private final Map<KeyHash, Integer> annotators = new HashMap<>();
+    private final List<String> annotatorIds = new ArrayList<>();
+    private final Set<KeyHash> denied = new HashSet<>();
+    private final OwedErasures owed = new OwedErasures();
     private final ComparisonKeyCodec keys = new ComparisonKeyCodec();
     private final ComparisonCodec comparisons = new ComparisonCodec();
+    private @Nullable ShardStatistics statistics;
     private boolean open;
 
     ShardStore(String name, ShardShape shape, MeterRegistry meters) {
         this.name = name;
-        this.featureSpace = shape.featureSpace();
-        this.contextSpec = shape.contextSpec();
-        this.rationalityDimension = shape.rationalityDimension();
+        this.shape = shape;
         this.meters = meters;
         columns = new FloatComparisonStore(shape.rewardDimension(), shape.rationalityDimension());
+        row = new ComparisonBlock(1, shape.rewardDimension(), shape.rationalityDimension());
     }
 
     /** @return the columns, for passes over them */
@@ -62,25 +61,33 @@ public final class ShardStore implements StateStore {
         return columns;
     }
 
+    /** @return ids of annotators by their number in the columns */
+    public List<String> annotatorIds() {
+        return annotatorIds;
+    }
+
     /**
-     * Takes over one record of the topic of comparisons.
+     * Takes over one record of the topic of comparisons, unless its annotator is erased.
      *
      * @param key a {@link ComparisonKey}, encoded
      * @param value a {@link Comparison}, encoded; null takes the comparison out
      */
-    public void apply(byte[] key, byte @Nullable [] value) {
-        Hash slot = Hash.of(key);
+    void apply(byte[] key, byte @Nullable [] value) {
+        KeyHash slot = KeyHash.of(key);
         if (value == null) {
-            columns.remove(slot.high(), slot.low());
+            remove(slot);
             return;
         }
         try {
+            ComparisonKey decoded = keys.decode(key);
+            if (isDenied(decoded)) {
+                return;
+            }
             Comparison comparison = comparisons.decode(value);
-            int annotator = annotatorOf(keys.decode(key));
+            remove(slot);
             if (fits(comparison)) {
-                put(slot, annotator, comparison);
+                put(slot, annotatorOf(decoded), comparison);
             } else {
-                columns.remove(slot.high(), slot.low());
                 meters.counter("collect.comparisons.foreign").increment();
             }
         } catch (UndecodableException e) {
@@ -89,16 +96,39 @@ public final class ShardStore implements StateStore {
         }
     }
 
+    /** The key, decoded, if its annotator is erased: its comparison was not taken over, and must not stay on the topic. */
+    Optional<ComparisonKey> refused(byte[] key) {
+        if (denied.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(keys.decode(key)).filter(this::isDenied);
+        } catch (UndecodableException e) {
+            return Optional.empty(); // It was counted when it was applied.
+        }
+    }
+
+    private boolean isDenied(ComparisonKey key) {
+        return key.annotatorId() != null && !denied.isEmpty() && denied.contains(KeyHash.of(key.annotatorId()));
+    }
+
     private boolean fits(Comparison comparison) {
-        return comparison.featureSpace().equals(featureSpace)
-                && comparison.contextSpec().equals(contextSpec)
+        return comparison.featureSpace().equals(shape.featureSpace())
+                && comparison.contextSpec().equals(shape.contextSpec())
                 && comparison.responses().size() == 2
-                && comparison.context().length == rationalityDimension
+                && comparison.context().length == shape.rationalityDimension()
                 && comparison.responses().stream()
                         .allMatch(response -> response.features().length == columns.rewardDimension());
     }
 
-    private void put(Hash slot, int annotator, Comparison comparison) {
+    private void remove(KeyHash slot) {
+        if (statistics != null && columns.read(slot.high(), slot.low(), row)) {
+            statistics.leaving(row);
+        }
+        columns.remove(slot.high(), slot.low());
+    }
+
+    private void put(KeyHash slot, int annotator, Comparison comparison) {
         columns.upsert(
                 slot.high(),
                 slot.low(),
@@ -108,6 +138,9 @@ public final class ShardStore implements StateStore {
                 comparison.preference(),
                 comparison.context(),
                 comparison.difference());
+        if (statistics != null && columns.read(slot.high(), slot.low(), row)) {
+            statistics.entering(row);
+        }
     }
 
     private int annotatorOf(ComparisonKey key) {
@@ -115,8 +148,81 @@ public final class ShardStore implements StateStore {
         if (annotatorId == null) {
             return ComparisonBlock.OWN_CLUSTER;
         }
-        return annotators.computeIfAbsent(
-                Hash.of(annotatorId.getBytes(StandardCharsets.UTF_8)), unseen -> annotators.size());
+        return annotators.computeIfAbsent(KeyHash.of(annotatorId), unseen -> {
+            annotatorIds.add(annotatorId);
+            return annotatorIds.size() - 1;
+        });
+    }
+
+    /** Takes the annotator's comparisons out of columns and sums, and refuses what still comes. */
+    void erase(Erasure erasure) {
+        KeyHash annotator = KeyHash.of(erasure.annotatorId());
+        denied.add(annotator);
+        Integer number = annotators.get(annotator);
+        long left = number == null
+                ? 0
+                : columns.removeCluster(number, rows -> {
+                    if (statistics != null) {
+                        statistics.leaving(rows);
+                    }
+                });
+        owed.note(erasure, left);
+    }
+
+    /** How many left because of that command. */
+    long owedJudgments(String commandId) {
+        return owed.judgments(commandId);
+    }
+
+    /** Admits the annotator's judgments again, from now on. */
+    void lift(String annotatorId) {
+        denied.remove(KeyHash.of(annotatorId));
+    }
+
+    /** @return erasures whose receipt is still owed */
+    public List<ErasureProgress> owedErasures() {
+        return owed.all();
+    }
+
+    /** Moves the sums to another point, by one pass. */
+    public void linearise(Linearisation at) {
+        statistics().linearise(at);
+    }
+
+    /** @return where the sums are kept; empty before the first point is known */
+    public Optional<Linearisation> linearisation() {
+        return statistics == null ? Optional.empty() : statistics.linearisation();
+    }
+
+    /** @return the statistics at {@link #linearisation}, in which there must be a point; no pass */
+    public ShardSum sum() {
+        return statistics().sum();
+    }
+
+    /** @return the moments; no pass */
+    public ShardSum moments() {
+        return statistics().moments();
+    }
+
+    /** @return the answer to a round: from the sums where they have it, else by a pass */
+    public ShardSum answer(RoundOrder order) {
+        boolean momentsAlone = order.wanted().moments()
+                && !order.wanted().gradient()
+                && order.trials().isEmpty();
+        return momentsAlone ? moments() : new StoreShard(columns).answer(order);
+    }
+
+    /** @return whether orders at that point are for comparisons of this shape */
+    public boolean fits(Parameters point) {
+        return point.reward().size() == shape.rewardDimension()
+                && point.rationality().size() == shape.rationalityDimension();
+    }
+
+    private ShardStatistics statistics() {
+        if (statistics == null) {
+            statistics = new ShardStatistics(columns);
+        }
+        return statistics;
     }
 
     @Override
@@ -134,6 +240,9 @@ public final class ShardStore implements StateStore {
     public void close() {
         columns.clear();
         annotators.clear();
+        annotatorIds.clear();
+        denied.clear();
+        statistics = null;
         open = false;
     }
 

@@ -1,92 +1,195 @@
 package dev.assay.streams.descend;
 
 import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.ShardSum;
-import dev.assay.estimator.descent.StoreShard;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.streams.adapt.Linearisation;
+import dev.assay.streams.adapt.ShardOrder;
 import dev.assay.streams.adapt.ShardOrderCodec;
 import dev.assay.streams.adapt.ShardReport;
+import dev.assay.streams.adapt.ShardReport.ErasureProgress;
 import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.collect.ShardStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The shard's voice: answers a round order with the statistics of all it holds, and tells unasked what that is, when it
- * has read on and now and then in any case, because a coordinator that has just started knows no shard.
+ * The shard's voice: does what the newest order says, answers its round, and tells unasked how its statistics stand, at a
+ * bounded rate, when it has read on. Now and then it tells in any case what it holds, because a coordinator that has just
+ * started knows no shard.
+ *
+ * <p>Every report ends the transaction: the coordinator waits for it.
  */
-public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], Integer, ShardReport> {
-    private static final Duration CHECK = Duration.ofMillis(100);
+public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], Object, Object> {
+    private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
-    private final String storeName;
+    private final String orderStore;
+    private final String shardStore;
     private final ShardProgress progress;
+    private final long intervalMillis;
+    private final AnnotatorWatch annotators;
     private final MeterRegistry meters;
+    private final Children children;
     private final ShardOrderCodec codec = new ShardOrderCodec();
+    private boolean restored;
     private long reportedOffset = -1;
-    private long reportedAtMillis;
+    private List<ErasureProgress> reportedErasures = List.of();
+    private long reportedSlot;
+    private long statusAtMillis;
+
+    /** Names of the nodes below: reports, events. */
+    public record Children(String reports, String events) {}
 
     /**
-     * @param storeName the shard's store
+     * @param orderStore the newest order of the shard, a {@code KeyValueStore<Integer, byte[]>} that is nothing but its
+     *     topic
+     * @param shardStore the shard's store
      * @param progress how far it has read
+     * @param interval between two unasked reports at least
+     * @param annotators tells of those whose judgments do not fit
      * @param meters counts
+     * @param children nodes to forward to
      */
-    public AnswerProcessor(String storeName, ShardProgress progress, MeterRegistry meters) {
-        this.storeName = storeName;
+    public AnswerProcessor(
+            String orderStore,
+            String shardStore,
+            ShardProgress progress,
+            Duration interval,
+            AnnotatorWatch annotators,
+            MeterRegistry meters,
+            Children children) {
+        this.orderStore = orderStore;
+        this.shardStore = shardStore;
         this.progress = progress;
+        this.intervalMillis = interval.toMillis();
+        this.annotators = annotators;
         this.meters = meters;
+        this.children = children;
     }
 
     @Override
-    public void init(ProcessorContext<Integer, ShardReport> context) {
+    public void init(ProcessorContext<Object, Object> context) {
         super.init(context);
-        context.schedule(CHECK, PunctuationType.WALL_CLOCK_TIME, this::reportIfDue);
+        context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::look);
     }
 
     @Override
     public void process(Record<Integer, byte[]> asked) {
+        restored = true; // This order is newer than any that was stored.
+        decode(asked.value()).ifPresent(this::carryOut);
+    }
+
+    private Optional<ShardOrder> decode(byte[] bytes) {
         try {
-            RoundOrder order = codec.decode(asked.value()).round();
-            if (order == null || !fits(order)) {
-                meters.counter("descend.orders.foreign").increment();
-                return;
-            }
-            ShardSum sum = new StoreShard(store().columns()).answer(order);
-            report(new ShardReport.Answer(
-                    shard(), progress.coveredOffset(shard()), order.rerunId(), order.round(), sum));
+            return Optional.of(codec.decode(bytes));
         } catch (UndecodableException e) {
             // Left over from another version of the code: its coordinator is gone too.
             meters.counter("descend.orders.undecodable").increment();
+            return Optional.empty();
         }
     }
 
-    private boolean fits(RoundOrder order) {
-        return order.point().reward().size() == store().columns().rewardDimension()
-                && order.point().rationality().size() == store().columns().rationalityDimension();
+    private void carryOut(ShardOrder order) {
+        if (moved(order.linearisation())) {
+            annotators
+                    .report(store(), context().currentSystemTimeMs())
+                    .forEach(event -> context()
+                            .forward(
+                                    new Record<Object, Object>(
+                                            event.model(), event, event.time().toEpochMilli()),
+                                    children.events()));
+        }
+        RoundOrder round = order.round();
+        if (round == null) {
+            reportedOffset = offset();
+            store().linearisation()
+                    .ifPresent(at -> report(new ShardReport.Update(
+                            shard(), offset(), at.epoch(), store().sum().withMomentsOf(store().moments()))));
+        } else if (store().fits(round.point())) {
+            report(new ShardReport.Answer(shard(), offset(), round.rerunId(), round.round(), store().answer(round)));
+        } else {
+            meters.counter("descend.orders.foreign").increment();
+        }
     }
 
-    private void reportIfDue(long nowMillis) {
-        long offset = progress.coveredOffset(shard());
-        if (offset != reportedOffset || nowMillis - reportedAtMillis >= HEARTBEAT.toMillis()) {
-            reportedOffset = offset;
-            reportedAtMillis = nowMillis;
-            report(new ShardReport.Status(shard(), offset, store().columns().size(), java.util.List.of()));
+    /** Keeps the statistics where the coordinator wants them; whether that is another point than before. */
+    private boolean moved(@Nullable Linearisation wanted) {
+        if (wanted == null
+                || !store().fits(wanted.point())
+                || store().linearisation().filter(wanted::equals).isPresent()) {
+            return false;
         }
+        store().linearise(wanted);
+        return true;
+    }
+
+    private void look(long nowMillis) {
+        if (!restored) {
+            restored = true;
+            Optional.ofNullable(orders().get(shard()))
+                    .flatMap(this::decode)
+                    .ifPresent(order -> moved(order.linearisation()));
+        }
+        // Counted from the epoch, so that all shards of a thread report in the same transaction.
+        long slot = nowMillis / intervalMillis;
+        if (slot != reportedSlot) {
+            reportedSlot = slot;
+            if (!store().owedErasures().equals(reportedErasures)) {
+                status(nowMillis); // Before the update that is without the erased, so that the coordinator knows it is.
+                update();
+            } else if (offset() != reportedOffset) {
+                update();
+            }
+        }
+        if (nowMillis - statusAtMillis >= HEARTBEAT.toMillis()) {
+            status(nowMillis);
+        }
+    }
+
+    private void update() {
+        reportedOffset = offset();
+        store().linearisation()
+                .ifPresentOrElse(
+                        at -> report(new ShardReport.Update(shard(), offset(), at.epoch(), store().sum())),
+                        () -> status(context().currentSystemTimeMs()));
+    }
+
+    private void status(long nowMillis) {
+        statusAtMillis = nowMillis;
+        reportedErasures = store().owedErasures();
+        report(new ShardReport.Status(shard(), offset(), store().columns().size(), reportedErasures));
     }
 
     private void report(ShardReport report) {
-        context().forward(new Record<>(report.shard(), report, context().currentSystemTimeMs()));
+        context()
+                .forward(
+                        new Record<Object, Object>(
+                                report.shard(), report, context().currentSystemTimeMs()),
+                        children.reports());
+        context().commit();
     }
 
     private int shard() {
         return context().taskId().partition();
     }
 
+    private long offset() {
+        return progress.coveredOffset(shard());
+    }
+
+    private KeyValueStore<Integer, byte[]> orders() {
+        return context().getStateStore(orderStore);
+    }
+
     private ShardStore store() {
-        return context().getStateStore(storeName);
+        return context().getStateStore(shardStore);
     }
 }

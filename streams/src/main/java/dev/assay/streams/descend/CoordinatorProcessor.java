@@ -1,117 +1,196 @@
 package dev.assay.streams.descend;
 
-import dev.assay.estimator.descent.Descent;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.streams.adapt.Command;
+import dev.assay.streams.adapt.CommandCodec;
+import dev.assay.streams.adapt.Coordination;
+import dev.assay.streams.adapt.CoordinationCodec;
+import dev.assay.streams.adapt.Erasure;
 import dev.assay.streams.adapt.Event;
-import dev.assay.streams.adapt.ShardOrder;
+import dev.assay.streams.adapt.PendingErasure;
 import dev.assay.streams.adapt.ShardReportCodec;
-import dev.assay.streams.collect.ShardShape;
-import dev.assay.streams.descend.Coordinator.Action;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The {@link Coordinator} on topics: reports in, one copy of each order per shard out, finished reruns on to publish.
- * It lives on the one partition of the reports, so there is one at a time. It keeps nothing durable: after a crash the
- * shards' heartbeats tell a new one all it needs to begin a rerun.
+ * The {@link Coordinator} on topics: reports and commands in, one copy of each order per shard out, estimates on to
+ * publish. It lives on the one partition of the reports, so there is one at a time, and Kafka's transactions keep one that
+ * has lost its partition from saying anything more. What it must not forget goes to a store with a changelog, in the same
+ * transaction as what it says.
  */
-public final class CoordinatorProcessor extends ContextualProcessor<Integer, byte[], Object, Object> {
+public final class CoordinatorProcessor extends ContextualProcessor<Object, byte[], Object, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(CoordinatorProcessor.class);
-    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration TICK = Duration.ofMillis(20);
+    private static final String MEMORY = "coordination";
 
     private final String model;
+    private final String commandsTopic;
+    private final String memoryStore;
     private final int shards;
-    private final Coordinator coordinator;
+    private final Function<Coordination, Coordinator> coordinators;
     private final MeterRegistry meters;
     private final Children children;
-    private final ShardReportCodec codec = new ShardReportCodec();
+    private final Announcements announcements;
+    private final ShardReportCodec reports = new ShardReportCodec();
+    private final CommandCodec commands = new CommandCodec();
+    private final CoordinationCodec memories = new CoordinationCodec();
+    private Coordinator coordinator;
+    private String rerunId = "";
 
-    /** Names of the nodes below: round orders, finished reruns, events. */
-    public record Children(String orders, String publish, String events) {}
+    /** Names of the nodes below: orders, publications, the deny list, events. */
+    public record Children(String orders, String publish, String erasures, String events) {}
 
     /**
      * @param model name of the deployment
-     * @param descent chooses the next order
-     * @param tolerance decrement per parameter up to which a fit counts as exact
-     * @param schedule when a rerun is due
+     * @param commandsTopic records of it are commands, all others reports
+     * @param memoryStore a {@code KeyValueStore<String, byte[]>} with a changelog
      * @param shards number of shards, checked against the topics at start-up
-     * @param shape of the comparisons
+     * @param settings what the coordinator is made from
      * @param meters counts
      * @param children nodes to forward to
      */
     public CoordinatorProcessor(
             String model,
-            Descent descent,
-            double tolerance,
-            RerunSchedule schedule,
+            String commandsTopic,
+            String memoryStore,
             int shards,
-            ShardShape shape,
+            CoordinatorSettings settings,
             MeterRegistry meters,
             Children children) {
         this.model = model;
+        this.commandsTopic = commandsTopic;
+        this.memoryStore = memoryStore;
         this.shards = shards;
         this.meters = meters;
         this.children = children;
-        coordinator = new Coordinator(
-                descent, tolerance, schedule, shards, shape.rewardDimension(), shape.rationalityDimension());
+        coordinators = before -> settings.coordinator(shards, before);
+        announcements = new Announcements(model);
+        coordinator = coordinators.apply(Coordination.NOTHING);
     }
 
     @Override
     public void init(ProcessorContext<Object, Object> context) {
         super.init(context);
+        coordinator = coordinators.apply(remembered());
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> carryOut(coordinator.tick(now), now));
     }
 
-    @Override
-    public void process(Record<Integer, byte[]> report) {
-        long now = context().currentSystemTimeMs();
+    private Coordination remembered() {
+        byte[] bytes = memory().get(MEMORY);
+        if (bytes == null) {
+            return Coordination.NOTHING;
+        }
         try {
-            carryOut(coordinator.hear(codec.decode(report.value()), now), now);
+            return memories.decode(bytes);
+        } catch (UndecodableException e) {
+            // Of another version of the code: begin anew, the shards know all that is needed.
+            LOG.atWarn().setCause(e).log("what the coordinator remembered is unreadable, it begins anew");
+            return Coordination.NOTHING;
+        }
+    }
+
+    @Override
+    public void process(Record<Object, byte[]> received) {
+        long now = context().currentSystemTimeMs();
+        if (context()
+                .recordMetadata()
+                .filter(from -> from.topic().equals(commandsTopic))
+                .isPresent()) {
+            obey(received.value(), now);
+            return;
+        }
+        try {
+            carryOut(coordinator.hear(reports.decode(received.value()), now), now);
         } catch (UndecodableException e) {
             meters.counter("descend.reports.undecodable").increment();
         }
     }
 
-    private void carryOut(List<Action> actions, long now) {
-        for (Action action : actions) {
-            if (action instanceof Action.Ask ask) {
-                meters.counter("descend.rounds.asked").increment();
-                for (int shard = 0; shard < shards; shard++) {
-                    context().forward(new Record<>(shard, new ShardOrder(null, ask.order()), now), children.orders());
-                }
-            } else if (action instanceof Action.Ended ended) {
-                context().forward(new Record<>(model, ended.rerun(), now), children.publish());
-            } else if (action instanceof Action.Begun begun) {
-                LOG.atInfo()
-                        .addKeyValue("rerunId", begun.rerunId())
-                        .addKeyValue("reason", begun.reason())
-                        .addKeyValue("judgments", begun.judgments())
-                        .log("rerun started");
-                context().forward(new Record<>(model, started(begun, now), now), children.events());
-            }
+    private void obey(byte[] value, long now) {
+        try {
+            Command command = commands.decode(value);
+            carryOut(coordinator.obey(command, PublishedVersion.read(memory()), now), now);
+            remember();
+        } catch (UndecodableException e) {
+            meters.counter("descend.commands.undecodable").increment();
+            String message = "A command could not be read: " + e.getMessage();
+            forward(
+                    new Event(
+                            "refused-" + now,
+                            Event.Type.COMMAND_REFUSED,
+                            model,
+                            null,
+                            message,
+                            Map.of(),
+                            Instant.ofEpochMilli(now)),
+                    children.events(),
+                    now);
         }
     }
 
-    private Event started(Action.Begun begun, long now) {
-        return new Event(
-                begun.rerunId() + "-started",
-                Event.Type.RERUN_STARTED,
-                model,
-                null,
-                "A rerun over " + begun.judgments() + " judgments has started.",
-                Map.of(
-                        "rerunId", begun.rerunId(),
-                        "reason", begun.reason().name(),
-                        "judgments", Long.toString(begun.judgments())),
-                Instant.ofEpochMilli(now));
+    private void carryOut(List<Action> actions, long now) {
+        if (actions.isEmpty()) {
+            return;
+        }
+        for (Action action : actions) {
+            carryOut(action, now);
+        }
+        remember();
+        context().commit(); // Somebody waits for each of these.
+    }
+
+    private void carryOut(Action action, long now) {
+        if (action instanceof Action.Tell tell) {
+            meters.counter("descend.rounds.asked").increment();
+            for (int shard = 0; shard < shards; shard++) {
+                context().forward(new Record<>(shard, tell.order(), now), children.orders());
+            }
+        } else if (action instanceof Action.Publish publish) {
+            context().forward(new Record<>(model, publish.what(), now), children.publish());
+            coordinator.published(publish.what(), PublishedVersion.read(memory()));
+        } else if (action instanceof Action.Begun begun) {
+            rerunId = begun.rerun().id();
+            LOG.atInfo()
+                    .addKeyValue("rerunId", begun.rerun().id())
+                    .addKeyValue("reason", begun.rerun().reason())
+                    .addKeyValue("judgments", begun.rerun().judgments())
+                    .log("rerun started");
+            announcements.begun(begun.rerun(), now).forEach(event -> forward(event, children.events(), now));
+        } else if (action instanceof Action.Identified identified) {
+            forward(announcements.identified(identified.found(), rerunId, now), children.events(), now);
+        } else if (action instanceof Action.Denied denied) {
+            deny(denied.erasure(), now);
+        } else if (action instanceof Action.Receipted receipted) {
+            PendingErasure erasure = receipted.erasure();
+            forward(announcements.receipt(erasure, now), children.events(), now);
+            deny(erasure.receipted(), now);
+        }
+    }
+
+    private void deny(Erasure erasure, long now) {
+        context().forward(new Record<>(erasure.annotatorId(), erasure, now), children.erasures());
+    }
+
+    private void forward(Object value, String child, long now) {
+        context().forward(new Record<>(model, value, now), child);
+    }
+
+    private void remember() {
+        memory().put(MEMORY, memories.encode(coordinator.memory()));
+    }
+
+    private KeyValueStore<String, byte[]> memory() {
+        return context().getStateStore(memoryStore);
     }
 }

@@ -1,54 +1,80 @@
 package dev.assay.streams.descend;
 
 import dev.assay.estimator.algebra.Require;
+import dev.assay.streams.adapt.RerunReason;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * When a rerun is due.
+ * When a rerun is due: MODEL §2.
  *
  * @param minimumJudgments no rerun before there are this many comparisons; at least 1
- * @param growth due as soon as there are this many times the comparisons of the last attempt; above 1
+ * @param drift due as soon as updates are estimated to be this far from the exact maximum, in standard errors; above 0
+ * @param growth due as soon as n is this many times that of the last attempt, up to 500 judgments a parameter; above 1
+ * @param lateGrowth the same beyond; above 1
+ * @param newJudgments due after this many comparisons more than at the last attempt; 0: never for that reason
  * @param interval due after this long at the latest, if anything has changed since the last attempt
- * @param patience how long answers are awaited before the same round is asked again
+ * @param patience how long reports are awaited before they are asked for again
  */
-public record RerunSchedule(long minimumJudgments, double growth, Duration interval, Duration patience) {
-
-    /** Why a rerun is due. */
-    public enum Reason {
-        /** The first comparisons are there. */
-        FIRST,
-        /** There are more of them by the growth factor. */
-        GROWTH,
-        /** Something changed, and the interval has passed. */
-        INTERVAL
-    }
+public record RerunSchedule(
+        long minimumJudgments,
+        double drift,
+        double growth,
+        double lateGrowth,
+        long newJudgments,
+        Duration interval,
+        Duration patience) {
+    private static final double EARLY = 500; // judgments a parameter
 
     public RerunSchedule {
         Require.that(minimumJudgments >= 1, "rerun.minimum-judgments must be at least 1, was %s", minimumJudgments);
+        Require.that(drift > 0, "rerun.drift must be above 0, was %s", drift);
         Require.that(growth > 1, "rerun.growth must be above 1, was %s", growth);
+        Require.that(lateGrowth > 1, "rerun.late-growth must be above 1, was %s", lateGrowth);
+        Require.that(newJudgments >= 0, "rerun.new-judgments must be at least 0, was %s", newJudgments);
         Require.that(!interval.isNegative(), "rerun.interval must not be negative, was %s", interval);
         Require.that(patience.toMillis() > 0, "rerun.patience must be above 0, was %s", patience);
     }
 
     /**
-     * Decides.
+     * What the decision depends on.
      *
      * @param judgments comparisons there are now
+     * @param parameters p
      * @param changed whether anything was read since the last attempt, or that one could not be exact
      * @param lastJudgments comparisons at the last attempt; negative if there was none
-     * @param sinceLast time since the last attempt ended
+     * @param lastFailed whether that ended without an estimate
+     * @param sinceLast time since it ended
+     * @param drift estimated distance of the newest update from the exact maximum, in standard errors; 0 where there is none
      */
-    Optional<Reason> due(long judgments, boolean changed, long lastJudgments, Duration sinceLast) {
-        if (judgments < minimumJudgments || !changed) {
+    record Situation(
+            long judgments,
+            int parameters,
+            boolean changed,
+            long lastJudgments,
+            boolean lastFailed,
+            Duration sinceLast,
+            double drift) {}
+
+    /** Decides; what somebody asks for is not decided here. */
+    Optional<RerunReason> due(Situation now) {
+        if (now.judgments() < minimumJudgments || !now.changed()) {
             return Optional.empty();
         }
-        if (lastJudgments < 0) {
-            return Optional.of(Reason.FIRST);
+        if (now.lastJudgments() < 0) {
+            return Optional.of(RerunReason.FIRST);
         }
-        if (judgments >= growth * lastJudgments) {
-            return Optional.of(Reason.GROWTH);
+        // What failed fails again until something is different; only growth or time make it so.
+        if (now.drift() > drift && !now.lastFailed()) {
+            return Optional.of(RerunReason.DRIFT);
         }
-        return sinceLast.compareTo(interval) >= 0 ? Optional.of(Reason.INTERVAL) : Optional.empty();
+        double factor = now.judgments() < EARLY * now.parameters() ? growth : lateGrowth;
+        if (now.judgments() >= factor * now.lastJudgments()) {
+            return Optional.of(RerunReason.GROWTH);
+        }
+        if (newJudgments > 0 && now.judgments() >= now.lastJudgments() + newJudgments) {
+            return Optional.of(RerunReason.JUDGMENTS);
+        }
+        return now.sinceLast().compareTo(interval) >= 0 ? Optional.of(RerunReason.INTERVAL) : Optional.empty();
     }
 }

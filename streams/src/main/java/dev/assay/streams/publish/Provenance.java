@@ -1,6 +1,8 @@
 package dev.assay.streams.publish;
 
+import dev.assay.streams.adapt.ParameterSnapshot;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the snapshots of this process come from.
@@ -20,4 +22,17 @@ public record Provenance(
         String contextSpec,
         List<String> rationalityNames,
         String codeRevision,
-        String runtime) {}
+        String runtime) {
+    /** @return why a snapshot cannot be this deployment's; empty if it can */
+    Optional<String> misfit(ParameterSnapshot snapshot) {
+        return misfit("model", model, snapshot.model())
+                .or(() -> misfit("feature space", featureSpace, snapshot.featureSpace()))
+                .or(() -> misfit("context spec", contextSpec, snapshot.contextSpec()));
+    }
+
+    private static Optional<String> misfit(String what, String ours, String theirs) {
+        return ours.equals(theirs)
+                ? Optional.empty()
+                : Optional.of("The snapshot's " + what + " must be " + ours + ", is " + theirs + ".");
+    }
+}

@@ -1,16 +1,20 @@
 package dev.assay.streams.publish;
 
-import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitStatus;
-import dev.assay.estimator.descent.OneStep;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.adapt.Event;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.adapt.SnapshotCodec;
 import dev.assay.streams.descend.FinishedRerun;
+import dev.assay.streams.descend.Publication;
+import dev.assay.streams.descend.PublishedVersion;
+import dev.assay.streams.descend.Rollback;
+import dev.assay.streams.descend.Update;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -18,64 +22,113 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes a converged fit under the next version; of any other outcome it tells the reason, and the old snapshot stays. */
-public final class PublishProcessor extends ContextualProcessor<String, FinishedRerun, String, Object> {
+/**
+ * Publishes estimates under the next version: updates to the topic of parameters, reruns and rollbacks to the history and
+ * as events too. Of a rerun without an estimate it tells the reason, and the old snapshot stays.
+ */
+public final class PublishProcessor extends ContextualProcessor<String, Publication, String, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(PublishProcessor.class);
 
+    private final SnapshotWriter writer;
     private final Provenance provenance;
-    private final String storeName;
+    private final String snapshotStore;
+    private final String versionStore;
     private final Children children;
     private final SnapshotCodec codec = new SnapshotCodec();
-    private long newestVersion;
 
-    /** Names of the nodes below: newest snapshots, all snapshots, events. */
+    /** Names of the nodes below: newest snapshots, all but updates, events. */
     public record Children(String parameters, String history, String events) {}
 
     /**
      * @param provenance what snapshots say of their origin
-     * @param storeName the newest snapshots, see {@link NewestSnapshot}
+     * @param snapshotStore the newest snapshots, see {@link NewestSnapshot}
+     * @param versionStore where {@link PublishedVersion} is kept
      * @param children nodes to forward to
      */
-    public PublishProcessor(Provenance provenance, String storeName, Children children) {
+    public PublishProcessor(Provenance provenance, String snapshotStore, String versionStore, Children children) {
         this.provenance = provenance;
-        this.storeName = storeName;
+        this.writer = new SnapshotWriter(provenance);
+        this.snapshotStore = snapshotStore;
+        this.versionStore = versionStore;
         this.children = children;
     }
 
     @Override
-    public void process(Record<String, FinishedRerun> finished) {
-        FinishedRerun rerun = finished.value();
-        Fit fit = rerun.fit();
+    public void process(Record<String, Publication> publication) {
         long now = context().currentSystemTimeMs();
+        Publication what = publication.value();
+        if (what instanceof Update update) {
+            forward(writer.update(update, nextVersion(), now), children.parameters(), now);
+        } else if (what instanceof FinishedRerun rerun) {
+            publish(rerun, now);
+        } else {
+            publish((Rollback) what, now);
+        }
+    }
+
+    private void publish(FinishedRerun rerun, long now) {
+        Fit fit = rerun.fit();
         if (fit.status() != FitStatus.CONVERGED) {
             LOG.atWarn()
                     .addKeyValue("rerunId", rerun.rerunId())
                     .addKeyValue("reason", fit.status())
                     .addKeyValue("diagnostics", fit.diagnostics())
                     .log("rerun failed, the old snapshot stays");
-            forward(event(rerun, Event.Type.RERUN_FAILED, null, now), children.events(), now);
+            String outcome = "A rerun over " + fit.count() + " judgments ended " + fit.status()
+                    + "; the old snapshot stays. " + fit.diagnostics();
+            forward(event(rerun, Event.Type.RERUN_FAILED, null, outcome, now), children.events(), now);
             return;
         }
-        newestVersion = Math.max(newestVersion, publishedVersion()) + 1;
-        ParameterSnapshot snapshot = snapshot(rerun, newestVersion, Instant.ofEpochMilli(now));
+        long version = nextVersion();
+        ParameterSnapshot snapshot = writer.rerun(rerun, version, now);
         forward(snapshot, children.parameters(), now);
         forward(snapshot, children.history(), now);
-        forward(event(rerun, Event.Type.RERUN_COMPLETED, newestVersion, now), children.events(), now);
-        forward(event(rerun, Event.Type.PUBLISHED, newestVersion, now), children.events(), now);
+        String outcome = "A rerun over " + fit.count() + " judgments converged in " + fit.rounds() + " rounds.";
+        forward(event(rerun, Event.Type.RERUN_COMPLETED, version, outcome, now), children.events(), now);
+        String published = "Snapshot " + version + " covers " + fit.count() + " judgments.";
+        forward(event(rerun, Event.Type.PUBLISHED, version, published, now), children.events(), now);
         LOG.atInfo()
                 .addKeyValue("rerunId", rerun.rerunId())
-                .addKeyValue("parameterVersion", newestVersion)
+                .addKeyValue("parameterVersion", version)
                 .addKeyValue("judgments", fit.count())
                 .addKeyValue("rounds", fit.rounds())
                 .log("snapshot published");
+    }
+
+    private void publish(Rollback rollback, long now) {
+        ParameterSnapshot older = rollback.snapshot();
+        Optional<String> misfit = provenance.misfit(older);
+        if (misfit.isPresent()) {
+            forward(event(rollback, Event.Type.COMMAND_REFUSED, null, misfit.get(), now), children.events(), now);
+            return;
+        }
+        long version = nextVersion();
+        ParameterSnapshot again = writer.again(older, version, now);
+        forward(again, children.parameters(), now);
+        forward(again, children.history(), now);
+        String published = "Snapshot " + version + " is version " + older.version()
+                + " again; newer estimates are kept back until a rerun is asked for.";
+        forward(event(rollback, Event.Type.PUBLISHED, version, published, now), children.events(), now);
+        LOG.atInfo()
+                .addKeyValue("parameterVersion", version)
+                .addKeyValue("rolledBackFrom", older.version())
+                .log("older snapshot published again");
     }
 
     private void forward(Object value, String child, long now) {
         context().forward(new Record<>(provenance.model(), value, now), child);
     }
 
-    private long publishedVersion() {
-        KeyValueStore<String, byte[]> newest = context().getStateStore(storeName);
+    /** The store may be younger than the topic: somebody who has moved a deployment brought the snapshot along. */
+    private long nextVersion() {
+        KeyValueStore<String, byte[]> versions = context().getStateStore(versionStore);
+        long version = Math.max(PublishedVersion.read(versions), snapshotVersion()) + 1;
+        PublishedVersion.write(versions, version);
+        return version;
+    }
+
+    private long snapshotVersion() {
+        KeyValueStore<String, byte[]> newest = context().getStateStore(snapshotStore);
         byte[] bytes = newest.get(provenance.model());
         if (bytes == null) {
             return 0;
@@ -91,61 +144,29 @@ public final class PublishProcessor extends ContextualProcessor<String, Finished
         }
     }
 
-    /**
-     * While judgments arrive a rerun ends near the maximum, not at it; one Newton step more is closer by an order,
-     * MODEL (8), and the snapshot says by its kind and decrement that a step was taken.
-     */
-    private ParameterSnapshot snapshot(FinishedRerun rerun, long version, Instant now) {
+    private Event event(FinishedRerun rerun, Event.Type type, @Nullable Long version, String message, long now) {
         Fit fit = rerun.fit();
-        Parameters parameters = rerun.exact()
-                ? fit.parameters()
-                : OneStep.of(fit.parameters(), fit.statistics()).orElseThrow().parameters();
-        return new ParameterSnapshot(
-                provenance.model(),
-                version,
-                rerun.exact() ? ParameterSnapshot.Kind.RERUN : ParameterSnapshot.Kind.INCREMENTAL,
-                parameters,
-                provenance.rewardNames(),
-                provenance.rationalityNames(),
-                fit.information(),
-                fit.cross().values(),
-                fit.meat().orElseThrow(),
-                fit.count(),
-                fit.weight(),
-                fit.clusters(),
-                fit.logLikelihood(),
-                fit.decrement(),
-                fit.rounds(),
-                fit.diagnostics(),
-                provenance.featureSpace(),
-                provenance.contextSpec(),
-                rerun.coveredOffsets(),
-                0,
-                null,
-                provenance.codeRevision(),
-                provenance.runtime(),
-                now);
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("rerunId", rerun.rerunId());
+        facts.put("status", fit.status().name());
+        facts.put("judgments", Long.toString(fit.count()));
+        facts.put("rounds", Integer.toString(fit.rounds()));
+        facts.put("exact", Boolean.toString(rerun.exact()));
+        if (!rerun.commandIds().isEmpty()) {
+            facts.put("commandId", String.join(",", rerun.commandIds()));
+        }
+        return event(rerun.rerunId() + "-" + type, type, version, message, facts, now);
     }
 
-    private Event event(FinishedRerun rerun, Event.Type type, @Nullable Long version, long now) {
-        Fit fit = rerun.fit();
-        String outcome = type == Event.Type.RERUN_FAILED
-                ? "A rerun over " + fit.count() + " judgments ended " + fit.status() + "; the old snapshot stays. "
-                        + fit.diagnostics()
-                : type == Event.Type.PUBLISHED
-                        ? "Snapshot " + version + " covers " + fit.count() + " judgments."
-                        : "A rerun over " + fit.count() + " judgments converged in " + fit.rounds() + " rounds.";
-        return new Event(
-                rerun.rerunId() + "-" + type,
-                type,
-                provenance.model(),
-                version,
-                outcome,
-                Map.of(
-                        "rerunId", rerun.rerunId(),
-                        "status", fit.status().name(),
-                        "judgments", Long.toString(fit.count()),
-                        "rounds", Integer.toString(fit.rounds())),
-                Instant.ofEpochMilli(now));
+    private Event event(Rollback rollback, Event.Type type, @Nullable Long version, String message, long now) {
+        Map<String, String> facts = Map.of(
+                "commandId", rollback.commandId(),
+                "rolledBackFrom", Long.toString(rollback.snapshot().version()));
+        return event(rollback.commandId() + "-" + type, type, version, message, facts, now);
+    }
+
+    private Event event(
+            String id, Event.Type type, @Nullable Long version, String message, Map<String, String> facts, long now) {
+        return new Event(id, type, provenance.model(), version, message, facts, Instant.ofEpochMilli(now));
     }
 }

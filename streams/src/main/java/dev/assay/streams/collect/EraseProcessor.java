@@ -1,0 +1,163 @@
+package dev.assay.streams.collect;
+
+import dev.assay.schemas.UndecodableException;
+import dev.assay.streams.adapt.ComparisonKey;
+import dev.assay.streams.adapt.Erasure;
+import dev.assay.streams.adapt.ErasureCodec;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the deny list of its partition: an erased annotator leaves columns and sums at once, then every key of his gets
+ * its tombstone. What was under way when the shard moved is begun again; tombstones may be sent twice.
+ */
+public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Object, @Nullable Object> {
+    private static final Logger LOG = LoggerFactory.getLogger(EraseProcessor.class);
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    private final String denyStore;
+    private final String shardStore;
+    private final ShardProgress progress;
+    private final KeyLog keyLog;
+    private final MeterRegistry meters;
+    private final Children children;
+    private final ErasureCodec codec = new ErasureCodec();
+    private final Map<Erasure, KeyLog.Search> searches = new LinkedHashMap<>();
+
+    /** Names of the nodes below: tombstones to the comparisons, progress to the deny list. */
+    public record Children(String tombstones, String erasures) {}
+
+    /**
+     * @param denyStore the deny list of the partition, a {@code KeyValueStore<byte[], byte[]>} that is nothing but its topic
+     * @param shardStore the shard's store
+     * @param progress how far the shard has read
+     * @param keyLog finds an annotator's keys
+     * @param meters counts
+     * @param children nodes to forward to
+     */
+    public EraseProcessor(
+            String denyStore,
+            String shardStore,
+            ShardProgress progress,
+            KeyLog keyLog,
+            MeterRegistry meters,
+            Children children) {
+        this.denyStore = denyStore;
+        this.shardStore = shardStore;
+        this.progress = progress;
+        this.keyLog = keyLog;
+        this.meters = meters;
+        this.children = children;
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, @Nullable Object> context) {
+        super.init(context);
+        try (KeyValueIterator<byte[], byte[]> entries = denied().all()) {
+            while (entries.hasNext()) {
+                KeyValue<byte[], byte[]> entry = entries.next();
+                decode(entry.value).ifPresent(this::take);
+            }
+        }
+        context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> sendTombstones(now));
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> entry) {
+        if (entry.value() == null) {
+            store().lift(new String(entry.key(), StandardCharsets.UTF_8));
+        } else {
+            decode(entry.value()).ifPresent(this::take);
+        }
+    }
+
+    private Optional<Erasure> decode(byte[] value) {
+        try {
+            return Optional.of(codec.decode(value));
+        } catch (UndecodableException e) {
+            meters.counter("collect.erasures.undecodable").increment();
+            return Optional.empty();
+        }
+    }
+
+    private void take(Erasure erasure) {
+        store().erase(erasure);
+        if (erasure.state() == Erasure.State.REQUESTED) {
+            searches.computeIfAbsent(erasure, this::search);
+        }
+    }
+
+    private KeyLog.Search search(Erasure erasure) {
+        int shard = context().taskId().partition();
+        return keyLog.search(shard, progress.coveredOffset(shard), erasure.annotatorId());
+    }
+
+    private void sendTombstones(long now) {
+        for (Iterator<Map.Entry<Erasure, KeyLog.Search>> each =
+                        searches.entrySet().iterator();
+                each.hasNext(); ) {
+            Map.Entry<Erasure, KeyLog.Search> entry = each.next();
+            Erasure erasure = entry.getKey();
+            try {
+                Optional<List<ComparisonKey>> keys = entry.getValue().keys();
+                if (keys.isPresent()) {
+                    keys.get().forEach(key -> forward(key, null, now, children.tombstones()));
+                    forward(erasure.annotatorId(), swept(erasure, keys.get().size()), now, children.erasures());
+                    meters.counter("collect.erasures.swept").increment();
+                    each.remove();
+                }
+            } catch (IllegalStateException e) {
+                LOG.atWarn()
+                        .addKeyValue("commandId", erasure.commandId())
+                        .setCause(e)
+                        .log("looking for an erased annotator's keys failed, beginning again");
+                entry.setValue(search(erasure));
+            }
+        }
+    }
+
+    private Erasure swept(Erasure erasure, int tombstones) {
+        return new Erasure(
+                erasure.annotatorId(),
+                erasure.commandId(),
+                Erasure.State.SWEPT,
+                erasure.versionBefore(),
+                store().owedJudgments(erasure.commandId()),
+                tombstones,
+                erasure.requestedAt());
+    }
+
+    private void forward(Object key, @Nullable Object value, long now, String child) {
+        context().forward(new Record<>(key, value, now), child);
+    }
+
+    @Override
+    public void close() {
+        searches.values().forEach(KeyLog.Search::close);
+        searches.clear();
+    }
+
+    private KeyValueStore<byte[], byte[]> denied() {
+        return context().getStateStore(denyStore);
+    }
+
+    private ShardStore store() {
+        return context().getStateStore(shardStore);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.assay.streams.collect;
+
+import dev.assay.streams.adapt.Erasure;
+import dev.assay.streams.adapt.ShardReport.ErasureProgress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The erasures of one shard whose receipt is still owed. The coordinator hears of them until it has written it. */
+final class OwedErasures {
+    private final Map<String, ErasureProgress> owed = new LinkedHashMap<>();
+
+    /** Takes over what the deny list says of an erasure, and how many rows have just left because of it. */
+    void note(Erasure erasure, long left) {
+        if (erasure.state() == Erasure.State.RECEIPTED) {
+            owed.remove(erasure.commandId());
+            return;
+        }
+        owed.put(
+                erasure.commandId(),
+                new ErasureProgress(
+                        erasure.commandId(),
+                        Math.max(left, erasure.judgments()),
+                        erasure.tombstones(),
+                        erasure.state() == Erasure.State.SWEPT));
+    }
+
+    long judgments(String commandId) {
+        ErasureProgress progress = owed.get(commandId);
+        return progress == null ? 0 : progress.judgments();
+    }
+
+    List<ErasureProgress> all() {
+        return List.copyOf(owed.values());
+    }
+}

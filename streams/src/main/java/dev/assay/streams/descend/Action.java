@@ -1,0 +1,28 @@
+package dev.assay.streams.descend;
+
+import dev.assay.estimator.inference.Identifiability;
+import dev.assay.streams.adapt.Erasure;
+import dev.assay.streams.adapt.PendingErasure;
+import dev.assay.streams.adapt.Rerun;
+import dev.assay.streams.adapt.ShardOrder;
+
+/** What the {@link Coordinator} wants done. */
+sealed interface Action {
+    /** Send the order to every shard. */
+    record Tell(ShardOrder order) implements Action {}
+
+    /** A rerun has begun. */
+    record Begun(Rerun rerun) implements Action {}
+
+    /** Publish. */
+    record Publish(Publication what) implements Action {}
+
+    /** Tell what the judgments determine. */
+    record Identified(Identifiability found) implements Action {}
+
+    /** Put an annotator on the deny list. */
+    record Denied(Erasure erasure) implements Action {}
+
+    /** Write the receipt of an erasure. */
+    record Receipted(PendingErasure erasure) implements Action {}
+}

@@ -1,0 +1,92 @@
+package dev.assay.streams.descend;
+
+import dev.assay.estimator.descent.Diagnostic;
+import dev.assay.estimator.inference.Identifiability;
+import dev.assay.streams.adapt.Event;
+import dev.assay.streams.adapt.PendingErasure;
+import dev.assay.streams.adapt.Rerun;
+import dev.assay.streams.adapt.RerunReason;
+import dev.assay.streams.adapt.ShardReport.ErasureProgress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** What the coordinator does, as events. */
+final class Announcements {
+    private final String model;
+
+    /** @param model name of the deployment */
+    Announcements(String model) {
+        this.model = model;
+    }
+
+    List<Event> begun(Rerun rerun, long now) {
+        List<Event> events = new ArrayList<>();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("rerunId", rerun.id());
+        facts.put("reason", rerun.reason().name());
+        facts.put("judgments", Long.toString(rerun.judgments()));
+        facts.put("drift", Double.toString(rerun.drift()));
+        facts.put("resumed", Boolean.toString(rerun.resumed()));
+        if (!rerun.commandIds().isEmpty()) {
+            facts.put("commandId", String.join(",", rerun.commandIds()));
+        }
+        if (rerun.reason() == RerunReason.DRIFT) {
+            events.add(event(
+                    rerun.id() + "-drift",
+                    Event.Type.DRIFT,
+                    "Updates are estimated to be " + rerun.drift() + " standard errors from the exact maximum.",
+                    facts,
+                    now));
+        }
+        events.add(event(
+                rerun.id() + "-started",
+                Event.Type.RERUN_STARTED,
+                "A rerun over " + rerun.judgments() + " judgments has started.",
+                facts,
+                now));
+        return events;
+    }
+
+    Event identified(Identifiability found, String rerunId, long now) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("rerunId", rerunId);
+        facts.put("parametersPerJudgment", Double.toString(found.parametersPerJudgment()));
+        facts.put("condition", Double.toString(found.condition()));
+        facts.put("offsetExplained", Double.toString(found.offsetExplained()));
+        facts.put("nonPositiveRationality", Double.toString(found.nonPositiveRationality()));
+        found.largestCorrelation().ifPresent(value -> facts.put("largestCorrelation", Double.toString(value)));
+        found.largestErrorRatio().ifPresent(value -> facts.put("largestErrorRatio", Double.toString(value)));
+        String message = found.diagnostics().stream().map(Diagnostic::message).collect(Collectors.joining(" "));
+        return event(rerunId + "-identifiability", Event.Type.IDENTIFIABILITY, message, facts, now);
+    }
+
+    Event receipt(PendingErasure erasure, long now) {
+        ErasureProgress progress = Objects.requireNonNull(erasure.progress());
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("commandId", erasure.erasure().commandId());
+        facts.put("judgments", Long.toString(progress.judgments()));
+        facts.put("tombstones", Long.toString(progress.tombstones()));
+        facts.put("versionBefore", Long.toString(erasure.erasure().versionBefore()));
+        facts.put("versionDowndate", Long.toString(erasure.versionDowndate()));
+        facts.put("versionAfter", Long.toString(erasure.versionAfter()));
+        if (erasure.gap() >= 0) {
+            facts.put("gapStandardErrors", Double.toString(erasure.gap()));
+        }
+        return event(
+                "erased-" + erasure.erasure().commandId(),
+                Event.Type.ANNOTATOR_ERASED,
+                progress.judgments() + " judgments of the annotator left the statistics, and " + progress.tombstones()
+                        + " keys the topic of comparisons; whatever still comes is refused.",
+                facts,
+                now);
+    }
+
+    private Event event(String id, Event.Type type, String message, Map<String, String> facts, long now) {
+        return new Event(id, type, model, null, message, facts, Instant.ofEpochMilli(now));
+    }
+}

@@ -1,0 +1,11 @@
+package dev.assay.streams.descend;
+
+import dev.assay.streams.adapt.ParameterSnapshot;
+
+/**
+ * An older snapshot that is to be published again.
+ *
+ * @param commandId who asked
+ * @param snapshot the older one
+ */
+public record Rollback(String commandId, ParameterSnapshot snapshot) implements Publication {}

@@ -1,0 +1,107 @@
+package dev.assay.streams.descend;
+
+import dev.assay.estimator.descent.ShardSum;
+import dev.assay.streams.adapt.ShardReport;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of every shard: how much it holds, how far it has read, its statistics at the point of linearisation. */
+final class Shards {
+    private final boolean[] known;
+    private final long[] judgments;
+    private final Long[] offsets;
+    private final @Nullable ShardSum[] updates;
+    private final Long[] updateOffsets;
+    private final @Nullable ShardSum[] moments;
+
+    Shards(int count) {
+        known = new boolean[count];
+        judgments = new long[count];
+        offsets = new Long[count];
+        Arrays.fill(offsets, 0L);
+        updates = new @Nullable ShardSum[count];
+        updateOffsets = offsets.clone();
+        moments = new @Nullable ShardSum[count];
+    }
+
+    int count() {
+        return known.length;
+    }
+
+    /** A shard that cannot be would mean a topic of another number of partitions. */
+    void require(int shard) {
+        if (shard < 0 || shard >= count()) {
+            throw new IllegalStateException(
+                    "the topology has shards 0 to " + (count() - 1) + ", a report came from shard " + shard);
+        }
+    }
+
+    void holds(ShardReport report, long count) {
+        known[report.shard()] = true;
+        judgments[report.shard()] = count;
+        offsets[report.shard()] = report.coveredOffset();
+    }
+
+    /** Takes an update in; moments come along only where an order was answered. */
+    void update(ShardReport.Update update) {
+        ShardSum sum = update.sum();
+        if (sum.differenceMoment().size() > 0) {
+            moments[update.shard()] = sum.moments();
+        }
+        updates[update.shard()] = sum.withoutMoments();
+        updateOffsets[update.shard()] = update.coveredOffset();
+    }
+
+    /** What was known at another point, or of rows that left, counts no more. */
+    void forgetUpdate(int shard) {
+        updates[shard] = null;
+    }
+
+    void forgetUpdates() {
+        Arrays.fill(updates, null);
+        Arrays.fill(moments, null);
+    }
+
+    /** Whether every shard has reported. */
+    boolean allKnown() {
+        for (boolean each : known) {
+            if (!each) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    long judgments() {
+        return Arrays.stream(judgments).sum();
+    }
+
+    /** How far each has read, as last heard. */
+    List<Long> offsets() {
+        return List.of(offsets);
+    }
+
+    /** How far {@link #sum} covers each. */
+    List<Long> updateOffsets() {
+        return List.of(updateOffsets);
+    }
+
+    /** The statistics added in ascending shard number, so that every run gives the same bits; empty while one is missing. */
+    Optional<ShardSum> sum() {
+        return total(updates);
+    }
+
+    Optional<ShardSum> moments() {
+        return total(moments);
+    }
+
+    private static Optional<ShardSum> total(@Nullable ShardSum[] sums) {
+        return Arrays.stream(sums).anyMatch(Objects::isNull)
+                ? Optional.empty()
+                : Stream.of(sums).map(Objects::requireNonNull).reduce(ShardSum::plus);
+    }
+}
