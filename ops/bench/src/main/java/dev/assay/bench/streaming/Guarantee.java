@@ -32,6 +32,7 @@ public final class Guarantee {
                 for (EchoMode mode : EchoMode.values()) {
                     int counted = mode == EchoMode.EXACTLY_ONCE_INTERVAL ? trips / SLOWER : trips;
                     double[] millis = new RoundTrips(counted / 2, counted).run(cluster, mode, payload);
+                    System.out.printf("%s, %d B: %.1f ms%n", mode.label(), payload, Figures.median(millis));
                     figures.addMillis(mode.label() + ", " + payload + " B, round trip", millis);
                 }
             }
