@@ -76,6 +76,13 @@ public final class ComparisonBlock {
         return rows++;
     }
 
+    /** Adds a row of a block of the same dimensions. */
+    void copy(ComparisonBlock from, int row) {
+        int to = next();
+        System.arraycopy(from.values, row * stride, values, to * stride, stride);
+        cluster[to] = from.cluster[row];
+    }
+
     /** All rows, for a pass. */
     Rows view() {
         view.moveTo(values, 0, cluster, 0, rows);

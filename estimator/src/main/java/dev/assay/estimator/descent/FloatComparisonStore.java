@@ -2,10 +2,12 @@ package dev.assay.estimator.descent;
 
 import dev.assay.estimator.algebra.Require;
 import dev.assay.estimator.choice.Comparison;
+import java.util.function.Consumer;
 
 /**
  * The live comparisons of one shard in float32, found by a 128-bit key: at most 4·(d + k) + 64 bytes each and no object
- * per judgment. Rows are read in slot order, which depends on nothing but the sequence of operations.
+ * per judgment, free slots apart: once more than half of them are free, and a few chunks' worth, it shrinks. Rows are read in
+ * slot order, which depends on nothing but the sequence of operations.
  */
 public final class FloatComparisonStore extends ComparisonStore {
     private final int rewardDimension;
@@ -58,7 +60,54 @@ public final class FloatComparisonStore extends ComparisonStore {
             return false;
         }
         columns.remove(slot);
+        shrinkIfWasteful();
         return true;
+    }
+
+    /**
+     * Takes out all rows of an annotator.
+     *
+     * @param cluster number of the annotator, at least 0
+     * @param leaving shown the rows, block by block, each before its rows are gone: what an erasure must subtract. The
+     *                block is filled again after the call
+     * @return rows taken out
+     */
+    public int removeCluster(int cluster, Consumer<ComparisonBlock> leaving) {
+        Require.that(cluster >= 0, "cluster must be at least 0, was %s", cluster);
+        ComparisonBlock block = new ComparisonBlock(ComparisonBlock.ROWS, rewardDimension, rationalityDimension);
+        int[] inBlock = new int[ComparisonBlock.ROWS];
+        int removed = 0;
+        for (int slot = 0; slot < columns.end(); slot++) {
+            if (columns.cluster(slot) == cluster) {
+                inBlock[block.rows()] = slot;
+                columns.read(slot, block);
+                removed++;
+            }
+            if (block.full()) {
+                remove(block, inBlock, leaving);
+            }
+        }
+        remove(block, inBlock, leaving);
+        shrinkIfWasteful();
+        return removed;
+    }
+
+    private void remove(ComparisonBlock block, int[] inBlock, Consumer<ComparisonBlock> leaving) {
+        if (block.rows() == 0) {
+            return;
+        }
+        leaving.accept(block);
+        for (int r = 0; r < block.rows(); r++) {
+            slots.remove(inBlock[r]);
+            columns.remove(inBlock[r]);
+        }
+        block.clear();
+    }
+
+    private void shrinkIfWasteful() {
+        if (columns.wasteful()) {
+            columns.shrink(slots);
+        }
     }
 
     public boolean contains(long keyHigh, long keyLow) {

@@ -1,63 +1,74 @@
 package dev.assay.estimator.descent;
 
 import dev.assay.estimator.choice.Parameters;
-import java.util.List;
 
 /**
- * The statistics T of MODEL (7) at a fixed point, kept up as judgments arrive, change and leave: O(p²) each. An edit is
- * {@link #subtract} of the old row and {@link #add} of the new one. The minimum of the signed margins and the clustered
- * meat cannot be subtracted from; they come with the next full pass.
+ * The statistics T of MODEL (7) at a fixed point and the meat B of MODEL (13), kept up as judgments arrive, change and
+ * leave: O(p²) each. An edit is {@link #subtract} of the old row and {@link #add} of the new one. The minimum of the signed
+ * margins cannot be subtracted from; it comes with the next full pass.
+ *
+ * <p>What rounding leaves is of the size of the sums, not of what is left in them: of one that loses nearly all it had, the
+ * last digits are those of the pass it began with, until the next begins.
  */
 public final class RunningSum {
-    private final Parameters at;
-    private final int capacity;
-    private ShardSum start;
-    private StatisticsPass changes;
-    private long count;
-    private double weight;
+    private static final int MOST_UNSETTLED = 1024; // annotators whose old score is kept beside the new one
 
-    /** @param capacity rows of the largest block that will be added */
-    public RunningSum(Parameters at, int capacity) {
-        this(at, capacity, ShardSum.zero(at.reward().size(), at.rationality().size(), 0, Wanted.STATISTICS));
+    private final Parameters at;
+    private final StatisticsPass pass;
+    private final PendingRows pending;
+    private long count;
+
+    private RunningSum(Parameters at, StatisticsPass pass, long count) {
+        this.at = at;
+        this.pass = pass;
+        this.count = count;
+        pending = new PendingRows(
+                Math.min(ComparisonBlock.ROWS, pass.capacity()),
+                at.reward().size(),
+                at.rationality().size(),
+                this::change);
     }
 
-    /** @param start statistics at that very point to go on from, as of a finished {@link Fit} */
-    public RunningSum(Parameters at, int capacity, ShardSum start) {
-        this.at = at;
-        this.capacity = capacity;
-        this.start = start;
-        this.changes = new StatisticsPass(at, List.of(), capacity, Wanted.STATISTICS);
+    /**
+     * Over all that is in the store, by one pass.
+     *
+     * @param threads at least 1; the sums do not depend on it
+     */
+    public static RunningSum over(Parameters at, ComparisonStore store, int threads) {
+        return new RunningSum(at, new StoreShard(store, threads).statistics(at), store.size());
     }
 
     public Parameters at() {
         return at;
     }
 
+    /** The rows are copied. */
     public void add(ComparisonBlock block) {
-        change(block, 1);
+        pending.enter(block);
+        count += block.rows();
     }
 
+    /** The rows are copied; they must be as they were when they were added. */
     public void subtract(ComparisonBlock block) {
-        change(block, -1);
+        pending.leave(block);
+        count -= block.rows();
     }
 
-    /** Statistics over all that is in now; without clusters and with the least signed margin ever seen. */
+    /** Statistics and clusters over all that is in now, with the least signed margin ever seen. */
     public ShardSum sum() {
-        ShardSum counted = ShardSum.zero(at.reward().size(), at.rationality().size(), 0, Wanted.STATISTICS)
-                .withCount(count)
-                .withWeight(weight);
-        start = start.withoutClusters().plus(changes.fill(counted));
-        changes = new StatisticsPass(at, List.of(), capacity, Wanted.STATISTICS);
-        count = 0;
-        weight = 0;
-        return start;
+        pending.flush();
+        int d = at.reward().size();
+        int k = at.rationality().size();
+        return pass.fill(ShardSum.zero(d, k, 0, Wanted.STATISTICS_AND_CLUSTERS).withCount(count));
     }
 
-    private void change(ComparisonBlock block, int sign) {
-        changes.add(block.view(), sign);
-        count += (long) sign * block.rows();
-        for (int r = 0; r < block.rows(); r++) {
-            weight += sign * block.weight(r);
-        }
+    /** Bytes of the arrays held, about; they grow by 8p with every annotator. */
+    public long bytes() {
+        return pass.bytes() + pending.bytes();
+    }
+
+    private void change(Rows rows, double sign) {
+        pass.add(rows, sign);
+        pass.settleClusters(MOST_UNSETTLED);
     }
 }

@@ -158,23 +158,4 @@ public record ShardSum(
                 contextMoment,
                 crossMoment);
     }
-
-    /** The statistics alone: no trials, clusters or moments. */
-    ShardSum withoutClusters() {
-        return new ShardSum(
-                count,
-                weight,
-                logLikelihood,
-                Vector.zeros(0),
-                score,
-                information,
-                cross,
-                0,
-                Vector.zeros(0),
-                minimumSignedMargin,
-                nonPositiveRationality,
-                Vector.zeros(0),
-                Vector.zeros(0),
-                Vector.zeros(0));
-    }
 }

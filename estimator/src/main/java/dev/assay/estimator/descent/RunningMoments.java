@@ -1,0 +1,54 @@
+package dev.assay.estimator.descent;
+
+/**
+ * The second moments of MODEL §6, which standardise and start a descent, kept up as judgments arrive, change and leave:
+ * O(p²) each and whatever the parameters, so that a fit needs no pass for them. In float64 throughout, as no later pass
+ * ever renews them.
+ */
+public final class RunningMoments {
+    private final int d;
+    private final int k;
+    private final MomentPass pass;
+    private final PendingRows pending;
+    private long count;
+
+    /** Over nothing yet. */
+    public RunningMoments(int rewardDimension, int rationalityDimension) {
+        d = rewardDimension;
+        k = rationalityDimension;
+        pass = new MomentPass(d, k, ComparisonBlock.ROWS);
+        pending = new PendingRows(ComparisonBlock.ROWS, d, k, pass::add);
+    }
+
+    /** Over all that is in the store, by one pass. */
+    public static RunningMoments over(ComparisonStore store) {
+        int d = store.rewardDimension();
+        int k = store.rationalityDimension();
+        RunningMoments moments = new RunningMoments(d, k);
+        ComparisonBlock block = new ComparisonBlock(ComparisonBlock.ROWS, d, k);
+        long cursor = store.read(0, block);
+        while (block.rows() > 0) {
+            moments.add(block);
+            cursor = store.read(cursor, block);
+        }
+        return moments;
+    }
+
+    /** The rows are copied. */
+    public void add(ComparisonBlock block) {
+        pending.enter(block);
+        count += block.rows();
+    }
+
+    /** The rows are copied; they must be as they were when they were added. */
+    public void subtract(ComparisonBlock block) {
+        pending.leave(block);
+        count -= block.rows();
+    }
+
+    /** What a shard with all that is in now would answer to an order for {@link Wanted#MOMENTS} without trials. */
+    public ShardSum sum() {
+        pending.flush();
+        return pass.fill(ShardSum.zero(d, k, 0, Wanted.MOMENTS).withCount(count).withWeight(pass.weight()));
+    }
+}
