@@ -34,10 +34,24 @@ class RunningSumTest {
         }
         Parameters at = point(2, 1);
 
+        RunningSum rowByRow = RunningSum.over(at, new FloatComparisonStore(2, 1), 1);
+        addAll(store, rowByRow);
+
         ShardSum sum = RunningSum.over(at, store, 3).sum();
 
         assertThat(sum).isEqualTo(RunningSum.over(at, store, 1).sum());
         assertThat(sum).isEqualTo(new StoreShard(store).answer(Orders.at(at, Wanted.STATISTICS_AND_CLUSTERS)));
+        // Annotators have rows in every chunk, and are one cluster each. The pass has float32 sums in it.
+        assertThat(sum.clusters()).isEqualTo(rowByRow.sum().clusters());
+        assertThat(sum.meat().minus(rowByRow.sum().meat()).length())
+                .isLessThan(1e-6 * sum.meat().length());
+    }
+
+    private static void addAll(ComparisonStore store, RunningSum running) {
+        ComparisonBlock block = new ComparisonBlock(1, 2, 1);
+        for (long next = store.read(0, block); block.rows() > 0; next = store.read(next, block)) {
+            running.add(block);
+        }
     }
 
     @Test
