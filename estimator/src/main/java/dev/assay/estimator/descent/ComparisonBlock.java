@@ -71,16 +71,16 @@ public final class ComparisonBlock {
         return rows == capacity;
     }
 
-    /** Copies a row of another block of the same dimensions. */
-    void append(ComparisonBlock from, int row) {
-        int to = next();
-        System.arraycopy(from.values, row * stride, values, to * stride, stride);
-        cluster[to] = from.cluster[row];
-    }
-
     /** Takes the next row for writing; the caller fills every column of it. */
     int next() {
         return rows++;
+    }
+
+    /** Adds a row of a block of the same dimensions. */
+    void copy(ComparisonBlock from, int row) {
+        int to = next();
+        System.arraycopy(from.values, row * stride, values, to * stride, stride);
+        cluster[to] = from.cluster[row];
     }
 
     /** All rows, for a pass. */

@@ -15,12 +15,16 @@ final class FloatColumns {
     private static final float LARGEST_ORDINARY = 1e9f;
     private static final int FREE = Integer.MIN_VALUE; // cluster number of a slot without a row
 
+    private static final int FEWEST_FREE = 16;
+    private static final int LEAST_WASTE =
+            4 * CHUNK_SLOTS; // free slots below which shrinking gains nothing to speak of
+
     private final int rewardDimension;
     private final int rationalityDimension;
     private final int stride;
     private final List<float[]> chunks = new ArrayList<>();
     private final List<int[]> clusters = new ArrayList<>();
-    private int[] free = new int[16];
+    private int[] free = new int[FEWEST_FREE];
     private int freeCount;
     private int end; // slots at and after it were never used
     private boolean extraordinary; // whether a number was ever so large that float32 sums could overflow
@@ -59,30 +63,6 @@ final class FloatColumns {
         return target;
     }
 
-    /** Copies a row of other columns of the same dimensions into a free slot. */
-    int append(FloatColumns from, int slot) {
-        int target = take();
-        System.arraycopy(
-                from.chunks.get(slot >> CHUNK_BITS),
-                start(slot),
-                chunks.get(target >> CHUNK_BITS),
-                start(target),
-                stride);
-        clusters.get(target >> CHUNK_BITS)[target & (CHUNK_SLOTS - 1)] = from.cluster(slot);
-        extraordinary |= from.extraordinary;
-        return target;
-    }
-
-    /** Whether a row is there. */
-    boolean holds(int slot) {
-        return cluster(slot) != FREE;
-    }
-
-    /** Of the row there; meaningless where there is none. */
-    int cluster(int slot) {
-        return clusters.get(slot >> CHUNK_BITS)[slot & (CHUNK_SLOTS - 1)];
-    }
-
     void remove(int slot) {
         // Zeros add nothing to any sum, so a pass need not step over free slots.
         Arrays.fill(chunks.get(slot >> CHUNK_BITS), start(slot), start(slot) + stride, 0);
@@ -93,9 +73,52 @@ final class FloatColumns {
         free[freeCount++] = slot;
     }
 
+    /** Annotator number of a slot; {@link #FREE} of one without a row. */
+    int cluster(int slot) {
+        return clusters.get(slot >> CHUNK_BITS)[slot & (CHUNK_SLOTS - 1)];
+    }
+
+    /**
+     * Whether more than half of the slots are free, and more than a few: shrinking then costs no more than the removals
+     * before it did together.
+     */
+    boolean wasteful() {
+        return freeCount > LEAST_WASTE && freeCount > end / 2;
+    }
+
+    /** Moves the last rows into the free slots and drops the chunks left empty, in the data and in the index. */
+    void shrink(SlotIndex keys) {
+        int rows = size();
+        int to = 0;
+        for (int from = end - 1; from >= rows; from--) {
+            if (cluster(from) != FREE) {
+                while (cluster(to) != FREE) {
+                    to++;
+                }
+                move(from, to);
+                keys.move(from, to);
+            }
+        }
+        int chunksLeft = (rows + CHUNK_SLOTS - 1) >> CHUNK_BITS;
+        chunks.subList(chunksLeft, chunks.size()).clear();
+        clusters.subList(chunksLeft, clusters.size()).clear();
+        keys.shrinkTo(rows);
+        end = rows;
+        free = new int[FEWEST_FREE];
+        freeCount = 0;
+    }
+
+    private void move(int from, int to) {
+        float[] source = chunks.get(from >> CHUNK_BITS);
+        System.arraycopy(source, start(from), chunks.get(to >> CHUNK_BITS), start(to), stride);
+        clusters.get(to >> CHUNK_BITS)[to & (CHUNK_SLOTS - 1)] = cluster(from);
+        // Not only for tidiness: what is erased later must not survive in a chunk that stays.
+        Arrays.fill(source, start(from), start(from) + stride, 0);
+    }
+
     /** Copies a slot into the block, unless no row is there. */
     void read(int slot, ComparisonBlock block) {
-        int cluster = clusters.get(slot >> CHUNK_BITS)[slot & (CHUNK_SLOTS - 1)];
+        int cluster = cluster(slot);
         if (cluster == FREE) {
             return;
         }

@@ -6,11 +6,10 @@ import java.util.function.Consumer;
 
 /**
  * The live comparisons of one shard in float32, found by a 128-bit key: at most 4·(d + k) + 64 bytes each and no object
- * per judgment. Rows are read in slot order, which depends on nothing but the sequence of operations.
+ * per judgment, free slots apart: once more than half of them are free, and a few chunks' worth, it shrinks. Rows are read in
+ * slot order, which depends on nothing but the sequence of operations.
  */
 public final class FloatComparisonStore extends ComparisonStore {
-    private static final int LEAST_TO_SHRINK = 4 * CHUNK_SLOTS;
-
     private final int rewardDimension;
     private final int rationalityDimension;
     private FloatColumns columns;
@@ -61,50 +60,53 @@ public final class FloatComparisonStore extends ComparisonStore {
             return false;
         }
         columns.remove(slot);
-        shrink();
+        shrinkIfWasteful();
         return true;
     }
 
     /**
-     * Takes all rows of an annotator out, and hands them over before.
+     * Takes out all rows of an annotator.
      *
      * @param cluster number of the annotator, at least 0
-     * @param leaving gets blocks of rows
-     * @return how many there were
+     * @param leaving shown the rows, block by block, each before its rows are gone: what an erasure must subtract. The
+     *                block is filled again after the call
+     * @return rows taken out
      */
     public int removeCluster(int cluster, Consumer<ComparisonBlock> leaving) {
+        Require.that(cluster >= 0, "cluster must be at least 0, was %s", cluster);
         ComparisonBlock block = new ComparisonBlock(ComparisonBlock.ROWS, rewardDimension, rationalityDimension);
+        int[] inBlock = new int[ComparisonBlock.ROWS];
         int removed = 0;
         for (int slot = 0; slot < columns.end(); slot++) {
             if (columns.cluster(slot) == cluster) {
+                inBlock[block.rows()] = slot;
                 columns.read(slot, block);
-                slots.remove(slot);
-                columns.remove(slot);
                 removed++;
-                if (block.full()) {
-                    leaving.accept(block);
-                    block.clear();
-                }
+            }
+            if (block.full()) {
+                remove(block, inBlock, leaving);
             }
         }
-        leaving.accept(block);
-        shrink();
+        remove(block, inBlock, leaving);
+        shrinkIfWasteful();
         return removed;
     }
 
-    /** Where more than half of the slots are free, the rows move together; the price is that of growing there once more. */
-    private void shrink() {
-        if (columns.end() < LEAST_TO_SHRINK || columns.size() > columns.end() / 2) {
+    private void remove(ComparisonBlock block, int[] inBlock, Consumer<ComparisonBlock> leaving) {
+        if (block.rows() == 0) {
             return;
         }
-        FloatColumns sparse = columns;
-        SlotIndex old = slots;
-        columns = new FloatColumns(rewardDimension, rationalityDimension);
-        slots = new SlotIndex();
-        for (int slot = 0; slot < sparse.end(); slot++) {
-            if (sparse.holds(slot)) {
-                slots.insert(old.high(slot), old.low(slot), columns.append(sparse, slot));
-            }
+        leaving.accept(block);
+        for (int r = 0; r < block.rows(); r++) {
+            slots.remove(inBlock[r]);
+            columns.remove(inBlock[r]);
+        }
+        block.clear();
+    }
+
+    private void shrinkIfWasteful() {
+        if (columns.wasteful()) {
+            columns.shrink(slots);
         }
     }
 

@@ -27,6 +27,11 @@ final class LogLikelihoodSum {
         }
     }
 
+    void add(LogLikelihoodSum other) {
+        sum = total() + other.total();
+        product = 1;
+    }
+
     double total() {
         return sum - Math.log(product);
     }

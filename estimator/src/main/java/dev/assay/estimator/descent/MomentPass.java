@@ -10,6 +10,7 @@ final class MomentPass {
     private final double[] factors;
     private final OuterSum squares; // of (z, ψ̃)
     private final double[] crossMoment;
+    private double totalWeight;
 
     MomentPass(int rewardDimension, int rationalityDimension, int capacity) {
         d = rewardDimension;
@@ -27,9 +28,23 @@ final class MomentPass {
             double weight = rows.weight[r];
             roots[r] = Math.sqrt(weight);
             factors[r] = sign * weight * (rows.preference[r] - 0.5);
+            totalWeight += sign * weight;
         }
         rows.addOuter(roots, Rows.OFFSET, contexts, roots, sign, squares);
         rows.addCross(Rows.OFFSET, contexts, factors, crossMoment);
+    }
+
+    void absorb(MomentPass later) {
+        squares.add(later.squares);
+        for (int i = 0; i < crossMoment.length; i++) {
+            crossMoment[i] += later.crossMoment[i];
+        }
+        totalWeight += later.totalWeight;
+    }
+
+    /** Σw. */
+    double weight() {
+        return totalWeight;
     }
 
     ShardSum fill(ShardSum counted) {

@@ -1,20 +1,24 @@
 package dev.assay.estimator.descent;
 
 import dev.assay.estimator.algebra.Cholesky;
-import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import java.util.Optional;
 
 /**
- * The estimate after one full Newton step on all judgments, without a pass over the old ones: MODEL (8).
+ * The estimate after one full Newton step on all judgments, without a pass over the old ones: MODEL (8), in {@link
+ * CentredCoordinates}. In θ and γ themselves it is up to thirty times as far from the maximum.
  *
  * @param parameters τ₁ = τ̂ + H⁻¹g
  * @param decrement  λ² = gᵀH⁻¹g, the squared distance of τ₁ from τ̂ in standard errors: MODEL (9)
  * @param drift      estimated distance of τ₁ from the exact maximum, in standard errors: 4λ²/√(np), MODEL §2
  */
 public record OneStep(Parameters parameters, double decrement, double drift) {
+    // Measured by `assay simulate updates` at p = 12, 40, 70 and 144, random, in time order and sorted by an attribute:
+    // the
+    // c that would have been right is 0.55 to 1.1 in the median, at most 2.1 at 99 % of the batches, and nowhere above
+    // 3.9.
     private static final double CALIBRATION = 4;
 
     /**
@@ -25,17 +29,18 @@ public record OneStep(Parameters parameters, double decrement, double drift) {
      * @param statistics sums at exactly that point
      */
     public static Optional<OneStep> of(Parameters at, ShardSum statistics) {
-        int d = at.reward().size();
         int p = at.dimension();
-        PackedSymmetric information = PackedSymmetric.of(p, statistics.information());
-        Dense cross = Dense.of(d, p - d, statistics.cross());
-        return Cholesky.of(ObservedInformation.of(information, cross))
+        CentredCoordinates coordinates = CentredCoordinates.at(at, statistics);
+        PackedSymmetric information = coordinates.information();
+        Vector score = coordinates.score();
+        return Cholesky.of(ObservedInformation.of(information, coordinates.cross()))
                 .or(() -> Cholesky.of(information))
-                .map(factor -> {
-                    Vector step = factor.solve(statistics.score());
-                    double decrement = Math.max(0, step.dot(statistics.score()));
-                    Parameters next = Parameters.of(at.joint().plus(step), d);
-                    return new OneStep(next, decrement, drift(decrement, statistics.weight(), p));
+                .flatMap(factor -> {
+                    Vector step = factor.solve(score);
+                    double decrement = Math.max(0, step.dot(score));
+                    return coordinates
+                            .parameters(step)
+                            .map(next -> new OneStep(next, decrement, drift(decrement, statistics.weight(), p)));
                 });
     }
 

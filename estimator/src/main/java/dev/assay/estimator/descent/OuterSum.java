@@ -29,6 +29,16 @@ final class OuterSum {
         }
     }
 
+    void add(OuterSum other) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += other.sum[i];
+        }
+    }
+
+    long bytes() {
+        return 8L * sum.length + 4L * part.length;
+    }
+
     private static void add(float[] from, int first, int count, double sign, double[] to) {
         for (int j = 0; j < count; j++) {
             to[first + j] += sign * from[first + j];

@@ -1,64 +1,54 @@
 package dev.assay.estimator.descent;
 
-/** The additive moments of MODEL §6, kept up as judgments arrive, change and leave, in products of many rows. */
+/**
+ * The second moments of MODEL §6, which standardise and start a descent, kept up as judgments arrive, change and leave:
+ * O(p²) each and whatever the parameters, so that a fit needs no pass for them. In float64 throughout, as no later pass
+ * ever renews them.
+ */
 public final class RunningMoments {
-    private static final int BATCH = 128;
-
-    private final ShardSum start;
-    private final MomentPass changes;
-    private final ComparisonBlock entering;
-    private final ComparisonBlock leaving;
-    private final ShardSum none;
+    private final int d;
+    private final int k;
+    private final MomentPass pass;
+    private final PendingRows pending;
     private long count;
-    private double weight;
 
-    private RunningMoments(int d, int k, ShardSum start) {
-        this.start = start;
-        none = ShardSum.zero(d, k, 0, Wanted.MOMENTS);
-        changes = new MomentPass(d, k, BATCH);
-        entering = new ComparisonBlock(BATCH, d, k);
-        leaving = new ComparisonBlock(BATCH, d, k);
-        count = start.count();
-        weight = start.weight();
+    /** Over nothing yet. */
+    public RunningMoments(int rewardDimension, int rationalityDimension) {
+        d = rewardDimension;
+        k = rationalityDimension;
+        pass = new MomentPass(d, k, ComparisonBlock.ROWS);
+        pending = new PendingRows(ComparisonBlock.ROWS, d, k, pass::add);
     }
 
-    /** One pass over what is there. */
+    /** Over all that is in the store, by one pass. */
     public static RunningMoments over(ComparisonStore store) {
         int d = store.rewardDimension();
         int k = store.rationalityDimension();
-        return new RunningMoments(d, k, new StoreShard(store).answer(RoundOrder.first("moments", d, k)));
+        RunningMoments moments = new RunningMoments(d, k);
+        ComparisonBlock block = new ComparisonBlock(ComparisonBlock.ROWS, d, k);
+        long cursor = store.read(0, block);
+        while (block.rows() > 0) {
+            moments.add(block);
+            cursor = store.read(cursor, block);
+        }
+        return moments;
     }
 
+    /** The rows are copied. */
     public void add(ComparisonBlock block) {
-        change(block, 1, entering);
+        pending.enter(block);
+        count += block.rows();
     }
 
+    /** The rows are copied; they must be as they were when they were added. */
     public void subtract(ComparisonBlock block) {
-        change(block, -1, leaving);
+        pending.leave(block);
+        count -= block.rows();
     }
 
-    /** What a shard answers to {@link Wanted#MOMENTS}, over all that is in now. */
+    /** What a shard with all that is in now would answer to an order for {@link Wanted#MOMENTS} without trials. */
     public ShardSum sum() {
-        flush(entering, 1);
-        flush(leaving, -1);
-        return start.plus(changes.fill(none)).withCount(count).withWeight(weight);
-    }
-
-    private void change(ComparisonBlock block, int sign, ComparisonBlock batch) {
-        count += (long) sign * block.rows();
-        for (int r = 0; r < block.rows(); r++) {
-            weight += sign * block.weight(r);
-            batch.append(block, r);
-            if (batch.full()) {
-                flush(batch, sign);
-            }
-        }
-    }
-
-    private void flush(ComparisonBlock batch, int sign) {
-        if (batch.rows() > 0) {
-            changes.add(batch.view(), sign);
-            batch.clear();
-        }
+        pending.flush();
+        return pass.fill(ShardSum.zero(d, k, 0, Wanted.MOMENTS).withCount(count).withWeight(pass.weight()));
     }
 }

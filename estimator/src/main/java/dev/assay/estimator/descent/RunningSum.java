@@ -1,93 +1,74 @@
 package dev.assay.estimator.descent;
 
 import dev.assay.estimator.choice.Parameters;
-import java.util.List;
 
 /**
- * The statistics T of MODEL (7) and the meat of (13) at a fixed point, kept up as judgments arrive, change and leave: O(p²)
- * each, in products of many rows. An edit is {@link #subtract} of the old row and {@link #add} of the new one. The minimum of
- * the signed margins cannot be subtracted from: it is the least ever seen.
+ * The statistics T of MODEL (7) at a fixed point and the meat B of MODEL (13), kept up as judgments arrive, change and
+ * leave: O(p²) each. An edit is {@link #subtract} of the old row and {@link #add} of the new one. The minimum of the signed
+ * margins cannot be subtracted from; it comes with the next full pass.
+ *
+ * <p>What rounding leaves is of the size of the sums, not of what is left in them: of one that loses nearly all it had, the
+ * last digits are those of the pass it began with, until the next begins.
  */
 public final class RunningSum {
-    private static final int BATCH = 128;
+    private static final int MOST_UNSETTLED = 1024; // annotators whose old score is kept beside the new one
 
     private final Parameters at;
-    private final ShardSum start;
-    private final RunningClusters clusters;
-    private final StatisticsPass changes;
-    private final ComparisonBlock entering;
-    private final ComparisonBlock leaving;
+    private final StatisticsPass pass;
+    private final PendingRows pending;
     private long count;
-    private double weight;
 
-    private RunningSum(Parameters at, ShardSum start, RunningClusters clusters) {
-        int d = at.reward().size();
-        int k = at.rationality().size();
+    private RunningSum(Parameters at, StatisticsPass pass, long count) {
         this.at = at;
-        this.start = start;
-        this.clusters = clusters;
-        changes = new StatisticsPass(at, List.of(), BATCH, Wanted.STATISTICS);
-        entering = new ComparisonBlock(BATCH, d, k);
-        leaving = new ComparisonBlock(BATCH, d, k);
-        count = start.count();
-        weight = start.weight();
+        this.pass = pass;
+        this.count = count;
+        pending = new PendingRows(
+                Math.min(ComparisonBlock.ROWS, pass.capacity()),
+                at.reward().size(),
+                at.rationality().size(),
+                this::change);
     }
 
     /**
-     * Two passes over what is there, one of them for the clusters.
+     * Over all that is in the store, by one pass.
      *
      * @param threads at least 1; the sums do not depend on it
      */
     public static RunningSum over(Parameters at, ComparisonStore store, int threads) {
-        RoundOrder order =
-                RoundOrder.warm("sum", at).asking(Wanted.STATISTICS.with(Precision.SCORE), DescentState.first(true));
-        RunningClusters clusters = new RunningClusters(at);
-        ComparisonBlock block = new ComparisonBlock(BATCH, store.rewardDimension(), store.rationalityDimension());
-        long cursor = 0;
-        do {
-            cursor = store.read(cursor, block);
-            clusters.change(block, 1);
-        } while (block.rows() > 0);
-        return new RunningSum(at, new StoreShard(store, threads).answer(order), clusters);
+        return new RunningSum(at, new StoreShard(store, threads).statistics(at), store.size());
     }
 
     public Parameters at() {
         return at;
     }
 
+    /** The rows are copied. */
     public void add(ComparisonBlock block) {
-        change(block, 1, entering);
+        pending.enter(block);
+        count += block.rows();
     }
 
+    /** The rows are copied; they must be as they were when they were added. */
     public void subtract(ComparisonBlock block) {
-        change(block, -1, leaving);
+        pending.leave(block);
+        count -= block.rows();
     }
 
-    /** Statistics with clusters, without moments, over all that is in now. */
+    /** Statistics and clusters over all that is in now, with the least signed margin ever seen. */
     public ShardSum sum() {
-        flush(entering, 1);
-        flush(leaving, -1);
-        ShardSum changed =
-                changes.fill(ShardSum.zero(at.reward().size(), at.rationality().size(), 0, Wanted.STATISTICS));
-        return start.plus(changed).withCount(count).withWeight(weight).withClusters(clusters.count(), clusters.meat());
+        pending.flush();
+        int d = at.reward().size();
+        int k = at.rationality().size();
+        return pass.fill(ShardSum.zero(d, k, 0, Wanted.STATISTICS_AND_CLUSTERS).withCount(count));
     }
 
-    private void change(ComparisonBlock block, int sign, ComparisonBlock batch) {
-        clusters.change(block, sign);
-        count += (long) sign * block.rows();
-        for (int r = 0; r < block.rows(); r++) {
-            weight += sign * block.weight(r);
-            batch.append(block, r);
-            if (batch.full()) {
-                flush(batch, sign);
-            }
-        }
+    /** Bytes of the arrays held, about; they grow by 8p with every annotator. */
+    public long bytes() {
+        return pass.bytes() + pending.bytes();
     }
 
-    private void flush(ComparisonBlock batch, int sign) {
-        if (batch.rows() > 0) {
-            changes.add(batch.view(), sign);
-            batch.clear();
-        }
+    private void change(Rows rows, double sign) {
+        pass.add(rows, sign);
+        pass.settleClusters(MOST_UNSETTLED);
     }
 }

@@ -142,25 +142,6 @@ public record ShardSum(
                 other.crossMoment);
     }
 
-    /** The same with other clusters. */
-    ShardSum withClusters(double number, Vector packedMeat) {
-        return new ShardSum(
-                count,
-                weight,
-                logLikelihood,
-                trialLogLikelihoods,
-                score,
-                information,
-                cross,
-                number,
-                packedMeat,
-                minimumSignedMargin,
-                nonPositiveRationality,
-                differenceMoment,
-                contextMoment,
-                crossMoment);
-    }
-
     /** The same over another number of rows. */
     ShardSum withCount(long rows) {
         return new ShardSum(
@@ -235,24 +216,5 @@ public record ShardSum(
                 differenceMoment,
                 contextMoment,
                 crossMoment);
-    }
-
-    /** The statistics alone: no trials, clusters or moments. */
-    ShardSum withoutClusters() {
-        return new ShardSum(
-                count,
-                weight,
-                logLikelihood,
-                Vector.zeros(0),
-                score,
-                information,
-                cross,
-                0,
-                Vector.zeros(0),
-                minimumSignedMargin,
-                nonPositiveRationality,
-                Vector.zeros(0),
-                Vector.zeros(0),
-                Vector.zeros(0));
     }
 }

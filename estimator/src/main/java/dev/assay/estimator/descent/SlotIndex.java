@@ -11,10 +11,11 @@ import java.util.List;
 final class SlotIndex {
     private static final int CHUNK_BITS = ComparisonStore.CHUNK_BITS;
     private static final int EMPTY = -1;
+    private static final int FEWEST = 64;
     private static final double FULLEST = 0.7;
 
     private final List<long[]> keys = new ArrayList<>(); // high and low word of each slot's key, side by side
-    private int[] buckets = newBuckets(64);
+    private int[] buckets = newBuckets(FEWEST);
     private int size;
 
     /** The slot of the key, or -1. */
@@ -62,9 +63,30 @@ final class SlotIndex {
         return slot;
     }
 
-    /** Forgets the key of a slot in use. */
+    /** Forgets the key of a slot that has one. */
     void remove(int slot) {
         remove(high(slot), low(slot));
+    }
+
+    /** The key of one slot becomes that of another; nothing can be found until {@link #shrinkTo} was called. */
+    void move(int from, int to) {
+        long[] chunk = keys.get(to >> CHUNK_BITS);
+        chunk[place(to)] = high(from);
+        chunk[place(to) + 1] = low(from);
+    }
+
+    /** Starts afresh with the keys of slots {@code 0 .. end-1}, each of which has one. */
+    void shrinkTo(int end) {
+        keys.subList((end + (1 << CHUNK_BITS) - 1) >> CHUNK_BITS, keys.size()).clear();
+        int count = FEWEST;
+        while (end > FULLEST * count) {
+            count *= 2;
+        }
+        buckets = newBuckets(count);
+        for (int slot = 0; slot < end; slot++) {
+            buckets[bucketOf(high(slot), low(slot))] = slot;
+        }
+        size = end;
     }
 
     long bytes() {
@@ -96,11 +118,11 @@ final class SlotIndex {
         return (int) (mixed >>> 32) & (buckets.length - 1);
     }
 
-    long high(int slot) {
+    private long high(int slot) {
         return keys.get(slot >> CHUNK_BITS)[place(slot)];
     }
 
-    long low(int slot) {
+    private long low(int slot) {
         return keys.get(slot >> CHUNK_BITS)[place(slot) + 1];
     }
 

@@ -9,6 +9,7 @@ final class StatisticsPass {
     private final Wanted wanted;
     private final int d;
     private final int k;
+    private final int capacity;
     private final Margins margins; // at the point
     private final LogLikelihoodSum logLikelihood = new LogLikelihoodSum();
     private final Margins trialMargins; // apart, so that the sums at the point are the same bits whatever else is asked
@@ -28,6 +29,7 @@ final class StatisticsPass {
     private final ClusterScores clusters;
     private boolean ownRows; // whether the window has a row that is its own cluster
     private double ownClusters;
+    private double totalWeight;
     private double minimumSignedMargin = Double.POSITIVE_INFINITY;
     private double nonPositiveRationality;
 
@@ -36,6 +38,7 @@ final class StatisticsPass {
         this.wanted = wanted;
         d = at.reward().size();
         k = at.rationality().size();
+        this.capacity = capacity;
         margins = new Margins(wanted.gradient() ? List.of(at) : List.of(), capacity);
         trialMargins = new Margins(trials, capacity);
         trialLogLikelihoods = new LogLikelihoodSum[trials.size()];
@@ -60,8 +63,21 @@ final class StatisticsPass {
         clusters = new ClusterScores(p);
     }
 
+    /** Most rows of one window. */
+    int capacity() {
+        return capacity;
+    }
+
     /** @param sign 1 to add the rows, -1 to take them out again (all but the margins' minimum, which has no way back) */
     void add(Rows rows, double sign) {
+        addAtPoints(rows, sign);
+        rows.readHeads();
+        for (int r = 0; r < rows.count; r++) {
+            totalWeight += sign * rows.weight[r];
+        }
+    }
+
+    private void addAtPoints(Rows rows, double sign) {
         trialMargins.compute(rows);
         for (int trial = 0; trial < trialLogLikelihoods.length; trial++) {
             addTrial(rows, trial, sign);
@@ -135,6 +151,7 @@ final class StatisticsPass {
         }
     }
 
+    /** @param weight signed */
     private void addToClusters(Rows rows, int r, double weight, double root) {
         differenceMeat[r] = 0;
         contextMeat[r] = 0;
@@ -148,29 +165,58 @@ final class StatisticsPass {
             differenceMeat[r] = root * margins.sigma[0][r];
             contextMeat[r] = root * margins.rewardDifference[0][r];
         } else {
-            double[] sum = clusters.of(cluster);
+            double[] sum = clusters.change(cluster, weight > 0 ? 1 : -1);
             rows.addRow(r, rows.difference(), d, differenceScore[r], sum, 0);
             rows.addRow(r, Rows.CONTEXT, k, contextScore[r], sum, d);
         }
     }
 
-    /** Takes over the clusters of a pass over later rows, so that one annotator's rows are one cluster. */
-    void absorbClusters(StatisticsPass later) {
+    /** Takes over a pass over later rows, so that one annotator's rows are one cluster. */
+    void absorb(StatisticsPass later) {
+        logLikelihood.add(later.logLikelihood);
+        for (int i = 0; i < trialLogLikelihoods.length; i++) {
+            trialLogLikelihoods[i].add(later.trialLogLikelihoods[i]);
+        }
+        add(later.score, score);
+        add(later.cross, cross);
+        information.add(later.information);
+        meat.add(later.meat);
         clusters.absorb(later.clusters);
+        ownClusters += later.ownClusters;
+        totalWeight += later.totalWeight;
+        minimumSignedMargin = Math.min(minimumSignedMargin, later.minimumSignedMargin);
+        nonPositiveRationality += later.nonPositiveRationality;
     }
 
-    /** The neutral sum with this pass's results filled in; call once, at the end. */
+    private static void add(double[] from, double[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] += from[i];
+        }
+    }
+
+    /** Settles what changed in the clusters once it is more than so many of them. */
+    void settleClusters(int most) {
+        if (clusters.unsettled() > most) {
+            clusters.settle(meat);
+        }
+    }
+
+    long bytes() {
+        return information.bytes() + meat.bytes() + clusters.bytes() + 8L * (score.length + cross.length);
+    }
+
+    /** The neutral sum with this pass's results so far filled in. */
     ShardSum fill(ShardSum counted) {
         double[] trials = new double[trialLogLikelihoods.length];
         for (int i = 0; i < trials.length; i++) {
             trials[i] = trialLogLikelihoods[i].total();
         }
         if (wanted.clusters()) {
-            clusters.addTo(meat);
+            clusters.settle(meat);
         }
         return new ShardSum(
                 counted.count(),
-                counted.weight(),
+                totalWeight,
                 logLikelihood.total(),
                 Vector.of(trials),
                 Vector.of(score),

@@ -2,6 +2,7 @@ package dev.assay.estimator.descent;
 
 import dev.assay.estimator.algebra.Require;
 import dev.assay.estimator.choice.Parameters;
+import java.util.List;
 
 /**
  * A shard over a columnar store: one pass a round, whatever is asked.
@@ -31,8 +32,18 @@ public final class StoreShard implements Shard {
         this.threads = threads;
     }
 
+    /** A pass at the point with all rows in it, to be kept up: statistics and clusters. */
+    StatisticsPass statistics(Parameters at) {
+        return pass(new RoundOrder("", 0, at, List.of(), Wanted.STATISTICS_AND_CLUSTERS, DescentState.first(true)))
+                .statistics;
+    }
+
     @Override
     public ShardSum answer(RoundOrder order) {
+        return pass(order).fill(order).withCount(store.size());
+    }
+
+    private Segment pass(RoundOrder order) {
         int d = store.rewardDimension();
         int k = store.rationalityDimension();
         Parameters point = order.point();
@@ -46,13 +57,9 @@ public final class StoreShard implements Shard {
         Segment[] segments = new Segment[segments(d + k)];
         Workers.run(threads, segments.length, i -> segments[i] = sum(order, i, segments.length));
         for (int i = 1; i < segments.length; i++) {
-            segments[0].statistics.absorbClusters(segments[i].statistics);
+            segments[0].absorb(segments[i]);
         }
-        ShardSum sum = segments[0].fill(order);
-        for (int i = 1; i < segments.length; i++) {
-            sum = sum.plus(segments[i].fill(order));
-        }
-        return sum.withCount(store.size());
+        return segments[0];
     }
 
     private int segments(int p) {
@@ -95,7 +102,6 @@ public final class StoreShard implements Shard {
     private static final class Segment {
         final MomentPass moments;
         final StatisticsPass statistics;
-        double weight;
 
         Segment(MomentPass moments, StatisticsPass statistics) {
             this.moments = moments;
@@ -107,18 +113,17 @@ public final class StoreShard implements Shard {
                 moments.add(rows, 1);
             }
             statistics.add(rows, 1);
-            rows.readHeads();
-            for (int r = 0; r < rows.count; r++) {
-                weight += rows.weight[r];
-            }
+        }
+
+        void absorb(Segment later) {
+            moments.absorb(later.moments);
+            statistics.absorb(later.statistics);
         }
 
         ShardSum fill(RoundOrder order) {
             int d = order.point().reward().size();
             int k = order.point().rationality().size();
-            ShardSum sum =
-                    ShardSum.zero(d, k, order.trials().size(), order.wanted()).withWeight(weight);
-            sum = statistics.fill(sum);
+            ShardSum sum = statistics.fill(ShardSum.zero(d, k, order.trials().size(), order.wanted()));
             return order.wanted().moments() ? moments.fill(sum) : sum;
         }
     }

@@ -82,6 +82,76 @@ class FloatComparisonStoreTest {
         assertThat(store.bytes() / (double) rows).isLessThanOrEqualTo(4 * (d + k) + 64);
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("dev.assay.estimator.Seeds#ten")
+    void anErasedAnnotatorsRowsAreHandedOverAndGone(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        FloatComparisonStore store = new FloatComparisonStore(2, 1);
+        Map<Long, Float> staying = new HashMap<>();
+        Map<Long, Float> leaving = new HashMap<>();
+        for (long key = 0; key < 1000; key++) {
+            float value = random.nextInt(1000);
+            boolean leaves = random.nextInt(3) == 0;
+            store.upsert(key, ~key, leaves ? 5 : 6, 1, 1, 1, new float[] {key}, new float[] {value, 2});
+            (leaves ? leaving : staying).put(key, value);
+        }
+        Map<Long, Float> handedOver = new HashMap<>();
+
+        int removed = store.removeCluster(5, block -> addTo(handedOver, block));
+
+        assertThat(handedOver).isEqualTo(leaving);
+        assertThat(removed).isEqualTo(leaving.size());
+        assertThat(store.size()).isEqualTo(staying.size());
+        assertThat(everyRow(store)).isEqualTo(staying);
+        assertThat(staying.keySet()).allMatch(key -> store.contains(key, ~key));
+        assertThat(leaving.keySet()).noneMatch(key -> store.contains(key, ~key));
+        assertThat(store.removeCluster(5, block -> addTo(handedOver, block))).isZero();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("dev.assay.estimator.Seeds#ten")
+    void itShrinksWhenMostRowsHaveLeft(long seed) {
+        int rows = 24 * ComparisonStore.CHUNK_SLOTS;
+        FloatComparisonStore store = new FloatComparisonStore(2, 1);
+        Map<Long, Float> expected = new HashMap<>();
+        for (long key = 0; key < rows; key++) {
+            store.upsert(key, ~key, (int) key % 4, 1, 1, 1, new float[] {key}, new float[] {key % 100, 2});
+            expected.put(key, key % 100f);
+        }
+        long before = store.bytes();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (long key : random.longs(rows, 0, rows).toArray()) {
+            assertThat(store.remove(key, ~key)).isEqualTo(expected.remove(key) != null);
+        }
+        store.removeCluster(1, block -> {});
+        expected.keySet().removeIf(key -> key % 4 == 1);
+
+        assertThat(everyRow(store)).isEqualTo(expected);
+        assertThat(store.size()).isEqualTo(expected.size());
+        for (long key = 0; key < rows; key++) {
+            assertThat(store.contains(key, ~key)).isEqualTo(expected.containsKey(key));
+        }
+        assertThat((double) store.bytes()).isLessThan(0.6 * before); // half, and a chunk begun
+        // New rows go on from there.
+        store.upsert(-1, 7, 0, 1, 1, 1, new float[] {-1}, new float[] {3, 2});
+        expected.put(-1L, 3f);
+        assertThat(everyRow(store)).isEqualTo(expected);
+    }
+
+    @Test
+    void itKeepsItsMemoryBudgetAfterShrinking() {
+        int d = 24;
+        int k = 4;
+        int rows = 200_000;
+        FloatComparisonStore store = new FloatComparisonStore(d, k);
+        for (int i = 0; i < rows; i++) {
+            store.upsert(i * 0x9E3779B97F4A7C15L, i, i % 2, 1, 1, 1, new float[k], new float[d]);
+        }
+        store.removeCluster(1, block -> {});
+        store.remove(0, 0); // more than half
+        assertThat(store.bytes() / (double) store.size()).isLessThanOrEqualTo(4 * (d + k) + 64);
+    }
+
     @Test
     void aRefusedRowLeavesTheStoreAsItWas() {
         FloatComparisonStore store = new FloatComparisonStore(2, 1);
@@ -111,17 +181,33 @@ class FloatComparisonStoreTest {
     }
 
     private static Map<Long, Float> contents(FloatComparisonStore store) {
-        Map<Long, Float> contents = new HashMap<>();
         ComparisonBlock block = new ComparisonBlock(100, 2, 1);
         long cursor = store.read(0, block);
         while (block.rows() > 0) {
             for (int r = 0; r < block.rows(); r++) {
-                contents.put((long) block.context(r, 0), (float) block.difference(r, 0));
                 assertThat(block.cluster(r)).isEqualTo((int) block.context(r, 0));
             }
             cursor = store.read(cursor, block);
         }
+        return everyRow(store);
+    }
+
+    private static Map<Long, Float> everyRow(FloatComparisonStore store) {
+        Map<Long, Float> contents = new HashMap<>();
+        ComparisonBlock block = new ComparisonBlock(100, 2, 1);
+        long cursor = store.read(0, block);
+        while (block.rows() > 0) {
+            addTo(contents, block);
+            cursor = store.read(cursor, block);
+        }
         return contents;
+    }
+
+    private static void addTo(Map<Long, Float> contents, ComparisonBlock block) {
+        for (int r = 0; r < block.rows(); r++) {
+            assertThat(contents.put((long) block.context(r, 0), (float) block.difference(r, 0)))
+                    .isNull();
+        }
     }
 
     private static List<Long> order(FloatComparisonStore store) {

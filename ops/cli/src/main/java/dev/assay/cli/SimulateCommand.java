@@ -6,10 +6,13 @@ import dev.assay.cli.simulate.EstimationExperiment;
 import dev.assay.cli.simulate.Experiment;
 import dev.assay.cli.simulate.JudgedBestOfN;
 import dev.assay.cli.simulate.Replications;
+import dev.assay.cli.simulate.UpdateExperiment;
+import dev.assay.cli.simulate.UpdateStream;
 import dev.assay.streams.adapt.NeutralFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulate",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(estimation | coverage | best-of-n)",
+        synopsisSubcommandLabel = "(estimation | coverage | best-of-n | updates)",
         description = {
             "Study the estimator on simulated judgments; writes a page and plots.",
             "",
@@ -35,7 +38,7 @@ final class SimulateCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which study: estimation, coverage or best-of-n?");
+        throw new ParameterException(spec.commandLine(), "which study: estimation, coverage, best-of-n or updates?");
     }
 
     @Command(
@@ -76,6 +79,28 @@ final class SimulateCommand implements Runnable {
         try (WorkFolder work = WorkFolder.temporary()) {
             return run("best-of-n", new JudgedBestOfN(JudgedFolder.read(data, work.path())), options);
         }
+    }
+
+    @Command(
+            name = "updates",
+            mixinStandardHelpOptions = true,
+            description = "One-step updates between reruns: distance from the exact maximum, and what reruns cost.")
+    int updates(
+            @Mixin StudyOptions options,
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description =
+                                    "Real judgments besides: a folder in the neutral format, in the order of time.")
+                    @Nullable
+                    Path data)
+            throws IOException {
+        List<UpdateStream> real = data == null
+                ? List.of()
+                : List.of(UpdateStream.of(
+                        String.valueOf(data.toAbsolutePath().normalize().getFileName()),
+                        FolderComparisons.read(data, null).store()));
+        return run("updates", new UpdateExperiment(real), options);
     }
 
     private int run(String name, Experiment experiment, StudyOptions options) throws IOException {

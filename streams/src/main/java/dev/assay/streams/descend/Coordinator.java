@@ -5,7 +5,6 @@ import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.Descent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
-import dev.assay.estimator.descent.FitStatus;
 import dev.assay.estimator.descent.OneStep;
 import dev.assay.estimator.descent.RoundOrder;
 import dev.assay.estimator.descent.ShardSum;
@@ -318,15 +317,11 @@ final class Coordinator {
         return RoundOrder.first(id, origin.reward().size(), origin.rationality().size());
     }
 
-    /** From the newest step and its curvature; empty where it is not to be trusted. */
+    /** From the newest step; empty where it is not to be trusted. */
     private Optional<RoundOrder> resumed(String id) {
-        OneStep step = newest;
-        Optional<ShardSum> sum = shards.sum();
-        if (step == null || sum.isEmpty() || step.drift() > FARTHEST) {
-            return Optional.empty();
-        }
-        Fit before = new Fit(FitStatus.CONVERGED, step.parameters(), sum.get(), step.decrement(), 0, List.of());
-        return Optional.of(RoundOrder.resumed(id, before, fitConfig));
+        return newest == null || newest.drift() > FARTHEST
+                ? Optional.empty()
+                : Optional.of(RoundOrder.warm(id, newest.parameters()));
     }
 
     private void note(int shard, ErasureProgress progress) {

@@ -179,7 +179,7 @@ class CoordinatorTest {
         List<Action> actions = coordinator.tick(200);
         assertThat(begun(actions)).containsExactly(RerunReason.DRIFT);
         RoundOrder order = asked(actions);
-        assertThat(order.wanted().moments()).isFalse();
+        assertThat(order.state().warm()).isTrue();
         assertThat(order.point().reward().get(0)).isGreaterThan(1);
     }
 
@@ -192,7 +192,7 @@ class CoordinatorTest {
         status = FitStatus.NOT_CONVERGED;
         List<Action> actions = end(resumed, 601, 400);
         assertThat(actions).singleElement().isInstanceOf(Action.Tell.class);
-        assertThat(asked(actions).wanted().moments()).isTrue();
+        assertThat(asked(actions).state().warm()).isFalse();
         assertThat(published(end(asked(actions), 601, 400)))
                 .isInstanceOfSatisfying(
                         FinishedRerun.class,

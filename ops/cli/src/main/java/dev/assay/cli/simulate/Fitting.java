@@ -26,6 +26,11 @@ final class Fitting {
         return run(RoundOrder.warm("study", start), store);
     }
 
+    /** From an earlier fit of nearly the same judgments. */
+    static Fit resumed(Fit before, ComparisonStore store) {
+        return run(RoundOrder.resumed("study", before, FitConfig.DEFAULTS), store);
+    }
+
     /** Plain Bradley–Terry: every annotator alike, k = 0. */
     static Fit bradleyTerry(ComparisonStore store) {
         return cold(withoutContext(store));
