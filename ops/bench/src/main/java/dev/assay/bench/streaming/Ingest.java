@@ -5,11 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -104,11 +100,7 @@ public final class Ingest {
     private double peer(Trial trial) throws Exception {
         String prefix = trial.deployment().topics().prefix();
         String to = prefix + "peer-output";
-        try (Admin admin = Admin.create(cluster.settings())) {
-            admin.createTopics(List.of(new NewTopic(to, Optional.of(Trial.SHARDS), Optional.empty())))
-                    .all()
-                    .get();
-        }
+        cluster.createTopic(to, Trial.SHARDS);
         String from = trial.deployment().topics().judgments().name();
         int threads = trial.deployment().config().threads();
         return PassThrough.rate(cluster, prefix + "peer", guarantee, threads, from, to, judgments);
