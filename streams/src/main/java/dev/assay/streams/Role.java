@@ -123,7 +123,7 @@ public final class Role implements AutoCloseable {
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int)
                 deployment.config().topics().replication());
         settings.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50); // A judgment is seen no earlier than it is committed.
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100); // A judgment is seen no earlier than it is committed.
         settings.put(StreamsConfig.POLL_MS_CONFIG, 20); // A thread that waits for records does not look at its clock.
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         // Streams' own 100 ms would make a round of two hops last a fifth of a second; 0 sends every comparison by
@@ -134,13 +134,13 @@ public final class Role implements AutoCloseable {
         // the broker refuses as out of order: it comes again a backoff later, and everybody waits.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 262_144);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 20);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 10);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largest + 4096);
         settings.put(
                 StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), Math.max(33_554_432L, 8L * largest));
         // A thread works off what it has fetched in the order of fetching: a round order waits behind that much.
-        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 100);
-        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 65_536);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 500);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 262_144);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
         settings.putAll(deployment.config().kafka()); // Who sets something knows why.

@@ -105,7 +105,8 @@ public final class TopicSetup {
         List<String> found = new ArrayList<>();
         if (partitions != partitionsOf(topic)) {
             found.add("topic " + topic.name() + " must have " + partitionsOf(topic)
-                    + " partitions (topics.shards), has " + partitions);
+                    + " partitions (topics.shards), has " + partitions
+                    + (topic.partitions() == Partitions.SHARDED ? "; assay reshard moves to another number" : ""));
         }
         String cleanup = config.get("cleanup.policy").value();
         String wanted = topic.settings().get("cleanup.policy");

@@ -20,7 +20,14 @@ import picocli.CommandLine.IVersionProvider;
             EstimatorCommand.class,
             ScorerCommand.class,
             IngestCommand.class,
-            ModelCommand.class
+            ModelCommand.class,
+            VersionsCommand.class,
+            EventsCommand.class,
+            RerunCommand.class,
+            EraseCommand.class,
+            RollbackCommand.class,
+            ExportCommand.class,
+            ReshardCommand.class
         })
 public final class Assay {
     /** Exit code: the command could not do what it was asked. */

@@ -61,6 +61,7 @@ record BrokerNode(
         properties.put("listeners", "CLIENTS://localhost:" + port + ",CONTROLLER://localhost:" + controllers.get(id));
         properties.put("advertised.listeners", "CLIENTS://localhost:" + port);
         for (String replicated : new String[] {
+            "default.replication.factor", // of Kafka Streams' own topics too
             "offsets.topic.replication.factor",
             "transaction.state.log.replication.factor",
             "share.coordinator.state.topic.replication.factor"

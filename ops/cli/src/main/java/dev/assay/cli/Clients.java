@@ -39,7 +39,13 @@ public final class Clients {
     /** A producer of bytes whose records every in-sync copy has before they count as sent. */
     public static KafkaProducer<byte[], byte[]> producer(Deployment deployment) {
         Map<String, Object> settings = settings(deployment);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.JUDGMENT_BYTES + Topics.GROWTH_BYTES);
+        int largest = deployment.topics().all(deployment.shape().parameters()).stream()
+                .mapToInt(Topics.Topic::maxMessageBytes)
+                .max()
+                .orElseThrow();
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largest + 4096);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(33_554_432L, 2L * largest));
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }

@@ -30,6 +30,7 @@ final class Failures {
                 || cause instanceof BrokerStartException
                 || cause instanceof NeutralFormat.FormatException
                 || cause instanceof TopicMismatchException
+                || cause instanceof ReshardRefusedException
                 || cause instanceof TimeoutException;
     }
 

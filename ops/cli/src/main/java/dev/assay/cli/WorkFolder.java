@@ -7,11 +7,11 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * A temporary folder, deleted with all in it on close.
+ * A folder that is deleted with all in it on close.
  *
  * @param path where
  */
-record WorkFolder(Path path) implements AutoCloseable {
+public record WorkFolder(Path path) implements AutoCloseable {
     static WorkFolder temporary() throws IOException {
         return new WorkFolder(Files.createTempDirectory("assay-"));
     }

@@ -72,7 +72,7 @@ public final class ShardStore implements StateStore {
      * @param key a {@link ComparisonKey}, encoded
      * @param value a {@link Comparison}, encoded; null takes the comparison out
      */
-    void apply(byte[] key, byte @Nullable [] value) {
+    public void apply(byte[] key, byte @Nullable [] value) {
         KeyHash slot = KeyHash.of(key);
         if (value == null) {
             remove(slot);

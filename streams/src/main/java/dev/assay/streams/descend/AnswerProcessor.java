@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * bounded rate, when it has read on. Now and then it tells in any case what it holds, because a coordinator that has just
  * started knows no shard.
  *
- * <p>Every report ends the transaction: the coordinator waits for it.
+ * <p>Answers and updates end the transaction, because the coordinator waits for them; a status does not.
  */
 public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], Object, Object> {
     private static final Duration LOOK = Duration.ofMillis(20);
@@ -174,7 +174,9 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
                         new Record<Object, Object>(
                                 report.shard(), report, context().currentSystemTimeMs()),
                         children.reports());
-        context().commit();
+        if (!(report instanceof ShardReport.Status)) {
+            context().commit();
+        }
     }
 
     private int shard() {

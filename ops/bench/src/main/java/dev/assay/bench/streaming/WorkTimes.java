@@ -50,7 +50,7 @@ final class WorkTimes {
         for (int rows : new int[] {1, BLOCK}) {
             ComparisonBlock block = new ComparisonBlock(rows, example.d, example.k);
             example.store.read(0, block);
-            RunningSum sum = new RunningSum(zeros, rows);
+            RunningSum sum = RunningSum.over(zeros, example.store, 1);
             int additions = 2_000 / rows;
             double seconds = best(() -> {
                 for (int i = 0; i < additions; i++) {

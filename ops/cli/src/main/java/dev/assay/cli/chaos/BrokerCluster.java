@@ -1,5 +1,6 @@
 package dev.assay.cli.chaos;
 
+import dev.assay.cli.WorkFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -107,6 +108,17 @@ final class BrokerCluster {
         }
     }
 
+    /** Deletes the topics from the disk; the brokers must be gone. */
+    void delete() throws IOException {
+        for (int node = 1; node <= size(); node++) {
+            new WorkFolder(data(node)).close();
+        }
+    }
+
+    private Path data(int node) {
+        return folder.resolve("broker-" + node);
+    }
+
     private static int joined(Admin admin) throws InterruptedException {
         try {
             return admin.describeCluster().nodes().get().size();
@@ -122,7 +134,7 @@ final class BrokerCluster {
                 "--port",
                 ports.get(broker).toString(),
                 "--data",
-                folder.resolve("broker-" + node).toString(),
+                data(node).toString(),
                 "--node",
                 Integer.toString(node),
                 "--controllers",

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
             "Everything runs on this machine in processes of its own. Exit code 1 if a run failed."
         })
 public final class ChaosCommand implements Callable<Integer> {
+    private static final long MOST_ERASURES = 3;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -81,6 +83,14 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "Play the schedule of faults. Default: yes.")
     private boolean faults;
 
+    @Option(
+            names = "--exactly-once",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "A record refused twice counts as wrong. Default: yes.")
+    private boolean exactlyOnce;
+
     @Option(names = "--out", paramLabel = "FILE", description = "Append one JSON object a run.")
     private @Nullable Path out;
 
@@ -100,8 +110,9 @@ public final class ChaosCommand implements Callable<Integer> {
         Path folder = work == null ? Files.createTempDirectory("assay-chaos-") : Files.createDirectories(work);
         PrintWriter print = spec.commandLine().getOut();
         List<RunReport> reports = new ArrayList<>();
+        BrokerCluster cluster;
         try (Children children = new Children()) {
-            BrokerCluster cluster = new BrokerCluster(children, folder.toAbsolutePath(), brokers);
+            cluster = new BrokerCluster(children, folder.toAbsolutePath(), brokers);
             print.println("data and logs: " + folder.toAbsolutePath());
             for (int run = 0; run < runs; run++) {
                 RunPlan plan = plan(run);
@@ -120,6 +131,9 @@ public final class ChaosCommand implements Callable<Integer> {
         print.println();
         print.println(RunReport.header());
         reports.forEach(report -> print.println(report.line()));
+        if (reports.stream().allMatch(RunReport::ok)) {
+            cluster.delete(); // Else there is something to look into.
+        }
         long failed = reports.stream().filter(report -> !report.ok()).count();
         print.println(reports.size() + " runs, " + failed + " failed");
         print.flush();
@@ -127,9 +141,11 @@ public final class ChaosCommand implements Callable<Integer> {
     }
 
     private RunPlan plan(int run) {
-        RunPlan plan =
-                RunPlan.draw(seed + run, seconds, instances.get(run % instances.size()), brokers, erasures, rerun);
-        return faults ? plan : plan.calm();
+        long own = seed + run;
+        int erased = erasures ? 1 + (int) Math.floorMod(own, MOST_ERASURES) : 0;
+        int estimators = instances.get(run % instances.size());
+        RunPlan calm = new RunPlan(own, seconds, estimators, List.of(), erased, rerun, exactlyOnce);
+        return faults ? calm.withFaults(brokers) : calm;
     }
 
     private void write(RunReport report) throws IOException {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One run on a cluster that is there: stream under faults, heal, settle, check. */
 final class ChaosRun {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final double TOLERANCE = 1e-6; // standard errors: the promise
 
     private final RunPlan plan;
@@ -66,12 +66,15 @@ final class ChaosRun {
             try {
                 estimators.heal(plan.instances());
                 CompletableFuture<Void> streaming = CompletableFuture.runAsync(() -> stream(workload));
+                awaitFirstSnapshot(deployment, estimators); // Faults should meet a service at work.
                 new FaultPlayer(brokers, estimators).play(plan.faults(), plan.seconds());
+                workload.end();
                 brokers.heal();
                 estimators.heal(plan.instances());
                 streaming.get();
                 settle(deployment, workload, estimators);
             } finally {
+                workload.end();
                 exits = estimators.diedByThemselves();
             }
         }
@@ -80,9 +83,18 @@ final class ChaosRun {
         }
     }
 
+    private void awaitFirstSnapshot(Deployment deployment, EstimatorFleet estimators) throws Exception {
+        String topic =
+                deployment.topics().parameters(deployment.shape().parameters()).name();
+        try (Settlement settlement = new Settlement(deployment, estimators, PATIENCE);
+                SnapshotLog snapshots = new SnapshotLog(deployment, topic)) {
+            settlement.await("no snapshot at all", () -> !snapshots.read().isEmpty());
+        }
+    }
+
     private void stream(Workload workload) {
         try {
-            workload.run(plan.seconds(), plan.erasures());
+            workload.run(plan.erasures(), plan.seconds());
         } catch (Exception e) {
             throw new IllegalStateException("the workload ended early: " + e.getMessage(), e);
         }
@@ -111,13 +123,10 @@ final class ChaosRun {
             }
             ParameterSnapshot snapshot = settlement.awaitSnapshot(newest, before);
             check(deployment, workload, snapshot);
-            checkVersions("parameters", newest.read());
-            List<ParameterSnapshot> log = history.read();
-            checkVersions("parameter-history", log);
-            versions = log.size();
-            reruns = (int) log.stream()
-                    .filter(each -> each.kind() == ParameterSnapshot.Kind.RERUN)
-                    .count();
+            List<ParameterSnapshot> published = newest.read();
+            versions = checked("parameters", published);
+            count(workload.expected(), published.get(published.size() - 1)); // Updates after the rerun count the same.
+            reruns = checked("parameter-history", history.read());
         }
     }
 
@@ -133,31 +142,40 @@ final class ChaosRun {
 
     private void check(Deployment deployment, Workload workload, ParameterSnapshot snapshot) {
         ExpectedSet expected = workload.expected();
-        int standing = expected.standing().size();
-        if (snapshot.judgments() != standing || snapshot.weight() != expected.weight()) {
-            failures.add("version " + snapshot.version() + " counts " + snapshot.judgments() + " judgments of weight "
-                    + snapshot.weight() + ", expected " + standing + " of weight " + expected.weight());
-        }
+        count(expected, snapshot);
         difference = ExpectedFit.of(expected, deployment).standardErrorsFrom(snapshot.parameters());
         if (!(difference <= TOLERANCE)) {
             failures.add(
                     "version " + snapshot.version() + " is " + difference + " standard errors from the offline fit");
         }
         WorkloadCounts counts = workload.counts();
-        failures.addAll(DeadLetterCheck.of(deployment, counts.malformed, counts.sentAgain));
+        // What was sent twice may have been refused twice.
+        long repeats = plan.exactlyOnce() ? counts.sentAgain : Long.MAX_VALUE;
+        failures.addAll(DeadLetterCheck.of(deployment, counts.malformed, repeats));
     }
 
-    private void checkVersions(String topic, List<ParameterSnapshot> log) {
+    private void count(ExpectedSet expected, ParameterSnapshot snapshot) {
+        int standing = expected.standing().size();
+        if (snapshot.judgments() != standing || snapshot.weight() != expected.weight()) {
+            failures.add("version " + snapshot.version() + " counts " + snapshot.judgments() + " judgments of weight "
+                    + snapshot.weight() + ", expected " + standing + " of weight " + expected.weight());
+        }
+    }
+
+    /** @return how many snapshots there are; notes where their versions do not grow */
+    private int checked(String topic, List<ParameterSnapshot> log) {
         SnapshotLog.firstStepBack(log).ifPresent(step -> failures.add("on " + topic + " " + step));
+        return log.size();
     }
 
+    /** Those of Kafka Streams, which are named by its group, included. */
     private static void delete(Deployment deployment) throws InterruptedException {
+        String prefix = deployment.topics().prefix();
         try (Admin admin = Clients.admin(deployment)) {
-            admin.deleteTopics(deployment.topics().all(deployment.shape().parameters()).stream()
-                            .map(topic -> topic.name())
-                            .toList())
-                    .all()
-                    .get();
+            List<String> own = admin.listTopics().names().get().stream()
+                    .filter(name -> name.startsWith(prefix))
+                    .toList();
+            admin.deleteTopics(own).all().get();
         } catch (ExecutionException e) {
             // They are only in the way.
         }

@@ -24,10 +24,10 @@ final class DeadLetterCheck {
 
     /**
      * @param malformed how many malformed records were acknowledged
-     * @param sentAgain how many sends were repeated: such a record may have been refused twice
+     * @param allowedRepeats how many of them may be there twice
      * @return what is wrong, in sentences; empty if all is as expected
      */
-    static List<String> of(Deployment deployment, int malformed, long sentAgain) {
+    static List<String> of(Deployment deployment, int malformed, long allowedRepeats) {
         DeadLetterCheck check = new DeadLetterCheck();
         try (TopicReader reader = new TopicReader(
                 deployment, deployment.topics().rejectedJudgments().name())) {
@@ -38,7 +38,7 @@ final class DeadLetterCheck {
         if (missing != 0) {
             wrong.add(missing + " of " + malformed + " malformed records are not on the dead-letter topic");
         }
-        if (check.repeated > sentAgain) {
+        if (check.repeated > allowedRepeats) {
             wrong.add(check.repeated + " malformed records are on the dead-letter topic more than once");
         }
         if (!check.strangers.isEmpty()) {

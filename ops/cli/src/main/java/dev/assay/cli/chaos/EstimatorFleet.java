@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The estimators of one run, by slot: each a child process on the same config file. */
 final class EstimatorFleet implements AutoCloseable {
@@ -19,6 +20,7 @@ final class EstimatorFleet implements AutoCloseable {
     private final Children children;
     private final Path config;
     private final Path folder;
+    private final List<String> options;
     private final Map<Integer, ChildJvm> running = new TreeMap<>();
     private final List<ChildJvm> leaving = new ArrayList<>();
     private int diedByThemselves;
@@ -27,6 +29,9 @@ final class EstimatorFleet implements AutoCloseable {
         this.children = children;
         this.config = config;
         this.folder = folder;
+        // Who is killed does not tidy up.
+        options = Stream.concat(OPTIONS.stream(), Stream.of("-Djava.io.tmpdir=" + folder))
+                .toList();
     }
 
     void start(int slot) {
@@ -37,7 +42,7 @@ final class EstimatorFleet implements AutoCloseable {
                     children.start(
                             "estimator " + slot,
                             folder.resolve("estimator-" + slot + ".log"),
-                            OPTIONS,
+                            options,
                             List.of("estimator", "--config", config.toString())));
         }
     }

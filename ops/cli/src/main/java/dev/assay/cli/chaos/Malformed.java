@@ -31,22 +31,20 @@ final class Malformed {
 
     private byte @Nullable [] value(Judgment like) {
         byte[] good = codec.encode(like);
-        switch (random.nextInt(6)) {
-            case 0:
-                return null;
-            case 1:
-                return Arrays.copyOf(good, good.length / 2);
-            case 2:
-                byte[] noise = new byte[random.nextInt(1, 200)];
-                random.nextBytes(noise);
-                return noise;
-            case 3:
-                return spoilt(like, new float[] {Float.NaN, 0, 0, 0}, 1);
-            case 4:
-                return spoilt(like, new float[Campaign.REWARD_DIMENSION + 1], 1);
-            default:
-                return spoilt(like, new float[Campaign.REWARD_DIMENSION], -1);
-        }
+        return switch (random.nextInt(6)) {
+            case 0 -> null;
+            case 1 -> Arrays.copyOf(good, good.length / 2);
+            case 2 -> noise();
+            case 3 -> spoilt(like, new float[] {Float.NaN, 0, 0, 0}, 1);
+            case 4 -> spoilt(like, new float[Campaign.REWARD_DIMENSION + 1], 1);
+            default -> spoilt(like, new float[Campaign.REWARD_DIMENSION], -1);
+        };
+    }
+
+    private byte[] noise() {
+        byte[] noise = new byte[random.nextInt(1, 200)];
+        random.nextBytes(noise);
+        return noise;
     }
 
     private byte[] spoilt(Judgment like, float[] features, double weight) {

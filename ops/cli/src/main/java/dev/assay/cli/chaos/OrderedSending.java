@@ -1,7 +1,5 @@
 package dev.assay.cli.chaos;
 
-import dev.assay.cli.Clients;
-import dev.assay.streams.Deployment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
@@ -31,7 +29,7 @@ final class OrderedSending implements AutoCloseable {
 
     private record Outcome(Object key, boolean acknowledged) {}
 
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final Producer<byte[], byte[]> producer;
     private final SplittableRandom random;
     private final Map<Object, Deque<ProducerRecord<byte[], byte[]>>> waiting = new HashMap<>();
     private final List<Object> heldBack = new ArrayList<>();
@@ -39,8 +37,12 @@ final class OrderedSending implements AutoCloseable {
     private long acknowledged;
     private long sentAgain;
 
-    OrderedSending(Deployment deployment, SplittableRandom random) {
-        producer = Clients.producer(deployment);
+    /**
+     * @param producer one that acknowledges what all in-sync copies have; closed with this
+     * @param random chooses what is held back
+     */
+    OrderedSending(Producer<byte[], byte[]> producer, SplittableRandom random) {
+        this.producer = producer;
         this.random = random;
     }
 

@@ -11,15 +11,19 @@ import java.util.List;
  * @param faults the schedule
  * @param erasures how many annotators are erased
  * @param rerun whether the estimate checked must be one that a RERUN command asked for
+ * @param exactlyOnce whether a record refused twice counts as wrong, as it does where estimators process exactly once
  */
-record RunPlan(long seed, int seconds, int instances, List<Fault> faults, int erasures, boolean rerun) {
-    static RunPlan draw(long seed, int seconds, int instances, int brokers, boolean erasures, boolean rerun) {
-        List<Fault> faults = FaultSchedule.draw(seed, seconds, instances, brokers);
-        return new RunPlan(seed, seconds, instances, faults, erasures ? 1 + (int) Math.floorMod(seed, 3L) : 0, rerun);
-    }
-
-    /** The same without faults. */
-    RunPlan calm() {
-        return new RunPlan(seed, seconds, instances, List.of(), erasures, rerun);
+record RunPlan(
+        long seed, int seconds, int instances, List<Fault> faults, int erasures, boolean rerun, boolean exactlyOnce) {
+    /** The same with the faults of its seed. */
+    RunPlan withFaults(int brokers) {
+        return new RunPlan(
+                seed,
+                seconds,
+                instances,
+                FaultSchedule.draw(seed, seconds, instances, brokers),
+                erasures,
+                rerun,
+                exactlyOnce);
     }
 }

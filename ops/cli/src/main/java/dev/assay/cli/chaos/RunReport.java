@@ -21,8 +21,8 @@ import java.util.Locale;
  * @param expected judgments that should stand in the end
  * @param faults how many faults were played
  * @param exits estimators that ended without being asked to, and were started again
- * @param versions snapshots published
- * @param reruns how many of them by a rerun
+ * @param versions snapshots on the topic of parameters
+ * @param reruns snapshots on the topic of their history, which keeps those of reruns
  * @param maxDifference largest difference of a parameter from the offline fit, in standard errors; NaN if not reached
  * @param seconds the whole run took
  * @param failures what is wrong, in sentences; empty: all is as it should be

@@ -1,5 +1,6 @@
 package dev.assay.cli.chaos;
 
+import dev.assay.cli.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.adapt.Command;
 import dev.assay.streams.adapt.CommandCodec;
@@ -28,7 +29,7 @@ final class Workload implements AutoCloseable {
     private static final long TURN_MILLIS = 20;
     private static final int LEAST_PER_SECOND = 50;
     private static final int MOST_PER_SECOND = 201;
-    private static final int DRAIN_SECONDS = 120;
+    private static final int DRAIN_SECONDS = 300;
 
     private final Deployment deployment;
     private final SplittableRandom random;
@@ -42,25 +43,27 @@ final class Workload implements AutoCloseable {
     private final Map<ComparisonKey, JudgmentMessage> newest = new HashMap<>();
     private final Map<ComparisonKey, Judgment> judged = new HashMap<>();
     private final int perSecond;
+    private volatile boolean ending;
 
     Workload(Deployment deployment, long seed) {
         this.deployment = deployment;
         random = new SplittableRandom(seed);
         campaign = new Campaign(random.split());
         malformed = new Malformed(random.split());
-        sending = new OrderedSending(deployment, random.split());
+        sending = new OrderedSending(Clients.producer(deployment), random.split());
         perSecond = random.nextInt(LEAST_PER_SECOND, MOST_PER_SECOND);
     }
 
     /**
-     * Sends for {@code seconds}, then until all of it is acknowledged.
+     * Sends until {@link #end}, then until all of it is acknowledged.
      *
-     * @param erasures how many annotators are erased, spread over the time
+     * @param erasures how many annotators are erased,
+     * @param seconds and over what time they are spread
      */
-    void run(int seconds, int erasures) throws InterruptedException, TimeoutException {
+    void run(int erasures, int seconds) throws InterruptedException, TimeoutException {
         long begin = System.nanoTime();
-        double elapsed = 0;
-        for (long sent = 0; elapsed < seconds; elapsed = (System.nanoTime() - begin) / 1e9) {
+        for (long sent = 0; !ending; ) {
+            double elapsed = (System.nanoTime() - begin) / 1e9;
             if (counts.erasures < erasures && elapsed > (1 + counts.erasures) * seconds / (erasures + 1.0)) {
                 erase();
             }
@@ -71,6 +74,11 @@ final class Workload implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(TURN_MILLIS);
         }
         sending.drain(DRAIN_SECONDS);
+    }
+
+    /** Nothing new from now on. */
+    void end() {
+        ending = true;
     }
 
     /** Asks for a rerun, and waits until the broker has the command. */

@@ -1,0 +1,104 @@
+package dev.assay.cli;
+
+import dev.assay.schemas.UndecodableException;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.adapt.Command;
+import dev.assay.streams.adapt.CommandCodec;
+import dev.assay.streams.adapt.Event;
+import dev.assay.streams.adapt.EventCodec;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What all commands to a running deployment have in common: an id, and whether to wait for the end. */
+final class CommandOptions {
+    private static final int LONGEST_ID = 512;
+    private static final int LONGEST_WAIT_SECONDS = 86_400;
+
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            description = "Id of the command; the same id again is the same command. Default: a random one.")
+    private String id = UUID.randomUUID().toString();
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            arity = "0..1",
+            fallbackValue = "600",
+            description = "Wait for the event that says how it ended, for 600 s unless told otherwise.")
+    private @Nullable Integer waitSeconds;
+
+    /** @throws InvalidInputException naming option, bound and value */
+    String commandId() {
+        if (id.isBlank() || id.length() > LONGEST_ID || id.contains(",")) {
+            throw new InvalidInputException("--id must have 1 to " + LONGEST_ID + " characters, no comma, was "
+                    + (id.length() > LONGEST_ID ? id.length() + " characters" : "'" + id + "'"));
+        }
+        if (waitSeconds != null && (waitSeconds < 1 || waitSeconds > LONGEST_WAIT_SECONDS)) {
+            throw new InvalidInputException(
+                    "--wait must be 1 to " + LONGEST_WAIT_SECONDS + " seconds, was " + waitSeconds);
+        }
+        return id;
+    }
+
+    /** Sends, prints the id, and waits where that was asked for. */
+    int send(Deployment deployment, Command command, PrintWriter out)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        // The reader stands at the end before the command is there, so that no answer is missed.
+        try (TopicReader events =
+                new TopicReader(deployment, deployment.topics().events().name()).fromEnd()) {
+            int parameters = deployment.shape().parameters();
+            try (KafkaProducer<byte[], byte[]> producer = Clients.producer(deployment)) {
+                producer.send(new ProducerRecord<>(
+                                deployment.topics().commands(parameters).name(),
+                                deployment.model().getBytes(StandardCharsets.UTF_8),
+                                new CommandCodec().encode(command)))
+                        .get();
+            }
+            out.println("command " + command.commandId());
+            out.flush();
+            return waitSeconds == null ? 0 : await(events, command, Duration.ofSeconds(waitSeconds), out);
+        }
+    }
+
+    private static int await(TopicReader events, Command command, Duration patience, PrintWriter out)
+            throws TimeoutException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        CommandOutcome[] ended = new CommandOutcome[1];
+        while (ended[0] == null) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException("no event says within " + patience.toSeconds() + " s how command "
+                        + command.commandId() + " ended; it is on its topic and stands. Is an estimator running?");
+            }
+            events.poll(record -> {
+                Event event = decoded(record.value());
+                Optional<CommandOutcome> outcome =
+                        event == null || ended[0] != null ? Optional.empty() : CommandOutcome.of(command, event);
+                if (event != null && outcome.isPresent()) {
+                    ended[0] = outcome.get();
+                    out.println(CloudEventJson.typeOf(event) + " " + event.message()
+                            + (event.parameterVersion() == null ? "" : " Version " + event.parameterVersion() + "."));
+                    out.flush();
+                }
+            });
+        }
+        return ended[0] == CommandOutcome.DONE ? 0 : Assay.FAILED;
+    }
+
+    private static @Nullable Event decoded(byte @Nullable [] value) {
+        try {
+            return value == null ? null : new EventCodec().decode(value);
+        } catch (UndecodableException e) {
+            return null; // Of a newer version perhaps; not the answer we know.
+        }
+    }
+}

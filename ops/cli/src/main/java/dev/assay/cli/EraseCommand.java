@@ -1,0 +1,88 @@
+package dev.assay.cli;
+
+import dev.assay.streams.Deployment;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code assay erase}: forget an annotator, for good. */
+@Command(
+        name = "erase",
+        mixinStandardHelpOptions = true,
+        description = "Erase an annotator and every judgment of his, for good; what comes later is refused.")
+final class EraseCommand implements Callable<Integer> {
+    private static final int LONGEST_ID = 512;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Mixin
+    private DeploymentOption deployment = new DeploymentOption();
+
+    @Mixin
+    private CommandOptions options = new CommandOptions();
+
+    @Parameters(paramLabel = "ANNOTATOR", description = "Id of the annotator, as in the judgments.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String annotator;
+
+    @Option(names = "--yes", description = "Do not ask for confirmation.")
+    private boolean confirmed;
+
+    @Override
+    public Integer call() throws Exception {
+        if (annotator.isEmpty() || annotator.length() > LONGEST_ID) {
+            throw new InvalidInputException(
+                    "ANNOTATOR must have 1 to " + LONGEST_ID + " characters, has " + annotator.length());
+        }
+        String id = options.commandId();
+        Deployment opened = deployment.open();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(consequences(opened));
+        out.flush();
+        if (!confirmed && !confirmedByHand(out)) {
+            spec.commandLine()
+                    .getErr()
+                    .println("assay: nothing was erased; answer with the annotator's id, or use --yes");
+            return Assay.FAILED;
+        }
+        Clients.setUpTopics(opened, Duration.ofSeconds(10));
+        return options.send(
+                opened, new dev.assay.streams.adapt.Command.EraseAnnotator(id, annotator, Instant.now()), out);
+    }
+
+    private static String consequences(Deployment opened) {
+        var topics = opened.topics();
+        return "Erasing cannot be undone. Out of the statistics at once, out of the estimate with the next snapshot;\n"
+                + "out of " + topics.comparisons().name() + " within its compaction lag ("
+                + hours(topics.comparisons().settings().getOrDefault("max.compaction.lag.ms", "0"))
+                + " h); out of " + topics.judgments().name() + " and "
+                + topics.rejectedJudgments().name() + " by retention ("
+                + topics.judgments().retention().toDays() + " and "
+                + topics.rejectedJudgments().retention().toDays() + " days). "
+                + topics.erasures().name() + " keeps the id, to refuse what comes later.";
+    }
+
+    private static long hours(String millis) {
+        return Duration.ofMillis(Long.parseLong(millis)).toHours();
+    }
+
+    private boolean confirmedByHand(PrintWriter out) throws IOException {
+        out.print("Type the annotator's id to go on: ");
+        out.flush();
+        String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        return annotator.equals(answer);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.assay.cli;
+
+import dev.assay.schemas.UndecodableException;
+import dev.assay.streams.adapt.Comparison;
+import dev.assay.streams.adapt.ComparisonCodec;
+import dev.assay.streams.adapt.ComparisonKey;
+import dev.assay.streams.adapt.ComparisonKeyCodec;
+import dev.assay.streams.adapt.ParameterSnapshot;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The comparisons that stand, each as the few things an export needs: features are let go as they are read, so a pair takes
+ * some hundred bytes and its ids.
+ */
+final class StandingPairs {
+    /** What became of a comparison. */
+    enum Kind {
+        PAIR,
+        TIE,
+        NOT_A_PAIR,
+        OTHER_CONTEXT
+    }
+
+    /**
+     * One comparison. Only a {@link Kind#PAIR} has ids.
+     *
+     * @param weight max(σ̂, 0)
+     */
+    record Entry(Kind kind, String promptId, String chosenId, String rejectedId, double weight) {
+        private static Entry of(Kind kind) {
+            return new Entry(kind, "", "", "", 0);
+        }
+    }
+
+    private final ParameterSnapshot snapshot;
+    private final ComparisonKeyCodec keys = new ComparisonKeyCodec();
+    private final ComparisonCodec values = new ComparisonCodec();
+    private final Map<ComparisonKey, Entry> entries = new HashMap<>();
+
+    /** @param snapshot whose rationality weighs the pairs */
+    StandingPairs(ParameterSnapshot snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    /** Takes the next record of the topic: the last value of a key counts, a tombstone takes it back. */
+    void take(byte[] key, byte @Nullable [] value) {
+        try {
+            ComparisonKey decoded = keys.decode(key);
+            if (value == null) {
+                entries.remove(decoded);
+            } else {
+                entries.put(decoded, entry(values.decode(value)));
+            }
+        } catch (UndecodableException e) {
+            throw new IllegalStateException("a comparison cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    Map<ComparisonKey, Entry> entries() {
+        return entries;
+    }
+
+    long count(Kind kind) {
+        return entries.values().stream().filter(entry -> entry.kind() == kind).count();
+    }
+
+    private Entry entry(Comparison comparison) {
+        if (comparison.responses().size() != 2) {
+            return Entry.of(Kind.NOT_A_PAIR);
+        }
+        if (comparison.context().length != snapshot.rationalityDimension()
+                || !comparison.contextSpec().equals(snapshot.contextSpec())) {
+            return Entry.of(Kind.OTHER_CONTEXT);
+        }
+        float preference = comparison.preference();
+        if (preference == 0.5f) {
+            return Entry.of(Kind.TIE);
+        }
+        int chosen = preference == 1 ? 0 : 1;
+        return new Entry(
+                Kind.PAIR,
+                comparison.promptId(),
+                comparison.responses().get(chosen).responseId(),
+                comparison.responses().get(1 - chosen).responseId(),
+                Math.max(rationality(comparison), 0));
+    }
+
+    /** σ̂ = ψ₀ + γ̂ᵀψ, MODEL (1). */
+    private double rationality(Comparison comparison) {
+        double rationality = comparison.offset();
+        for (int j = 0; j < comparison.context().length; j++) {
+            rationality +=
+                    snapshot.parameters().rationality().get(j) * comparison.context()[j];
+        }
+        return rationality;
+    }
+}

@@ -1,0 +1,277 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.estimator.algebra.PackedSymmetric;
+import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.choice.Parameters;
+import dev.assay.schemas.Topics;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.adapt.ComparedResponse;
+import dev.assay.streams.adapt.Comparison;
+import dev.assay.streams.adapt.ComparisonCodec;
+import dev.assay.streams.adapt.ComparisonKey;
+import dev.assay.streams.adapt.ComparisonKeyCodec;
+import dev.assay.streams.adapt.Event;
+import dev.assay.streams.adapt.EventCodec;
+import dev.assay.streams.adapt.JudgedResponse;
+import dev.assay.streams.adapt.Judgment;
+import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.adapt.Partitioning;
+import dev.assay.streams.adapt.SnapshotCodec;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that operate a deployment, on a real broker with topics written by hand: no estimator runs here. */
+@Tag("broker")
+class OperationsBrokerTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PARAMETERS = 2;
+
+    @TempDir
+    Path folder;
+
+    /** What a command said and how it ended. */
+    private record Said(int exitCode, String out, String err) {}
+
+    @Test
+    void topicsWrittenByHandAreExportedListedAndResharded() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(0, folder.resolve("broker"))) {
+            Path config = config(broker.bootstrapServers());
+            Deployment old = DeploymentOption.open(config);
+            Clients.setUpTopics(old, Duration.ofMinutes(1));
+            write(old);
+
+            Said exported = assay(
+                    "export",
+                    "-c",
+                    config.toString(),
+                    "--out",
+                    folder.resolve("rows").toString());
+            assertThat(exported.err()).isEmpty();
+            assertThat(exported.out())
+                    .contains("4 comparisons stand: 2 rows written (1 of weight 0, 0 with ids for texts)")
+                    .contains("left out 1 ties, 0 not pairs, 0 of another context spec, 1 without texts")
+                    .contains("weighed by version 2, RERUN");
+            ObjectNode rows = JSON.createObjectNode();
+            for (String line : Files.readAllLines(folder.resolve("rows"))) {
+                JsonNode row = JSON.readTree(line);
+                rows.set(row.get("judgment_id").asText(), row);
+            }
+            // Rationality 1 + 0.5 context: 1.5 for 1, below 0 for -4. The edit of j1 turned it round.
+            assertThat(rows.fieldNames()).toIterable().containsExactlyInAnyOrder("j1", "j2");
+            assertThat(rows.at("/j1/chosen").asText()).isEqualTo("text of b");
+            assertThat(rows.at("/j1/rejected").asText()).isEqualTo("text of a");
+            assertThat(rows.at("/j1/weight").asDouble()).isEqualTo(1.5);
+            assertThat(rows.at("/j2/weight").asDouble()).isZero();
+            assertThat(rows.toString()).doesNotContain("ann-1");
+
+            Said withIds = assay(
+                    "export",
+                    "-c",
+                    config.toString(),
+                    "--ids",
+                    "--out",
+                    folder.resolve("ids").toString());
+            assertThat(withIds.out()).contains("3 rows written (1 of weight 0, 1 with ids for texts)");
+
+            Said events = assay("events", "-c", config.toString(), "--type", "RERUN_COMPLETED");
+            JsonNode event = JSON.readTree(events.out());
+            assertThat(event.get("id").asText()).isEqualTo("e1");
+            assertThat(event.get("source").asText()).isEqualTo("/assay/old.m");
+            assertThat(event.get("type").asText()).isEqualTo("dev.assay.rerun-completed");
+            assertThat(event.at("/data/facts/rounds").asText()).isEqualTo("3");
+
+            Said unknown = assay("rollback", "-c", config.toString(), "9");
+            assertThat(unknown.exitCode()).isEqualTo(2);
+            assertThat(unknown.err())
+                    .contains("VERSION must be a version on old.parameter-history, was 9", "2, from 1 to 2");
+            assertThat(assay("versions", "-c", config.toString()).out().lines()).hasSize(2);
+            assertThat(assay("rollback", "-c", config.toString(), "1", "--id", "back")
+                            .out())
+                    .isEqualTo("command back" + System.lineSeparator());
+
+            String[] reshard = {"reshard", "-c", config.toString(), "--to-prefix", "new.", "--shards", "3"};
+            Said resharded = assay(reshard);
+            assertThat(resharded.err()).isEmpty();
+            assertThat(resharded.out()).contains("4 comparisons, 0 entries", "5 judgments", "2 versions", "1 newest");
+            Deployment young = ReshardCommand.target(old, "new.", 3);
+            ComparisonKeyCodec keys = new ComparisonKeyCodec();
+            try (TopicReader reader = new TopicReader(young, "new.comparisons")) {
+                reader.readToEnd(record -> assertThat(record.partition()).isEqualTo(shard(keys, record.key())));
+            }
+
+            Said again = assay(reshard);
+            assertThat(again.exitCode()).isEqualTo(Assay.FAILED);
+            assertThat(again.err()).contains("topic new.judgments must be empty", "--resume");
+            String[] resume = java.util.Arrays.copyOf(reshard, reshard.length + 1);
+            resume[reshard.length] = "--resume";
+            assertThat(assay(resume).out()).isEqualTo(resharded.out());
+            long[] copies = {0};
+            try (TopicReader reader = new TopicReader(young, "new.judgments")) {
+                reader.readToEnd(record -> copies[0]++);
+            }
+            assertThat(copies[0]).isEqualTo(5);
+        }
+    }
+
+    private static int shard(ComparisonKeyCodec keys, byte[] key) {
+        try {
+            return Partitioning.of(keys.decode(key).partitionedBy(), 3);
+        } catch (dev.assay.schemas.UndecodableException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void write(Deployment old) throws Exception {
+        Topics topics = old.topics();
+        try (JudgmentWriter judgments = new JudgmentWriter(old);
+                CheckedSender sender = new CheckedSender(old)) {
+            for (String id : new String[] {"j1", "j1", "j2", "j3", "j5"}) {
+                judgments.write(judgment(id));
+            }
+            judgments.flush();
+            sender.send(comparison(old, "j1", comparison(old, List.of(1, 2), 1)));
+            sender.send(comparison(old, "j1", comparison(old, List.of(2, 1), 1)));
+            sender.send(comparison(old, "j2", comparison(old, List.of(1, 2), -4)));
+            sender.send(comparison(old, "j3", comparison(old, List.of(1, 1), 1)));
+            sender.send(comparison(old, "j4", comparison(old, List.of(1, 2), 1))); // whose judgment is gone
+            sender.send(comparison(old, "j5", comparison(old, List.of(1, 2), 1)));
+            sender.send(comparison(old, "j5", null));
+            byte[] model = old.model().getBytes(StandardCharsets.UTF_8);
+            SnapshotCodec snapshots = new SnapshotCodec();
+            for (long version = 1; version <= 2; version++) {
+                byte[] snapshot = snapshots.encode(snapshot(old, version, ParameterSnapshot.Kind.RERUN));
+                sender.send(
+                        new ProducerRecord<>(topics.parameterHistory(PARAMETERS).name(), model, snapshot));
+            }
+            byte[] update = snapshots.encode(snapshot(old, 3, ParameterSnapshot.Kind.INCREMENTAL));
+            sender.send(new ProducerRecord<>(topics.parameters(PARAMETERS).name(), model, update));
+            for (Event.Type type : new Event.Type[] {Event.Type.RERUN_COMPLETED, Event.Type.PUBLISHED}) {
+                Event event = new Event(
+                        type == Event.Type.PUBLISHED ? "e2" : "e1",
+                        type,
+                        old.model(),
+                        2L,
+                        "done",
+                        Map.of("rounds", "3"),
+                        Instant.EPOCH);
+                sender.send(new ProducerRecord<>(topics.events().name(), model, new EventCodec().encode(event)));
+            }
+            sender.flush();
+        }
+    }
+
+    private static Judgment judgment(String id) {
+        return new Judgment(
+                id,
+                "ann-" + id.substring(1),
+                "p",
+                List.of(
+                        new JudgedResponse("a", null, "text of a", new float[] {1}),
+                        new JudgedResponse("b", null, "text of b", new float[] {0})),
+                List.of(1, 2),
+                Map.of(),
+                1,
+                null,
+                null,
+                null,
+                null,
+                "test");
+    }
+
+    private static Comparison comparison(Deployment old, List<Integer> ranking, float context) {
+        return new Comparison(
+                "p",
+                List.of(new ComparedResponse("a", null, new float[] {1}), new ComparedResponse("b", null, new float[] {0
+                })),
+                ranking,
+                1,
+                new float[] {context},
+                1,
+                old.featureSpace().id(),
+                old.contextSpec().id(),
+                Map.of(),
+                null,
+                null,
+                null,
+                "test");
+    }
+
+    private static ProducerRecord<byte[], byte[]> comparison(Deployment old, String id, @Nullable Comparison value) {
+        String annotator = "ann-" + id.substring(1);
+        return new ProducerRecord<>(
+                old.topics().comparisons().name(),
+                Partitioning.of(annotator, old.shards()),
+                new ComparisonKeyCodec().encode(new ComparisonKey(annotator, id)),
+                value == null ? null : new ComparisonCodec().encode(value));
+    }
+
+    private static ParameterSnapshot snapshot(Deployment old, long version, ParameterSnapshot.Kind kind) {
+        return new ParameterSnapshot(
+                old.model(),
+                version,
+                kind,
+                new Parameters(Vector.of(0), Vector.of(version == 2 ? 0.5 : 0.25)),
+                List.of("f"),
+                List.of("c"),
+                PackedSymmetric.zeros(2),
+                Vector.zeros(1),
+                PackedSymmetric.zeros(2),
+                4,
+                4,
+                4,
+                -1,
+                0,
+                3,
+                List.of(),
+                old.featureSpace().id(),
+                old.contextSpec().id(),
+                List.of(1L, 1L),
+                0,
+                null,
+                "test",
+                "test",
+                Instant.EPOCH);
+    }
+
+    private Path config(String servers) throws Exception {
+        Path config = folder.resolve("assay.yaml");
+        Files.writeString(config, """
+                model: m
+                kafka: {bootstrap.servers: "%s"}
+                topics: {prefix: old., shards: 2}
+                context:
+                  offset: 1.0
+                  attributes:
+                    - {name: c, kind: numeric}
+                features: {kind: vectors, name: f, dimension: 1}
+                """.formatted(servers));
+        return config;
+    }
+
+    private static Said assay(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = Assay.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(args);
+        return new Said(exitCode, out.toString(), err.toString());
+    }
+}

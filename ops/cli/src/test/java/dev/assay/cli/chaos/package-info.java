@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.cli.chaos;
+
+import org.jspecify.annotations.NullMarked;
