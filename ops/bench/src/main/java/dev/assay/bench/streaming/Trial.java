@@ -69,10 +69,10 @@ record Trial(Cluster cluster, Deployment deployment, Path config) {
                 kafka: {bootstrap.servers: "%s"}
                 topics: {prefix: %s., shards: %d}
                 features: {kind: vectors, name: bench, dimension: %d}
-                rerun: {minimum-judgments: %d, growth: %s, interval: %s}
+                rerun: {minimum-judgments: %d, growth: %s, late-growth: %s, interval: %s}
                 context:
                   attributes:
-                %s""".formatted(cluster.bootstrapServers(), name, SHARDS, D, minimum, growth, interval, attributes);
+                %s""".formatted(cluster.bootstrapServers(), name, SHARDS, D, minimum, growth, growth, interval, attributes);
     }
 
     /** Sends judgments {@code from} to {@code to} (exclusive) as fast as the broker takes them. */
