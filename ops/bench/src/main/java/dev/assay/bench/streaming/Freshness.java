@@ -31,6 +31,7 @@ public final class Freshness {
     private final ComparisonKeyCodec keys = new ComparisonKeyCodec();
     private final SnapshotCodec snapshotCodec = new SnapshotCodec();
     private final long[] acknowledgedNanos;
+    private final long[] comparedNanos;
     private final int[] partitions;
     private final long[] offsets;
     private final AtomicLong compared = new AtomicLong();
@@ -39,6 +40,7 @@ public final class Freshness {
     private Freshness(Trial trial, int judgments) {
         this.trial = trial;
         acknowledgedNanos = new long[judgments];
+        comparedNanos = new long[judgments];
         partitions = new int[judgments];
         offsets = new long[judgments];
     }
@@ -50,7 +52,7 @@ public final class Freshness {
         int warmUp = args.length > 2 ? Integer.parseInt(args[2]) : 20_000;
         try (Cluster cluster = Cluster.start()) {
             int minimum = Math.min(warmUp, 100 * (Trial.D + Trial.K));
-            Trial trial = Trial.create(cluster, "freshness", minimum, 1.3, Duration.ofSeconds(10));
+            Trial trial = Trial.create(cluster, "freshness", "minimum-judgments: " + minimum);
             int settled = warmUp + rate * SETTLING_SECONDS;
             new Freshness(trial, settled + rate * seconds).measure(warmUp, settled, rate);
         }
@@ -102,6 +104,7 @@ public final class Freshness {
             int i = Workload.number(keys.decode(received.record().key()).judgmentId());
             partitions[i] = received.record().partition();
             offsets[i] = received.record().offset();
+            comparedNanos[i] = received.receivedNanos();
             compared.incrementAndGet();
         } catch (UndecodableException e) {
             throw new IllegalStateException(e);
@@ -137,6 +140,11 @@ public final class Freshness {
                     .count();
             figures.add(kind + " snapshots/s", count / ((end - begin) / 1e9));
         }
+        figures.addMillis(
+                "acknowledged to admitted",
+                IntStream.range(from, offsets.length)
+                        .mapToDouble(i -> (comparedNanos[i] - acknowledgedNanos[i]) / 1e6)
+                        .toArray());
         figures.addMillis("acknowledged to published", millis);
         figures.add("targets p50 and p99, ms", Arrays.toString(TARGETS));
         figures.print();

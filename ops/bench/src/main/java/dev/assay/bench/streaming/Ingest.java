@@ -3,7 +3,6 @@ package dev.assay.bench.streaming;
 import dev.assay.streams.Role;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import org.apache.kafka.streams.StreamsConfig;
@@ -63,7 +62,7 @@ public final class Ingest {
 
     /** @return our rate and the peer's; who is first alternates */
     private double[] one(int round, boolean sampled) throws Exception {
-        Trial trial = Trial.create(cluster, "ingest" + round, Long.MAX_VALUE, 2, Duration.ofDays(1));
+        Trial trial = Trial.create(cluster, "ingest" + round, "minimum-judgments: " + Long.MAX_VALUE);
         trial.send(new Workload(SEED, Trial.D, Trial.K), 0, judgments);
         double peer = round % 2 == 1 ? peer(trial) : 0;
         double our = ours(trial, sampled);
