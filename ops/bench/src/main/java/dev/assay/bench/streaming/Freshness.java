@@ -3,9 +3,13 @@ package dev.assay.bench.streaming;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.adapt.ComparisonKeyCodec;
 import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.adapt.ShardReport;
+import dev.assay.streams.adapt.ShardReportCodec;
 import dev.assay.streams.adapt.SnapshotCodec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +28,9 @@ public final class Freshness {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** @param receivedNanos when the harness had it */
+    private record Reported(long receivedNanos, int shard, long coveredOffset) {}
+
+    /** @param receivedNanos when the harness had it */
     private record Snapshot(long receivedNanos, ParameterSnapshot.Kind kind, List<Long> coveredOffsets) {}
 
     private final Trial trial;
@@ -35,6 +42,8 @@ public final class Freshness {
     private final int[] partitions;
     private final long[] offsets;
     private final AtomicLong compared = new AtomicLong();
+    private final List<Reported> reports = Collections.synchronizedList(new ArrayList<>());
+    private final ShardReportCodec reportCodec = new ShardReportCodec();
     private final List<Snapshot> snapshots = new CopyOnWriteArrayList<>();
 
     private Freshness(Trial trial, int judgments) {
@@ -64,10 +73,16 @@ public final class Freshness {
         String published = trial.deployment().topics().parameters(parameters).name();
         try (ChildProcess estimator = Cluster.estimator(trial);
                 Tail comparisonsTail = new Tail(trial.cluster(), comparisons, Trial.SHARDS, this::compared);
+                Tail reportsTail = new Tail(
+                        trial.cluster(),
+                        trial.deployment().topics().shardReports(parameters).name(),
+                        1,
+                        this::reported);
                 Tail parametersTail = new Tail(trial.cluster(), published, 1, this::published);
                 JudgmentSender sender = new JudgmentSender(trial)) {
             Objects.requireNonNull(estimator);
             Objects.requireNonNull(comparisonsTail);
+            Objects.requireNonNull(reportsTail);
             Objects.requireNonNull(parametersTail);
             for (int i = 0; i < warmUp; i++) {
                 send(sender, i);
@@ -111,6 +126,17 @@ public final class Freshness {
         }
     }
 
+    private void reported(Tail.Received received) {
+        try {
+            ShardReport report = reportCodec.decode(received.record().value());
+            if (!(report instanceof ShardReport.Status)) {
+                reports.add(new Reported(received.receivedNanos(), report.shard(), report.coveredOffset()));
+            }
+        } catch (UndecodableException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void published(Tail.Received received) {
         try {
             ParameterSnapshot snapshot = snapshotCodec.decode(received.record().value());
@@ -145,9 +171,23 @@ public final class Freshness {
                 IntStream.range(from, offsets.length)
                         .mapToDouble(i -> (comparedNanos[i] - acknowledgedNanos[i]) / 1e6)
                         .toArray());
+        figures.addMillis(
+                "acknowledged to reported by its shard",
+                IntStream.range(from, offsets.length)
+                        .mapToDouble(this::millisToReport)
+                        .toArray());
         figures.addMillis("acknowledged to published", millis);
         figures.add("targets p50 and p99, ms", Arrays.toString(TARGETS));
         figures.print();
+    }
+
+    private double millisToReport(int i) {
+        for (Reported report : reports) {
+            if (report.shard() == partitions[i] && report.coveredOffset() > offsets[i]) {
+                return (report.receivedNanos() - acknowledgedNanos[i]) / 1e6;
+            }
+        }
+        throw new IllegalStateException("judgment " + i + " is in no report");
     }
 
     private double millis(int i) {
