@@ -8,9 +8,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /** A broker in a process of its own on a temporary folder, and the {@code assay} command for what else is to run beside it. */
 final class Cluster implements AutoCloseable {
@@ -47,6 +54,23 @@ final class Cluster implements AutoCloseable {
     /** What every client needs. */
     Map<String, Object> settings() {
         return Map.of("bootstrap.servers", bootstrapServers);
+    }
+
+    /**
+     * Creates a topic and waits until every partition has a leader that serves: a producer that is too early may have its
+     * first batch refused and its second accepted, and never recovers.
+     */
+    void createTopic(String name, int partitions) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(settings())) {
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                    .all()
+                    .get();
+            admin.listOffsets(IntStream.range(0, partitions)
+                            .mapToObj(partition -> new TopicPartition(name, partition))
+                            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
+                    .all()
+                    .get();
+        }
     }
 
     /** An estimator in a process of its own, running when this returns. */

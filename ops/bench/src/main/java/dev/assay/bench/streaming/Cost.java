@@ -1,5 +1,8 @@
 package dev.assay.bench.streaming;
 
+import java.io.IOException;
+import java.nio.file.Path;
+
 /**
  * Does the cost model of {@code ops/docs/cost.md} hold? Encoded sizes as the codecs make them, beside its formulas; times of
  * passes and of additions, one thread: {@code ops/bench/cost}.
@@ -10,7 +13,14 @@ public final class Cost {
 
     private Cost() {}
 
-    public static void main(String[] args) {
+    /** @param args where to write the plot too, if wanted; or {@code --plot-only} and where */
+    public static void main(String[] args) throws IOException {
+        if (args.length > 0) {
+            CostPlot.write(Path.of(args[args.length - 1]));
+            if (args[0].equals("--plot-only")) {
+                return;
+            }
+        }
         for (int[] size : SIZES) {
             Figures figures = new Figures("cost, d = " + size[0] + ", k = " + size[1]);
             CostCase example = new CostCase(size[0], size[1], size[2]);

@@ -3,9 +3,13 @@ package dev.assay.bench.streaming;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.adapt.ComparisonKeyCodec;
 import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.adapt.ShardReport;
+import dev.assay.streams.adapt.ShardReportCodec;
 import dev.assay.streams.adapt.SnapshotCodec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +28,9 @@ public final class Freshness {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** @param receivedNanos when the harness had it */
+    private record Reported(long receivedNanos, int shard, long coveredOffset) {}
+
+    /** @param receivedNanos when the harness had it */
     private record Snapshot(long receivedNanos, ParameterSnapshot.Kind kind, List<Long> coveredOffsets) {}
 
     private final Trial trial;
@@ -31,14 +38,18 @@ public final class Freshness {
     private final ComparisonKeyCodec keys = new ComparisonKeyCodec();
     private final SnapshotCodec snapshotCodec = new SnapshotCodec();
     private final long[] acknowledgedNanos;
+    private final long[] comparedNanos;
     private final int[] partitions;
     private final long[] offsets;
     private final AtomicLong compared = new AtomicLong();
+    private final List<Reported> reports = Collections.synchronizedList(new ArrayList<>());
+    private final ShardReportCodec reportCodec = new ShardReportCodec();
     private final List<Snapshot> snapshots = new CopyOnWriteArrayList<>();
 
     private Freshness(Trial trial, int judgments) {
         this.trial = trial;
         acknowledgedNanos = new long[judgments];
+        comparedNanos = new long[judgments];
         partitions = new int[judgments];
         offsets = new long[judgments];
     }
@@ -50,7 +61,7 @@ public final class Freshness {
         int warmUp = args.length > 2 ? Integer.parseInt(args[2]) : 20_000;
         try (Cluster cluster = Cluster.start()) {
             int minimum = Math.min(warmUp, 100 * (Trial.D + Trial.K));
-            Trial trial = Trial.create(cluster, "freshness", minimum, 1.3, Duration.ofSeconds(10));
+            Trial trial = Trial.create(cluster, "freshness", "minimum-judgments: " + minimum);
             int settled = warmUp + rate * SETTLING_SECONDS;
             new Freshness(trial, settled + rate * seconds).measure(warmUp, settled, rate);
         }
@@ -62,10 +73,16 @@ public final class Freshness {
         String published = trial.deployment().topics().parameters(parameters).name();
         try (ChildProcess estimator = Cluster.estimator(trial);
                 Tail comparisonsTail = new Tail(trial.cluster(), comparisons, Trial.SHARDS, this::compared);
+                Tail reportsTail = new Tail(
+                        trial.cluster(),
+                        trial.deployment().topics().shardReports(parameters).name(),
+                        1,
+                        this::reported);
                 Tail parametersTail = new Tail(trial.cluster(), published, 1, this::published);
                 JudgmentSender sender = new JudgmentSender(trial)) {
             Objects.requireNonNull(estimator);
             Objects.requireNonNull(comparisonsTail);
+            Objects.requireNonNull(reportsTail);
             Objects.requireNonNull(parametersTail);
             for (int i = 0; i < warmUp; i++) {
                 send(sender, i);
@@ -102,7 +119,19 @@ public final class Freshness {
             int i = Workload.number(keys.decode(received.record().key()).judgmentId());
             partitions[i] = received.record().partition();
             offsets[i] = received.record().offset();
+            comparedNanos[i] = received.receivedNanos();
             compared.incrementAndGet();
+        } catch (UndecodableException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void reported(Tail.Received received) {
+        try {
+            ShardReport report = reportCodec.decode(received.record().value());
+            if (!(report instanceof ShardReport.Status)) {
+                reports.add(new Reported(received.receivedNanos(), report.shard(), report.coveredOffset()));
+            }
         } catch (UndecodableException e) {
             throw new IllegalStateException(e);
         }
@@ -137,9 +166,28 @@ public final class Freshness {
                     .count();
             figures.add(kind + " snapshots/s", count / ((end - begin) / 1e9));
         }
+        figures.addMillis(
+                "acknowledged to admitted",
+                IntStream.range(from, offsets.length)
+                        .mapToDouble(i -> (comparedNanos[i] - acknowledgedNanos[i]) / 1e6)
+                        .toArray());
+        figures.addMillis(
+                "acknowledged to reported by its shard",
+                IntStream.range(from, offsets.length)
+                        .mapToDouble(this::millisToReport)
+                        .toArray());
         figures.addMillis("acknowledged to published", millis);
         figures.add("targets p50 and p99, ms", Arrays.toString(TARGETS));
         figures.print();
+    }
+
+    private double millisToReport(int i) {
+        for (Reported report : reports) {
+            if (report.shard() == partitions[i] && report.coveredOffset() > offsets[i]) {
+                return (report.receivedNanos() - acknowledgedNanos[i]) / 1e6;
+            }
+        }
+        throw new IllegalStateException("judgment " + i + " is in no report");
     }
 
     private double millis(int i) {

@@ -2,9 +2,6 @@ package dev.assay.bench.streaming;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -47,7 +44,7 @@ public final class Guarantee {
         for (String run : List.of("warm-up", "1", "2", "3")) {
             for (String guarantee : guarantees) {
                 String name = guarantee + "-" + run;
-                create(cluster, name);
+                cluster.createTopic(name, Trial.SHARDS);
                 double rate = PassThrough.rate(cluster, "pass-" + name, guarantee, THREADS, "pass-in", name, records);
                 if (!run.equals("warm-up")) {
                     figures.add("pass-through, " + guarantee + ", run " + run + ", records/s", rate);
@@ -56,17 +53,9 @@ public final class Guarantee {
         }
     }
 
-    private static void create(Cluster cluster, String topic) throws Exception {
-        try (Admin admin = Admin.create(cluster.settings())) {
-            admin.createTopics(List.of(new NewTopic(topic, Optional.of(Trial.SHARDS), Optional.empty())))
-                    .all()
-                    .get();
-        }
-    }
-
     @SuppressWarnings("FutureReturnValueIgnored") // what is missing shows in the pass-through
     private static void produce(Cluster cluster, int records) throws Exception {
-        create(cluster, "pass-in");
+        cluster.createTopic("pass-in", Trial.SHARDS);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.copyOf(cluster.settings()), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < records; i++) {

@@ -3,13 +3,8 @@ package dev.assay.bench.streaming;
 import dev.assay.streams.Role;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +62,7 @@ public final class Ingest {
 
     /** @return our rate and the peer's; who is first alternates */
     private double[] one(int round, boolean sampled) throws Exception {
-        Trial trial = Trial.create(cluster, "ingest" + round, Long.MAX_VALUE, 2, Duration.ofDays(1));
+        Trial trial = Trial.create(cluster, "ingest" + round, "minimum-judgments: " + Long.MAX_VALUE);
         trial.send(new Workload(SEED, Trial.D, Trial.K), 0, judgments);
         double peer = round % 2 == 1 ? peer(trial) : 0;
         double our = ours(trial, sampled);
@@ -104,11 +99,7 @@ public final class Ingest {
     private double peer(Trial trial) throws Exception {
         String prefix = trial.deployment().topics().prefix();
         String to = prefix + "peer-output";
-        try (Admin admin = Admin.create(cluster.settings())) {
-            admin.createTopics(List.of(new NewTopic(to, Optional.of(Trial.SHARDS), Optional.empty())))
-                    .all()
-                    .get();
-        }
+        cluster.createTopic(to, Trial.SHARDS);
         String from = trial.deployment().topics().judgments().name();
         int threads = trial.deployment().config().threads();
         return PassThrough.rate(cluster, prefix + "peer", guarantee, threads, from, to, judgments);

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * How long after SIGKILL and start of the estimator does a published snapshot contain a judgment sent after the start, and how
@@ -47,7 +48,7 @@ public final class Restart {
         int judgments = args.length > 0 ? Integer.parseInt(args[0]) : 200_000;
         int kills = args.length > 1 ? Integer.parseInt(args[1]) : 3;
         try (Cluster cluster = Cluster.start()) {
-            Trial trial = Trial.create(cluster, "restart", judgments / 2, 1.3, Duration.ofSeconds(1));
+            Trial trial = Trial.create(cluster, "restart", "minimum-judgments: " + judgments / 2);
             new Restart(trial, judgments).measure(kills);
         }
     }
@@ -64,7 +65,10 @@ public final class Restart {
             ChildProcess estimator = Cluster.estimator(trial);
             try {
                 trial.send(workload, 0, judgments);
-                Waiting.until("all is published", () -> places.size() >= judgments && covered(judgments - 1));
+                Waiting.until(
+                        "all is published",
+                        () -> places.size() >= judgments
+                                && IntStream.range(0, judgments).allMatch(this::covered));
                 double[] seconds = new double[kills];
                 for (int kill = 0; kill < kills; kill++) {
                     TimeUnit.MILLISECONDS.sleep(REST.toMillis()); // so that the group's session is a young one, or not

@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -30,11 +28,8 @@ final class RoundTrips {
         String name = mode.name() + "-" + payloadBytes;
         String out = "out-" + name;
         String back = "back-" + name;
-        try (Admin admin = Admin.create(cluster.settings())) {
-            admin.createTopics(List.of(new NewTopic(out, 1, (short) 1), new NewTopic(back, 1, (short) 1)))
-                    .all()
-                    .get();
-        }
+        cluster.createTopic(out, 1);
+        cluster.createTopic(back, 1);
         try (ChildProcess far = ChildProcess.start(List.of(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-Xmx512m",

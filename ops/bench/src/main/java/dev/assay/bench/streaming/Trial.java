@@ -5,7 +5,6 @@ import dev.assay.streams.ServiceConfig;
 import dev.assay.streams.TopicSetup;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -31,13 +30,11 @@ record Trial(Cluster cluster, Deployment deployment, Path config) {
      * Writes the config and creates the topics.
      *
      * @param name prefix of the topics
-     * @param minimum judgments before the first rerun
-     * @param growth of the judgments after which a rerun is due
-     * @param interval after which one is due in any case
+     * @param rerun what the config says of reruns, the rest being defaults
      */
-    static Trial create(Cluster cluster, String name, long minimum, double growth, Duration interval) throws Exception {
+    static Trial create(Cluster cluster, String name, String rerun) throws Exception {
         Path config = cluster.work().resolve(name + ".yaml");
-        Files.writeString(config, yaml(cluster, name, minimum, growth, interval));
+        Files.writeString(config, yaml(cluster, name, rerun));
         ServiceConfig service = ServiceConfig.read(config);
         Trial trial =
                 new Trial(cluster, new Deployment(service, service.features().open(cluster.work())), config);
@@ -60,7 +57,7 @@ record Trial(Cluster cluster, Deployment deployment, Path config) {
         }
     }
 
-    private static String yaml(Cluster cluster, String name, long minimum, double growth, Duration interval) {
+    private static String yaml(Cluster cluster, String name, String rerun) {
         String attributes = IntStream.range(0, K)
                 .mapToObj(j -> "    - {name: c" + j + ", kind: numeric}\n")
                 .collect(Collectors.joining());
@@ -69,10 +66,10 @@ record Trial(Cluster cluster, Deployment deployment, Path config) {
                 kafka: {bootstrap.servers: "%s"}
                 topics: {prefix: %s., shards: %d}
                 features: {kind: vectors, name: bench, dimension: %d}
-                rerun: {minimum-judgments: %d, growth: %s, interval: %s}
+                rerun: {%s}
                 context:
                   attributes:
-                %s""".formatted(cluster.bootstrapServers(), name, SHARDS, D, minimum, growth, interval, attributes);
+                %s""".formatted(cluster.bootstrapServers(), name, SHARDS, D, rerun, attributes);
     }
 
     /** Sends judgments {@code from} to {@code to} (exclusive) as fast as the broker takes them. */
