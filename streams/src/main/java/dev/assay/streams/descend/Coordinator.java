@@ -122,7 +122,7 @@ final class Coordinator {
             if (linearisation != null && update.epoch() == linearisation.epoch()) {
                 shards.update(update);
             }
-            return List.of();
+            return updateIfDue(nowMillis);
         }
         Answer answer = (Answer) report;
         shards.holds(answer, answer.sum().count());
@@ -253,10 +253,11 @@ final class Coordinator {
         if (linearisation == null
                 || sum.isEmpty()
                 || shards.updateOffsets().equals(updatedOffsets)
-                || nowMillis - updatedAtMillis < updateInterval.toMillis()) {
+                || nowMillis - updatedAtMillis < leastPause()) {
             return List.of();
         }
         updatedAtMillis = nowMillis;
+        shards.taken();
         updatedOffsets = shards.updateOffsets();
         Optional<OneStep> step = OneStep.of(linearisation.point(), sum.get());
         newest = step.orElse(null);
@@ -266,6 +267,14 @@ final class Coordinator {
                 : step.filter(near -> near.drift() <= FARTHEST)
                         .map(near -> List.<Action>of(new Action.Publish(new Update(sum.get(), near, updatedOffsets))))
                         .orElse(List.of());
+    }
+
+    /**
+     * Shards report at about the same time: once the last of them has, waiting brings nothing. Where some have nothing to
+     * report, the others are not waited for longer than the interval.
+     */
+    private long leastPause() {
+        return shards.allFresh() ? updateInterval.toMillis() / 2 : updateInterval.toMillis();
     }
 
     private List<Action> beginIfDue(long nowMillis) {

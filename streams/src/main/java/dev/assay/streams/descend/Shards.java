@@ -3,6 +3,7 @@ package dev.assay.streams.descend;
 import dev.assay.estimator.descent.ShardSum;
 import dev.assay.streams.adapt.ShardReport;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class Shards {
     private final @Nullable ShardSum[] updates;
     private final Long[] updateOffsets;
     private final @Nullable ShardSum[] moments;
+    private final BitSet fresh = new BitSet(); // shards with an update that was not asked for yet
 
     Shards(int count) {
         known = new boolean[count];
@@ -54,6 +56,7 @@ final class Shards {
         }
         updates[update.shard()] = sum.withoutMoments();
         updateOffsets[update.shard()] = update.coveredOffset();
+        fresh.set(update.shard());
     }
 
     /** What was known at another point, or of rows that left, counts no more. */
@@ -88,6 +91,15 @@ final class Shards {
     /** How far {@link #sum} covers each. */
     List<Long> updateOffsets() {
         return List.of(updateOffsets);
+    }
+
+    /** Whether every shard has told something since {@link #sum} was last taken for an update. */
+    boolean allFresh() {
+        return fresh.cardinality() == count();
+    }
+
+    void taken() {
+        fresh.clear();
     }
 
     /** The statistics added in ascending shard number, so that every run gives the same bits; empty while one is missing. */

@@ -144,13 +144,12 @@ class CoordinatorTest {
         end(begin(600, 400), 600, 400);
         update(0, 601, 601, 0.01);
         assertThat(coordinator.tick(200)).isEmpty(); // the other shard is missing
-        update(1, 400, 400, 0.01);
-        Update update = (Update) published(coordinator.tick(201));
+        Update update = (Update) published(hearUpdate(1, 400, 0.01, 201));
         assertThat(update.sum().count()).isEqualTo(1001);
         assertThat(update.coveredOffsets()).containsExactly(601L, 400L);
-        update(0, 602, 602, 0.01);
+        assertThat(hearUpdate(0, 602, 0.01, 290)).isEmpty(); // the other may have something too
         assertThat(coordinator.tick(300)).isEmpty();
-        assertThat(published(coordinator.tick(301))).isInstanceOf(Update.class);
+        assertThat(published(coordinator.tick(301))).isInstanceOf(Update.class); // it is not waited for longer
         assertThat(coordinator.tick(1_000)).isEmpty(); // nothing new
     }
 
@@ -260,8 +259,8 @@ class CoordinatorTest {
         List<Action> actions = coordinator.obey(new Command.Rerun("c1", Instant.EPOCH), 3, 400);
         assertThat(published(end(asked(actions), 900, 900))).isInstanceOf(FinishedRerun.class);
         coordinator.hear(new ShardReport.Update(0, 901, 2, sum(901, 0.01)), 500);
-        coordinator.hear(new ShardReport.Update(1, 900, 2, sum(900, 0.01)), 500);
-        assertThat(published(coordinator.tick(600))).isInstanceOf(Update.class);
+        ShardReport second = new ShardReport.Update(1, 900, 2, sum(900, 0.01));
+        assertThat(published(coordinator.hear(second, 500))).isInstanceOf(Update.class);
     }
 
     @Test
@@ -296,6 +295,10 @@ class CoordinatorTest {
     private List<Action> end(RoundOrder order, long first, long second) {
         coordinator.hear(answer(0, order, first), 5);
         return coordinator.hear(answer(1, order, second), 6);
+    }
+
+    private List<Action> hearUpdate(int shard, long count, double score, long now) {
+        return coordinator.hear(new ShardReport.Update(shard, count, 1, sum(count, score)), now);
     }
 
     private void update(int shard, long offset, long count, double score) {
