@@ -7,9 +7,7 @@ import dev.assay.streams.adapt.ShardReport;
 import dev.assay.streams.adapt.ShardReportCodec;
 import dev.assay.streams.adapt.SnapshotCodec;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,7 +40,7 @@ public final class Freshness {
     private final int[] partitions;
     private final long[] offsets;
     private final AtomicLong compared = new AtomicLong();
-    private final List<Reported> reports = Collections.synchronizedList(new ArrayList<>());
+    private final List<Reported> reports = new CopyOnWriteArrayList<>();
     private final ShardReportCodec reportCodec = new ShardReportCodec();
     private final List<Snapshot> snapshots = new CopyOnWriteArrayList<>();
 
