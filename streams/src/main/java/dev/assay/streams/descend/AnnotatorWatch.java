@@ -6,12 +6,14 @@ import dev.assay.estimator.inference.AnnotatorTally;
 import dev.assay.streams.adapt.Event;
 import dev.assay.streams.adapt.Linearisation;
 import dev.assay.streams.collect.ShardStore;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Tells of annotators whose judgments do not fit the model of annotators like them: MODEL (18b), after every rerun, for
@@ -49,7 +51,7 @@ public final class AnnotatorWatch {
 
     private Event flag(String annotatorId, AnnotatorEstimate annotator, long epoch, Instant now) {
         return new Event(
-                "annotator-" + Integer.toHexString(annotatorId.hashCode()) + "-" + epoch,
+                "annotator-" + UUID.nameUUIDFromBytes(annotatorId.getBytes(StandardCharsets.UTF_8)) + "-" + epoch,
                 Event.Type.ANNOTATOR_FLAGGED,
                 model,
                 null,
