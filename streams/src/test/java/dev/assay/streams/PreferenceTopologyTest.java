@@ -242,7 +242,9 @@ class PreferenceTopologyTest {
         List<Event> told = events.readValuesToList().stream().map(this::event).toList();
         assertThat(told)
                 .extracting(Event::type)
-                .startsWith(Event.Type.RERUN_STARTED, Event.Type.RERUN_COMPLETED, Event.Type.PUBLISHED);
+                .startsWith(Event.Type.RERUN_STARTED, Event.Type.RERUN_COMPLETED, Event.Type.PUBLISHED)
+                .contains(
+                        Event.Type.IDENTIFIABILITY); // some judgments have a rationality below 0, and the event says so
         assertThat(told.get(2).parameterVersion()).isEqualTo(1);
     }
 
@@ -365,6 +367,43 @@ class PreferenceTopologyTest {
     void aCommandThatCannotBeReadIsRefusedByAnEvent() {
         commands.pipeInput(DEPLOYMENT.model(), new byte[] {1, 2, 3});
         assertThat(only(Event.Type.COMMAND_REFUSED).message()).contains("could not be read");
+    }
+
+    @Test
+    void anAnnotatorWhoAnswersAgainstTheRewardIsFlaggedByName() {
+        judgments(0, 1500).forEach(this::send);
+        judgments(1500, 2100).stream()
+                .filter(judgment -> "expert".equals(judgment.context().get("kind")))
+                .forEach(judgment -> send(by("bad", withRanking(judgment, reversed(judgment.ranking())))));
+        rest();
+        List<Event> flagged = events.readValuesToList().stream()
+                .map(this::event)
+                .filter(event -> event.type() == Event.Type.ANNOTATOR_FLAGGED)
+                .toList();
+        assertThat(flagged)
+                .filteredOn(event -> "bad".equals(event.facts().get("annotatorId")))
+                .singleElement() // though more than one rerun found it
+                .satisfies(event -> assertThat(event.facts()).containsEntry("negative", "true"));
+    }
+
+    private static List<Integer> reversed(List<Integer> ranking) {
+        return List.of(ranking.get(1), ranking.get(0));
+    }
+
+    private static Judgment by(String annotatorId, Judgment judgment) {
+        return new Judgment(
+                judgment.judgmentId(),
+                annotatorId,
+                judgment.promptId(),
+                judgment.responses(),
+                judgment.ranking(),
+                judgment.context(),
+                judgment.weight(),
+                judgment.featureSpace(),
+                judgment.judgedAt(),
+                judgment.session(),
+                judgment.shownFirst(),
+                judgment.source());
     }
 
     @Test

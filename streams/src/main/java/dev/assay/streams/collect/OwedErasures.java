@@ -20,7 +20,7 @@ final class OwedErasures {
                 erasure.commandId(),
                 new ErasureProgress(
                         erasure.commandId(),
-                        Math.max(left, erasure.judgments()),
+                        Math.max(judgments(erasure.commandId()), Math.max(left, erasure.judgments())),
                         erasure.tombstones(),
                         erasure.state() == Erasure.State.SWEPT));
     }

@@ -1,0 +1,112 @@
+package dev.assay.streams.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.estimator.choice.Parameters;
+import dev.assay.streams.adapt.ComparedResponse;
+import dev.assay.streams.adapt.Comparison;
+import dev.assay.streams.adapt.ComparisonCodec;
+import dev.assay.streams.adapt.ComparisonKey;
+import dev.assay.streams.adapt.ComparisonKeyCodec;
+import dev.assay.streams.adapt.Erasure;
+import dev.assay.streams.adapt.Linearisation;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ShardStoreTest {
+    private final ShardStore store =
+            new ShardStore("test", new ShardShape(2, 1, "space", "spec"), new SimpleMeterRegistry());
+
+    @Test
+    void sumsStartedLateAndSumsKeptFromTheBeginningAreTheSame() {
+        ShardStore kept = new ShardStore("kept", new ShardShape(2, 1, "space", "spec"), new SimpleMeterRegistry());
+        Linearisation at = new Linearisation(1, Parameters.of(new double[] {0.5, -0.2, 0.1}, 2));
+        kept.linearise(at);
+        for (ShardStore each : List.of(store, kept)) {
+            for (int i = 0; i < 40; i++) {
+                put(each, "a" + i % 4, "j" + i, 1 + i % 3);
+                put(each, "a" + i % 4, "j" + i, 1 + i % 2); // an edit
+            }
+            each.apply(key("a1", "j1"), null);
+            each.erase(erasure("a2"));
+        }
+        store.linearise(at);
+        assertThat(kept.sum().count()).isEqualTo(29).isEqualTo(store.sum().count());
+        assertThat(kept.sum().clusters()).isEqualTo(3);
+        assertThat(kept.sum().weight()).isEqualTo(store.sum().weight());
+        for (int i = 0; i < 3; i++) {
+            assertThat(kept.sum().score().get(i)).isCloseTo(store.sum().score().get(i), Offset.offset(1e-12));
+        }
+    }
+
+    @Test
+    void whatAnErasedAnnotatorSendsIsNeverTakenOver() {
+        put(store, "a", "j1", 1);
+        store.erase(erasure("a"));
+        assertThat(store.columns().size()).isZero();
+        put(store, "a", "j2", 1);
+        assertThat(store.columns().size()).isZero();
+        assertThat(store.refused(key("a", "j2"))).contains(new ComparisonKey("a", "j2"));
+        assertThat(store.refused(key("b", "j2"))).isEmpty();
+    }
+
+    @Test
+    void aLiftedBanAdmitsWhatComesFromThenOn() {
+        store.erase(erasure("a"));
+        store.lift("a");
+        put(store, "a", "j1", 1);
+        assertThat(store.columns().size()).isEqualTo(1);
+    }
+
+    @Test
+    void anErasureIsOwedUntilItsReceipt() {
+        put(store, "a", "j1", 1);
+        Erasure requested = erasure("a");
+        store.erase(requested);
+        store.erase(requested); // read again after a move
+        assertThat(store.owedErasures()).singleElement().satisfies(owed -> {
+            assertThat(owed.judgments()).isEqualTo(1);
+            assertThat(owed.swept()).isFalse();
+        });
+        store.erase(in(requested, Erasure.State.RECEIPTED));
+        assertThat(store.owedErasures()).isEmpty();
+    }
+
+    private static void put(ShardStore store, String annotator, String judgment, double weight) {
+        float seed = judgment.hashCode() % 7;
+        Comparison comparison = new Comparison(
+                "p",
+                List.of(
+                        new ComparedResponse("r1", null, new float[] {seed, 1}),
+                        new ComparedResponse("r2", null, new float[] {1, -seed})),
+                List.of(1, 2),
+                1,
+                new float[] {seed / 10},
+                weight,
+                "space",
+                "spec",
+                Map.of(),
+                null,
+                null,
+                null,
+                "test");
+        store.apply(key(annotator, judgment), new ComparisonCodec().encode(comparison));
+    }
+
+    private static byte[] key(@Nullable String annotator, String judgment) {
+        return new ComparisonKeyCodec().encode(new ComparisonKey(annotator, judgment));
+    }
+
+    private static Erasure erasure(String annotator) {
+        return new Erasure(annotator, "c-" + annotator, Erasure.State.REQUESTED, 1, 0, 0, Instant.EPOCH);
+    }
+
+    private static Erasure in(Erasure erasure, Erasure.State state) {
+        return new Erasure(erasure.annotatorId(), erasure.commandId(), state, 1, 1, 1, erasure.requestedAt());
+    }
+}
