@@ -5,15 +5,21 @@ import dev.assay.estimator.descent.FloatComparisonStore;
 import dev.assay.estimator.descent.RunningMoments;
 import dev.assay.estimator.descent.RunningSum;
 import dev.assay.estimator.descent.ShardSum;
+import dev.assay.estimator.inference.AnnotatorTally;
+import dev.assay.estimator.inference.RunningTally;
 import dev.assay.streams.adapt.Linearisation;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The sums a shard keeps current with every row that comes and goes: MODEL (7) at one point, and the moments of §6. */
+/**
+ * The sums a shard keeps current with every row that comes and goes: MODEL (7), (13) and (18b) at one point, and the moments
+ * of §6.
+ */
 final class ShardStatistics {
     private final FloatComparisonStore columns;
     private final RunningMoments moments;
     private @Nullable RunningSum sum;
+    private @Nullable RunningTally tally;
     private @Nullable Linearisation linearisation;
 
     /** One pass over what is there. */
@@ -27,6 +33,9 @@ final class ShardStatistics {
         if (sum != null) {
             sum.add(rows);
         }
+        if (tally != null) {
+            tally.add(rows);
+        }
     }
 
     void leaving(ComparisonBlock rows) {
@@ -34,12 +43,16 @@ final class ShardStatistics {
         if (sum != null) {
             sum.subtract(rows);
         }
+        if (tally != null) {
+            tally.subtract(rows);
+        }
     }
 
-    /** Moves the sums to another point: one pass over all rows. */
+    /** Moves the sums to another point: passes over all rows. */
     void linearise(Linearisation at) {
         linearisation = at;
         sum = RunningSum.over(at.point(), columns, 1);
+        tally = RunningTally.over(at.point(), columns);
     }
 
     /** Where the sums are kept; empty before the first point is known. */
@@ -57,5 +70,13 @@ final class ShardStatistics {
             throw new IllegalStateException("no point is known at which to keep statistics");
         }
         return sum.sum();
+    }
+
+    /** The annotators at {@link #linearisation}; only if there is one. */
+    AnnotatorTally tally() {
+        if (tally == null) {
+            throw new IllegalStateException("no point is known at which to keep annotators");
+        }
+        return tally.tally();
     }
 }

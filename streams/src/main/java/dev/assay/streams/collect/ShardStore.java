@@ -6,6 +6,7 @@ import dev.assay.estimator.descent.FloatComparisonStore;
 import dev.assay.estimator.descent.RoundOrder;
 import dev.assay.estimator.descent.ShardSum;
 import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.inference.AnnotatorTally;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.adapt.Comparison;
 import dev.assay.streams.adapt.ComparisonCodec;
@@ -197,6 +198,11 @@ public final class ShardStore implements StateStore {
     /** @return the statistics at {@link #linearisation}, in which there must be a point; no pass */
     public ShardSum sum() {
         return statistics().sum();
+    }
+
+    /** @return the annotators at {@link #linearisation}, in which there must be a point; no pass */
+    public AnnotatorTally tally() {
+        return statistics().tally();
     }
 
     /** @return the moments; no pass */

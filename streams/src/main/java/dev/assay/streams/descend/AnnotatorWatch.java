@@ -2,7 +2,6 @@ package dev.assay.streams.descend;
 
 import dev.assay.estimator.inference.AnnotatorEstimate;
 import dev.assay.estimator.inference.AnnotatorReport;
-import dev.assay.estimator.inference.AnnotatorTally;
 import dev.assay.streams.adapt.Event;
 import dev.assay.streams.adapt.Linearisation;
 import dev.assay.streams.collect.ShardStore;
@@ -29,11 +28,10 @@ public final class AnnotatorWatch {
         this.model = model;
     }
 
-    /** One pass over the shard at its point of linearisation, in which there must be one. */
+    /** Of the shard at its point of linearisation, in which there must be one. */
     List<Event> report(ShardStore store, long nowMillis) {
         Linearisation at = store.linearisation().orElseThrow();
-        AnnotatorReport report =
-                AnnotatorReport.of(AnnotatorTally.of(at.point(), store.columns()), AnnotatorReport.USUAL_RATE);
+        AnnotatorReport report = AnnotatorReport.of(store.tally(), AnnotatorReport.USUAL_RATE);
         List<Event> events = new ArrayList<>();
         Set<Integer> now = new HashSet<>();
         for (AnnotatorEstimate annotator : report.annotators()) {
