@@ -30,6 +30,11 @@ public record PendingErasure(
         return progress != null;
     }
 
+    /** Whether every comparison of the annotator has its tombstone. */
+    public boolean swept() {
+        return progress != null && progress.swept();
+    }
+
     /** Whether a rerun without the annotator is still to come. */
     public boolean due() {
         return progress != null && progress.judgments() > 0 && !rerun;
@@ -37,7 +42,7 @@ public record PendingErasure(
 
     public boolean complete() {
         // Where nothing left there is nothing to fit again.
-        return progress != null && progress.swept() && (rerun || progress.judgments() == 0);
+        return progress != null && swept() && (rerun || progress.judgments() == 0);
     }
 
     public PendingErasure with(ErasureProgress newest) {

@@ -16,13 +16,19 @@ final class OwedErasures {
             owed.remove(erasure.commandId());
             return;
         }
+        // Who reads a request again finds little or nothing that is left to do.
+        ErasureProgress before = owed.get(erasure.commandId());
         owed.put(
                 erasure.commandId(),
                 new ErasureProgress(
                         erasure.commandId(),
-                        Math.max(judgments(erasure.commandId()), Math.max(left, erasure.judgments())),
-                        erasure.tombstones(),
+                        Math.max(before == null ? 0 : before.judgments(), Math.max(left, erasure.judgments())),
+                        Math.max(before == null ? 0 : before.tombstones(), erasure.tombstones()),
                         erasure.state() == Erasure.State.SWEPT));
+    }
+
+    void clear() {
+        owed.clear();
     }
 
     long judgments(String commandId) {

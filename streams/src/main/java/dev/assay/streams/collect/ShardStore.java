@@ -248,6 +248,7 @@ public final class ShardStore implements StateStore {
         annotators.clear();
         annotatorIds.clear();
         denied.clear();
+        owed.clear();
         statistics = null;
         open = false;
     }

@@ -62,6 +62,7 @@ final class Coordinator {
     private boolean repeat;
     private long endedAtMillis;
     private long toldAtMillis = Long.MIN_VALUE / 2; // so that the first tick tells the shards
+    private long deniedAtMillis = Long.MIN_VALUE / 2; // so that the first tick asks for what an earlier one left open
     private long updatedAtMillis;
     private List<Long> updatedOffsets = List.of();
     private @Nullable OneStep newest;
@@ -148,6 +149,7 @@ final class Coordinator {
                 return List.of();
             }
             erasures.add(PendingErasure.requested(erasure));
+            deniedAtMillis = nowMillis;
             return List.of(new Action.Denied(erasure));
         }
         if (command instanceof Command.Rollback rollback) {
@@ -172,6 +174,7 @@ final class Coordinator {
         if (awaiting && nowMillis - toldAtMillis >= schedule.patience().toMillis()) {
             actions.add(tell(nowMillis));
         }
+        actions.addAll(denyAgain(nowMillis));
         actions.addAll(beginIfDue(nowMillis));
         return actions;
     }
@@ -350,16 +353,26 @@ final class Coordinator {
         List<Action> receipts = new ArrayList<>();
         for (PendingErasure erasure : erasures) {
             // Where nothing was ever fitted there is nothing to fit again.
-            if (erasure.complete()
-                    || (linearisation == null
-                            && open == null
-                            && erasure.progress() != null
-                            && erasure.progress().swept())) {
+            if (erasure.complete() || (linearisation == null && open == null && erasure.swept())) {
                 receipts.add(new Action.Receipted(erasure));
             }
         }
         receipts.forEach(receipt -> erasures.remove(((Action.Receipted) receipt).erasure()));
         return receipts;
+    }
+
+    /** A shard does the same for the same request again: asking twice is cheap, an erasure that nobody does is not. */
+    private List<Action> denyAgain(long nowMillis) {
+        List<Action> unswept = erasures.stream()
+                .filter(erasure -> !erasure.swept())
+                .<Action>map(erasure -> new Action.Denied(erasure.erasure()))
+                .toList();
+        if (unswept.isEmpty()
+                || nowMillis - deniedAtMillis < schedule.patience().toMillis()) {
+            return List.of();
+        }
+        deniedAtMillis = nowMillis;
+        return unswept;
     }
 
     private Action tell(long nowMillis) {

@@ -249,6 +249,25 @@ class CoordinatorTest {
     }
 
     @Test
+    void anErasureIsAskedForAgainUntilItsTombstonesAreThere() {
+        coordinator.obey(new Command.EraseAnnotator("e1", "a", Instant.EPOCH), 5, 1000);
+        assertThat(denied(coordinator.tick(30_000))).isEmpty();
+        assertThat(denied(coordinator.tick(31_000))).containsExactly("e1");
+        assertThat(denied(coordinator.tick(32_000))).isEmpty();
+        hearErasure(new ErasureProgress("e1", 20, 0, false), 33_000);
+        assertThat(denied(coordinator.tick(61_000))).containsExactly("e1");
+        hearErasure(new ErasureProgress("e1", 20, 20, true), 62_000);
+        assertThat(denied(coordinator.tick(91_000))).isEmpty();
+    }
+
+    @Test
+    void aCoordinatorThatHasJustStartedAsksForErasuresThatWereLeftOpen() {
+        coordinator.obey(new Command.EraseAnnotator("e1", "a", Instant.EPOCH), 5, 1000);
+        Coordinator successor = coordinator(coordinator.memory());
+        assertThat(denied(successor.tick(1001))).containsExactly("e1");
+    }
+
+    @Test
     void aRollbackHoldsEstimatesBackUntilARerunIsAskedFor() {
         end(begin(600, 400), 600, 400);
         Command.Rollback rollback = new Command.Rollback("b1", Snapshots.any(), Instant.EPOCH);
@@ -322,6 +341,13 @@ class CoordinatorTest {
         return actions.stream()
                 .filter(Action.Begun.class::isInstance)
                 .map(action -> ((Action.Begun) action).rerun().reason())
+                .toList();
+    }
+
+    private static List<String> denied(List<Action> actions) {
+        return actions.stream()
+                .filter(Action.Denied.class::isInstance)
+                .map(action -> ((Action.Denied) action).erasure().commandId())
                 .toList();
     }
 

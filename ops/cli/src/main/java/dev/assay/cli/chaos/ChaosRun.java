@@ -136,7 +136,7 @@ final class ChaosRun {
                     "the erasures have not left the comparisons",
                     () -> ComparisonsCheck.of(deployment, workload.expected()).isEmpty());
         } catch (java.util.concurrent.TimeoutException e) {
-            failures.add(String.valueOf(e.getMessage()));
+            failures.add(e.getMessage() + "; told were: " + ErasureTrail.of(deployment));
         }
     }
 

@@ -1,0 +1,50 @@
+package dev.assay.cli.chaos;
+
+import dev.assay.cli.TopicReader;
+import dev.assay.schemas.UndecodableException;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.adapt.Command;
+import dev.assay.streams.adapt.CommandCodec;
+import dev.assay.streams.adapt.Erasure;
+import dev.assay.streams.adapt.ErasureCodec;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What commands and deny list say of the erasures, for the finding that one had no effect. */
+final class ErasureTrail {
+    private final List<String> steps = new ArrayList<>();
+    private final CommandCodec commands = new CommandCodec();
+    private final ErasureCodec erasures = new ErasureCodec();
+
+    private ErasureTrail() {}
+
+    static String of(Deployment deployment) {
+        ErasureTrail trail = new ErasureTrail();
+        int parameters = deployment.shape().parameters();
+        trail.read(deployment, deployment.topics().commands(parameters).name());
+        trail.read(deployment, deployment.topics().erasures().name());
+        return String.join(", ", trail.steps);
+    }
+
+    private void read(Deployment deployment, String topic) {
+        try (TopicReader reader = new TopicReader(deployment, topic)) {
+            reader.readToEnd(record -> steps.add(record.partition() + "@" + record.offset() + " " + told(record)));
+        }
+    }
+
+    private String told(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            if (record.topic().endsWith("commands")) {
+                Command command = commands.decode(record.value());
+                return command instanceof Command.EraseAnnotator erase
+                        ? "command " + erase.commandId() + " for " + erase.annotatorId()
+                        : "command " + command.commandId();
+            }
+            Erasure erasure = erasures.decode(record.value());
+            return erasure.state() + " " + erasure.commandId() + " for " + erasure.annotatorId();
+        } catch (UndecodableException e) {
+            return "unreadable";
+        }
+    }
+}
