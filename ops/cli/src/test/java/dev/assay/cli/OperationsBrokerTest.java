@@ -15,6 +15,8 @@ import dev.assay.streams.adapt.Comparison;
 import dev.assay.streams.adapt.ComparisonCodec;
 import dev.assay.streams.adapt.ComparisonKey;
 import dev.assay.streams.adapt.ComparisonKeyCodec;
+import dev.assay.streams.adapt.Erasure;
+import dev.assay.streams.adapt.ErasureCodec;
 import dev.assay.streams.adapt.Event;
 import dev.assay.streams.adapt.EventCodec;
 import dev.assay.streams.adapt.JudgedResponse;
@@ -90,6 +92,27 @@ class OperationsBrokerTest {
                     folder.resolve("ids").toString());
             assertThat(withIds.out()).contains("3 rows written (1 of weight 0, 1 with ids for texts)");
 
+            Path prompts = Files.writeString(
+                    folder.resolve("prompts"), "{\"prompt_id\": \"p\", \"prompt\": \"text of the prompt\"}\n");
+            Path asked = folder.resolve("asked");
+            assay("export", "-c", config.toString(), "--prompts", prompts.toString(), "--out", asked.toString());
+            assertThat(Files.readAllLines(asked))
+                    .hasSize(2)
+                    .allSatisfy(
+                            line -> assertThat(JSON.readTree(line).get("prompt").asText())
+                                    .isEqualTo("text of the prompt"));
+            Files.writeString(prompts, "\n{\"prompt_id\": \"p\"}\n");
+            assertThat(assay(
+                                    "export",
+                                    "-c",
+                                    config.toString(),
+                                    "--prompts",
+                                    prompts.toString(),
+                                    "--out",
+                                    asked.toString())
+                            .err())
+                    .contains("line 2: prompt must be a string, was missing");
+
             Said events = assay("events", "-c", config.toString(), "--type", "RERUN_COMPLETED");
             JsonNode event = JSON.readTree(events.out());
             assertThat(event.get("id").asText()).isEqualTo("e1");
@@ -109,11 +132,15 @@ class OperationsBrokerTest {
             String[] reshard = {"reshard", "-c", config.toString(), "--to-prefix", "new.", "--shards", "3"};
             Said resharded = assay(reshard);
             assertThat(resharded.err()).isEmpty();
-            assertThat(resharded.out()).contains("4 comparisons, 0 entries", "5 judgments", "2 versions", "1 newest");
+            assertThat(resharded.out()).contains("4 comparisons, 1 entries", "5 judgments", "2 versions", "1 newest");
             Deployment young = ReshardCommand.target(old, "new.", 3);
             ComparisonKeyCodec keys = new ComparisonKeyCodec();
             try (TopicReader reader = new TopicReader(young, "new.comparisons")) {
                 reader.readToEnd(record -> assertThat(record.partition()).isEqualTo(shard(keys, record.key())));
+            }
+
+            try (TopicReader reader = new TopicReader(young, "new.erasures")) {
+                reader.readToEnd(record -> assertThat(record.partition()).isEqualTo(Partitioning.of("ann-9", 3)));
             }
 
             Said again = assay(reshard);
@@ -153,6 +180,12 @@ class OperationsBrokerTest {
             sender.send(comparison(old, "j4", comparison(old, List.of(1, 2), 1))); // whose judgment is gone
             sender.send(comparison(old, "j5", comparison(old, List.of(1, 2), 1)));
             sender.send(comparison(old, "j5", null));
+            Erasure erased = new Erasure("ann-9", "c9", Erasure.State.RECEIPTED, 1, 2, 2, Instant.EPOCH);
+            sender.send(new ProducerRecord<>(
+                    topics.erasures().name(),
+                    Partitioning.of("ann-9", old.shards()),
+                    "ann-9".getBytes(StandardCharsets.UTF_8),
+                    new ErasureCodec().encode(erased)));
             byte[] model = old.model().getBytes(StandardCharsets.UTF_8);
             SnapshotCodec snapshots = new SnapshotCodec();
             for (long version = 1; version <= 2; version++) {

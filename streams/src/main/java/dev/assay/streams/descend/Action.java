@@ -17,6 +17,9 @@ sealed interface Action {
     /** Publish. */
     record Publish(Publication what) implements Action {}
 
+    /** Say that a rerun that was asked for will not be, because of a rollback asked for later. */
+    record Superseded(String commandId, String by) implements Action {}
+
     /** Tell what the judgments determine. */
     record Identified(Identifiability found) implements Action {}
 

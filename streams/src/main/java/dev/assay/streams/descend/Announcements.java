@@ -52,6 +52,15 @@ final class Announcements {
         return events;
     }
 
+    Event superseded(Action.Superseded command, long now) {
+        return event(
+                command.commandId() + "-superseded",
+                Event.Type.COMMAND_REFUSED,
+                "A rerun that was asked for gives way to a rollback that was asked for later.",
+                Map.of("commandId", command.commandId(), "rollback", command.by()),
+                now);
+    }
+
     Event identified(Identifiability found, String rerunId, long now) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("rerunId", rerunId);

@@ -153,16 +153,30 @@ final class Coordinator {
             return List.of(new Action.Denied(erasure));
         }
         if (command instanceof Command.Rollback rollback) {
+            List<Action> actions = new ArrayList<>(superseded(rollback.commandId()));
             held = true;
             open = null;
             rerun = null;
             commanded.clear();
-            return List.of(new Action.Publish(new Rollback(rollback.commandId(), rollback.snapshot())));
+            actions.add(new Action.Publish(new Rollback(rollback.commandId(), rollback.snapshot())));
+            return actions;
         }
         if (!commanded.contains(command.commandId())) {
             commanded.add(command.commandId());
         }
         return beginIfDue(nowMillis);
+    }
+
+    /** The commands whose rerun a rollback ends, or does not let begin; erasures stay due. */
+    private List<Action.Superseded> superseded(String by) {
+        List<String> waiting = new ArrayList<>(commanded);
+        if (rerun != null) {
+            waiting.addAll(rerun.commandIds());
+        }
+        erasures.forEach(erasure -> waiting.remove(erasure.erasure().commandId()));
+        return waiting.stream()
+                .map(commandId -> new Action.Superseded(commandId, by))
+                .toList();
     }
 
     /** Lets time pass: publishes an update, begins a rerun that is due, asks again for what is overdue. */

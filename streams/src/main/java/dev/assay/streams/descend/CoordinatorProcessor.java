@@ -167,6 +167,8 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
                     .addKeyValue("judgments", begun.rerun().judgments())
                     .log("rerun started");
             announcements.begun(begun.rerun(), now).forEach(event -> forward(event, children.events(), now));
+        } else if (action instanceof Action.Superseded superseded) {
+            forward(announcements.superseded(superseded, now), children.events(), now);
         } else if (action instanceof Action.Identified identified) {
             forward(announcements.identified(identified.found(), rerunId, now), children.events(), now);
         } else if (action instanceof Action.Denied denied) {

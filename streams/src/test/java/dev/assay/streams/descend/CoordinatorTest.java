@@ -311,6 +311,19 @@ class CoordinatorTest {
         return asked(coordinator.tick(1));
     }
 
+    @Test
+    void aRollbackSaysWhichRerunsItPutsAside() {
+        end(begin(600, 400), 600, 400);
+        coordinator.obey(new Command.EraseAnnotator("e1", "a", Instant.EPOCH), 1, 90);
+        coordinator.obey(new Command.Rerun("c1", Instant.EPOCH), 1, 100); // begins
+        coordinator.obey(new Command.Rerun("c2", Instant.EPOCH), 1, 110); // waits
+        List<Action> actions = coordinator.obey(new Command.Rollback("b1", Snapshots.any(), Instant.EPOCH), 1, 120);
+        assertThat(actions.stream()
+                        .filter(Action.Superseded.class::isInstance)
+                        .map(action -> ((Action.Superseded) action).commandId()))
+                .containsExactlyInAnyOrder("c1", "c2");
+    }
+
     private List<Action> end(RoundOrder order, long first, long second) {
         coordinator.hear(answer(0, order, first), 5);
         return coordinator.hear(answer(1, order, second), 6);
