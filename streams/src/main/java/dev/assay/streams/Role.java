@@ -4,14 +4,9 @@ import dev.assay.schemas.Topics;
 import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.collect.TopicKeyLog;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
@@ -26,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * A role of a deployment running on Kafka Streams in this process: the estimator or a scorer.
  *
  * <p>An estimator runs exactly once: Kafka's transactions keep an instance that was taken for dead from writing what is out
- * of date. A scorer's answers are pure, at-least-once is enough. Nothing of a role is durable but its topics, so the state
- * folder is a temporary one.
+ * of date. A scorer's answers are pure, at-least-once is enough. Nothing of a role is durable but its topics; what is on disk
+ * is a name, by which the next process ends what one that was killed had begun.
  */
 public final class Role implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Role.class);
@@ -35,11 +30,11 @@ public final class Role implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
     private final KafkaStreams streams;
-    private final Path stateFolder;
+    private final ProcessSlot slot;
 
-    private Role(KafkaStreams streams, Path stateFolder) {
+    private Role(KafkaStreams streams, ProcessSlot slot) {
         this.streams = streams;
-        this.stateFolder = stateFolder;
+        this.slot = slot;
     }
 
     /** Starts an estimator: admit, collect, descend, publish. */
@@ -61,19 +56,20 @@ public final class Role implements AutoCloseable {
     }
 
     private static Role start(String name, Topology topology, Deployment deployment, ShardProgress progress) {
-        try {
-            Path stateFolder = Files.createTempDirectory("assay-" + name + "-");
-            KafkaStreams streams = new KafkaStreams(topology, settings(name, deployment, stateFolder));
-            streams.setGlobalStateRestoreListener(progress);
-            streams.setUncaughtExceptionHandler(failure -> {
-                LOG.atError().addKeyValue("role", name).setCause(failure).log("stream thread failed, replacing it");
-                return StreamThreadExceptionResponse.REPLACE_THREAD;
-            });
-            streams.start();
-            return new Role(streams, stateFolder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a temporary state folder", e);
-        }
+        String group = group(deployment, name);
+        ProcessSlot slot = ProcessSlot.claim(
+                Path.of(System.getProperty("java.io.tmpdir"), "assay-" + System.getProperty("user.name"), group));
+        KafkaStreams streams = new KafkaStreams(
+                topology,
+                settings(name, deployment, slot.folder()),
+                new NamedTransactions(group + "-" + slot.identity()));
+        streams.setGlobalStateRestoreListener(progress);
+        streams.setUncaughtExceptionHandler(failure -> {
+            LOG.atError().addKeyValue("role", name).setCause(failure).log("stream thread failed, replacing it");
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        streams.start();
+        return new Role(streams, slot);
     }
 
     /** @return whether the role is assigned, restored and working */
@@ -91,12 +87,7 @@ public final class Role implements AutoCloseable {
     public void close() {
         streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_WITHIN));
-        try (Stream<Path> files = Files.walk(stateFolder)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            LOG.atWarn().addKeyValue("folder", stateFolder).log("temporary state folder is left behind");
-        }
+        slot.close();
     }
 
     /** @return the consumer group of a role */

@@ -1,0 +1,36 @@
+package dev.assay.streams;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
+
+/**
+ * Kafka Streams' own clients, but transactions bear the identity of the {@link ProcessSlot}. A topology that keeps nothing on
+ * disk gets a new one at every start from Streams, and what a killed process had begun is open until it times out: for 10 to
+ * 20 s nobody reads on. By the same name the successor ends it when it starts.
+ */
+final class NamedTransactions extends DefaultKafkaClientSupplier {
+    private final String name;
+
+    /** @param name unique among all living processes */
+    NamedTransactions(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+        return super.getProducer(named(config));
+    }
+
+    Map<String, Object> named(Map<String, Object> config) {
+        Map<String, Object> renamed = new HashMap<>(config);
+        // Streams' own ends with the number of the thread, which must stay.
+        renamed.computeIfPresent(ProducerConfig.TRANSACTIONAL_ID_CONFIG, (setting, given) -> {
+            String streams = given.toString();
+            return name + streams.substring(streams.lastIndexOf('-'));
+        });
+        return renamed;
+    }
+}
