@@ -9,6 +9,7 @@ import dev.assay.streams.admit.VectorFeatureSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -69,6 +70,8 @@ public record ServiceConfig(
         String yaml;
         try {
             yaml = Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new UncheckedIOException("config file " + file + " does not exist", e);
         } catch (IOException e) {
             throw new UncheckedIOException("config file " + file + " cannot be read: " + e, e);
         }

@@ -106,7 +106,9 @@ public final class TopicSetup {
         if (partitions != partitionsOf(topic)) {
             found.add("topic " + topic.name() + " must have " + partitionsOf(topic)
                     + " partitions (topics.shards), has " + partitions
-                    + (topic.partitions() == Partitions.SHARDED ? "; assay reshard moves to another number" : ""));
+                    + (topic.partitions() == Partitions.SHARDED
+                            ? "; assay reshard moves to another number, and after it topics.shards names that"
+                            : ""));
         }
         String cleanup = config.get("cleanup.policy").value();
         String wanted = topic.settings().get("cleanup.policy");

@@ -243,7 +243,7 @@ final class ServiceConfigTest {
                 .hasMessage("config file " + bad + ": threads must be 1 to 256, was 0");
         assertThatThrownBy(() -> ServiceConfig.read(folder.resolve("absent.yaml")))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("absent.yaml cannot be read");
+                .hasMessageContaining("absent.yaml does not exist");
     }
 
     @Test

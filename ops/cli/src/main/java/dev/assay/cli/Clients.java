@@ -61,6 +61,24 @@ public final class Clients {
     }
 
     /**
+     * As {@link #setUpTopics}, but where no estimator ever ran nothing is created: a mistyped prefix is an error.
+     *
+     * @throws InvalidInputException if there is no such deployment
+     */
+    static void requireTopics(Deployment deployment, Duration patience)
+            throws TopicMismatchException, ExecutionException, InterruptedException, TimeoutException {
+        String judgments = deployment.topics().judgments().name();
+        await(deployment, patience, admin -> {
+            if (!admin.listTopics().names().get().contains(judgments)) {
+                throw new InvalidInputException("no deployment has topics.prefix '"
+                        + deployment.topics().prefix() + "' there: topic " + judgments
+                        + " does not exist; an estimator makes it");
+            }
+        });
+        setUpTopics(deployment, patience);
+    }
+
+    /**
      * Creates and checks the deployment's topics, and waits for a broker that is not there yet.
      *
      * @param patience how long to try
@@ -68,13 +86,26 @@ public final class Clients {
      */
     public static void setUpTopics(Deployment deployment, Duration patience)
             throws TopicMismatchException, ExecutionException, InterruptedException, TimeoutException {
+        var topics = deployment.config().topics();
+        await(
+                deployment,
+                patience,
+                admin -> new TopicSetup(admin, deployment.topics(), topics.shards(), topics.replication())
+                        .createAndCheck(deployment.shape().parameters()));
+    }
+
+    /** What needs a broker that answers. */
+    private interface TopicWork {
+        void run(Admin admin) throws TopicMismatchException, ExecutionException, InterruptedException;
+    }
+
+    private static void await(Deployment deployment, Duration patience, TopicWork work)
+            throws TopicMismatchException, ExecutionException, InterruptedException, TimeoutException {
         String address = deployment.config().kafka().get("bootstrap.servers");
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             try (Admin admin = admin(deployment)) {
-                var topics = deployment.config().topics();
-                new TopicSetup(admin, deployment.topics(), topics.shards(), topics.replication())
-                        .createAndCheck(deployment.shape().parameters());
+                work.run(admin);
                 return;
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof RetriableException)) {

@@ -26,16 +26,14 @@ final class CommandOptions {
     @Option(
             names = "--id",
             paramLabel = "ID",
-            description = "Id of the command; the same id again is the same command. Default: a random one.")
+            description = "Id of the command, in events and receipts; one not used before. Default: a random one.")
     private String id = UUID.randomUUID().toString();
 
-    @Option(
-            names = "--wait",
-            paramLabel = "SECONDS",
-            arity = "0..1",
-            fallbackValue = "600",
-            description = "Wait for the event that says how it ended, for 600 s unless told otherwise.")
-    private @Nullable Integer waitSeconds;
+    @Option(names = "--wait", description = "Wait for the event that says how it ended.")
+    private boolean wait;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long at most. Default: 600.")
+    private int timeoutSeconds = 600;
 
     /** @throws InvalidInputException naming option, bound and value */
     String commandId() {
@@ -43,9 +41,9 @@ final class CommandOptions {
             throw new InvalidInputException("--id must have 1 to " + LONGEST_ID + " characters, no comma, was "
                     + (id.length() > LONGEST_ID ? id.length() + " characters" : "'" + id + "'"));
         }
-        if (waitSeconds != null && (waitSeconds < 1 || waitSeconds > LONGEST_WAIT_SECONDS)) {
+        if (timeoutSeconds < 1 || timeoutSeconds > LONGEST_WAIT_SECONDS) {
             throw new InvalidInputException(
-                    "--wait must be 1 to " + LONGEST_WAIT_SECONDS + " seconds, was " + waitSeconds);
+                    "--timeout must be 1 to " + LONGEST_WAIT_SECONDS + " seconds, was " + timeoutSeconds);
         }
         return id;
     }
@@ -66,7 +64,7 @@ final class CommandOptions {
             }
             out.println("command " + command.commandId());
             out.flush();
-            return waitSeconds == null ? 0 : await(events, command, Duration.ofSeconds(waitSeconds), out);
+            return wait ? await(events, command, Duration.ofSeconds(timeoutSeconds), out) : 0;
         }
     }
 

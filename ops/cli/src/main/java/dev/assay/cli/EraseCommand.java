@@ -58,7 +58,7 @@ final class EraseCommand implements Callable<Integer> {
                     .println("assay: nothing was erased; answer with the annotator's id, or use --yes");
             return Assay.FAILED;
         }
-        Clients.setUpTopics(opened, Duration.ofSeconds(10));
+        Clients.requireTopics(opened, Duration.ofSeconds(10));
         return options.send(
                 opened, new dev.assay.streams.adapt.Command.EraseAnnotator(id, annotator, Instant.now()), out);
     }

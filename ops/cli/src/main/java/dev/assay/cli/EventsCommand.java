@@ -44,7 +44,7 @@ final class EventsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Deployment opened = deployment.open();
-        Clients.setUpTopics(opened, Duration.ofSeconds(30));
+        Clients.requireTopics(opened, Duration.ofSeconds(30));
         PrintWriter out = spec.commandLine().getOut();
         Printer printer = new Printer(
                 opened, EnumSet.copyOf(types), out, spec.commandLine().getErr());

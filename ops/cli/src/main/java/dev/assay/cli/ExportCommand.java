@@ -64,7 +64,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Deployment opened = deployment.open();
-        Clients.setUpTopics(opened, Duration.ofSeconds(10));
+        Clients.requireTopics(opened, Duration.ofSeconds(10));
         ParameterSnapshot snapshot = snapshot(opened);
         if (snapshot == null) {
             spec.commandLine()
@@ -78,6 +78,13 @@ final class ExportCommand implements Callable<Integer> {
         terminal.println("weighed by version " + snapshot.version() + ", " + snapshot.kind() + "; " + format
                 + " rows in " + out);
         terminal.flush();
+        if (counts.rows() == 0) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "assay: there is nothing to train on; where judgments came without texts, --ids writes ids");
+            return Assay.FAILED;
+        }
         return 0;
     }
 

@@ -44,7 +44,7 @@ final class ModelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Deployment opened = deployment.open();
-        Clients.setUpTopics(opened, Duration.ofSeconds(10));
+        Clients.requireTopics(opened, Duration.ofSeconds(10));
         ParameterSnapshot snapshot;
         try (Coverage.SnapshotReader reader = new Coverage.SnapshotReader(opened)) {
             snapshot = reader.newest();
@@ -98,6 +98,10 @@ final class ModelCommand implements Callable<Integer> {
         facts.put("model", snapshot.model());
         facts.put("version", snapshot.version());
         facts.put("kind", snapshot.kind());
+        if (snapshot.rolledBackFrom() != null) {
+            facts.put("rolledBackFrom", snapshot.rolledBackFrom());
+            facts.put("held", "newer estimates are kept back until assay rerun");
+        }
         facts.put("publishedAt", snapshot.publishedAt().toString());
         facts.put("judgments", snapshot.judgments());
         facts.put("clusters", snapshot.clusters());

@@ -29,7 +29,7 @@ final class RerunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         String id = options.commandId();
         Deployment opened = deployment.open();
-        Clients.setUpTopics(opened, Duration.ofSeconds(10));
+        Clients.requireTopics(opened, Duration.ofSeconds(10));
         return options.send(
                 opened,
                 new dev.assay.streams.adapt.Command.Rerun(id, Instant.now()),

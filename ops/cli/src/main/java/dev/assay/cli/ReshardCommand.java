@@ -47,7 +47,7 @@ final class ReshardCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Deployment from = deployment.open();
         Deployment to = target(from, prefix, shards);
-        Clients.setUpTopics(from, Duration.ofSeconds(10));
+        Clients.requireTopics(from, Duration.ofSeconds(10));
         Reshard.Copied copied;
         try (Admin admin = Clients.admin(from)) {
             ReshardChecks checks = new ReshardChecks(admin);

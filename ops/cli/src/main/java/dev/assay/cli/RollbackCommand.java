@@ -1,6 +1,8 @@
 package dev.assay.cli;
 
+import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.Deployment;
+import dev.assay.streams.adapt.ErasureCodec;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,11 +36,35 @@ final class RollbackCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         String id = options.commandId();
         Deployment opened = deployment.open();
-        Clients.setUpTopics(opened, Duration.ofSeconds(10));
+        Clients.requireTopics(opened, Duration.ofSeconds(10));
         ParameterSnapshot snapshot = new VersionHistory(opened).require("VERSION", version);
+        requireAfterErasures(opened);
         return options.send(
                 opened,
                 new dev.assay.streams.adapt.Command.Rollback(id, snapshot, Instant.now()),
                 spec.commandLine().getOut());
+    }
+
+    /** An older estimate would bring back what an erased annotator said. */
+    private void requireAfterErasures(Deployment opened) {
+        ErasureCodec codec = new ErasureCodec();
+        long[] last = {0};
+        try (TopicReader reader =
+                new TopicReader(opened, opened.topics().erasures().name())) {
+            reader.readToEnd(entry -> {
+                try {
+                    if (entry.value() != null) {
+                        last[0] = Math.max(last[0], codec.decode(entry.value()).versionBefore());
+                    }
+                } catch (UndecodableException e) {
+                    throw new IllegalStateException("an entry of the deny list cannot be read: " + e.getMessage(), e);
+                }
+            });
+        }
+        if (version <= last[0]) {
+            throw new InvalidInputException("VERSION must be above " + last[0]
+                    + ", the newest when an annotator was last erased: an older one may contain the erased; was "
+                    + version);
+        }
     }
 }

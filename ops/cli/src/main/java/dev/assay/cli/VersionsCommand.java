@@ -27,7 +27,7 @@ final class VersionsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Deployment opened = deployment.open();
-        Clients.setUpTopics(opened, Duration.ofSeconds(10));
+        Clients.requireTopics(opened, Duration.ofSeconds(10));
         List<VersionHistory.Version> versions = new VersionHistory(opened).versions();
         PrintWriter out = spec.commandLine().getOut();
         if (versions.isEmpty()) {

@@ -125,9 +125,18 @@ class OperationsBrokerTest {
             assertThat(unknown.err())
                     .contains("VERSION must be a version on old.parameter-history, was 9", "2, from 1 to 2");
             assertThat(assay("versions", "-c", config.toString()).out().lines()).hasSize(2);
-            assertThat(assay("rollback", "-c", config.toString(), "1", "--id", "back")
+            // The deny list has an erasure of version 1.
+            Said older = assay("rollback", "-c", config.toString(), "1");
+            assertThat(older.exitCode()).isEqualTo(2);
+            assertThat(older.err()).contains("VERSION must be above 1", "may contain the erased; was 1");
+            assertThat(assay("rollback", "-c", config.toString(), "2", "--id", "back")
                             .out())
                     .isEqualTo("command back" + System.lineSeparator());
+
+            Said mistyped = assay(
+                    "versions", "-c", config("nada.", broker.bootstrapServers()).toString());
+            assertThat(mistyped.exitCode()).isEqualTo(2);
+            assertThat(mistyped.err()).contains("no deployment has topics.prefix 'nada.'");
 
             String[] reshard = {"reshard", "-c", config.toString(), "--to-prefix", "new.", "--shards", "3"};
             Said resharded = assay(reshard);
@@ -284,17 +293,21 @@ class OperationsBrokerTest {
     }
 
     private Path config(String servers) throws Exception {
-        Path config = folder.resolve("assay.yaml");
+        return config("old.", servers);
+    }
+
+    private Path config(String prefix, String servers) throws Exception {
+        Path config = folder.resolve(prefix + "yaml");
         Files.writeString(config, """
                 model: m
                 kafka: {bootstrap.servers: "%s"}
-                topics: {prefix: old., shards: 2}
+                topics: {prefix: %s, shards: 2}
                 context:
                   offset: 1.0
                   attributes:
                     - {name: c, kind: numeric}
                 features: {kind: vectors, name: f, dimension: 1}
-                """.formatted(servers));
+                """.formatted(servers, prefix));
         return config;
     }
 

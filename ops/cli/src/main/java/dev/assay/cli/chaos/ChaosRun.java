@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +65,11 @@ final class ChaosRun {
                 EstimatorFleet estimators = new EstimatorFleet(children, folder.resolve("assay.yaml"), folder)) {
             try {
                 estimators.heal(plan.instances());
-                CompletableFuture<Void> streaming = CompletableFuture.runAsync(() -> stream(workload));
+                FutureTask<Void> streaming = new FutureTask<>(() -> stream(workload), null);
+                // A thread of its own: the common pool may have a single one, which others wait for.
+                Thread thread = new Thread(streaming, "workload");
+                thread.setDaemon(true);
+                thread.start();
                 awaitFirstSnapshot(deployment, estimators); // Faults should meet a service at work.
                 new FaultPlayer(brokers, estimators).play(plan.faults(), plan.seconds());
                 workload.end();
