@@ -56,7 +56,7 @@ public final class GeneratedRankings {
                     members++;
                 }
             }
-            boolean saysNothing = members == 0 || last && options < logits.length;
+            boolean saysNothing = members == 0 || (last && options < logits.length);
             return saysNothing ? 0 : chosen / members - Math.log(total);
         }
     }
@@ -166,6 +166,6 @@ public final class GeneratedRankings {
     }
 
     private float coarse(double width) {
-        return Math.round(random.nextDouble(-width, width) * 64) / 64f;
+        return (float) (Math.rint(random.nextDouble(-width, width) * 64) / 64);
     }
 }

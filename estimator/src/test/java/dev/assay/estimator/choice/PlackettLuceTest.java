@@ -99,7 +99,8 @@ class PlackettLuceTest {
 
     @Test
     void atNegativeRationalityARankingIsNotTheReverseOfTheReversed() {
-        // Pairs are: P(first over second) at −m is P(second over first) at m. Choosing the best of three and choosing the
+        // Pairs are: P(first over second) at −m is P(second over first) at m. Choosing the best of three and choosing
+        // the
         // worst of three are different models.
         double[] negated = {-0.3, 1.2, -0.8, -0.1};
         PlackettLuce model = new PlackettLuce();

@@ -21,7 +21,8 @@ class RankingShardTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("dev.assay.estimator.Seeds#ten")
     void rankingsOfTwoAreThePairsTheyAre(long seed) {
-        GeneratedRankings generated = new GeneratedRankings(seed, 4, 2).responses(2, 2).ties(0.3);
+        GeneratedRankings generated =
+                new GeneratedRankings(seed, 4, 2).responses(2, 2).ties(0.3);
         List<Ranked> rankings = generated.next(700);
         FloatComparisonStore pairs = new FloatComparisonStore(4, 2);
         for (int i = 0; i < rankings.size(); i++) {
@@ -70,8 +71,8 @@ class RankingShardTest {
         StoreShard shard = shard(generated.store(rankings));
         double[] at = off(generated.truth()).joint().toArray();
         ShardSum sum = shard.answer(Orders.at(Parameters.of(at, d), ALL));
-        PackedSymmetric observed = ObservedInformation.of(
-                PackedSymmetric.of(d + k, sum.information()), Dense.of(d, k, sum.cross()));
+        PackedSymmetric observed =
+                ObservedInformation.of(PackedSymmetric.of(d + k, sum.information()), Dense.of(d, k, sum.cross()));
 
         double step = 1e-5;
         for (int i = 0; i < at.length; i++) {
@@ -95,7 +96,8 @@ class RankingShardTest {
         // All 6 rankings of the same 3 responses, each weighed by its probability at the point: their scores sum to 0
         // there,
         // and how that changes as the point alone moves is −J.
-        GeneratedRankings generated = new GeneratedRankings(9, 2, 1).responses(3, 3).ties(0);
+        GeneratedRankings generated =
+                new GeneratedRankings(9, 2, 1).responses(3, 3).ties(0);
         Ranked asked = generated.next();
         double[] at = generated.truth().joint().toArray();
         int[][] all = {{1, 2, 3}, {1, 3, 2}, {2, 1, 3}, {2, 3, 1}, {3, 1, 2}, {3, 2, 1}};
@@ -171,7 +173,8 @@ class RankingShardTest {
 
     @Test
     void oneAnnotatorsPairsAndRankingsAreOneCluster() {
-        GeneratedRankings generated = new GeneratedRankings(5, 3, 1).annotators(1).responses(3, 4);
+        GeneratedRankings generated =
+                new GeneratedRankings(5, 3, 1).annotators(1).responses(3, 4);
         List<Ranked> rankings = generated.next(20).stream()
                 .map(each -> new Ranked(0, 1, 1, each.context(), each.ranks(), each.features()))
                 .toList();
