@@ -96,11 +96,12 @@ public final class NeutralFormat {
     private static Judgment judgment(Line line, Map<String, StoredResponse> responses, String source)
             throws FormatException {
         boolean pair = !line.has("responses");
+        String judgmentId = line.text("judgment_id");
         List<JudgedResponse> judged = pair
                 ? List.of(response(line, "first", responses), response(line, "second", responses))
                 : ranked(line, responses);
         return new Judgment(
-                line.text("judgment_id"),
+                judgmentId,
                 line.optional("annotator_id"),
                 line.text("prompt_id"),
                 judged,
