@@ -98,8 +98,7 @@ class RankingTopologyTest {
         rest();
         List<Judgment> edited = all(0, 200, 1);
         edited.forEach(this::send);
-        all(200, 300, 0)
-                .forEach(gone -> send(new Retraction(gone.judgmentId(), gone.annotatorId(), "test")));
+        all(200, 300, 0).forEach(gone -> send(new Retraction(gone.judgmentId(), gone.annotatorId(), "test")));
         rest();
         List<Judgment> standing = new ArrayList<>(edited);
         standing.addAll(all(300, 800, 0));
@@ -119,7 +118,8 @@ class RankingTopologyTest {
         var simulated = population.judgment(index);
         SplittableRandom random = new SplittableRandom(31L * index + edition);
         int count = 2 + random.nextInt(4);
-        double rationality = 1 + population.context(simulated).dot(population.truth().rationality());
+        double rationality =
+                1 + population.context(simulated).dot(population.truth().rationality());
         List<JudgedResponse> responses = new ArrayList<>();
         double[] utilities = new double[count];
         for (int i = 0; i < count; i++) {
@@ -131,7 +131,8 @@ class RankingTopologyTest {
         boolean tied = random.nextInt(5) == 0;
         List<Integer> ranking = new ArrayList<>();
         for (double utility : utilities) {
-            int ahead = (int) Arrays.stream(utilities).filter(other -> other > utility).count();
+            int ahead = (int)
+                    Arrays.stream(utilities).filter(other -> other > utility).count();
             ranking.add(1 + (tied && ahead == 1 ? 0 : ahead)); // the first two tied
         }
         return new Judgment(
@@ -170,7 +171,8 @@ class RankingTopologyTest {
                 float[] of = Objects.requireNonNull(judgment.responses().get(i).features());
                 System.arraycopy(of, 0, features, 4 * i, 4);
             }
-            int[] ranks = judgment.ranking().stream().mapToInt(Integer::intValue).toArray();
+            int[] ranks =
+                    judgment.ranking().stream().mapToInt(Integer::intValue).toArray();
             rankings.upsert(index, 0, -1, 1, 1, context, ranks, features);
         }
         return new AlternatingDescent(FitConfig.DEFAULTS)

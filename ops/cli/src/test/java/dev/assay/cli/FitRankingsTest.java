@@ -67,7 +67,8 @@ class FitRankingsTest {
                 folder.resolve("judgments.jsonl"),
                 pairs.stream()
                         .map(line -> line.replaceAll(
-                                        "\"responses\": \\[(\"r\\d+\"), (\"r\\d+\")\\]", "\"first\": $1, \"second\": $2")
+                                        "\"responses\": \\[(\"r\\d+\"), (\"r\\d+\")\\]",
+                                        "\"first\": $1, \"second\": $2")
                                 .replace("\"ranking\": [1, 2]", "\"preference\": \"FIRST\"")
                                 .replace("\"ranking\": [2, 1]", "\"preference\": \"SECOND\""))
                         .toList());
@@ -109,11 +110,8 @@ class FitRankingsTest {
 
     /** The order of rewards with Gumbel noise is a sequence of logistic choices. */
     private String ranking(int number, int size) {
-        List<Integer> judged = random.ints(0, RESPONSES)
-                .distinct()
-                .limit(size)
-                .boxed()
-                .toList();
+        List<Integer> judged =
+                random.ints(0, RESPONSES).distinct().limit(size).boxed().toList();
         List<Double> utilities = judged.stream()
                 .map(i -> rewards[i] - Math.log(-Math.log(random.nextDouble(1e-12, 1))))
                 .toList();

@@ -100,8 +100,7 @@ class AdmitTest {
     @Test
     void aRankingOfSeveralBecomesItsRanksAndFeatures() {
         Form form = new Form();
-        form.responses =
-                List.of(response("r1", 1, 2, 3, 4), response("r2", 5, 6, 7, 8), response("r3", 9, 10, 11, 12));
+        form.responses = List.of(response("r1", 1, 2, 3, 4), response("r2", 5, 6, 7, 8), response("r3", 9, 10, 11, 12));
         form.ranking = List.of(2, 1, 2);
         form.shownFirst = 2;
         var comparison = ((Admitted) form.admitted()).comparison();
