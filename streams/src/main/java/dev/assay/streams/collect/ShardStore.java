@@ -206,7 +206,7 @@ public final class ShardStore implements StateStore {
     }
 
     private long remove(int annotator) {
-        int pairs = columns.removeCluster(annotator, rows -> {
+        long pairs = columns.removeCluster(annotator, rows -> {
             if (statistics != null) {
                 statistics.leaving(rows);
             }
