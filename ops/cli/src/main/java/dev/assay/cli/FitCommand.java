@@ -1,6 +1,5 @@
 package dev.assay.cli;
 
-import dev.assay.estimator.descent.DoubleComparisonStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -51,6 +50,15 @@ final class FitCommand implements Callable<Integer> {
 
     @Mixin
     private FitOptions options = new FitOptions();
+
+    @Option(
+            names = "--split-rankings",
+            description = {
+                "With --judgments: turn each ranking of K responses into its K(K-1)/2 pairs instead of fitting its "
+                        + "choices. The pairs are not independent, so that the errors of --covariance model are too "
+                        + "small: for comparison with tools that do so."
+            })
+    private boolean splitRankings;
 
     @Option(
             names = "--level",
@@ -125,13 +133,12 @@ final class FitCommand implements Callable<Integer> {
         if (annotators && input.annotators().isEmpty()) {
             throw new InvalidInputException("--annotators needs judgments that say who made them, there are none");
         }
-        DoubleComparisonStore store = input.store();
         Queries asked =
-                queries == null ? null : Queries.read(queries, store.rewardDimension(), store.rationalityDimension());
+                queries == null ? null : Queries.read(queries, input.rewardDimension(), input.rationalityDimension());
         double used = level != null ? level : asked != null ? asked.level() : Levels.USUAL;
-        TimedFit run = options.fit(store);
+        TimedFit run = options.fit(input);
         Optional<FitEstimate> estimate = FitEstimate.of(run.fit(), input, covariance);
-        QueriesReport answers = asked == null ? null : QueriesReport.of(asked, used, store, estimate);
+        QueriesReport answers = asked == null ? null : QueriesReport.of(asked, used, input, estimate);
         AnnotatorsReport judges = annotators
                 ? estimate.map(found -> AnnotatorsReport.of(input, found)).orElse(null)
                 : null;
@@ -142,10 +149,14 @@ final class FitCommand implements Callable<Integer> {
 
     private FitInput input() throws IOException {
         if (source.judgments != null) {
-            return FolderComparisons.read(source.judgments, config == null ? null : DeploymentOption.open(config));
+            return FolderComparisons.read(
+                    source.judgments, config == null ? null : DeploymentOption.open(config), splitRankings);
         }
         if (config != null) {
             throw new InvalidInputException("--config is for --judgments, which was not given");
+        }
+        if (splitRankings) {
+            throw new InvalidInputException("--split-rankings is for --judgments, which was not given");
         }
         return ComparisonsFile.read(Objects.requireNonNull(source.comparisons, "one of the two, picocli sees to it"));
     }

@@ -54,6 +54,10 @@ final class JudgedFolder {
     }
 
     private void add(Judgment judgment, dev.assay.streams.adapt.Comparison admitted) {
+        if (!admitted.isPair()) {
+            throw new InvalidInputException("this study is of pairs, judgment " + judgment.judgmentId() + " ranks "
+                    + admitted.responses().size() + " responses");
+        }
         int prompt = prompts.computeIfAbsent(judgment.promptId(), unseen -> {
             candidates.add(new ArrayList<>());
             return prompts.size();

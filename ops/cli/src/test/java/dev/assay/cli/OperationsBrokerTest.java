@@ -68,7 +68,7 @@ class OperationsBrokerTest {
             assertThat(exported.err()).isEmpty();
             assertThat(exported.out())
                     .contains("4 comparisons stand: 2 rows written (1 of weight 0, 0 with ids for texts)")
-                    .contains("left out 1 ties, 0 not pairs, 0 of another context spec, 1 without texts")
+                    .contains("left out 1 ties, 0 of another context spec, 1 without texts")
                     .contains("weighed by version 2, RERUN");
             ObjectNode rows = JSON.createObjectNode();
             for (String line : Files.readAllLines(folder.resolve("rows"))) {

@@ -65,6 +65,38 @@ class NeutralFormatTest {
                 .hasMessageContaining(said.strip());
     }
 
+    private static final String RANKED = """
+            {"judgment_id": "j2", "prompt_id": "p1", "responses": ["r2", "r1"], "ranking": [2, 1], \
+            "shown_first": "r1"}""";
+
+    @Test
+    void aRankingNamesItsResponsesAndTheirRanks() throws Exception {
+        Judgment judgment = read(RANKED).get(0);
+        assertThat(judgment.responses()).extracting(JudgedResponse::responseId).containsExactly("r2", "r1");
+        assertThat(judgment.ranking()).containsExactly(2, 1);
+        assertThat(judgment.shownFirst()).isEqualTo(1);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[2, 1] | [2] | ranking must have one rank for each of the 2 responses, had 1",
+                "[2, 1] | [2, 1.5] | ranking must be an array of whole numbers, one was 1.5",
+                "[2, 1] | 3 | ranking must be an array, was 3",
+                "[\"r2\", \"r1\"] | [\"r2\", \"r7\"] | responses must name a response of this folder, was r7",
+                "[\"r2\", \"r1\"] | [\"r2\", 1] | responses must be an array of response ids, one was 1",
+                "\"shown_first\": \"r1\" | \"shown_first\": \"FIRST\" | shown_first must be one of the responses, was FIRST",
+                "\"shown_first\": \"r1\" | \"first\": \"r1\" | first does not go with responses and ranking, was r1"
+            })
+    void aFaultyRankingNamesFileLineFieldAndValue(String good, String bad, String said) {
+        String line = RANKED.replace(good.strip(), bad.strip());
+        assertThatThrownBy(() -> read(GOOD + "\n" + line))
+                .isInstanceOf(NeutralFormat.FormatException.class)
+                .hasMessageContaining("judgments.jsonl line 2")
+                .hasMessageContaining(said.strip());
+    }
+
     @Test
     void responsesMayCarryVectorsInsteadOfTexts() throws Exception {
         Files.writeString(folder.resolve("responses.jsonl"), """

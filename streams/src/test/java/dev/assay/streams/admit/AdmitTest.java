@@ -15,6 +15,7 @@ import dev.assay.streams.admit.Admission.Retracted;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,18 @@ class AdmitTest {
     }
 
     @Test
+    void aRankingOfSeveralBecomesItsRanksAndFeatures() {
+        Form form = new Form();
+        form.responses = List.of(response("r1", 1, 2, 3, 4), response("r2", 5, 6, 7, 8), response("r3", 9, 10, 11, 12));
+        form.ranking = List.of(2, 1, 2);
+        form.shownFirst = 2;
+        var comparison = ((Admitted) form.admitted()).comparison();
+        assertThat(comparison.isPair()).isFalse();
+        assertThat(comparison.ranks()).containsExactly(2, 1, 2);
+        assertThat(comparison.features()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+    }
+
+    @Test
     void anUnseenLevelGoesToTheReferenceAndIsCounted() {
         Form form = new Form();
         form.context = Map.of("kind", "astronaut");
@@ -143,18 +156,36 @@ class AdmitTest {
                         "one response",
                         f -> f.responses = List.of(response("r1", 1, 2, 3, 4)),
                         RejectionReason.RESPONSE_COUNT,
-                        "exactly 2 in this version, were 1"),
+                        "2 to 64, were 1"),
                 fault(
-                        "three responses",
+                        "too many responses",
+                        f -> f.responses = IntStream.range(0, 65)
+                                .mapToObj(i -> response("r" + i, 1, 2, 3, 4))
+                                .toList(),
+                        RejectionReason.RESPONSE_COUNT,
+                        "2 to 64, were 65"),
+                fault(
+                        "three responses, two ranks",
                         f -> f.responses = List.of(
                                 response("r1", 1, 2, 3, 4), response("r2", 1, 2, 3, 4), response("r3", 1, 2, 3, 4)),
-                        RejectionReason.RESPONSE_COUNT,
-                        "were 3"),
+                        RejectionReason.INVALID_RANKING,
+                        "each of the 3 responses, has 2 ranks"),
+                fault(
+                        "third response far away",
+                        f -> {
+                            f.responses = List.of(
+                                    response("r1", 1, 2, 3, 4),
+                                    response("r2", 1, 2, 3, 4),
+                                    response("r3", 1, 2, 3e6f, 4));
+                            f.ranking = List.of(2, 1, 3);
+                        },
+                        RejectionReason.FEATURES_NOT_FINITE,
+                        "difference of feature 2"),
                 fault(
                         "same response twice",
                         f -> f.responses = List.of(response("r1", 1, 2, 3, 4), response("r1", 1, 2, 3, 4)),
                         RejectionReason.IDENTICAL_RESPONSES,
-                        "both are r1"),
+                        "two are r1"),
                 fault("shown outside", f -> f.shownFirst = 2, RejectionReason.RESPONSE_COUNT, "0 to 1, was 2"),
                 fault("too few ranks", f -> f.ranking = List.of(1), RejectionReason.INVALID_RANKING, "has 1 ranks"),
                 fault("rank 0", f -> f.ranking = List.of(0, 1), RejectionReason.INVALID_RANKING, "1 to 2, was 0"),
