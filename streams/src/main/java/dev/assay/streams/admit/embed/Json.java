@@ -1,0 +1,36 @@
+package dev.assay.streams.admit.embed;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Optional;
+
+/** JSON as embedding servers write it: some write NaN, which no JSON has, and which is better named than called garbage. */
+final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Json() {}
+
+    static byte[] bytes(JsonNode body) {
+        try {
+            return MAPPER.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("a tree can be written", e);
+        }
+    }
+
+    /** @return empty if the bytes are no JSON */
+    static Optional<JsonNode> read(byte[] body) {
+        try {
+            return Optional.of(MAPPER.readTree(body)).filter(tree -> !tree.isMissingNode());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}
