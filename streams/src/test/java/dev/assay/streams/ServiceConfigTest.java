@@ -8,11 +8,11 @@ import dev.assay.streams.ServiceConfig.ScoreConfig;
 import dev.assay.streams.ServiceConfig.TopicsConfig;
 import dev.assay.streams.ServiceConfig.UpdateConfig;
 import dev.assay.streams.admit.ContextSpec;
-import dev.assay.streams.admit.Essays;
 import dev.assay.streams.admit.EmbeddingSource;
+import dev.assay.streams.admit.Essays;
 import dev.assay.streams.admit.FeatureSpace;
-import dev.assay.streams.admit.embed.Contract;
 import dev.assay.streams.admit.TextFeatureSpace;
+import dev.assay.streams.admit.embed.Contract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -101,14 +101,17 @@ final class ServiceConfigTest {
 
     @Test
     void theSpaceOfAnEmbeddingServerIsNamedByContractModelAndDimensionNotByAddress() {
-        FeatureSpace space = ServiceConfig.parse(EMBEDDINGS, Map.of()).features().open(Path.of("."));
+        FeatureSpace space =
+                ServiceConfig.parse(EMBEDDINGS, Map.of()).features().open(Path.of("."));
         Map<String, String> elsewhere = Map.of("ASSAY_FEATURES_URL", "https://elsewhere", "ASSAY_FEATURES_BATCH", "4");
 
         assertThat(opened(elsewhere).id()).isEqualTo(space.id());
         assertThat(opened(Map.of("ASSAY_FEATURES_MODEL", "large")).id()).isNotEqualTo(space.id());
         assertThat(opened(Map.of("ASSAY_FEATURES_CONTRACT", "tei")).id()).isNotEqualTo(space.id());
         assertThat(opened(Map.of("ASSAY_FEATURES_DIMENSION", "9")).id()).isNotEqualTo(space.id());
-        assertThat(opened(Map.of("ASSAY_FEATURES_POSITION", "true")).names()).hasSize(9).endsWith("e_8", "shown_first");
+        assertThat(opened(Map.of("ASSAY_FEATURES_POSITION", "true")).names())
+                .hasSize(9)
+                .endsWith("e_8", "shown_first");
     }
 
     private static FeatureSpace opened(Map<String, String> environment) {

@@ -62,6 +62,14 @@ public record EmbeddingProjection(
     }
 
     /**
+     * @return whether the file is meant to hold a projection of embeddings
+     * @throws java.io.UncheckedIOException if it cannot be read
+     */
+    public static boolean isSavedIn(Path file) {
+        return SavedSpace.startsWith(file, EmbeddingFile.MAGIC);
+    }
+
+    /**
      * @throws java.io.UncheckedIOException if the file cannot be read
      * @throws IllegalArgumentException if it is no projection of embeddings, of another format version, or damaged
      */

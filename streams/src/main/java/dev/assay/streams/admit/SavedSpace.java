@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,17 +37,25 @@ final class SavedSpace {
     }
 
     static <T> T load(Path file, Reader<T> reader) {
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("feature space file " + file + " cannot be read: " + e, e);
-        }
+        byte[] bytes = read(file);
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             return reader.readFrom(in);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "feature space file " + file + " is damaged or cut short at " + bytes.length + " bytes: " + e, e);
+        }
+    }
+
+    static boolean startsWith(Path file, int magic) {
+        byte[] bytes = read(file);
+        return bytes.length >= Integer.BYTES && ByteBuffer.wrap(bytes).getInt() == magic;
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("feature space file " + file + " cannot be read: " + e, e);
         }
     }
 }

@@ -81,16 +81,11 @@ public enum Contract {
             int at = index.isIntegralNumber() && index.canConvertToInt() ? index.intValue() : -1;
             if (at < 0 || at >= vectors.length || vectors[at] != null) {
                 throw EmbeddingFailure.none("data[].index must name each of 0 to " + (vectors.length - 1)
-                        + " once, was " + (at >= 0 && at < vectors.length ? at + " twice" : brief(index)));
+                        + " once, was " + (at >= 0 && at < vectors.length ? at + " twice" : Json.brief(index)));
             }
             vectors[at] = item.path("embedding");
         }
         return Arrays.asList(vectors);
-    }
-
-    private static String brief(JsonNode node) {
-        String text = node.isMissingNode() ? "missing" : node.toString();
-        return text.length() <= 40 ? text : text.substring(0, 39) + "…";
     }
 
     private static String kindOf(JsonNode node) {

@@ -110,7 +110,7 @@ public final class EmbeddingServer implements Embedder {
             numbers[i] = number.isNumber() ? number.floatValue() : Float.NaN;
             if (!Float.isFinite(numbers[i])) {
                 throw EmbeddingFailure.fewer(
-                        "embedding[" + text + "][" + i + "] must be a finite number, was " + number);
+                        "embedding[" + text + "][" + i + "] must be a finite number, was " + Json.brief(number));
             }
         }
         return numbers;

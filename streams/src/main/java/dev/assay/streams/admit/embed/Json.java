@@ -10,6 +10,7 @@ import java.util.Optional;
 
 /** JSON as embedding servers write it: some write NaN, which no JSON has, and which is better named than called garbage. */
 final class Json {
+    private static final int LONGEST_VALUE = 40;
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -32,5 +33,11 @@ final class Json {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** @return the node for a message, at most 40 characters */
+    static String brief(JsonNode node) {
+        String text = node.isMissingNode() ? "missing" : node.isNumber() ? node.asText() : node.toString();
+        return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE - 1) + "…";
     }
 }

@@ -40,8 +40,7 @@ class EmbeddingBatchesTest {
             }
 
             for (int i = 0; i < 8; i++) {
-                assertThat(answers.get(i).get())
-                        .containsExactly(new float[] {i + 1, 'a'}, new float[] {i + 100, 'b'});
+                assertThat(answers.get(i).get()).containsExactly(new float[] {i + 1, 'a'}, new float[] {i + 100, 'b'});
             }
             assertThat(server.requests()).hasSize(1);
         }
@@ -64,7 +63,9 @@ class EmbeddingBatchesTest {
 
             List<float[]> embeddings = batches.embed(texts);
 
-            assertThat(embeddings).extracting(embedding -> (int) embedding[0]).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+            assertThat(embeddings)
+                    .extracting(embedding -> (int) embedding[0])
+                    .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
             assertThat(server.requests().stream().map(request -> request.texts().size()))
                     .containsExactlyInAnyOrder(4, 4, 2);
         }
@@ -72,9 +73,8 @@ class EmbeddingBatchesTest {
 
     @Test
     void oneBadTextCostsNobodyElseTheAnswer() throws Exception {
-        FakeServer.Behaviour refusesX = (n, request) -> request.texts().contains("x")
-                ? FakeServer.status(400, "bad text")
-                : FakeServer.tei(request);
+        FakeServer.Behaviour refusesX = (n, request) ->
+                request.texts().contains("x") ? FakeServer.status(400, "bad text") : FakeServer.tei(request);
         try (FakeServer server = FakeServer.answering(refusesX);
                 EmbeddingBatches batches = batches(server, Contract.TEI, 8, UNTIL_FULL)) {
             Future<List<float[]>> bad = callers.submit(() -> batches.embed(List.of("ok", "x")));

@@ -59,9 +59,7 @@ class EmbeddingServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             [[1,2],[3,4]]               | NONE  | the answer must be a list of 3 embeddings, was one of 2
             {"embeddings":[]}           | NONE  | the answer must be a list of 3 embeddings, was object
             [[1,2],[3,4],[5,6,7]]       | NONE  | an embedding must have 2 numbers, as features.dimension says, had 3
@@ -79,9 +77,7 @@ class EmbeddingServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {"data":[{"index":0,"embedding":[1,2]}]}  | data must be a list of 3 embeddings, was one of 1
             {"data":[{"index":0},{"index":1},{"index":1}]} | data[].index must name each of 0 to 2 once, was 1 twice
             {"data":[{"index":0},{"index":1},{"index":3}]} | data[].index must name each of 0 to 2 once, was 3
@@ -95,8 +91,18 @@ class EmbeddingServerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, FEWER", "413, FEWER", "422, FEWER", "424, FEWER", "401, NONE", "403, NONE", "404, NONE", "301, NONE",
-        "408, LATER", "429, LATER", "500, LATER", "503, LATER"
+        "400, FEWER",
+        "413, FEWER",
+        "422, FEWER",
+        "424, FEWER",
+        "401, NONE",
+        "403, NONE",
+        "404, NONE",
+        "301, NONE",
+        "408, LATER",
+        "429, LATER",
+        "500, LATER",
+        "503, LATER"
     })
     void aStatusSaysWhatToDo(int status, Remedy remedy) throws Exception {
         failsWith(Contract.TEI, FakeServer.status(status, "no"), remedy, "answers with status " + status + ": no");
@@ -168,7 +174,6 @@ class EmbeddingServerTest {
     }
 
     private static EmbeddingFailure failure(Endpoint endpoint) {
-        return catchThrowableOfType(
-                EmbeddingFailure.class, () -> new EmbeddingServer(endpoint).embed(TEXTS));
+        return catchThrowableOfType(EmbeddingFailure.class, () -> new EmbeddingServer(endpoint).embed(TEXTS));
     }
 }

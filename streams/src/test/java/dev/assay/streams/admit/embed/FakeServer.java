@@ -69,7 +69,8 @@ public final class FakeServer implements AutoCloseable {
         List<String> texts = request.texts();
         return ok(IntStream.range(0, texts.size())
                 .map(i -> texts.size() - 1 - i)
-                .mapToObj(i -> "{\"object\":\"embedding\",\"index\":" + i + ",\"embedding\":" + embedding(texts.get(i)) + "}")
+                .mapToObj(i ->
+                        "{\"object\":\"embedding\",\"index\":" + i + ",\"embedding\":" + embedding(texts.get(i)) + "}")
                 .collect(Collectors.joining(",", "{\"object\":\"list\",\"data\":[", "],\"usage\":{}}")));
     }
 

@@ -46,8 +46,8 @@ class PatientEmbedderTest {
 
     @Test
     void aServerThatNamesATimeIsLeftAloneForSoLong() throws Exception {
-        try (FakeServer server = FakeServer.answering(
-                (n, request) -> n == 0 ? new Answer(429, "busy", "7") : FakeServer.tei(request))) {
+        try (FakeServer server =
+                FakeServer.answering((n, request) -> n == 0 ? new Answer(429, "busy", "7") : FakeServer.tei(request))) {
             patient(server, 4).embed(TEXTS);
 
             assertThat(time.pauses).containsExactly(7000L);
@@ -76,8 +76,8 @@ class PatientEmbedderTest {
 
     @Test
     void othersDoNotWaitForAServerThatIsDownButItIsAskedAgainLater() throws Exception {
-        try (FakeServer server = FakeServer.answering(
-                (n, request) -> n == 0 ? FakeServer.status(500, "") : FakeServer.tei(request))) {
+        try (FakeServer server =
+                FakeServer.answering((n, request) -> n == 0 ? FakeServer.status(500, "") : FakeServer.tei(request))) {
             PatientEmbedder patient = patient(server, 0);
             assertThatThrownBy(() -> patient.embed(TEXTS)).hasMessageContaining("500");
 
