@@ -99,7 +99,7 @@ final class SimulateCommand implements Runnable {
                 ? List.of()
                 : List.of(UpdateStream.of(
                         String.valueOf(data.toAbsolutePath().normalize().getFileName()),
-                        FolderComparisons.read(data, null).store()));
+                        FolderComparisons.read(data, null, false).store()));
         return run("updates", new UpdateExperiment(real), options);
     }
 
