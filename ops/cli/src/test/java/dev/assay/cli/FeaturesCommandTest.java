@@ -73,7 +73,7 @@ class FeaturesCommandTest {
 
         assertThat(run("show", folder.resolve("essays.features").toString())).isZero();
 
-        assertThat(fitted).contains(out);
+        assertThat(fitted).contains(out.toString());
     }
 
     @Test
