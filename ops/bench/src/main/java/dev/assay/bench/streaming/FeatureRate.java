@@ -93,7 +93,9 @@ public final class FeatureRate {
             for (int round = 0; round < rounds; round++) {
                 rates[round] = rate(space, from, threads);
             }
-            figures.add(what + ", responses/s, " + threads + " threads, median", Figures.median(rates));
+            figures.add(
+                    what + ", responses/s, " + threads + (threads == 1 ? " thread" : " threads") + ", median",
+                    Figures.median(rates));
         }
     }
 

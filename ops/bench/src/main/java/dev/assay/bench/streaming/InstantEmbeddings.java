@@ -32,6 +32,8 @@ final class InstantEmbeddings implements AutoCloseable {
     }
 
     static InstantEmbeddings start(int dimension) throws IOException {
+        // Else the JDK's server holds back the second packet of an answer until the first is acknowledged, 40 ms later.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return new InstantEmbeddings(HttpServer.create(any, 100), dimension);
     }
