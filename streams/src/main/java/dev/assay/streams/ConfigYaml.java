@@ -26,7 +26,9 @@ final class ConfigYaml {
             kafka: {bootstrap.servers: null}
             topics: {prefix: assay., shards: 4, replication: 1}
             context: {offset: 1.0, attributes: []}
-            features: {kind: null, name: features, dimension: null, file: null}
+            features:
+              {kind: null, name: features, dimension: null, file: null, position: false, contract: null, url: null,
+               model: null, api-key: null, batch: null, timeout: null, retries: null}
             update: {interval: PT0.1S}
             rerun:
               {drift: 0.1, growth: 1.3, late-growth: 2.0, new-judgments: 0, interval: PT1M, minimum-judgments: 100,

@@ -1,11 +1,6 @@
 package dev.assay.streams;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.assay.streams.admit.ContextSpec;
-import dev.assay.streams.admit.FeatureSpace;
-import dev.assay.streams.admit.TextFeatureSpace;
-import dev.assay.streams.admit.VectorFeatureSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +10,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One deployment: one model and all that its roles must agree on. Every role reads the same file; every scalar key can be
@@ -87,7 +81,7 @@ public record ServiceConfig(
         return ConfigYaml.parse(yaml, environment);
     }
 
-    /** @return a file that {@link #parse} reads as this, defaults written out; contains the secrets that kafka contains */
+    /** @return a file that {@link #parse} reads as this, defaults written out; contains the secrets that kafka and features contain */
     public String toYaml() {
         return ConfigYaml.write(this);
     }
@@ -121,71 +115,6 @@ public record ServiceConfig(
                     prefix);
             Setting.require(shards >= 1 && shards <= 1024, "topics.shards", "1 to 1024", shards);
             Setting.require(replication >= 1 && replication <= 10, "topics.replication", "1 to 10", replication);
-        }
-    }
-
-    /**
-     * Where φ comes from.
-     *
-     * @param kind whether clients send vectors or this service makes features from text
-     * @param name of the feature space; 1 to 64 of the characters A-Z a-z 0-9 . _ -; for text, that in the file; default
-     *     {@code features}
-     * @param dimension size of the vectors, 1 to 4,096; null for text, whose file knows
-     * @param file of the saved {@link TextFeatureSpace}, relative to the folder of the config file; null for vectors
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record FeaturesConfig(
-            Kind kind,
-            String name,
-            @Nullable Integer dimension,
-            @Nullable String file) {
-        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
-        /** The ways to get φ. */
-        public enum Kind {
-            /** The client sends vectors. */
-            @JsonProperty("vectors")
-            VECTORS,
-            /** Built-in features of the response text. */
-            @JsonProperty("text")
-            TEXT
-        }
-
-        /** @throws IllegalArgumentException naming key, bound and value */
-        @SuppressWarnings("NullAway") // Jackson passes null where the key is missing.
-        public FeaturesConfig {
-            Setting.require(kind != null, "features.kind", "vectors or text", null);
-            Setting.require(
-                    NAME.matcher(name).matches(), "features.name", "1 to 64 of the characters A-Z a-z 0-9 . _ -", name);
-            if (kind == Kind.VECTORS) {
-                Setting.require(
-                        dimension != null && dimension >= 1 && dimension <= VectorFeatureSpace.LARGEST_DIMENSION,
-                        "features.dimension",
-                        "1 to " + VectorFeatureSpace.LARGEST_DIMENSION + " for kind vectors",
-                        dimension);
-                Setting.require(file == null, "features.file", "absent for kind vectors", file);
-            } else {
-                Setting.require(file != null && !file.isBlank(), "features.file", "a path for kind text", file);
-                Setting.require(dimension == null, "features.dimension", "absent for kind text", dimension);
-            }
-        }
-
-        /**
-         * @param base the folder of the config file
-         * @throws java.io.UncheckedIOException if the file cannot be read
-         * @throws IllegalArgumentException if the file is not usable or holds a space of another name
-         */
-        public FeatureSpace open(Path base) {
-            if (dimension != null) {
-                return new VectorFeatureSpace(name, dimension);
-            }
-            FeatureSpace space = TextFeatureSpace.load(base.resolve(String.valueOf(file)));
-            Setting.require(
-                    space.id().startsWith(name + ":"),
-                    "features.name",
-                    "that of the space in " + file + ", " + space.id(),
-                    name);
-            return space;
         }
     }
 

@@ -14,6 +14,7 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             DemoCommand.class,
             FitCommand.class,
+            FeaturesCommand.class,
             SimulateCommand.class,
             BrokerCommand.class,
             ChaosCommand.class,

@@ -94,6 +94,12 @@ final class FitCommand implements Callable<Integer> {
     private boolean annotators;
 
     @Option(
+            names = "--position",
+            description = "With --judgments that have shown_first: one feature more, shown_first, whose coefficient in "
+                    + "theta is the position bias.")
+    private boolean position;
+
+    @Option(
             names = "--json",
             paramLabel = "FILE",
             description = "Write the result there as JSON, - for standard output. Default: a table on standard output.")
@@ -150,13 +156,19 @@ final class FitCommand implements Callable<Integer> {
     private FitInput input() throws IOException {
         if (source.judgments != null) {
             return FolderComparisons.read(
-                    source.judgments, config == null ? null : DeploymentOption.open(config), splitRankings);
+                    source.judgments,
+                    config == null ? null : DeploymentOption.open(config),
+                    splitRankings,
+                    position);
         }
         if (config != null) {
             throw new InvalidInputException("--config is for --judgments, which was not given");
         }
         if (splitRankings) {
             throw new InvalidInputException("--split-rankings is for --judgments, which was not given");
+        }
+        if (position) {
+            throw new InvalidInputException("--position is for --judgments, which was not given");
         }
         return ComparisonsFile.read(Objects.requireNonNull(source.comparisons, "one of the two, picocli sees to it"));
     }

@@ -12,6 +12,7 @@ import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
 import dev.assay.streams.admit.ContextSpec;
 import dev.assay.streams.admit.FeatureSpace;
+import dev.assay.streams.admit.PositionFeatureSpace;
 import dev.assay.streams.admit.RejectionReason;
 import dev.assay.streams.admit.RememberedFeatures;
 import java.io.IOException;
@@ -42,9 +43,11 @@ final class FolderComparisons {
      * @param deployment says what becomes features and context; null: the folder's vectors or texts, and the attributes
      *     of {@link FolderContext}
      * @param split whether a ranking becomes its pairs, as if each were a judgment of its own
+     * @param position whether the response shown first gets a feature of its own; so does it if the deployment says so
      * @throws InvalidInputException naming file, line, field and value
      */
-    static FitInput read(Path folder, @Nullable Deployment deployment, boolean split) throws IOException {
+    static FitInput read(Path folder, @Nullable Deployment deployment, boolean split, boolean position)
+            throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new InvalidInputException("--judgments must be a folder in the neutral format, was " + folder);
         }
@@ -58,6 +61,10 @@ final class FolderComparisons {
         }
         ContextSpec context = deployment == null ? FolderContext.of(judgments) : deployment.contextSpec();
         FeatureSpace features = deployment == null ? FolderFeatures.of(responses.values()) : deployment.featureSpace();
+        if (position) {
+            PositionOption.require(judgments);
+            features = features instanceof PositionFeatureSpace ? features : new PositionFeatureSpace(features);
+        }
         FolderComparisons comparisons = new FolderComparisons();
         comparisons.admit(judgments, new Admit(context, new RememberedFeatures(features, REMEMBERED)));
         return comparisons.input(features, context, split);

@@ -34,7 +34,7 @@ final class JudgedFolder {
      * @param work for the files of the feature space, which may go when this is done
      */
     static JudgedPrompts read(Path folder, Path work) throws IOException, NeutralFormat.FormatException {
-        DemoCampaign campaign = FolderCampaign.read(folder, work, "localhost:9092"); // nobody connects
+        DemoCampaign campaign = FolderCampaign.read(folder, work, "localhost:9092", false); // nobody connects
         var deployment = campaign.deployment();
         Admit admit = new Admit(deployment.contextSpec(), new RememberedFeatures(deployment.featureSpace(), 10_000));
         JudgmentCodec codec = new JudgmentCodec();

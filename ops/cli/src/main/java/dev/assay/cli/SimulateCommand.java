@@ -104,7 +104,7 @@ final class SimulateCommand implements Runnable {
     }
 
     private static DoubleComparisonStore pairs(Path data) throws IOException {
-        FitInput input = FolderComparisons.read(data, null, false);
+        FitInput input = FolderComparisons.read(data, null, false, false);
         if (input.rankings().size() > 0) {
             throw new InvalidInputException("--data: this study is of pairs, " + data + " has "
                     + input.rankings().size() + " judgments of more than two responses");

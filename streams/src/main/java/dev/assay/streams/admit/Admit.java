@@ -83,11 +83,7 @@ public final class Admit {
         requireRanking(judgment);
         requireWeight(judgment.weight());
         ContextFeatures context = contextSpec.encode(judgment.context());
-        List<ComparedResponse> responses = new ArrayList<>(judgment.responses().size());
-        for (JudgedResponse response : judgment.responses()) {
-            float[] features = featureSpace.features(judgment.featureSpace(), response.features(), response.text());
-            responses.add(new ComparedResponse(response.responseId(), response.policy(), features));
-        }
+        List<ComparedResponse> responses = compared(judgment);
         Comparison comparison = new Comparison(
                 judgment.promptId(),
                 responses,
@@ -104,6 +100,25 @@ public final class Admit {
                 judgment.source());
         requireMagnitude(comparison);
         return new Admission.Admitted(key, comparison, context.unseenLevels(), context.missing());
+    }
+
+    private List<ComparedResponse> compared(Judgment judgment) throws Refusal {
+        List<JudgedResponse> judged = judgment.responses();
+        List<float[]> features = featureSpace.features(
+                judgment.featureSpace(),
+                judged.stream()
+                        .map(response -> new SentResponse(response.features(), response.text()))
+                        .toList());
+        Integer shownFirst = judgment.shownFirst();
+        List<ComparedResponse> compared = new ArrayList<>(judged.size());
+        for (int i = 0; i < judged.size(); i++) {
+            boolean first = shownFirst != null && shownFirst == i;
+            compared.add(new ComparedResponse(
+                    judged.get(i).responseId(),
+                    judged.get(i).policy(),
+                    first ? featureSpace.shownFirst(features.get(i)) : features.get(i)));
+        }
+        return compared;
     }
 
     private static void requireResponses(Judgment judgment) throws Refusal {

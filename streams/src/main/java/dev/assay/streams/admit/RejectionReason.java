@@ -31,5 +31,7 @@ public enum RejectionReason {
     /** The responses have equal features, so that the judgment says nothing about the reward. */
     IDENTICAL_RESPONSES,
     /** The annotator is on the deny list of erased annotators. */
-    ANNOTATOR_ERASED
+    ANNOTATOR_ERASED,
+    /** The embedding server gave no features for a text; redriving the judgment asks it again. */
+    FEATURES_UNAVAILABLE
 }
