@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.streams.adapt.platform;
+
+import org.jspecify.annotations.NullMarked;
