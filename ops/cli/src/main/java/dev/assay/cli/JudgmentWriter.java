@@ -1,13 +1,13 @@
 package dev.assay.cli;
 
 import dev.assay.streams.Deployment;
-import dev.assay.streams.adapt.Judgment;
 import dev.assay.streams.adapt.JudgmentCodec;
+import dev.assay.streams.adapt.JudgmentMessage;
 import dev.assay.streams.adapt.Partitioning;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Writes judgments to the deployment's topic, keyed by annotator. */
+/** Writes judgments and retractions to the deployment's topic, keyed by annotator. */
 final class JudgmentWriter implements AutoCloseable {
     private final CheckedSender sender;
     private final String topic;
@@ -21,11 +21,11 @@ final class JudgmentWriter implements AutoCloseable {
     }
 
     /** Sends; what the broker says of it is known at {@link #flush}. */
-    void write(Judgment judgment) {
-        String annotatorId = judgment.annotatorId();
-        String key = annotatorId == null ? judgment.judgmentId() : annotatorId;
+    void write(JudgmentMessage message) {
+        String annotatorId = message.annotatorId();
+        String key = annotatorId == null ? message.judgmentId() : annotatorId;
         sender.send(new ProducerRecord<>(
-                topic, Partitioning.of(key, shards), key.getBytes(StandardCharsets.UTF_8), codec.encode(judgment)));
+                topic, Partitioning.of(key, shards), key.getBytes(StandardCharsets.UTF_8), codec.encode(message)));
     }
 
     /** Waits until the broker has acknowledged all. */
