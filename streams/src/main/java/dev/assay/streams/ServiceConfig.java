@@ -2,6 +2,7 @@ package dev.assay.streams;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.assay.streams.adapt.http.GatewaySettings;
 import dev.assay.streams.admit.ContextSpec;
 import dev.assay.streams.admit.FeatureSpace;
 import dev.assay.streams.admit.TextFeatureSpace;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param update how judgments enter the estimate as they come
  * @param rerun when the estimate is computed anew
  * @param score how candidates are scored
+ * @param gateway where HTTP comes in, and from whom
  * @param threads stream threads of one process; 1 to 256; default 2
  */
 public record ServiceConfig(
@@ -41,6 +43,7 @@ public record ServiceConfig(
         UpdateConfig update,
         RerunConfig rerun,
         ScoreConfig score,
+        GatewaySettings gateway,
         int threads) {
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     private static final Pattern MODEL = Pattern.compile("[a-z0-9-]{1,64}");
@@ -87,7 +90,7 @@ public record ServiceConfig(
         return ConfigYaml.parse(yaml, environment);
     }
 
-    /** @return a file that {@link #parse} reads as this, defaults written out; contains the secrets that kafka contains */
+    /** @return a file that {@link #parse} reads as this, defaults written out; contains the secrets of kafka and gateway */
     public String toYaml() {
         return ConfigYaml.write(this);
     }
@@ -96,7 +99,7 @@ public record ServiceConfig(
     public String toString() {
         return "ServiceConfig[model=" + model + ", kafka=" + kafka.keySet() + ", topics=" + topics + ", context="
                 + context + ", features=" + features + ", update=" + update + ", rerun=" + rerun + ", score=" + score
-                + ", threads=" + threads
+                + ", gateway=" + gateway + ", threads=" + threads
                 + "]";
     }
 

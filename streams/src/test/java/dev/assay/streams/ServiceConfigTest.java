@@ -9,6 +9,7 @@ import dev.assay.streams.ServiceConfig.RerunConfig;
 import dev.assay.streams.ServiceConfig.ScoreConfig;
 import dev.assay.streams.ServiceConfig.TopicsConfig;
 import dev.assay.streams.ServiceConfig.UpdateConfig;
+import dev.assay.streams.adapt.http.GatewaySettings;
 import dev.assay.streams.admit.ContextSpec;
 import dev.assay.streams.admit.Essays;
 import dev.assay.streams.admit.TextFeatureSpace;
@@ -62,6 +63,7 @@ final class ServiceConfigTest {
                         new UpdateConfig(Duration.ofMillis(100)),
                         new RerunConfig(0.1, 1.3, 2, 0, Duration.ofMinutes(1), 100, 60, 0, Duration.ofSeconds(10)),
                         new ScoreConfig(0.95, 4096),
+                        GatewaySettings.DEFAULTS,
                         2));
     }
 

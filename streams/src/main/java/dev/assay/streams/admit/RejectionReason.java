@@ -31,5 +31,9 @@ public enum RejectionReason {
     /** The responses have equal features, so that the judgment says nothing about the reward. */
     IDENTICAL_RESPONSES,
     /** The annotator is on the deny list of erased annotators. */
-    ANNOTATOR_ERASED
+    ANNOTATOR_ERASED,
+    /** A platform's payload was not understood, or only in part; what was understood was taken. */
+    PLATFORM_PAYLOAD,
+    /** A platform takes back, by its own id, what nobody knows. */
+    UNKNOWN_PLATFORM_ID
 }
