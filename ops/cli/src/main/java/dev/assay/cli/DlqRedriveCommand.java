@@ -1,0 +1,50 @@
+package dev.assay.cli;
+
+import dev.assay.streams.Deployment;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code assay dlq redrive}: back with what was refused, after a fix. */
+@Command(
+        name = "redrive",
+        mixinStandardHelpOptions = true,
+        description = "Send refused records back as received, except where a newer edition of the judgment is there.")
+final class DlqRedriveCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Mixin
+    private DeploymentOption deployment = new DeploymentOption();
+
+    @Mixin
+    private DeadLetters which = new DeadLetters();
+
+    @Option(names = "--dry-run", description = "Send nothing; say what would become of them now.")
+    private boolean dry;
+
+    @Override
+    public Integer call() throws Exception {
+        Deployment opened = deployment.open();
+        Clients.setUpTopics(opened, Duration.ofSeconds(10));
+        List<DeadLetter> letters = which.read(opened);
+        PrintWriter out = spec.commandLine().getOut();
+        try (Redrive redrive = new Redrive(opened, dry)) {
+            Map<String, Integer> outcomes = redrive.send(letters);
+            out.printf(
+                    "%,d of %s%n",
+                    letters.size(), opened.topics().rejectedJudgments().name());
+            outcomes.forEach((outcome, count) -> out.printf("%-40s %,d%n", outcome, count));
+        }
+        out.flush();
+        return 0;
+    }
+}
