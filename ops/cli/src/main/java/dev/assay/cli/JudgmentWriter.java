@@ -1,10 +1,10 @@
 package dev.assay.cli;
 
 import dev.assay.streams.Deployment;
-import dev.assay.streams.adapt.Judgment;
+import dev.assay.streams.adapt.JudgmentMessage;
 import dev.assay.streams.adapt.JudgmentRecords;
 
-/** Writes judgments to the deployment's topic, keyed by annotator. */
+/** Writes judgments and retractions to the deployment's topic, keyed by annotator. */
 final class JudgmentWriter implements AutoCloseable {
     private final CheckedSender sender;
     private final JudgmentRecords records;
@@ -15,8 +15,8 @@ final class JudgmentWriter implements AutoCloseable {
     }
 
     /** Sends; what the broker says of it is known at {@link #flush}. */
-    void write(Judgment judgment) {
-        sender.send(records.of(judgment));
+    void write(JudgmentMessage message) {
+        sender.send(records.of(message));
     }
 
     /** Waits until the broker has acknowledged all. */

@@ -37,7 +37,7 @@ record Field(String path, @Nullable JsonNode value) {
 
     /** @return a refusal of this place */
     Misfit must(String bound) {
-        return new Misfit((path.isEmpty() ? "the item" : path) + " must " + bound
+        return new Misfit((path.isEmpty() ? "the item" : Shown.of(path)) + " must " + bound
                 + (value == null ? ", is missing" : ", was " + Shown.of(value)));
     }
 

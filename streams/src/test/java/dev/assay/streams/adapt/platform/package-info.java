@@ -1,4 +1,0 @@
-@NullMarked
-package dev.assay.streams.adapt.platform;
-
-import org.jspecify.annotations.NullMarked;
