@@ -54,7 +54,8 @@ class GatewayConfigTest {
     @Test
     void theEnvironmentSetsSecrets() {
         ServiceConfig config = ServiceConfig.parse(
-                REST, Map.of("ASSAY_GATEWAY_PSEUDONYM_KEY", "0123456789abcdef0123456789abcdef", "ASSAY_GATEWAY_PORT", "9"));
+                REST,
+                Map.of("ASSAY_GATEWAY_PSEUDONYM_KEY", "0123456789abcdef0123456789abcdef", "ASSAY_GATEWAY_PORT", "9"));
 
         assertThat(config.gateway().pseudonymKey()).isEqualTo(new Secret("0123456789abcdef0123456789abcdef"));
         assertThat(config.gateway().port()).isEqualTo(9);

@@ -1,11 +1,14 @@
 package dev.assay.cli;
 
 import dev.assay.streams.Deployment;
+import dev.assay.streams.adapt.platform.PlatformSettings;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,13 +34,21 @@ final class DlqRedriveCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Send nothing; say what would become of them now.")
     private boolean dry;
 
+    @Option(
+            names = "--mapping",
+            paramLabel = "FILE",
+            description = "YAML that says how Label Studio or Argilla write their judgments: ops/docs/platforms.md.")
+    private @Nullable Path mapping;
+
     @Override
     public Integer call() throws Exception {
+        PlatformSettings platforms =
+                IngestSource.Reading.of("auto", mapping, null).settings();
         Deployment opened = deployment.open();
         Clients.setUpTopics(opened, Duration.ofSeconds(10));
         List<DeadLetter> letters = which.read(opened);
         PrintWriter out = spec.commandLine().getOut();
-        try (Redrive redrive = new Redrive(opened, dry)) {
+        try (Redrive redrive = new Redrive(opened, platforms, dry)) {
             Map<String, Integer> outcomes = redrive.send(letters);
             out.printf(
                     "%,d of %s%n",

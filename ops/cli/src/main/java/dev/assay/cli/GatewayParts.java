@@ -29,7 +29,8 @@ record GatewayParts(Outlet outlet, PlatformIds ids, PlatformIntake intake) imple
     /** Half of the patience for one attempt, so that there is a second one. */
     private static final int ATTEMPTS = 2;
 
-    static GatewayParts open(Deployment deployment, GatewaySettings settings) {
+    /** @param platforms how they write their judgments */
+    static GatewayParts open(Deployment deployment, GatewaySettings settings, PlatformSettings platforms) {
         int patience = Math.toIntExact(settings.ackTimeout().toMillis());
         Outlet outlet = new Outlet(
                 Clients.producer(
@@ -57,7 +58,7 @@ record GatewayParts(Outlet outlet, PlatformIds ids, PlatformIntake intake) imple
                 deployment.topics(),
                 new Pseudonyms(settings.pseudonymKey()),
                 ids,
-                GatewayParts::format,
+                platform -> format(platform, platforms),
                 InstantSource.system());
         return new GatewayParts(outlet, ids, intake);
     }
@@ -68,8 +69,7 @@ record GatewayParts(Outlet outlet, PlatformIds ids, PlatformIntake intake) imple
         return new CommandRecords(topic, deployment.model());
     }
 
-    private static Items format(Platform platform) {
-        PlatformSettings settings = PlatformSettings.DEFAULTS;
+    private static Items format(Platform platform, PlatformSettings settings) {
         return switch (platform) {
             case LABEL_STUDIO -> new LabelStudio(settings.labelStudio(), null);
             case ARGILLA -> new Argilla(settings.argilla());

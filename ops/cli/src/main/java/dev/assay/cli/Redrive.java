@@ -5,6 +5,7 @@ import dev.assay.streams.adapt.ComparisonKey;
 import dev.assay.streams.adapt.JudgmentMessage;
 import dev.assay.streams.adapt.http.GatewaySettings;
 import dev.assay.streams.adapt.http.PlatformIntake;
+import dev.assay.streams.adapt.platform.PlatformSettings;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
 import java.util.ArrayList;
@@ -32,13 +33,16 @@ final class Redrive implements AutoCloseable {
     private final Map<String, Integer> outcomes = new TreeMap<>();
     private final Map<DeadLetter, PlatformIntake.Wanted> payloads = new HashMap<>();
 
-    /** @param dry say what would be said now, send nothing */
-    Redrive(Deployment deployment, boolean dry) {
+    /**
+     * @param platforms how they write their judgments
+     * @param dry say what would be said now, send nothing
+     */
+    Redrive(Deployment deployment, PlatformSettings platforms, boolean dry) {
         this.deployment = deployment;
         this.dry = dry;
         admit = new Admit(deployment.contextSpec(), deployment.featureSpace());
         GatewaySettings settings = deployment.config().gateway();
-        parts = GatewayParts.open(deployment, settings);
+        parts = GatewayParts.open(deployment, settings, platforms);
     }
 
     /**

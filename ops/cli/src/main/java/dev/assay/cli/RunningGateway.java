@@ -5,6 +5,7 @@ import dev.assay.streams.adapt.JudgmentRecords;
 import dev.assay.streams.adapt.http.Foreseen;
 import dev.assay.streams.adapt.http.Gateway;
 import dev.assay.streams.adapt.http.GatewaySettings;
+import dev.assay.streams.adapt.platform.PlatformSettings;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 
 /** A gateway with its Kafka clients. */
-public final class RunningGateway implements AutoCloseable {
+final class RunningGateway implements AutoCloseable {
     private final Gateway gateway;
     private final GatewayParts parts;
     private final Admin admin;
@@ -27,9 +28,13 @@ public final class RunningGateway implements AutoCloseable {
         this.address = address;
     }
 
-    /** Starts a gateway; the deployment's topics are there. */
-    public static RunningGateway start(Deployment deployment, GatewaySettings settings) {
-        GatewayParts parts = GatewayParts.open(deployment, settings);
+    /**
+     * Starts a gateway; the deployment's topics are there.
+     *
+     * @param platforms how they write their judgments
+     */
+    static RunningGateway start(Deployment deployment, GatewaySettings settings, PlatformSettings platforms) {
+        GatewayParts parts = GatewayParts.open(deployment, settings, platforms);
         Admin admin = Clients.admin(deployment);
         Gateway gateway = Gateway.start(
                 settings,
@@ -62,12 +67,12 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     /** @return where it listens, as a URL */
-    public String address() {
+    String address() {
         return address;
     }
 
     /** @return bytes of bodies received and not yet answered */
-    public long inFlightBytes() {
+    long inFlightBytes() {
         return gateway.inFlightBytes();
     }
 

@@ -18,6 +18,7 @@ import dev.assay.streams.adapt.JudgmentMessage;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.adapt.Retraction;
 import dev.assay.streams.adapt.http.GatewaySettings;
+import dev.assay.streams.adapt.platform.PlatformSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -55,7 +56,7 @@ class GatewayBrokerTest {
         broker = EmbeddedBroker.start(0, folder.resolve("broker"));
         campaign = SimulatedCampaign.draw(folder, broker.bootstrapServers());
         Clients.setUpTopics(deployment(), PATIENCE);
-        gateway = RunningGateway.start(deployment(), GatewaySettings.DEFAULTS.withPort(0));
+        gateway = RunningGateway.start(deployment(), GatewaySettings.DEFAULTS.withPort(0), PlatformSettings.DEFAULTS);
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package dev.assay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.streams.Deployment;
+import dev.assay.streams.adapt.platform.PlatformSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,7 +34,7 @@ class GatewayFaultsBrokerTest {
         Deployment deployment = DeploymentOption.open(config(servers));
         Clients.setUpTopics(deployment, PATIENCE);
         try (RunningGateway gateway =
-                RunningGateway.start(deployment, deployment.config().gateway())) {
+                RunningGateway.start(deployment, deployment.config().gateway(), PlatformSettings.DEFAULTS)) {
             assertThat(post(gateway, "before").statusCode()).isEqualTo(200);
             assertThat(ready(gateway)).isEqualTo(200);
 

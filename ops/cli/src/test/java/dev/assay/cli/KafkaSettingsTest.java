@@ -33,7 +33,8 @@ class KafkaSettingsTest {
                 .importPackages("dev.assay.cli", "dev.assay.streams", "dev.assay.schemas");
         var rule = noClasses()
                 .that()
-                .haveNameNotMatching("dev\\.assay\\.(cli\\.Clients|streams\\.Role|streams\\.collect\\.TopicKeyLog)(\\$.*)?")
+                .haveNameNotMatching(
+                        "dev\\.assay\\.(cli\\.Clients|streams\\.Role|streams\\.collect\\.TopicKeyLog)(\\$.*)?")
                 .and()
                 .resideOutsideOfPackage("dev.assay.cli.chaos..") // on brokers that it starts itself, on loopback
                 .should()

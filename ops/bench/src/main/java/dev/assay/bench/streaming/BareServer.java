@@ -14,8 +14,10 @@ public final class BareServer {
         Javalin server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.http.maxRequestSize = LARGEST_BODY;
-            config.routes.post("/v1/judgments", ctx -> ctx.contentType("application/json")
-                    .result("{\"accepted\":" + ctx.bodyAsBytes().length + "}"));
+            config.routes.post(
+                    "/v1/judgments",
+                    ctx -> ctx.contentType("application/json")
+                            .result("{\"accepted\":" + ctx.bodyAsBytes().length + "}"));
         });
         server.start("127.0.0.1", 0);
         System.out.println("listens on http://127.0.0.1:" + server.port() + ".");

@@ -130,8 +130,10 @@ public final class GatewayLoad {
                 .put("preference", judgment.ranking().get(0) == 1 ? "FIRST" : "SECOND");
         ArrayNode responses = json.putArray("responses");
         judgment.responses().forEach(response -> {
-            ArrayNode features =
-                    responses.addObject().put("responseId", response.responseId()).putArray("features");
+            ArrayNode features = responses
+                    .addObject()
+                    .put("responseId", response.responseId())
+                    .putArray("features");
             for (float feature : Objects.requireNonNull(response.features())) {
                 features.add(feature);
             }

@@ -10,6 +10,7 @@ import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
@@ -23,8 +24,9 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     private final Javalin server;
-    private final Outlet outlet;
     private final InFlight inFlight;
+    private final OpenRequests open = new OpenRequests();
+    private final Duration patience;
     private final JudgmentRoutes judgments;
     private final ErasureRoute erasure;
     private final WebhookRoutes webhooks;
@@ -54,7 +56,8 @@ public final class Gateway implements AutoCloseable {
     private Gateway(GatewaySettings settings, Surroundings around) {
         Access access = new Access(settings);
         Pseudonyms pseudonyms = new Pseudonyms(settings.pseudonymKey());
-        outlet = around.outlet();
+        Outlet outlet = around.outlet();
+        patience = settings.ackTimeout();
         bodies = new Bodies(settings);
         inFlight = bodies.inFlight();
         judgments =
@@ -101,6 +104,8 @@ public final class Gateway implements AutoCloseable {
             config.routes.addHttpHandler(
                     HandlerType.findOrCreate(endpoint.method()), endpoint.path(), handler(endpoint));
         }
+        config.routes.before(open::begin);
+        config.requestLogger.http((ctx, millis) -> open.end(ctx)); // when the answer is written
         config.routes.exception(Problem.class, (problem, ctx) -> Answer.write(ctx, problem));
         config.routes.exception(
                 HttpResponseException.class,
@@ -139,9 +144,10 @@ public final class Gateway implements AutoCloseable {
         }));
     }
 
-    /** Takes no more requests. */
+    /** Takes no more requests, and waits for those that have come. */
     @Override
     public void close() {
+        open.drain(patience);
         server.stop();
     }
 }

@@ -49,6 +49,28 @@ class GatewayHttpTest {
     }
 
     @Test
+    void whoClosesWaitsForTheRequestsThatHaveCome() throws Exception {
+        GatewaySettings patient = new GatewaySettings(
+                "127.0.0.1", 0, 2, 8192, 8192, Duration.ofMinutes(1), 99, 99, null, null, null, null, null, List.of());
+        ServedGateway gateway = new ServedGateway(patient, false);
+        CompletableFuture<HttpResponse<String>> answer = ServedGateway.sendAsync(judgment(gateway));
+        while (gateway.producer.history().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway::close);
+        int live = 200;
+        while (live == 200) { // until closing has begun
+            live = ServedGateway.send(gateway.to("/health/live")).statusCode();
+        }
+        assertThat(live).isEqualTo(503);
+        assertThat(closed).isNotDone();
+        gateway.producer.completeNext();
+
+        assertThat(answer.get().statusCode()).isEqualTo(200);
+        closed.get();
+    }
+
+    @Test
     void aBrokerThatDoesNotAcknowledgeInTimeIsA503ThatSaysWhenToComeAgain() throws Exception {
         try (ServedGateway gateway = new ServedGateway(settings(8192, 8192), false)) {
             HttpResponse<String> answer = ServedGateway.send(judgment(gateway));

@@ -27,15 +27,39 @@ class GatewayTlsTest {
     void withAKeyStoreItSpeaksHttps() throws Exception {
         Path store = folder.resolve("gateway.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1",
-                        "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD)
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost,ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        PASSWORD)
                 .inheritIO()
                 .start();
         assertThat(keytool.waitFor()).isZero();
         GatewaySettings settings = new GatewaySettings(
-                "127.0.0.1", 0, 10, 8192, 8192, Duration.ofSeconds(5), 100, 100, store.toString(), new Secret(PASSWORD),
-                null, null, null, List.of());
+                "127.0.0.1",
+                0,
+                10,
+                8192,
+                8192,
+                Duration.ofSeconds(5),
+                100,
+                100,
+                store.toString(),
+                new Secret(PASSWORD),
+                null,
+                null,
+                null,
+                List.of());
         try (ServedGateway gateway = new ServedGateway(settings, true)) {
             URI plain = gateway.to("/v1/judgments").build().uri();
             HttpResponse<String> answer = HttpClient.newBuilder()
@@ -60,7 +84,8 @@ class GatewayTlsTest {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null);
-        trusted.setCertificateEntry("gateway", keys.getCertificate(keys.aliases().nextElement()));
+        trusted.setCertificateEntry(
+                "gateway", keys.getCertificate(keys.aliases().nextElement()));
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
