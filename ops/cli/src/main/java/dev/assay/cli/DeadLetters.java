@@ -3,8 +3,7 @@ package dev.assay.cli;
 import dev.assay.streams.Deployment;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,11 +21,10 @@ final class DeadLetters {
     @Option(names = "--to", paramLabel = "TIME", description = "Only those received before this time.")
     private @Nullable String to;
 
-    /** @return those there are, partition by partition in the order of their offsets */
-    List<DeadLetter> read(Deployment deployment) {
+    /** Hands over those there are, partition by partition in the order of their offsets; there may be many. */
+    void each(Deployment deployment, Consumer<DeadLetter> letters) {
         long first = millis("--from", from, Long.MIN_VALUE);
         long end = millis("--to", to, Long.MAX_VALUE);
-        List<DeadLetter> letters = new ArrayList<>();
         try (TopicReader reader = new TopicReader(
                 deployment, deployment.topics().rejectedJudgments().name())) {
             reader.readToEnd(record -> {
@@ -35,11 +33,10 @@ final class DeadLetters {
                         && record.timestamp() >= first
                         && record.timestamp() < end;
                 if (meant) {
-                    letters.add(letter);
+                    letters.accept(letter);
                 }
             });
         }
-        return letters;
     }
 
     private static long millis(String option, @Nullable String time, long otherwise) {

@@ -4,11 +4,11 @@ import dev.assay.streams.Deployment;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +21,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Count what was refused by reason, and list the newest.")
 final class DlqListCommand implements Callable<Integer> {
+    private static final int MOST = 10_000;
+    private static final Comparator<DeadLetter> OLDEST_FIRST =
+            Comparator.comparingLong(letter -> letter.record().timestamp());
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -36,21 +40,27 @@ final class DlqListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (limit < 0) {
-            throw new InvalidInputException("--limit must be at least 0, was " + limit);
+        if (limit < 0 || limit > MOST) {
+            throw new InvalidInputException("--limit must be 0 to " + MOST + ", was " + limit);
         }
         Deployment opened = deployment.open();
         Clients.setUpTopics(opened, Duration.ofSeconds(10));
-        List<DeadLetter> letters = which.read(opened);
+        Map<String, Long> reasons = new TreeMap<>();
+        PriorityQueue<DeadLetter> newest = new PriorityQueue<>(OLDEST_FIRST);
+        which.each(opened, letter -> {
+            reasons.merge(letter.reason(), 1L, Long::sum);
+            newest.add(letter);
+            if (newest.size() > limit) {
+                newest.remove();
+            }
+        });
         PrintWriter out = spec.commandLine().getOut();
-        Map<String, Long> reasons = letters.stream()
-                .collect(Collectors.groupingBy(DeadLetter::reason, TreeMap::new, Collectors.counting()));
         reasons.forEach((reason, count) -> out.printf("%-24s %,d%n", reason, count));
-        out.printf("%-24s %,d%n", "in all", letters.size());
-        letters.stream()
-                .sorted((one, other) ->
-                        Long.compare(other.record().timestamp(), one.record().timestamp()))
-                .limit(limit)
+        out.printf(
+                "%-24s %,d%n",
+                "in all", reasons.values().stream().mapToLong(Long::longValue).sum());
+        newest.stream()
+                .sorted(OLDEST_FIRST.reversed())
                 .forEach(letter -> out.printf(
                         "%s  %s  %s  %s%n",
                         letter.place(),

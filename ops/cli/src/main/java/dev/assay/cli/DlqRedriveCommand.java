@@ -5,7 +5,6 @@ import dev.assay.streams.adapt.platform.PlatformSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +45,11 @@ final class DlqRedriveCommand implements Callable<Integer> {
                 IngestSource.Reading.of("auto", mapping, null).settings();
         Deployment opened = deployment.open();
         Clients.setUpTopics(opened, Duration.ofSeconds(10));
-        List<DeadLetter> letters = which.read(opened);
         PrintWriter out = spec.commandLine().getOut();
         try (Redrive redrive = new Redrive(opened, platforms, dry)) {
-            Map<String, Integer> outcomes = redrive.send(letters);
-            out.printf(
-                    "%,d of %s%n",
-                    letters.size(), opened.topics().rejectedJudgments().name());
+            Map<String, Integer> outcomes = redrive.send(which);
+            int letters = outcomes.values().stream().mapToInt(Integer::intValue).sum();
+            out.printf("%,d of %s%n", letters, opened.topics().rejectedJudgments().name());
             outcomes.forEach((outcome, count) -> out.printf("%-40s %,d%n", outcome, count));
         }
         out.flush();

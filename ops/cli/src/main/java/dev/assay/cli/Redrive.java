@@ -4,18 +4,16 @@ import dev.assay.streams.Deployment;
 import dev.assay.streams.adapt.ComparisonKey;
 import dev.assay.streams.adapt.JudgmentMessage;
 import dev.assay.streams.adapt.http.GatewaySettings;
+import dev.assay.streams.adapt.http.Platform;
 import dev.assay.streams.adapt.http.PlatformIntake;
 import dev.assay.streams.adapt.platform.PlatformSettings;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -31,7 +29,6 @@ final class Redrive implements AutoCloseable {
     private final Admit admit;
     private final GatewayParts parts;
     private final Map<String, Integer> outcomes = new TreeMap<>();
-    private final Map<DeadLetter, PlatformIntake.Wanted> payloads = new HashMap<>();
 
     /**
      * @param platforms how they write their judgments
@@ -46,53 +43,61 @@ final class Redrive implements AutoCloseable {
     }
 
     /**
-     * Sends, and waits for the broker.
+     * Sends, and waits for the broker. The letters are read twice, because there may be more than memory holds.
      *
      * @return how many letters came to what; in a dry run, to what they would come now
      */
-    Map<String, Integer> send(List<DeadLetter> letters) throws Exception {
-        Later later = Later.of(deployment, keys(letters));
-        List<ProducerRecord<byte[], byte[]>> ids = new ArrayList<>();
-        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        for (DeadLetter letter : letters) {
-            PlatformIntake.Wanted wanted = payloads.get(letter);
-            if (wanted == null) {
-                again(letter, later).ifPresent(records::add);
-            } else {
-                ids.addAll(wanted.ids());
-                records.addAll(again(letter, wanted, later));
-            }
-        }
-        if (!dry) {
-            parts.outlet().send(ids).get();
-            try (CheckedSender sender = new CheckedSender(deployment)) {
-                records.forEach(sender::send);
-                sender.flush();
-            }
+    Map<String, Integer> send(DeadLetters which) throws Exception {
+        Later later = new Later();
+        Map<Integer, Long> ends = new HashMap<>();
+        which.each(deployment, letter -> {
+            ends.put(letter.record().partition(), letter.record().offset());
+            await(letter, later);
+        });
+        later.read(deployment);
+        try (CheckedSender sender = new CheckedSender(deployment)) {
+            which.each(deployment, letter -> {
+                // What has come since the first reading nobody has looked for.
+                if (letter.record().offset() <= ends.getOrDefault(letter.record().partition(), -1L)) {
+                    again(letter, later, record -> send(sender, record));
+                }
+            });
+            sender.flush();
         }
         return outcomes;
     }
 
-    private Set<ComparisonKey> keys(List<DeadLetter> letters) {
-        Set<ComparisonKey> keys = new HashSet<>();
-        for (DeadLetter letter : letters) {
-            if (letter.platform().isPresent()) {
-                PlatformIntake.Wanted wanted = parts.intake()
-                        .read(letter.platform().get(), letter.record().value());
-                payloads.put(letter, wanted);
-                wanted.messages().forEach(message -> keys.add(key(message)));
-            } else {
-                letter.key().ifPresent(keys::add);
-            }
+    private void send(CheckedSender sender, ProducerRecord<byte[], byte[]> record) {
+        if (!dry) {
+            sender.send(record);
         }
-        return keys;
+    }
+
+    private void await(DeadLetter letter, Later later) {
+        if (letter.platform().isPresent()) {
+            long time = letter.record().timestamp();
+            wanted(letter, letter.platform().get()).messages().forEach(message -> later.await(key(message), time));
+        } else {
+            letter.key().ifPresent(later::await);
+        }
+    }
+
+    private PlatformIntake.Wanted wanted(DeadLetter letter, Platform platform) {
+        return parts.intake().read(platform, letter.record().value());
+    }
+
+    private void again(DeadLetter letter, Later later, Consumer<ProducerRecord<byte[], byte[]>> to) {
+        letter.platform()
+                .ifPresentOrElse(
+                        platform -> payload(letter, wanted(letter, platform), later, to),
+                        () -> record(letter, later, to));
     }
 
     private static ComparisonKey key(JudgmentMessage message) {
         return new ComparisonKey(message.annotatorId(), message.judgmentId());
     }
 
-    private Optional<ProducerRecord<byte[], byte[]>> again(DeadLetter letter, Later later) {
+    private void record(DeadLetter letter, Later later, Consumer<ProducerRecord<byte[], byte[]>> to) {
         Optional<ComparisonKey> key = letter.key();
         Optional<Long> offset = letter.originalOffset(deployment.topics());
         long time = letter.record().timestamp();
@@ -100,10 +105,10 @@ final class Redrive implements AutoCloseable {
                 && (offset.isPresent() ? later.thanOffset(key.get(), offset.get()) : later.thanTime(key.get(), time));
         if (superseded) {
             count(SUPERSEDED);
-            return Optional.empty();
+        } else {
+            count(dry ? verdict(letter.record().value()) : SENT);
+            to.accept(letter.again(deployment.topics()));
         }
-        count(dry ? verdict(letter.record().value()) : SENT);
-        return Optional.of(letter.again(deployment.topics()));
     }
 
     @SuppressWarnings("NullAway") // Admit takes a record without a value.
@@ -114,24 +119,27 @@ final class Redrive implements AutoCloseable {
                 : "would be admitted";
     }
 
-    private List<ProducerRecord<byte[], byte[]>> again(DeadLetter letter, PlatformIntake.Wanted wanted, Later later) {
-        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(wanted.commands());
-        boolean superseded = false;
+    private void payload(
+            DeadLetter letter,
+            PlatformIntake.Wanted wanted,
+            Later later,
+            Consumer<ProducerRecord<byte[], byte[]>> to) {
+        wanted.ids().forEach(to);
+        wanted.commands().forEach(to);
+        int sent = wanted.commands().size();
         for (JudgmentMessage message : wanted.messages()) {
-            if (later.thanTime(key(message), letter.record().timestamp())) {
-                superseded = true;
-            } else {
-                records.add(parts.intake().record(message));
+            if (!later.thanTime(key(message), letter.record().timestamp())) {
+                to.accept(parts.intake().record(message));
+                sent++;
             }
         }
         if (wanted.refusal().isPresent()) {
             count("still " + wanted.refusal().get().reason());
-        } else if (records.isEmpty() && superseded) {
+        } else if (sent == 0 && !wanted.messages().isEmpty()) {
             count(SUPERSEDED);
         } else {
             count(dry ? "would be understood" : SENT);
         }
-        return records;
     }
 
     private void count(String outcome) {

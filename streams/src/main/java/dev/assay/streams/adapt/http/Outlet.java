@@ -87,10 +87,17 @@ public final class Outlet implements AutoCloseable {
         }
     }
 
-    /** Waits for what was sent, for the patience at most. */
+    /** Sends what was asked for, and waits for it, for the patience at most. */
     @Override
     public void close() {
         sender.shutdown();
+        try {
+            if (!sender.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                sender.shutdownNow(); // It waits for a broker that does not come.
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         producer.close(patience);
         answers.shutdown();
     }

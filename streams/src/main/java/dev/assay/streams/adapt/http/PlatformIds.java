@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,6 +31,7 @@ public final class PlatformIds implements AutoCloseable {
     private final String erasures;
     private final Outlet outlet;
     private final Map<String, PlatformId> known = new ConcurrentHashMap<>();
+    private final Set<String> erased = ConcurrentHashMap.newKeySet();
     private final Thread follower = new Thread(this::follow, "gateway-platform-ids");
     private volatile boolean closed;
 
@@ -93,7 +95,7 @@ public final class PlatformIds implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
             String key = new String(record.key(), StandardCharsets.UTF_8);
             if (record.topic().equals(erasures)) {
-                forget(key);
+                erase(key, record.value() != null);
             } else if (record.value() == null) {
                 known.remove(key);
             } else {
@@ -104,7 +106,11 @@ public final class PlatformIds implements AutoCloseable {
 
     private void learn(String key, ConsumerRecord<byte[], byte[]> record) {
         try {
-            known.put(key, PlatformId.decode(record.value()));
+            PlatformId judgment = PlatformId.decode(record.value());
+            known.put(key, judgment);
+            if (judgment.annotatorId() != null && erased.contains(judgment.annotatorId())) {
+                forget(List.of(key)); // The two topics are not read in the order in which they were written.
+            }
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("topic", topic)
@@ -113,18 +119,28 @@ public final class PlatformIds implements AutoCloseable {
         }
     }
 
-    /** Whether the erasure stands or was lifted: what is forgotten is forgotten. */
-    @SuppressWarnings("FutureReturnValueIgnored") // Every gateway tries, and again at its next start.
-    private void forget(String annotatorId) {
-        List<ProducerRecord<byte[], byte[]>> tombstones = new ArrayList<>();
-        known.forEach((key, judgment) -> {
-            if (annotatorId.equals(judgment.annotatorId())) {
-                tombstones.add(new ProducerRecord<>(topic, PlatformId.bytes(key), null));
-            }
-        });
-        if (!tombstones.isEmpty()) {
-            outlet.send(tombstones);
+    private void erase(String annotatorId, boolean denied) {
+        if (!denied) {
+            erased.remove(annotatorId);
+            return;
         }
+        if (erased.add(annotatorId)) {
+            List<String> keys = new ArrayList<>();
+            known.forEach((key, judgment) -> {
+                if (annotatorId.equals(judgment.annotatorId())) {
+                    keys.add(key);
+                }
+            });
+            forget(keys);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // Every gateway tries, and again at its next start.
+    private void forget(List<String> keys) {
+        keys.forEach(known::remove);
+        List<ProducerRecord<byte[], byte[]>> tombstones = new ArrayList<>();
+        keys.forEach(key -> tombstones.add(new ProducerRecord<>(topic, PlatformId.bytes(key), null)));
+        outlet.send(tombstones);
     }
 
     @Override
