@@ -49,7 +49,8 @@ final class DlqRedriveCommand implements Callable<Integer> {
         try (Redrive redrive = new Redrive(opened, platforms, dry)) {
             Map<String, Integer> outcomes = redrive.send(which);
             int letters = outcomes.values().stream().mapToInt(Integer::intValue).sum();
-            out.printf("%,d of %s%n", letters, opened.topics().rejectedJudgments().name());
+            out.printf(
+                    "%,d of %s%n", letters, opened.topics().rejectedJudgments().name());
             outcomes.forEach((outcome, count) -> out.printf("%-40s %,d%n", outcome, count));
         }
         out.flush();

@@ -58,7 +58,8 @@ final class Redrive implements AutoCloseable {
         try (CheckedSender sender = new CheckedSender(deployment)) {
             which.each(deployment, letter -> {
                 // What has come since the first reading nobody has looked for.
-                if (letter.record().offset() <= ends.getOrDefault(letter.record().partition(), -1L)) {
+                if (letter.record().offset()
+                        <= ends.getOrDefault(letter.record().partition(), -1L)) {
                     again(letter, later, record -> send(sender, record));
                 }
             });
@@ -120,10 +121,7 @@ final class Redrive implements AutoCloseable {
     }
 
     private void payload(
-            DeadLetter letter,
-            PlatformIntake.Wanted wanted,
-            Later later,
-            Consumer<ProducerRecord<byte[], byte[]>> to) {
+            DeadLetter letter, PlatformIntake.Wanted wanted, Later later, Consumer<ProducerRecord<byte[], byte[]>> to) {
         wanted.ids().forEach(to);
         wanted.commands().forEach(to);
         int sent = wanted.commands().size();

@@ -66,8 +66,10 @@ class DlqPayloadBrokerTest {
                     answer = post(gateway, DELETED);
                 }
                 List<JudgmentMessage> messages = messages(deployment);
-                assertThat(messages.get(1).judgmentId()).isEqualTo(messages.get(0).judgmentId());
-                assertThat(messages.get(1).annotatorId()).isEqualTo(messages.get(0).annotatorId());
+                assertThat(messages.get(1).judgmentId())
+                        .isEqualTo(messages.get(0).judgmentId());
+                assertThat(messages.get(1).annotatorId())
+                        .isEqualTo(messages.get(0).annotatorId());
             }
         }
     }
