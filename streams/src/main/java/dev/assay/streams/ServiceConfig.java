@@ -1,5 +1,6 @@
 package dev.assay.streams;
 
+import dev.assay.streams.adapt.http.GatewaySettings;
 import dev.assay.streams.admit.ContextSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
  * @param update how judgments enter the estimate as they come
  * @param rerun when the estimate is computed anew
  * @param score how candidates are scored
+ * @param gateway where HTTP comes in, and from whom
  * @param threads stream threads of one process; 1 to 256; default 2
  */
 public record ServiceConfig(
@@ -35,6 +37,7 @@ public record ServiceConfig(
         UpdateConfig update,
         RerunConfig rerun,
         ScoreConfig score,
+        GatewaySettings gateway,
         int threads) {
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     private static final Pattern MODEL = Pattern.compile("[a-z0-9-]{1,64}");
@@ -81,7 +84,7 @@ public record ServiceConfig(
         return ConfigYaml.parse(yaml, environment);
     }
 
-    /** @return a file that {@link #parse} reads as this, defaults written out; contains the secrets that kafka and features contain */
+    /** @return a file that {@link #parse} reads as this, defaults written out; contains the secrets of kafka, features and gateway */
     public String toYaml() {
         return ConfigYaml.write(this);
     }
@@ -90,7 +93,7 @@ public record ServiceConfig(
     public String toString() {
         return "ServiceConfig[model=" + model + ", kafka=" + kafka.keySet() + ", topics=" + topics + ", context="
                 + context + ", features=" + features + ", update=" + update + ", rerun=" + rerun + ", score=" + score
-                + ", threads=" + threads
+                + ", gateway=" + gateway + ", threads=" + threads
                 + "]";
     }
 

@@ -7,6 +7,7 @@ import dev.assay.streams.ServiceConfig.RerunConfig;
 import dev.assay.streams.ServiceConfig.ScoreConfig;
 import dev.assay.streams.ServiceConfig.TopicsConfig;
 import dev.assay.streams.ServiceConfig.UpdateConfig;
+import dev.assay.streams.adapt.http.GatewaySettings;
 import dev.assay.streams.admit.ContextSpec;
 import dev.assay.streams.admit.EmbeddingSource;
 import dev.assay.streams.admit.Essays;
@@ -67,6 +68,7 @@ final class ServiceConfigTest {
                         new UpdateConfig(Duration.ofMillis(100)),
                         new RerunConfig(0.1, 1.3, 2, 0, Duration.ofMinutes(1), 100, 60, 0, Duration.ofSeconds(10)),
                         new ScoreConfig(0.95, 4096),
+                        GatewaySettings.DEFAULTS,
                         2));
     }
 
@@ -180,7 +182,7 @@ final class ServiceConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "thread: 3 | unknown key thread; the keys there are [context, features, kafka, model, rerun, score, threads, topics, update]",
+                "thread: 3 | unknown key thread; the keys there are [context, features, gateway, kafka, model, rerun, score, threads, topics, update]",
                 "rerun: {max-round: 3} | unknown key rerun.max-round; the keys there are [drift, growth, interval, late-growth, max-rounds, minimum-judgments, new-judgments, patience, weak-prior]",
                 "'context: {attributes: [{kind: numeric, name: x, scal: 2}]}' | unknown key context.attributes[0].scal; the keys there are [cap, centre, name, scale, transform]",
                 "model: Capital | model must be 1 to 64 of the characters a-z 0-9 -, was 'Capital'",

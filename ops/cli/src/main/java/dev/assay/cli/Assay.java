@@ -20,6 +20,8 @@ import picocli.CommandLine.IVersionProvider;
             ChaosCommand.class,
             EstimatorCommand.class,
             ScorerCommand.class,
+            GatewayCommand.class,
+            DlqCommand.class,
             IngestCommand.class,
             ModelCommand.class,
             VersionsCommand.class,

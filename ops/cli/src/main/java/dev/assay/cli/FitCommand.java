@@ -156,10 +156,7 @@ final class FitCommand implements Callable<Integer> {
     private FitInput input() throws IOException {
         if (source.judgments != null) {
             return FolderComparisons.read(
-                    source.judgments,
-                    config == null ? null : DeploymentOption.open(config),
-                    splitRankings,
-                    position);
+                    source.judgments, config == null ? null : DeploymentOption.open(config), splitRankings, position);
         }
         if (config != null) {
             throw new InvalidInputException("--config is for --judgments, which was not given");

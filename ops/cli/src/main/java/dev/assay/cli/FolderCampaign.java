@@ -86,6 +86,7 @@ final class FolderCampaign {
                         rest.update(),
                         rest.rerun(),
                         rest.score(),
+                        rest.gateway(),
                         rest.threads())
                 .toYaml();
     }

@@ -33,5 +33,9 @@ public enum RejectionReason {
     /** The annotator is on the deny list of erased annotators. */
     ANNOTATOR_ERASED,
     /** The embedding server gave no features for a text; redriving the judgment asks it again. */
-    FEATURES_UNAVAILABLE
+    FEATURES_UNAVAILABLE,
+    /** A platform's payload was not understood, or only in part; what was understood was taken. */
+    PLATFORM_PAYLOAD,
+    /** A platform takes back, by its own id, what nobody knows. */
+    UNKNOWN_PLATFORM_ID
 }
