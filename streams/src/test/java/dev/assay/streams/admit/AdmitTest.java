@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmitTest {
     private static final Deployment DEPLOYMENT = Deployments.small(1);
@@ -52,6 +53,10 @@ class AdmitTest {
         String source = "test";
 
         Admission admitted() {
+            return admitted(ADMIT);
+        }
+
+        Admission admitted(Admit admit) {
             Judgment judgment = new Judgment(
                     judgmentId,
                     annotatorId,
@@ -65,7 +70,7 @@ class AdmitTest {
                     session,
                     shownFirst,
                     source);
-            return ADMIT.admit(new JudgmentCodec().encode(judgment));
+            return admit.admit(new JudgmentCodec().encode(judgment));
         }
     }
 
@@ -107,6 +112,31 @@ class AdmitTest {
         assertThat(comparison.isPair()).isFalse();
         assertThat(comparison.ranks()).containsExactly(2, 1, 2);
         assertThat(comparison.features()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+    }
+
+    @ParameterizedTest(name = "the response at {0}")
+    @ValueSource(ints = {0, 1, 2})
+    void inARankingTheOneShownFirstIsMarkedAndNoOther(int shown) {
+        Admit admit = new Admit(DEPLOYMENT.contextSpec(), new PositionFeatureSpace(DEPLOYMENT.featureSpace()));
+        Form form = new Form();
+        form.responses = List.of(response("r1", 1, 2, 3, 4), response("r2", 5, 6, 7, 8), response("r3", 9, 10, 11, 12));
+        form.ranking = List.of(2, 1, 3);
+        form.shownFirst = shown;
+        var comparison = ((Admitted) form.admitted(admit)).comparison();
+        for (int i = 0; i < 3; i++) {
+            assertThat(comparison.responses().get(i).features()).hasSize(5).endsWith(i == shown ? 1 : 0);
+        }
+        for (int other = 1; other < 3; other++) {
+            float difference = shown == 0 ? 1 : other == shown ? -1 : 0;
+            assertThat(comparison.difference(0, other)).endsWith(difference);
+        }
+    }
+
+    @Test
+    void equalFeaturesUnderOtherIdsAreAdmitted() {
+        Form form = new Form();
+        form.responses = List.of(response("r1", 1, 2, 3, 4), response("r2", 1, 2, 3, 4));
+        assertThat(form.admitted()).isInstanceOf(Admitted.class);
     }
 
     @Test
