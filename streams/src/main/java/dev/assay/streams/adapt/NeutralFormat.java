@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The neutral file format: a folder with {@code judgments.jsonl}, {@code responses.jsonl} and, for people,
  * {@code prompts.jsonl}, each also as {@code .gz}; one JSON object a line. A judgment has {@code first, second, preference} or,
  * of two responses or more, {@code responses} (ids) and {@code ranking} (a rank for each, 1 the best, equal ranks a tie).
+ * {@code shown_first} is {@code FIRST} or {@code SECOND}, beside {@code responses} one of them or its index from 0.
  */
 public final class NeutralFormat {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -115,22 +116,34 @@ public final class NeutralFormat {
                 source);
     }
 
-    private static @Nullable Integer shownOfPair(Line line) {
+    private static @Nullable Integer shownOfPair(Line line) throws FormatException {
         String shown = line.optional("shown_first");
-        return shown == null ? null : shown.equals("FIRST") ? 0 : 1;
+        if (shown == null) {
+            return null;
+        }
+        return switch (shown) {
+            case "FIRST" -> 0;
+            case "SECOND" -> 1;
+            default -> throw line.refuse("shown_first must be FIRST or SECOND, was " + line.said("shown_first"));
+        };
     }
 
+    /** An id, or a number: an index from 0. */
     private static @Nullable Integer shownOf(Line line, List<JudgedResponse> judged) throws FormatException {
-        String shown = line.optional("shown_first");
+        if (!line.has("shown_first")) {
+            return null;
+        }
+        JsonNode shown = line.json().get("shown_first");
         for (int i = 0; i < judged.size(); i++) {
-            if (judged.get(i).responseId().equals(shown)) {
+            boolean meant = shown.isNumber()
+                    ? shown.isInt() && shown.asInt() == i
+                    : judged.get(i).responseId().equals(shown.asText());
+            if (meant) {
                 return i;
             }
         }
-        if (shown != null) {
-            throw line.refuse("shown_first must be one of the responses, was " + shown);
-        }
-        return null;
+        throw line.refuse("shown_first must be one of the responses, or an index from 0 to " + (judged.size() - 1)
+                + ", was " + line.said("shown_first"));
     }
 
     private static List<JudgedResponse> ranked(Line line, Map<String, StoredResponse> responses)
@@ -245,6 +258,12 @@ public final class NeutralFormat {
         boolean has(String field) {
             JsonNode value = json.get(field);
             return value != null && !value.isNull();
+        }
+
+        /** @return a field's value for messages, whatever it is */
+        String said(String field) {
+            JsonNode value = json.get(field);
+            return value != null && value.isTextual() ? value.asText() : String.valueOf(value);
         }
 
         JsonNode array(String field) throws FormatException {

@@ -28,7 +28,7 @@ public enum RejectionReason {
     FEATURE_DIMENSION,
     /** A feature vector contains NaN or an infinity. */
     FEATURES_NOT_FINITE,
-    /** The responses have equal features, so that the judgment says nothing about the reward. */
+    /** Two responses have the same id. Equal features are no fault: such a judgment says nothing and is admitted. */
     IDENTICAL_RESPONSES,
     /** The annotator is on the deny list of erased annotators. */
     ANNOTATOR_ERASED,
