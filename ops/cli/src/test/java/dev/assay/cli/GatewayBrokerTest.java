@@ -222,7 +222,12 @@ class GatewayBrokerTest {
     }
 
     private static ParameterSnapshot settled(long judgments) throws Exception {
-        try (Coverage coverage = new Coverage(deployment())) {
+        return settled(deployment(), judgments);
+    }
+
+    /** @return the snapshot of the rerun that covers all, which are so many judgments */
+    static ParameterSnapshot settled(Deployment deployment, long judgments) throws Exception {
+        try (Coverage coverage = new Coverage(deployment)) {
             coverage.awaitAdmission(PATIENCE);
             ParameterSnapshot snapshot = coverage.awaitSnapshot(PATIENCE);
             assertThat(snapshot.judgments()).isEqualTo(judgments);
@@ -231,7 +236,12 @@ class GatewayBrokerTest {
     }
 
     private static double standardErrors(ParameterSnapshot one, ParameterSnapshot other) {
-        var errors = Covariance.model(OfflineFit.of(deployment()).heterogeneous())
+        return standardErrors(deployment(), one, other);
+    }
+
+    /** @return the largest difference of a parameter, in standard errors of what stands now */
+    static double standardErrors(Deployment deployment, ParameterSnapshot one, ParameterSnapshot other) {
+        var errors = Covariance.model(OfflineFit.of(deployment).heterogeneous())
                 .orElseThrow()
                 .standardErrors();
         var apart = one.parameters().joint().minus(other.parameters().joint());
