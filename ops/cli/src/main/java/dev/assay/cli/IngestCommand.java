@@ -12,6 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
 final class IngestCommand implements Callable<Integer> {
     private static final int ACKNOWLEDGED_EVERY = 10_000;
     private static final int REFUSALS_SAID = 100;
+    private static final int LONGEST_WAIT_SECONDS = 86_400;
+    private static final Duration STALLED_AFTER = Duration.ofSeconds(10);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -100,10 +103,20 @@ final class IngestCommand implements Callable<Integer> {
     @Option(names = "--wait", description = "Wait until the estimator has published a snapshot that covers all.")
     private boolean wait;
 
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "How long to --wait at most. Default: ${DEFAULT-VALUE}.")
+    private int timeoutSeconds = 600;
+
     private int refusalsSaid;
 
     @Override
     public Integer call() throws Exception {
+        if (timeoutSeconds < 1 || timeoutSeconds > LONGEST_WAIT_SECONDS) {
+            throw new InvalidInputException(
+                    "--timeout must be 1 to " + LONGEST_WAIT_SECONDS + " seconds, was " + timeoutSeconds);
+        }
         if (reconcile && resume != null) {
             throw new InvalidInputException("--reconcile reads files whole and cannot --resume");
         }
@@ -243,11 +256,19 @@ final class IngestCommand implements Callable<Integer> {
     }
 
     private void await(Deployment opened) throws Exception {
-        try (Coverage coverage = new Coverage(opened)) {
-            coverage.awaitAdmission(Duration.ofMinutes(10));
-            var snapshot = coverage.awaitSnapshot(Duration.ofMinutes(10));
+        long begin = System.nanoTime();
+        Duration patience = Duration.ofSeconds(timeoutSeconds);
+        Stall stall = new Stall(STALLED_AFTER, message -> {
+            err().println("waiting: " + message);
+            err().flush();
+        });
+        try (Coverage coverage = new Coverage(opened, stall)) {
+            coverage.awaitAdmission(patience);
+            var snapshot = coverage.awaitSnapshot(patience.minusNanos(System.nanoTime() - begin));
             out().println("snapshot " + snapshot.version() + " covers all, " + snapshot.judgments() + " judgments");
             out().flush();
+        } catch (TimeoutException e) {
+            throw new TimeoutException("gave up to --wait after " + timeoutSeconds + " s: " + e.getMessage());
         }
     }
 
