@@ -107,6 +107,11 @@ public record Topics(String prefix) {
         return sharded("judgments.dlq", "as received", "as received", Cleanup.DELETE, 30, limit);
     }
 
+    /** Which judgment a platform's own id means; gateways write and read it. */
+    public Topic judgmentIds() {
+        return single("judgment-ids", "source/platform's id", "JSON", Cleanup.COMPACT, 7, JUDGMENT_BYTES);
+    }
+
     /** The database: one comparison for each judgment that stands. */
     public Topic comparisons() {
         int limit = JUDGMENT_BYTES + GROWTH_BYTES;
@@ -188,6 +193,7 @@ public record Topics(String prefix) {
         return List.of(
                 judgments(),
                 rejectedJudgments(),
+                judgmentIds(),
                 comparisons(),
                 erasures(),
                 commands(parameters),

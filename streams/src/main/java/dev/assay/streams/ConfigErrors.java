@@ -8,20 +8,24 @@ import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import dev.assay.streams.adapt.http.Secret;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What Jackson found wrong with a configuration, in words for the person who wrote the file: key, bound, value. */
 final class ConfigErrors {
     private static final int LONGEST_VALUE = 80;
+    private static final Pattern SECRET = Pattern.compile("password|secret|pseudonym-key|sha256|jaas");
     private static final Map<Class<?>, String> SCALARS = Map.of(
             String.class, "text",
+            Secret.class, "text",
             Duration.class, "a duration such as PT10S",
             double.class, "a number",
             Double.class, "a number",
@@ -70,6 +74,10 @@ final class ConfigErrors {
     private static String value(JsonMappingException error, JsonNode tree) {
         JsonNode at = tree;
         for (JsonMappingException.Reference step : error.getPath()) {
+            if (step.getFieldName() != null
+                    && SECRET.matcher(step.getFieldName()).find()) {
+                return "something else, which is not shown";
+            }
             at = step.getFieldName() == null ? at.path(step.getIndex()) : at.path(step.getFieldName());
         }
         String text = at.isTextual() ? "'" + at.asText() + "'" : at.toString();

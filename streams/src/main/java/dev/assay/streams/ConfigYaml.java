@@ -26,12 +26,19 @@ final class ConfigYaml {
             kafka: {bootstrap.servers: null}
             topics: {prefix: assay., shards: 4, replication: 1}
             context: {offset: 1.0, attributes: []}
-            features: {kind: null, name: features, dimension: null, file: null}
+            features:
+              {kind: null, name: features, dimension: null, file: null, position: false, contract: null, url: null,
+               model: null, api-key: null, batch: null, timeout: null, retries: null}
             update: {interval: PT0.1S}
             rerun:
               {drift: 0.1, growth: 1.3, late-growth: 2.0, new-judgments: 0, interval: PT1M, minimum-judgments: 100,
                max-rounds: 60, weak-prior: 0.0, patience: PT10S}
             score: {level: 0.95, max-candidates: 4096}
+            gateway:
+              {host: 127.0.0.1, port: 8080, max-items: 1000, max-body-bytes: 8388608, in-flight-bytes: 33554432,
+               ack-timeout: PT10S, rate-per-second: 20000, rate-burst: 40000, tls-key-store: null,
+               tls-key-store-password: null, argilla-secret: null, prolific-secret: null, pseudonym-key: null,
+               tokens: []}
             threads: 2
             """;
 

@@ -84,6 +84,7 @@ public final class PreferenceTopology {
     }
 
     private static void admit(Topology topology, Deployment deployment, Topics topics, MeterRegistry meters) {
+        deployment.featureSpace().bindTo(meters);
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 "judgments",
@@ -96,7 +97,7 @@ public final class PreferenceTopology {
                 () -> new AdmitProcessor(
                         new Admit(
                                 deployment.contextSpec(),
-                                new RememberedFeatures(deployment.featureSpace(), REMEMBERED_TEXTS)),
+                                new RememberedFeatures(deployment.featureSpace(), REMEMBERED_TEXTS, meters, "admit")),
                         meters,
                         "admitted",
                         "rejected"),

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Role implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Role.class);
     private static final String ESTIMATOR = "estimator";
+    private static final int TRANSACTION_WITH_EMBEDDINGS_MILLIS = 120_000;
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
     private final KafkaStreams streams;
@@ -110,6 +111,12 @@ public final class Role implements AutoCloseable {
         } else {
             settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
             settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
+        }
+        if (deployment.config().features().kind() == FeaturesConfig.Kind.EMBEDDINGS) {
+            // A judgment may wait a minute for its embeddings, and others of its transaction have been written before.
+            settings.put(
+                    StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+                    TRANSACTION_WITH_EMBEDDINGS_MILLIS);
         }
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int)
                 deployment.config().topics().replication());

@@ -51,13 +51,14 @@ public final class ScoreTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.scoreRequests().name());
+        deployment.featureSpace().bindTo(meters);
         topology.addProcessor(
                 "score",
                 () -> new ScoreProcessor(
                         deployment.model(),
                         SNAPSHOT_STORE,
                         new Scorer(
-                                new RememberedFeatures(deployment.featureSpace(), REMEMBERED_TEXTS),
+                                new RememberedFeatures(deployment.featureSpace(), REMEMBERED_TEXTS, meters, "score"),
                                 score.level(),
                                 score.maxCandidates()),
                         meters),

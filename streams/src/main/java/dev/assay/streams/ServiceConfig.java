@@ -1,11 +1,7 @@
 package dev.assay.streams;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.assay.streams.adapt.http.GatewaySettings;
 import dev.assay.streams.admit.ContextSpec;
-import dev.assay.streams.admit.FeatureSpace;
-import dev.assay.streams.admit.TextFeatureSpace;
-import dev.assay.streams.admit.VectorFeatureSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +12,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One deployment: one model and all that its roles must agree on. Every role reads the same file; every scalar key can be
@@ -31,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param update how judgments enter the estimate as they come
  * @param rerun when the estimate is computed anew
  * @param score how candidates are scored
+ * @param gateway where HTTP comes in, and from whom
  * @param threads stream threads of one process; 1 to 256; default 2
  */
 public record ServiceConfig(
@@ -42,6 +38,7 @@ public record ServiceConfig(
         UpdateConfig update,
         RerunConfig rerun,
         ScoreConfig score,
+        GatewaySettings gateway,
         int threads) {
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     private static final Pattern MODEL = Pattern.compile("[a-z0-9-]{1,64}");
@@ -90,7 +87,7 @@ public record ServiceConfig(
         return ConfigYaml.parse(yaml, environment);
     }
 
-    /** @return a file that {@link #parse} reads as this, defaults written out; contains the secrets that kafka contains */
+    /** @return a file that {@link #parse} reads as this, defaults written out; contains the secrets of kafka, features and gateway */
     public String toYaml() {
         return ConfigYaml.write(this);
     }
@@ -99,7 +96,7 @@ public record ServiceConfig(
     public String toString() {
         return "ServiceConfig[model=" + model + ", kafka=" + kafka.keySet() + ", topics=" + topics + ", context="
                 + context + ", features=" + features + ", update=" + update + ", rerun=" + rerun + ", score=" + score
-                + ", threads=" + threads
+                + ", gateway=" + gateway + ", threads=" + threads
                 + "]";
     }
 
@@ -124,71 +121,6 @@ public record ServiceConfig(
                     prefix);
             Setting.require(shards >= 1 && shards <= 1024, "topics.shards", "1 to 1024", shards);
             Setting.require(replication >= 1 && replication <= 10, "topics.replication", "1 to 10", replication);
-        }
-    }
-
-    /**
-     * Where φ comes from.
-     *
-     * @param kind whether clients send vectors or this service makes features from text
-     * @param name of the feature space; 1 to 64 of the characters A-Z a-z 0-9 . _ -; for text, that in the file; default
-     *     {@code features}
-     * @param dimension size of the vectors, 1 to 4,096; null for text, whose file knows
-     * @param file of the saved {@link TextFeatureSpace}, relative to the folder of the config file; null for vectors
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record FeaturesConfig(
-            Kind kind,
-            String name,
-            @Nullable Integer dimension,
-            @Nullable String file) {
-        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
-        /** The ways to get φ. */
-        public enum Kind {
-            /** The client sends vectors. */
-            @JsonProperty("vectors")
-            VECTORS,
-            /** Built-in features of the response text. */
-            @JsonProperty("text")
-            TEXT
-        }
-
-        /** @throws IllegalArgumentException naming key, bound and value */
-        @SuppressWarnings("NullAway") // Jackson passes null where the key is missing.
-        public FeaturesConfig {
-            Setting.require(kind != null, "features.kind", "vectors or text", null);
-            Setting.require(
-                    NAME.matcher(name).matches(), "features.name", "1 to 64 of the characters A-Z a-z 0-9 . _ -", name);
-            if (kind == Kind.VECTORS) {
-                Setting.require(
-                        dimension != null && dimension >= 1 && dimension <= VectorFeatureSpace.LARGEST_DIMENSION,
-                        "features.dimension",
-                        "1 to " + VectorFeatureSpace.LARGEST_DIMENSION + " for kind vectors",
-                        dimension);
-                Setting.require(file == null, "features.file", "absent for kind vectors", file);
-            } else {
-                Setting.require(file != null && !file.isBlank(), "features.file", "a path for kind text", file);
-                Setting.require(dimension == null, "features.dimension", "absent for kind text", dimension);
-            }
-        }
-
-        /**
-         * @param base the folder of the config file
-         * @throws java.io.UncheckedIOException if the file cannot be read
-         * @throws IllegalArgumentException if the file is not usable or holds a space of another name
-         */
-        public FeatureSpace open(Path base) {
-            if (dimension != null) {
-                return new VectorFeatureSpace(name, dimension);
-            }
-            FeatureSpace space = TextFeatureSpace.load(base.resolve(String.valueOf(file)));
-            Setting.require(
-                    space.id().startsWith(name + ":"),
-                    "features.name",
-                    "that of the space in " + file + ", " + space.id(),
-                    name);
-            return space;
         }
     }
 

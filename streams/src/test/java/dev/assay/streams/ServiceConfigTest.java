@@ -3,15 +3,17 @@ package dev.assay.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.assay.streams.ServiceConfig.FeaturesConfig;
-import dev.assay.streams.ServiceConfig.FeaturesConfig.Kind;
 import dev.assay.streams.ServiceConfig.RerunConfig;
 import dev.assay.streams.ServiceConfig.ScoreConfig;
 import dev.assay.streams.ServiceConfig.TopicsConfig;
 import dev.assay.streams.ServiceConfig.UpdateConfig;
+import dev.assay.streams.adapt.http.GatewaySettings;
 import dev.assay.streams.admit.ContextSpec;
+import dev.assay.streams.admit.EmbeddingSource;
 import dev.assay.streams.admit.Essays;
+import dev.assay.streams.admit.FeatureSpace;
 import dev.assay.streams.admit.TextFeatureSpace;
+import dev.assay.streams.admit.embed.Contract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +30,10 @@ final class ServiceConfigTest {
     private static final String SMALLEST = """
             kafka: {bootstrap.servers: "broker:9092"}
             features: {kind: vectors, dimension: 16}
+            """;
+    private static final String EMBEDDINGS = """
+            kafka: {bootstrap.servers: "localhost:9092"}
+            features: {kind: embeddings, contract: openai, url: "http://embedder:8080", model: small, dimension: 8}
             """;
     private static final String LARGEST = """
             model: helpfulness-2
@@ -58,10 +64,11 @@ final class ServiceConfigTest {
                         Map.of("bootstrap.servers", "broker:9092"),
                         new TopicsConfig("assay.", 4, (short) 1),
                         new ContextSpec(1, List.of()),
-                        new FeaturesConfig(Kind.VECTORS, "features", 16, null),
+                        FeaturesConfig.vectors("features", 16),
                         new UpdateConfig(Duration.ofMillis(100)),
                         new RerunConfig(0.1, 1.3, 2, 0, Duration.ofMinutes(1), 100, 60, 0, Duration.ofSeconds(10)),
                         new ScoreConfig(0.95, 4096),
+                        GatewaySettings.DEFAULTS,
                         2));
     }
 
@@ -74,7 +81,7 @@ final class ServiceConfigTest {
         assertThat(config.topics()).isEqualTo(new TopicsConfig("team.assay.", 16, (short) 3));
         assertThat(config.context().offset()).isEqualTo(1.5);
         assertThat(config.context().names()).containsExactly("stance=same", "stance=opposite", "experience");
-        assertThat(config.features()).isEqualTo(new FeaturesConfig(Kind.TEXT, "essays", null, "essays.features"));
+        assertThat(config.features()).isEqualTo(FeaturesConfig.text("essays", "essays.features"));
         assertThat(config.rerun())
                 .isEqualTo(new RerunConfig(0.1, 2, 2, 0, Duration.ofMinutes(1), 1000, 90, 0, Duration.ofSeconds(5)));
         assertThat(config.score()).isEqualTo(new ScoreConfig(0.9, 64));
@@ -82,8 +89,40 @@ final class ServiceConfigTest {
     }
 
     @Test
+    void anEmbeddingServerIsReadAndItsKeyIsShownToNobody() {
+        ServiceConfig config = ServiceConfig.parse(EMBEDDINGS, Map.of("ASSAY_FEATURES_API_KEY", "sk-secret"));
+
+        FeaturesConfig features = config.features();
+        assertThat(features.source()).isEqualTo(new EmbeddingSource(Contract.OPENAI, "small", 8));
+        assertThat(features.apiKey()).isEqualTo("sk-secret");
+        assertThat(features.batch()).isEqualTo(32);
+        assertThat(features.timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(features.retries()).isEqualTo(4);
+        assertThat(config + " " + features).doesNotContain("secret");
+    }
+
+    @Test
+    void theSpaceOfAnEmbeddingServerIsNamedByContractModelAndDimensionNotByAddress() {
+        FeatureSpace space =
+                ServiceConfig.parse(EMBEDDINGS, Map.of()).features().open(Path.of("."));
+        Map<String, String> elsewhere = Map.of("ASSAY_FEATURES_URL", "https://elsewhere", "ASSAY_FEATURES_BATCH", "4");
+
+        assertThat(opened(elsewhere).id()).isEqualTo(space.id());
+        assertThat(opened(Map.of("ASSAY_FEATURES_MODEL", "large")).id()).isNotEqualTo(space.id());
+        assertThat(opened(Map.of("ASSAY_FEATURES_CONTRACT", "tei")).id()).isNotEqualTo(space.id());
+        assertThat(opened(Map.of("ASSAY_FEATURES_DIMENSION", "9")).id()).isNotEqualTo(space.id());
+        assertThat(opened(Map.of("ASSAY_FEATURES_POSITION", "true")).names())
+                .hasSize(9)
+                .endsWith("e_8", "shown_first");
+    }
+
+    private static FeatureSpace opened(Map<String, String> environment) {
+        return ServiceConfig.parse(EMBEDDINGS, environment).features().open(Path.of("."));
+    }
+
+    @Test
     void whatToYamlWritesIsReadAsTheSame() {
-        for (String yaml : List.of(SMALLEST, LARGEST)) {
+        for (String yaml : List.of(SMALLEST, LARGEST, EMBEDDINGS)) {
             ServiceConfig config = ServiceConfig.parse(yaml, Map.of());
             assertThat(ServiceConfig.parse(config.toYaml(), Map.of())).isEqualTo(config);
         }
@@ -128,7 +167,7 @@ final class ServiceConfigTest {
 
         ServiceConfig config = ServiceConfig.parse("kafka:\nfeatures:\n", environment);
 
-        assertThat(config.features()).isEqualTo(new FeaturesConfig(Kind.TEXT, "features", null, "/data/x"));
+        assertThat(config.features()).isEqualTo(FeaturesConfig.text("features", "/data/x"));
         assertThat(config).isEqualTo(ServiceConfig.parse("", environment));
     }
 
@@ -143,7 +182,7 @@ final class ServiceConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "thread: 3 | unknown key thread; the keys there are [context, features, kafka, model, rerun, score, threads, topics, update]",
+                "thread: 3 | unknown key thread; the keys there are [context, features, gateway, kafka, model, rerun, score, threads, topics, update]",
                 "rerun: {max-round: 3} | unknown key rerun.max-round; the keys there are [drift, growth, interval, late-growth, max-rounds, minimum-judgments, new-judgments, patience, weak-prior]",
                 "'context: {attributes: [{kind: numeric, name: x, scal: 2}]}' | unknown key context.attributes[0].scal; the keys there are [cap, centre, name, scale, transform]",
                 "model: Capital | model must be 1 to 64 of the characters a-z 0-9 -, was 'Capital'",
@@ -187,14 +226,28 @@ final class ServiceConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'{}' | features.kind must be vectors or text, was missing",
-                "'{kind: images}' | features.kind must be one of [vectors, text], was 'images'",
+                "'{}' | features.kind must be vectors, text or embeddings, was missing",
+                "'{kind: images}' | features.kind must be one of [vectors, text, embeddings], was 'images'",
                 "'{kind: vectors}' | features.dimension must be 1 to 4096 for kind vectors, was missing",
                 "'{kind: vectors, dimension: 0}' | features.dimension must be 1 to 4096 for kind vectors, was 0",
                 "'{kind: vectors, dimension: 4097}' | features.dimension must be 1 to 4096 for kind vectors, was 4097",
                 "'{kind: vectors, dimension: 4, file: x}' | features.file must be absent for kind vectors, was 'x'",
                 "'{kind: text}' | features.file must be a path for kind text, was missing",
                 "'{kind: text, file: x, dimension: 4}' | features.dimension must be absent for kind text, was 4",
+                "'{kind: text, file: x, batch: 4}' | features.batch must be absent for kind text, was 4",
+                "'{kind: vectors, dimension: 4, url: \"http://h\"}' | features.url must be absent for kind vectors, was 'http://h'",
+                "'{kind: embeddings, dimension: 4}' | features.contract must be openai or tei for kind embeddings, was missing",
+                "'{kind: embeddings, dimension: 4, contract: cohere}' | features.contract must be one of [openai, tei], was 'cohere'",
+                "'{kind: embeddings, contract: tei, url: \"http://h\"}' | features.dimension must be 1 to 4096 for kind embeddings without a file, was missing",
+                "'{kind: embeddings, contract: tei, url: \"http://h\", dimension: 4097}' | features.dimension must be 1 to 4096 for kind embeddings without a file, was 4097",
+                "'{kind: embeddings, contract: tei, url: \"http://h\", file: x, dimension: 16385}' | features.dimension must be 1 to 16384 for kind embeddings, was 16385",
+                "'{kind: embeddings, dimension: 4, contract: tei}' | features.url must be http or https, host and port, without a password, for kind embeddings, was missing",
+                "'{kind: embeddings, dimension: 4, contract: tei, url: \"ftp://h\"}' | features.url must be http or https, host and port, without a password, for kind embeddings, was 'something else'",
+                "'{kind: embeddings, dimension: 4, contract: tei, url: \"http://me:pw@h\"}' | features.url must be http or https, host and port, without a password, for kind embeddings, was 'something else'",
+                "'{kind: embeddings, dimension: 4, contract: openai, url: \"http://h\"}' | features.model must be 1 to 256 characters for contract openai, was missing",
+                "'{kind: embeddings, dimension: 4, contract: tei, url: \"http://h\", timeout: PT1M}' | features.timeout must be PT0.1S to PT30S, was PT1M",
+                "'{kind: embeddings, dimension: 4, contract: tei, url: \"http://h\", batch: 0}' | features.batch must be 1 to 2048, was 0",
+                "'{kind: embeddings, dimension: 4, contract: tei, url: \"http://h\", retries: 21}' | features.retries must be 0 to 20, was 21",
                 "'{kind: text, file: x, name: \"a:b\"}' | features.name must be 1 to 64 of the characters A-Z a-z 0-9 . _ -, was 'a:b'"
             })
     void badFeaturesAreRefusedWithBoundAndValue(String features, String message) {
@@ -250,12 +303,11 @@ final class ServiceConfigTest {
     void featuresAreOpenedBesideTheFile(@TempDir Path folder) {
         TextFeatureSpace essays = TextFeatureSpace.fit("essays", Essays.seeded(17, 30), 3);
         essays.save(folder.resolve("essays.features"));
-        FeaturesConfig text = new FeaturesConfig(Kind.TEXT, "essays", null, "essays.features");
-        FeaturesConfig misnamed = new FeaturesConfig(Kind.TEXT, "poems", null, "essays.features");
+        FeaturesConfig text = FeaturesConfig.text("essays", "essays.features");
+        FeaturesConfig misnamed = FeaturesConfig.text("poems", "essays.features");
 
         assertThat(text.open(folder).id()).isEqualTo(essays.id());
-        assertThat(new FeaturesConfig(Kind.VECTORS, "v", 4, null).open(folder).dimension())
-                .isEqualTo(4);
+        assertThat(FeaturesConfig.vectors("v", 4).open(folder).dimension()).isEqualTo(4);
         assertThatThrownBy(() -> misnamed.open(folder))
                 .hasMessage(
                         "features.name must be that of the space in essays.features, " + essays.id() + ", was 'poems'");

@@ -9,19 +9,18 @@ import java.util.List;
  * a freed slot is the next to be taken, so that the same operations give the same order of rows.
  */
 final class FloatColumns {
-    private static final int CHUNK_BITS = ComparisonStore.CHUNK_BITS;
-    private static final int CHUNK_SLOTS = ComparisonStore.CHUNK_SLOTS;
     // Products of four such numbers stay within a float.
     private static final float LARGEST_ORDINARY = 1e9f;
     private static final int FREE = Integer.MIN_VALUE; // cluster number of a slot without a row
 
     private static final int FEWEST_FREE = 16;
-    private static final int LEAST_WASTE =
-            4 * CHUNK_SLOTS; // free slots below which shrinking gains nothing to speak of
+    private static final int LEAST_WASTE = 4; // free chunks below which shrinking gains nothing to speak of
 
     private final int rewardDimension;
     private final int rationalityDimension;
     private final int stride;
+    private final int chunkBits;
+    private final int chunkSlots;
     private final List<float[]> chunks = new ArrayList<>();
     private final List<int[]> clusters = new ArrayList<>();
     private int[] free = new int[FEWEST_FREE];
@@ -29,7 +28,10 @@ final class FloatColumns {
     private int end; // slots at and after it were never used
     private boolean extraordinary; // whether a number was ever so large that float32 sums could overflow
 
-    FloatColumns(int rewardDimension, int rationalityDimension) {
+    /** @param chunkBits logarithm to base 2 of the slots in a chunk */
+    FloatColumns(int rewardDimension, int rationalityDimension, int chunkBits) {
+        this.chunkBits = chunkBits;
+        chunkSlots = 1 << chunkBits;
         this.rewardDimension = rewardDimension;
         this.rationalityDimension = rationalityDimension;
         this.stride = Rows.stride(rewardDimension, rationalityDimension);
@@ -49,7 +51,7 @@ final class FloatColumns {
      */
     int put(int slot, int cluster, float offset, float weight, float preference, float[] context, float[] difference) {
         int target = slot >= 0 ? slot : take();
-        float[] chunk = chunks.get(target >> CHUNK_BITS);
+        float[] chunk = chunks.get(target >> chunkBits);
         int start = start(target);
         chunk[start + Rows.WEIGHT] = weight;
         chunk[start + Rows.PREFERENCE] = preference;
@@ -59,14 +61,14 @@ final class FloatColumns {
         for (int i = start; i < start + stride; i++) {
             extraordinary |= Math.abs(chunk[i]) > LARGEST_ORDINARY;
         }
-        clusters.get(target >> CHUNK_BITS)[target & (CHUNK_SLOTS - 1)] = cluster;
+        clusters.get(target >> chunkBits)[target & (chunkSlots - 1)] = cluster;
         return target;
     }
 
     void remove(int slot) {
         // Zeros add nothing to any sum, so a pass need not step over free slots.
-        Arrays.fill(chunks.get(slot >> CHUNK_BITS), start(slot), start(slot) + stride, 0);
-        clusters.get(slot >> CHUNK_BITS)[slot & (CHUNK_SLOTS - 1)] = FREE;
+        Arrays.fill(chunks.get(slot >> chunkBits), start(slot), start(slot) + stride, 0);
+        clusters.get(slot >> chunkBits)[slot & (chunkSlots - 1)] = FREE;
         if (freeCount == free.length) {
             free = Arrays.copyOf(free, 2 * free.length);
         }
@@ -75,7 +77,7 @@ final class FloatColumns {
 
     /** Annotator number of a slot; {@link #FREE} of one without a row. */
     int cluster(int slot) {
-        return clusters.get(slot >> CHUNK_BITS)[slot & (CHUNK_SLOTS - 1)];
+        return clusters.get(slot >> chunkBits)[slot & (chunkSlots - 1)];
     }
 
     /**
@@ -83,7 +85,7 @@ final class FloatColumns {
      * before it did together.
      */
     boolean wasteful() {
-        return freeCount > LEAST_WASTE && freeCount > end / 2;
+        return freeCount > LEAST_WASTE * chunkSlots && freeCount > end / 2;
     }
 
     /** Moves the last rows into the free slots and drops the chunks left empty, in the data and in the index. */
@@ -99,7 +101,7 @@ final class FloatColumns {
                 keys.move(from, to);
             }
         }
-        int chunksLeft = (rows + CHUNK_SLOTS - 1) >> CHUNK_BITS;
+        int chunksLeft = (rows + chunkSlots - 1) >> chunkBits;
         chunks.subList(chunksLeft, chunks.size()).clear();
         clusters.subList(chunksLeft, clusters.size()).clear();
         keys.shrinkTo(rows);
@@ -109,9 +111,9 @@ final class FloatColumns {
     }
 
     private void move(int from, int to) {
-        float[] source = chunks.get(from >> CHUNK_BITS);
-        System.arraycopy(source, start(from), chunks.get(to >> CHUNK_BITS), start(to), stride);
-        clusters.get(to >> CHUNK_BITS)[to & (CHUNK_SLOTS - 1)] = cluster(from);
+        float[] source = chunks.get(from >> chunkBits);
+        System.arraycopy(source, start(from), chunks.get(to >> chunkBits), start(to), stride);
+        clusters.get(to >> chunkBits)[to & (chunkSlots - 1)] = cluster(from);
         // Not only for tidiness: what is erased later must not survive in a chunk that stays.
         Arrays.fill(source, start(from), start(from) + stride, 0);
     }
@@ -134,18 +136,18 @@ final class FloatColumns {
 
     /** Lets the window see {@code count} slots of one chunk where they are. */
     void show(int slot, int count, FloatRows rows) {
-        int inChunk = slot & (CHUNK_SLOTS - 1);
-        rows.moveTo(chunks.get(slot >> CHUNK_BITS), inChunk * stride, clusters.get(slot >> CHUNK_BITS), inChunk, count);
+        int inChunk = slot & (chunkSlots - 1);
+        rows.moveTo(chunks.get(slot >> chunkBits), inChunk * stride, clusters.get(slot >> chunkBits), inChunk, count);
     }
 
     /** The same, of their values in float64 in {@code wide}. */
     void show(int slot, int count, double[] wide, DoubleRows rows) {
         widen(slot, count, wide, 0);
-        rows.moveTo(wide, 0, clusters.get(slot >> CHUNK_BITS), slot & (CHUNK_SLOTS - 1), count);
+        rows.moveTo(wide, 0, clusters.get(slot >> chunkBits), slot & (chunkSlots - 1), count);
     }
 
     private void widen(int slot, int count, double[] to, int at) {
-        float[] chunk = chunks.get(slot >> CHUNK_BITS);
+        float[] chunk = chunks.get(slot >> chunkBits);
         int start = start(slot);
         for (int i = 0; i < count * stride; i++) {
             to[at + i] = chunk[start + i];
@@ -153,21 +155,21 @@ final class FloatColumns {
     }
 
     long bytes() {
-        return (long) chunks.size() * CHUNK_SLOTS * (4L * stride + 4) + 4L * free.length;
+        return (long) chunks.size() * chunkSlots * (4L * stride + 4) + 4L * free.length;
     }
 
     private int take() {
         if (freeCount > 0) {
             return free[--freeCount];
         }
-        if (end >> CHUNK_BITS == chunks.size()) {
-            chunks.add(new float[CHUNK_SLOTS * stride]);
-            clusters.add(new int[CHUNK_SLOTS]);
+        if (end >> chunkBits == chunks.size()) {
+            chunks.add(new float[chunkSlots * stride]);
+            clusters.add(new int[chunkSlots]);
         }
         return end++;
     }
 
     private int start(int slot) {
-        return (slot & (CHUNK_SLOTS - 1)) * stride;
+        return (slot & (chunkSlots - 1)) * stride;
     }
 }

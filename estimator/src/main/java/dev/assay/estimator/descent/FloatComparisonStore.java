@@ -10,17 +10,26 @@ import java.util.function.Consumer;
  * slot order, which depends on nothing but the sequence of operations.
  */
 public final class FloatComparisonStore extends ComparisonStore {
+    private static final int BLOCK_NUMBERS = 1 << 18; // 2 MiB
+
     private final int rewardDimension;
     private final int rationalityDimension;
+    private final int chunkBits;
     private FloatColumns columns;
     private SlotIndex slots = new SlotIndex();
 
     public FloatComparisonStore(int rewardDimension, int rationalityDimension) {
+        this(rewardDimension, rationalityDimension, CHUNK_BITS);
+    }
+
+    /** @param chunkBits as of {@link FloatColumns}; passes over windows need {@link #CHUNK_BITS} */
+    FloatComparisonStore(int rewardDimension, int rationalityDimension, int chunkBits) {
         Require.that(rewardDimension > 0, "reward dimension must be above 0, was %s", rewardDimension);
         Require.that(rationalityDimension >= 0, "rationality dimension must not be below 0: %s", rationalityDimension);
         this.rewardDimension = rewardDimension;
         this.rationalityDimension = rationalityDimension;
-        this.columns = new FloatColumns(rewardDimension, rationalityDimension);
+        this.chunkBits = chunkBits;
+        this.columns = new FloatColumns(rewardDimension, rationalityDimension, chunkBits);
     }
 
     /**
@@ -74,7 +83,7 @@ public final class FloatComparisonStore extends ComparisonStore {
      */
     public int removeCluster(int cluster, Consumer<ComparisonBlock> leaving) {
         Require.that(cluster >= 0, "cluster must be at least 0, was %s", cluster);
-        ComparisonBlock block = new ComparisonBlock(ComparisonBlock.ROWS, rewardDimension, rationalityDimension);
+        ComparisonBlock block = newBlock();
         int[] inBlock = new int[ComparisonBlock.ROWS];
         int removed = 0;
         for (int slot = 0; slot < columns.end(); slot++) {
@@ -129,7 +138,7 @@ public final class FloatComparisonStore extends ComparisonStore {
     }
 
     public void clear() {
-        columns = new FloatColumns(rewardDimension, rationalityDimension);
+        columns = new FloatColumns(rewardDimension, rationalityDimension, chunkBits);
         slots = new SlotIndex();
     }
 
@@ -155,12 +164,23 @@ public final class FloatComparisonStore extends ComparisonStore {
 
     @Override
     public long read(long cursor, ComparisonBlock block) {
+        return read((int) cursor, columns.end(), block);
+    }
+
+    /** Of the slots before {@code end}; the block may come back empty before that. */
+    int read(int cursor, int end, ComparisonBlock block) {
         block.clear();
-        int slot = (int) cursor;
-        for (; slot < columns.end() && !block.full(); slot++) {
+        int slot = cursor;
+        for (; slot < end && !block.full(); slot++) {
             columns.read(slot, block);
         }
         return slot;
+    }
+
+    /** A block of as many rows as are well read at once. */
+    ComparisonBlock newBlock() {
+        int rows = Math.min(ComparisonBlock.ROWS, BLOCK_NUMBERS / Rows.stride(rewardDimension, rationalityDimension));
+        return new ComparisonBlock(Math.max(1, rows), rewardDimension, rationalityDimension);
     }
 
     @Override

@@ -34,6 +34,24 @@ public final class RunningMoments {
         return moments;
     }
 
+    /** Over all that is in both stores, by one pass. */
+    public static RunningMoments over(ComparisonStore store, RankingStore rankings) {
+        RunningMoments moments = over(store);
+        rankings.forEach(moments::add);
+        return moments;
+    }
+
+    public void add(RankingBlock block) {
+        pass.add(block, 1);
+        count += block.rows();
+    }
+
+    /** They must be as they were when they were added. */
+    public void subtract(RankingBlock block) {
+        pass.add(block, -1);
+        count -= block.rows();
+    }
+
     /** The rows are copied. */
     public void add(ComparisonBlock block) {
         pending.enter(block);

@@ -38,6 +38,16 @@ public final class RunningSum {
         return new RunningSum(at, new StoreShard(store, threads).statistics(at), store.size());
     }
 
+    /**
+     * Over all that is in both stores, which number annotators alike.
+     *
+     * @param threads at least 1; the sums do not depend on it
+     */
+    public static RunningSum over(Parameters at, ComparisonStore store, RankingStore rankings, int threads) {
+        return new RunningSum(
+                at, new StoreShard(store, rankings, threads).statistics(at), store.size() + rankings.size());
+    }
+
     public Parameters at() {
         return at;
     }
@@ -52,6 +62,21 @@ public final class RunningSum {
     public void subtract(ComparisonBlock block) {
         pending.leave(block);
         count -= block.rows();
+    }
+
+    public void add(RankingBlock block) {
+        change(block, 1);
+    }
+
+    /** They must be as they were when they were added. */
+    public void subtract(RankingBlock block) {
+        change(block, -1);
+    }
+
+    private void change(RankingBlock block, int sign) {
+        pass.add(block, sign);
+        pass.settleClusters(MOST_UNSETTLED);
+        count += (long) sign * block.rows();
     }
 
     /** Statistics and clusters over all that is in now, with the least signed margin ever seen. */

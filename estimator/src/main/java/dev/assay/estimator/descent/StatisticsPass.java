@@ -4,7 +4,7 @@ import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import java.util.List;
 
-/** Sums ℓ, g and, if wanted, J, C and the meat B over windows of rows: MODEL (2)–(6) and (13). */
+/** Sums ℓ, g and, if wanted, J, C and the meat B over windows of rows: MODEL (2)–(6) and (13); of rankings (22). */
 final class StatisticsPass {
     private final Wanted wanted;
     private final int d;
@@ -27,6 +27,7 @@ final class StatisticsPass {
     private final OuterSum information;
     private final OuterSum meat;
     private final ClusterScores clusters;
+    private final RankingPass rankings;
     private boolean ownRows; // whether the window has a row that is its own cluster
     private double ownClusters;
     private double totalWeight;
@@ -61,6 +62,7 @@ final class StatisticsPass {
         information = new OuterSum(wanted.statistics() ? p : 0);
         meat = new OuterSum(wanted.clusters() ? p : 0);
         clusters = new ClusterScores(p);
+        rankings = new RankingPass(at, trials, wanted, score, cross, information, meat, clusters);
     }
 
     /** Most rows of one window. */
@@ -75,6 +77,11 @@ final class StatisticsPass {
         for (int r = 0; r < rows.count; r++) {
             totalWeight += sign * rows.weight[r];
         }
+    }
+
+    /** @param sign as of {@link #add(Rows, double)} */
+    void add(RankingBlock block, double sign) {
+        rankings.add(block, sign);
     }
 
     private void addAtPoints(Rows rows, double sign) {
@@ -177,6 +184,9 @@ final class StatisticsPass {
         for (int i = 0; i < trialLogLikelihoods.length; i++) {
             trialLogLikelihoods[i].add(later.trialLogLikelihoods[i]);
         }
+        rankings.flush();
+        later.rankings.flush();
+        rankings.absorb(later.rankings);
         add(later.score, score);
         add(later.cross, cross);
         information.add(later.information);
@@ -202,30 +212,35 @@ final class StatisticsPass {
     }
 
     long bytes() {
-        return information.bytes() + meat.bytes() + clusters.bytes() + 8L * (score.length + cross.length);
+        return information.bytes()
+                + meat.bytes()
+                + clusters.bytes()
+                + rankings.bytes()
+                + 8L * (score.length + cross.length);
     }
 
     /** The neutral sum with this pass's results so far filled in. */
     ShardSum fill(ShardSum counted) {
         double[] trials = new double[trialLogLikelihoods.length];
         for (int i = 0; i < trials.length; i++) {
-            trials[i] = trialLogLikelihoods[i].total();
+            trials[i] = trialLogLikelihoods[i].total() + rankings.trialLogLikelihood(i);
         }
+        rankings.flush();
         if (wanted.clusters()) {
             clusters.settle(meat);
         }
         return new ShardSum(
                 counted.count(),
-                totalWeight,
-                logLikelihood.total(),
+                totalWeight + rankings.weight(),
+                logLikelihood.total() + rankings.logLikelihood(),
                 Vector.of(trials),
                 Vector.of(score),
                 information.packed(),
                 Vector.of(cross),
-                wanted.clusters() ? ownClusters + clusters.count() : 0,
+                wanted.clusters() ? ownClusters + rankings.ownClusters() + clusters.count() : 0,
                 meat.packed(),
-                minimumSignedMargin,
-                nonPositiveRationality,
+                Math.min(minimumSignedMargin, rankings.minimumSignedMargin()),
+                nonPositiveRationality + rankings.nonPositiveRationality(),
                 counted.differenceMoment(),
                 counted.contextMoment(),
                 counted.crossMoment());

@@ -18,7 +18,10 @@ public final class StoreShard implements Shard {
     private static final int LEAST_ROWS = 32;
     private static final int STATISTICS_ENTRIES = 1 << 17; // of a window: half of a second-level cache
 
+    private static final int SEGMENT_RANKINGS = 256; // fewer are not worth a thread
+
     private final ComparisonStore store;
+    private final RankingStore rankings;
     private final int threads;
 
     public StoreShard(ComparisonStore store) {
@@ -27,8 +30,26 @@ public final class StoreShard implements Shard {
 
     /** @param threads at least 1; the sums do not depend on it */
     public StoreShard(ComparisonStore store, int threads) {
+        this(store, new RankingStore(store.rewardDimension(), store.rationalityDimension()), threads);
+    }
+
+    /**
+     * Over pairs and rankings with the same numbers for the same annotators.
+     *
+     * @param threads at least 1; the sums do not depend on it
+     */
+    public StoreShard(ComparisonStore store, RankingStore rankings, int threads) {
         Require.that(threads >= 1, "threads must be at least 1, was %s", threads);
+        Require.that(
+                rankings.rewardDimension() == store.rewardDimension()
+                        && rankings.rationalityDimension() == store.rationalityDimension(),
+                "rankings of dimensions %s and %s, pairs of %s and %s",
+                rankings.rewardDimension(),
+                rankings.rationalityDimension(),
+                store.rewardDimension(),
+                store.rationalityDimension());
         this.store = store;
+        this.rankings = rankings;
         this.threads = threads;
     }
 
@@ -40,7 +61,7 @@ public final class StoreShard implements Shard {
 
     @Override
     public ShardSum answer(RoundOrder order) {
-        return pass(order).fill(order).withCount(store.size());
+        return pass(order).fill(order).withCount(store.size() + rankings.size());
     }
 
     private Segment pass(RoundOrder order) {
@@ -54,8 +75,14 @@ public final class StoreShard implements Shard {
                 point.rationality().size(),
                 d,
                 k);
-        Segment[] segments = new Segment[segments(d + k)];
-        Workers.run(threads, segments.length, i -> segments[i] = sum(order, i, segments.length));
+        int ofPairs = segments(d + k);
+        int ofRankings = rankingSegments(d + k);
+        Segment[] segments = new Segment[ofPairs + ofRankings];
+        Workers.run(
+                threads,
+                segments.length,
+                i -> segments[i] =
+                        i < ofPairs ? sum(order, i, ofPairs) : sumOfRankings(order, i - ofPairs, ofRankings));
         for (int i = 1; i < segments.length; i++) {
             segments[0].absorb(segments[i]);
         }
@@ -63,8 +90,15 @@ public final class StoreShard implements Shard {
     }
 
     private int segments(int p) {
-        int most = Math.max(1, Math.min(MOST_SEGMENTS, MOST_SUM_ENTRIES / (p * p)));
-        return Math.max(1, Math.min(chunks(), most));
+        return Math.max(1, Math.min(chunks(), mostSegments(p)));
+    }
+
+    private int rankingSegments(int p) {
+        return Math.min((rankings.slots() + SEGMENT_RANKINGS - 1) / SEGMENT_RANKINGS, mostSegments(p));
+    }
+
+    private static int mostSegments(int p) {
+        return Math.max(1, Math.min(MOST_SEGMENTS, MOST_SUM_ENTRIES / (p * p)));
     }
 
     private int chunks() {
@@ -85,9 +119,7 @@ public final class StoreShard implements Shard {
         int capacity = wanted.moments() || wanted.statistics()
                 ? Math.max(LEAST_ROWS, Math.min(STATISTICS_ROWS, STATISTICS_ENTRIES / (d + k)))
                 : GRADIENT_ROWS;
-        Segment segment = new Segment(
-                new MomentPass(d, k, wanted.moments() ? capacity : 0),
-                new StatisticsPass(order.point(), order.trials(), capacity, wanted));
+        Segment segment = segment(order, capacity);
         ComparisonStore.Window window = store.window(wanted.precision(), capacity);
         for (int first = from; first < to; ) {
             int leftInChunk = ComparisonStore.CHUNK_SLOTS - (first & (ComparisonStore.CHUNK_SLOTS - 1));
@@ -96,6 +128,22 @@ public final class StoreShard implements Shard {
             first += count;
         }
         return segment;
+    }
+
+    private Segment sumOfRankings(RoundOrder order, int number, int segments) {
+        Segment segment = segment(order, 0);
+        rankings.forEach(
+                number, segments, block -> segment.add(block, order.wanted().moments()));
+        return segment;
+    }
+
+    private Segment segment(RoundOrder order, int capacity) {
+        return new Segment(
+                new MomentPass(
+                        store.rewardDimension(),
+                        store.rationalityDimension(),
+                        order.wanted().moments() ? capacity : 0),
+                new StatisticsPass(order.point(), order.trials(), capacity, order.wanted()));
     }
 
     /** What one segment sums. */
@@ -113,6 +161,13 @@ public final class StoreShard implements Shard {
                 moments.add(rows, 1);
             }
             statistics.add(rows, 1);
+        }
+
+        void add(RankingBlock block, boolean withMoments) {
+            if (withMoments) {
+                moments.add(block, 1);
+            }
+            statistics.add(block, 1);
         }
 
         void absorb(Segment later) {

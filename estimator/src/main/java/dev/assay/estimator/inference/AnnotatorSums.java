@@ -1,14 +1,16 @@
 package dev.assay.estimator.inference;
 
 /**
- * One annotator's judgments against their estimated margins m, as sums that add: MODEL (18b).
+ * One annotator's judgments against their estimated margins m, as sums that add: MODEL (18b). Of a ranking, with logits u in
+ * the place of margins, every sum over its stages: score Σ w (u_chosen − ū), information Σ w (Σ πu² − ū²). Agreement is counted in
+ * pairs of responses, all those of one ranking together as one judgment.
  *
  * @param judgments         Σw
  * @param decided           Σw of those that are no ties and have m ≠ 0
  * @param agreeing          Σw of those decided in the margin's direction
  * @param score             Σ w (y−π) m, slope of the log-likelihood in the multiplier at 1
  * @param information       Σ w π(1−π) m², its variance there
- * @param thirdCumulant     Σ w π(1−π)(1−2π) m³, its third cumulant there, never above 0
+ * @param thirdCumulant     Σ w π(1−π)(1−2π) m³, its third cumulant there; of pairs never above 0
  * @param squaredScores     Σ w (y−π)² m²: where judgments are as spread as the model says, as large as the information
  * @param scoreAtZero       Σ w (y−½) m, the slope at multiplier 0, of an annotator who guesses
  * @param informationAtZero Σ w m²/4, its variance there

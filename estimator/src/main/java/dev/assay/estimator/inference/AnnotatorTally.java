@@ -2,6 +2,7 @@ package dev.assay.estimator.inference;
 
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.ComparisonStore;
+import dev.assay.estimator.descent.RankingStore;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,6 +20,11 @@ public record AnnotatorTally(SortedMap<Integer, AnnotatorSums> annotators) {
     /** One pass over a store, O(d + k) a judgment. */
     public static AnnotatorTally of(Parameters at, ComparisonStore store) {
         return RunningTally.over(at, store).tally();
+    }
+
+    /** The same over both stores, which number annotators alike. */
+    public static AnnotatorTally of(Parameters at, ComparisonStore store, RankingStore rankings) {
+        return RunningTally.over(at, store, rankings).tally();
     }
 
     /** @param other at the same estimate, with the same numbers for the same annotators */

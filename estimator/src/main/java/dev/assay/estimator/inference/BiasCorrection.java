@@ -37,8 +37,11 @@ public final class BiasCorrection {
      * τ̂ − b, in one pass: O(p²) a judgment.
      *
      * @param stores the judgments of the fit, all of them
+     * @throws IllegalArgumentException if the fit had others, for one rankings, of which (18a) is not
      */
     public static Optional<Parameters> corrected(Fit fit, List<? extends ComparisonStore> stores) {
+        long judgments = stores.stream().mapToLong(ComparisonStore::size).sum();
+        Require.that(fit.count() == judgments, "a fit of %s judgments, the stores have %s", fit.count(), judgments);
         return at(fit).map(correction -> {
             Vector sum = Vector.zeros(fit.parameters().dimension());
             for (ComparisonStore store : stores) {

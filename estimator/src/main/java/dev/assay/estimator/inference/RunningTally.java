@@ -4,6 +4,8 @@ import dev.assay.estimator.choice.ChoiceModel;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.ComparisonBlock;
 import dev.assay.estimator.descent.ComparisonStore;
+import dev.assay.estimator.descent.RankingBlock;
+import dev.assay.estimator.descent.RankingStore;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,6 +17,7 @@ import java.util.TreeMap;
  */
 public final class RunningTally {
     private final BlockPass pass;
+    private final RankingTally rankings;
     private final Map<Integer, Sums> annotators = new HashMap<>();
 
     private static final class Sums {
@@ -24,6 +27,7 @@ public final class RunningTally {
 
     private RunningTally(Parameters at) {
         pass = new BlockPass(at);
+        rankings = new RankingTally(at);
     }
 
     /** One pass over what is there. */
@@ -31,6 +35,21 @@ public final class RunningTally {
         RunningTally tally = new RunningTally(at);
         tally.pass.over(store, tally::add);
         return tally;
+    }
+
+    /** One pass over both stores, which number annotators alike. */
+    public static RunningTally over(Parameters at, ComparisonStore store, RankingStore rankings) {
+        RunningTally tally = over(at, store);
+        rankings.forEach(tally::add);
+        return tally;
+    }
+
+    public void add(RankingBlock block) {
+        change(block, 1);
+    }
+
+    public void subtract(RankingBlock block) {
+        change(block, -1);
     }
 
     public void add(ComparisonBlock block) {
@@ -56,13 +75,32 @@ public final class RunningTally {
             if (block.cluster(r) == ComparisonBlock.OWN_CLUSTER || block.weight(r) == 0) {
                 continue;
             }
-            Sums sums = annotators.computeIfAbsent(block.cluster(r), absent -> new Sums());
-            sums.rows += sign;
             double margin = pass.sigma(block, r) * pass.rewardDifference(block, r);
-            add(sums.of, margin, block.preference(r), sign * block.weight(r));
-            if (sums.rows == 0) {
-                annotators.remove(block.cluster(r));
+            add(change(block.cluster(r), sign), margin, block.preference(r), sign * block.weight(r));
+            dropIfGone(block.cluster(r));
+        }
+    }
+
+    private void change(RankingBlock block, int sign) {
+        for (int r = 0; r < block.rows(); r++) {
+            if (block.cluster(r) == ComparisonBlock.OWN_CLUSTER || block.weight(r) == 0) {
+                continue;
             }
+            rankings.add(block, r, sign * block.weight(r), change(block.cluster(r), sign));
+            dropIfGone(block.cluster(r));
+        }
+    }
+
+    private double[] change(int annotator, int sign) {
+        Sums sums = annotators.computeIfAbsent(annotator, absent -> new Sums());
+        sums.rows += sign;
+        return sums.of;
+    }
+
+    private void dropIfGone(int annotator) {
+        Sums sums = annotators.get(annotator);
+        if (sums != null && sums.rows == 0) {
+            annotators.remove(annotator);
         }
     }
 

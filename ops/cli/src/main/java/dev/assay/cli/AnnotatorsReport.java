@@ -37,8 +37,8 @@ record AnnotatorsReport(
             boolean negative) {}
 
     static AnnotatorsReport of(FitInput input, FitEstimate estimate) {
-        AnnotatorReport report =
-                AnnotatorReport.of(AnnotatorTally.of(estimate.parameters(), input.store()), AnnotatorReport.USUAL_RATE);
+        AnnotatorReport report = AnnotatorReport.of(
+                AnnotatorTally.of(estimate.parameters(), input.store(), input.rankings()), AnnotatorReport.USUAL_RATE);
         List<Annotator> annotators = report.annotators().stream()
                 .map(each -> annotator(input.annotators().get(each.annotator()), each))
                 .sorted(Comparator.comparing((Annotator each) -> !each.below() && !each.negative())

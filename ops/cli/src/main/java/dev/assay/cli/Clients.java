@@ -38,6 +38,15 @@ public final class Clients {
 
     /** A producer of bytes whose records every in-sync copy has before they count as sent. */
     public static KafkaProducer<byte[], byte[]> producer(Deployment deployment) {
+        return producer(deployment, Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param more settings on top of the deployment's
+     */
+    public static KafkaProducer<byte[], byte[]> producer(Deployment deployment, Map<String, Object> more) {
         Map<String, Object> settings = settings(deployment);
         int largest = deployment.topics().all(deployment.shape().parameters()).stream()
                 .mapToInt(Topics.Topic::maxMessageBytes)
@@ -47,6 +56,7 @@ public final class Clients {
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largest + 4096);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(33_554_432L, 2L * largest));
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
+        settings.putAll(more);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.descent.DoubleComparisonStore;
+import dev.assay.estimator.descent.RankingStore;
 import java.io.CharConversionException;
 import java.io.Console;
 import java.io.IOException;
@@ -133,7 +134,12 @@ final class ComparisonsFile {
                     row[ComparisonsHeader.WEIGHT]);
             store.add(comparison, annotators.of(annotator));
         }
-        return new FitInput(store, ColumnNames.numbered(store.rewardDimension(), k), annotators.ids(), List.of());
+        return new FitInput(
+                store,
+                new RankingStore(store.rewardDimension(), k),
+                ColumnNames.numbered(store.rewardDimension(), k),
+                annotators.ids(),
+                List.of());
     }
 
     /** Fills the fields with those of the next line that is not blank; false at the end. */

@@ -8,6 +8,7 @@ import dev.assay.streams.adapt.EventCodec;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.adapt.SnapshotCodec;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -30,9 +31,16 @@ final class Coverage implements AutoCloseable {
 
     private final Deployment deployment;
     private final Admin admin;
+    private final Stall stall;
 
     Coverage(Deployment deployment) {
+        this(deployment, Stall.unsaid());
+    }
+
+    /** @param stall says what is waited for */
+    Coverage(Deployment deployment, Stall stall) {
         this.deployment = deployment;
+        this.stall = stall;
         admin = Clients.admin(deployment);
     }
 
@@ -41,10 +49,15 @@ final class Coverage implements AutoCloseable {
         Map<TopicPartition, Long> ends =
                 endOffsets(deployment.topics().judgments().name());
         long deadline = System.nanoTime() + patience.toNanos();
-        while (!committed(ends)) {
+        while (true) {
+            Map<TopicPartition, Long> committed = committed();
+            if (ends.entrySet().stream().allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue())) {
+                return;
+            }
+            stall.look(committed, () -> "judgments wait to be admitted: no estimator seems to run on this deployment");
             if (System.nanoTime() > deadline) {
-                throw new TimeoutException("the estimator has not admitted all judgments within " + patience.toSeconds()
-                        + " s; is one running on this deployment?");
+                throw new TimeoutException(
+                        "not all judgments were admitted in time: no estimator seems to run on this" + " deployment");
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
@@ -64,23 +77,36 @@ final class Coverage implements AutoCloseable {
                         && newest.kind() == ParameterSnapshot.Kind.RERUN) {
                     return newest;
                 }
+                stall.look(newest == null ? 0L : newest.version(), () -> missing(newest));
                 if (System.nanoTime() > deadline) {
-                    throw new TimeoutException("no snapshot covers all comparisons within " + patience.toSeconds()
-                            + " s. " + lastFailure());
+                    throw new TimeoutException("no snapshot covered all comparisons in time: " + missing(newest));
                 }
             }
         }
     }
 
-    private boolean committed(Map<TopicPartition, Long> ends) throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(
+    /** Why there may be no snapshot that covers all. */
+    private String missing(@Nullable ParameterSnapshot newest) {
+        if (newest != null && newest.rolledBackFrom() != null) {
+            return "estimates are held back by the rollback to version " + newest.rolledBackFrom()
+                    + "; `assay rerun` ends it";
+        }
+        return lastFailure();
+    }
+
+    /** @return how far the estimators have come on the topic of judgments, exclusive */
+    private Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> known = admin.listConsumerGroupOffsets(
                         Role.group(deployment, "estimator"))
                 .partitionsToOffsetAndMetadata()
                 .get();
-        return ends.entrySet().stream().allMatch(end -> {
-            OffsetAndMetadata committed = offsets.get(end.getKey());
-            return end.getValue() == 0 || (committed != null && committed.offset() >= end.getValue());
+        known.forEach((partition, offset) -> {
+            if (offset != null) { // as Kafka says "none"
+                offsets.put(partition, offset.offset());
+            }
         });
+        return offsets;
     }
 
     private Map<TopicPartition, Long> endOffsets(String topic) throws ExecutionException, InterruptedException {
@@ -93,7 +119,11 @@ final class Coverage implements AutoCloseable {
     }
 
     private String lastFailure() {
-        String[] message = {"No rerun has failed; is an estimator running on this deployment?"};
+        String[] message = {
+            "no rerun has failed, so either no estimator runs on this deployment, or there are fewer judgments than"
+                    + " rerun.minimum-judgments, "
+                    + deployment.config().rerun().minimumJudgments()
+        };
         EventCodec codec = new EventCodec();
         try (TopicReader events =
                 new TopicReader(deployment, deployment.topics().events().name())) {
@@ -101,10 +131,10 @@ final class Coverage implements AutoCloseable {
                 try {
                     Event event = codec.decode(record.value());
                     if (event.type() == Event.Type.RERUN_FAILED) {
-                        message[0] = "The last failed rerun says: " + event.message();
+                        message[0] = "the last failed rerun says: " + event.message();
                     }
                 } catch (UndecodableException e) {
-                    message[0] = "An event cannot be read: " + e.getMessage();
+                    message[0] = "an event cannot be read: " + e.getMessage();
                 }
             });
         }

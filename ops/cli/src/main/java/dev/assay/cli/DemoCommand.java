@@ -39,6 +39,13 @@ final class DemoCommand implements Callable<Integer> {
     private @Nullable Path data;
 
     @Option(
+            names = "--position",
+            description =
+                    "With --data that has shown_first: also estimate the position bias, how much more the response "
+                            + "shown first is preferred.")
+    private boolean position;
+
+    @Option(
             names = "--port",
             paramLabel = "N",
             description = "Port of the embedded Kafka on loopback; 0 picks a free one. Default: ${DEFAULT-VALUE}.")
@@ -56,6 +63,9 @@ final class DemoCommand implements Callable<Integer> {
         if (data != null && !Files.isDirectory(data)) {
             throw new InvalidInputException("--data must be a folder in the neutral format, was " + data);
         }
+        if (position && data == null) {
+            throw new InvalidInputException("--position is for --data, which was not given");
+        }
         long begin = System.nanoTime();
         Map<String, Double> startUp = new LinkedHashMap<>();
         MeterRegistry meters = new SimpleMeterRegistry();
@@ -66,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
             long preparing = System.nanoTime();
             DemoCampaign campaign = data == null
                     ? SimulatedCampaign.draw(work.path(), broker.bootstrapServers())
-                    : FolderCampaign.read(data, work.path(), broker.bootstrapServers());
+                    : FolderCampaign.read(data, work.path(), broker.bootstrapServers(), position);
             startUp.put("features", since(preparing));
             Clients.setUpTopics(campaign.deployment(), Duration.ofSeconds(30));
             out.println("Assay on " + campaign.title() + "; Kafka listens on " + broker.bootstrapServers());

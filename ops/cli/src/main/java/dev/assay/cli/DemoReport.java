@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param degreesOfFreedom parameters more than Bradley–Terry
  * @param covariance what the standard errors rest on: MODEL or CLUSTERED
  * @param rationality the effects
+ * @param position the position bias, log-odds; null if it was not asked for
  * @param heldOut how well held-out judgments are predicted
  * @param bestOfN choices among candidates
  * @param streamedVersusOfflineStandardErrors largest difference of a parameter from the offline fit
@@ -34,6 +35,7 @@ record DemoReport(
         int degreesOfFreedom,
         String covariance,
         List<Effect> rationality,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Effect position,
         HeldOutQuality heldOut,
         List<Choice> bestOfN,
         double streamedVersusOfflineStandardErrors,
@@ -42,7 +44,7 @@ record DemoReport(
     /** Counts of judgments, and judgments admitted or refused in a second. */
     record Judgments(long read, long admitted, long refused, double perSecond) {}
 
-    /** One entry of γ with its 95 % interval; the model's standard error beside the one used. */
+    /** One entry of γ, or the position bias of θ, with its 95 % interval; the model's standard error beside the one used. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Effect(
             String name,

@@ -12,6 +12,7 @@ import dev.assay.streams.adapt.Judgment;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.adapt.ScoreReply;
 import dev.assay.streams.adapt.ScoreRequest;
+import dev.assay.streams.admit.PositionFeatureSpace;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One demo from the first judgment to the report. The roles are running already; what is measured is what they do. */
 final class DemoRun {
@@ -141,6 +143,7 @@ final class DemoRun {
                 degreesOfFreedom,
                 covariance.kind().name(),
                 effects(snapshot, covariance, model),
+                position(snapshot, covariance, model),
                 heldOut,
                 choices,
                 largestDifference(snapshot.parameters(), heterogeneous),
@@ -148,24 +151,43 @@ final class DemoRun {
     }
 
     private List<DemoReport.Effect> effects(ParameterSnapshot snapshot, Covariance covariance, Covariance model) {
-        Inference inference = new Inference(snapshot.parameters(), covariance, LEVEL);
-        Vector modelErrors = model.standardErrors();
         Parameters truth = campaign.truth();
         List<DemoReport.Effect> effects = new ArrayList<>();
         for (int i = 0; i < snapshot.rationalityDimension(); i++) {
-            int index = snapshot.rewardDimension() + i;
-            Interval interval = inference.parameter(index);
-            effects.add(new DemoReport.Effect(
+            effects.add(effect(
+                    snapshot,
                     snapshot.rationalityNames().get(i),
-                    interval.estimate(),
-                    interval.standardError(),
-                    modelErrors.get(index),
-                    interval.lower(),
-                    interval.upper(),
-                    interval.estimate() / interval.standardError(),
+                    snapshot.rewardDimension() + i,
+                    covariance,
+                    model,
                     truth == null ? null : truth.rationality().get(i)));
         }
         return effects;
+    }
+
+    private static DemoReport.@Nullable Effect position(
+            ParameterSnapshot snapshot, Covariance covariance, Covariance model) {
+        int index = snapshot.rewardNames().indexOf(PositionFeatureSpace.SHOWN_FIRST);
+        return index < 0 ? null : effect(snapshot, PositionFeatureSpace.SHOWN_FIRST, index, covariance, model, null);
+    }
+
+    private static DemoReport.Effect effect(
+            ParameterSnapshot snapshot,
+            String name,
+            int index,
+            Covariance covariance,
+            Covariance model,
+            @Nullable Double truth) {
+        Interval interval = new Inference(snapshot.parameters(), covariance, LEVEL).parameter(index);
+        return new DemoReport.Effect(
+                name,
+                interval.estimate(),
+                interval.standardError(),
+                model.standardErrors().get(index),
+                interval.lower(),
+                interval.upper(),
+                interval.estimate() / interval.standardError(),
+                truth);
     }
 
     private static double largestDifference(Parameters streamed, Fit offline) {

@@ -34,6 +34,7 @@ final class DemoText {
                 "                      likelihood ratio %.1f on %d degrees of freedom",
                 report.likelihoodRatio(), report.degreesOfFreedom());
         effects(report);
+        position(report.position());
         heldOut(report.heldOut());
         report.bestOfN().forEach(this::choice);
         line("");
@@ -52,6 +53,16 @@ final class DemoText {
             line(
                     "  %-22s %+.3f   95 %% interval [%+.3f, %+.3f]   z %+.1f%s",
                     effect.name(), effect.estimate(), effect.lower(), effect.upper(), effect.z(), truth);
+        }
+    }
+
+    private void position(DemoReport.@Nullable Effect effect) {
+        if (effect != null) {
+            line("");
+            line("position bias, log-odds of the response shown first at rationality 1");
+            line(
+                    "  %-22s %+.3f   95 %% interval [%+.3f, %+.3f]   z %+.1f",
+                    effect.name(), effect.estimate(), effect.lower(), effect.upper(), effect.z());
         }
     }
 

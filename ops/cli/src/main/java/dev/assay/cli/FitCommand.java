@@ -1,6 +1,5 @@
 package dev.assay.cli;
 
-import dev.assay.estimator.descent.DoubleComparisonStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -53,6 +52,15 @@ final class FitCommand implements Callable<Integer> {
     private FitOptions options = new FitOptions();
 
     @Option(
+            names = "--split-rankings",
+            description = {
+                "With --judgments: turn each ranking of K responses into its K(K-1)/2 pairs instead of fitting its "
+                        + "choices. The pairs are not independent, so that the errors of --covariance model are too "
+                        + "small: for comparison with tools that do so."
+            })
+    private boolean splitRankings;
+
+    @Option(
             names = "--level",
             paramLabel = "LEVEL",
             description = "Of the two-sided intervals. Default: that of the queries, else 0.95.")
@@ -84,6 +92,12 @@ final class FitCommand implements Callable<Integer> {
             description = "Also say how each annotator judges compared with what is expected of somebody in the same "
                     + "contexts, the least rational first, and flag those surely worse.")
     private boolean annotators;
+
+    @Option(
+            names = "--position",
+            description = "With --judgments that have shown_first: one feature more, shown_first, whose coefficient in "
+                    + "theta is the position bias.")
+    private boolean position;
 
     @Option(
             names = "--json",
@@ -125,13 +139,12 @@ final class FitCommand implements Callable<Integer> {
         if (annotators && input.annotators().isEmpty()) {
             throw new InvalidInputException("--annotators needs judgments that say who made them, there are none");
         }
-        DoubleComparisonStore store = input.store();
         Queries asked =
-                queries == null ? null : Queries.read(queries, store.rewardDimension(), store.rationalityDimension());
+                queries == null ? null : Queries.read(queries, input.rewardDimension(), input.rationalityDimension());
         double used = level != null ? level : asked != null ? asked.level() : Levels.USUAL;
-        TimedFit run = options.fit(store);
+        TimedFit run = options.fit(input);
         Optional<FitEstimate> estimate = FitEstimate.of(run.fit(), input, covariance);
-        QueriesReport answers = asked == null ? null : QueriesReport.of(asked, used, store, estimate);
+        QueriesReport answers = asked == null ? null : QueriesReport.of(asked, used, input, estimate);
         AnnotatorsReport judges = annotators
                 ? estimate.map(found -> AnnotatorsReport.of(input, found)).orElse(null)
                 : null;
@@ -142,10 +155,17 @@ final class FitCommand implements Callable<Integer> {
 
     private FitInput input() throws IOException {
         if (source.judgments != null) {
-            return FolderComparisons.read(source.judgments, config == null ? null : DeploymentOption.open(config));
+            return FolderComparisons.read(
+                    source.judgments, config == null ? null : DeploymentOption.open(config), splitRankings, position);
         }
         if (config != null) {
             throw new InvalidInputException("--config is for --judgments, which was not given");
+        }
+        if (splitRankings) {
+            throw new InvalidInputException("--split-rankings is for --judgments, which was not given");
+        }
+        if (position) {
+            throw new InvalidInputException("--position is for --judgments, which was not given");
         }
         return ComparisonsFile.read(Objects.requireNonNull(source.comparisons, "one of the two, picocli sees to it"));
     }

@@ -38,7 +38,7 @@ record FitEstimate(
         // The fit's own meat is over annotators, where there are any.
         Optional<PackedSymmetric> independent = input.annotators().isEmpty()
                 ? Optional.empty()
-                : Optional.of(IndependentMeat.of(input.store(), fit.parameters()));
+                : Optional.of(IndependentMeat.of(input, fit.parameters()));
         Optional<Covariance> sandwich = independent
                 .map(meat -> Covariance.sandwich(fit.information(), fit.cross(), meat))
                 .orElseGet(() -> Covariance.sandwich(fit));

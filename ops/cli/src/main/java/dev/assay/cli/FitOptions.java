@@ -1,6 +1,5 @@
 package dev.assay.cli;
 
-import dev.assay.estimator.descent.ComparisonStore;
 import dev.assay.estimator.descent.Descent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
@@ -110,15 +109,15 @@ final class FitOptions {
         }
     }
 
-    TimedFit fit(ComparisonStore store) {
-        int d = store.rewardDimension();
-        int k = store.rationalityDimension();
+    TimedFit fit(FitInput input) {
+        int d = input.rewardDimension();
+        int k = input.rationalityDimension();
         FitConfig config =
                 new FitConfig(maxRounds == null ? method.maxRounds() : maxRounds, tolerance).withRidge(ridge);
         Descent descent = stepSizes != null && iterations != null
                 ? new FixedStepDescent(config, stepSizes[0], stepSizes[1], iterations)
                 : method.descent(config);
-        List<StoreShard> shards = List.of(new StoreShard(store, threads));
+        List<StoreShard> shards = List.of(input.shard(threads));
         long begin = System.nanoTime();
         Fit fit = descent.runInProcess(start.first(d, k), shards);
         if (secondStart) {

@@ -1,11 +1,9 @@
 package dev.assay.cli;
 
-import dev.assay.estimator.descent.ComparisonStore;
 import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.RoundOrder;
 import dev.assay.estimator.descent.ShardSum;
-import dev.assay.estimator.descent.StoreShard;
 import dev.assay.estimator.inference.Identifiability;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +23,7 @@ final class FitRemarks {
             remarks.addAll(ofCovariance(fit, estimate.get()));
             // A fit remarks on some of these itself, as it ends.
             Set<String> said = remarks.stream().map(Diagnostic::name).collect(Collectors.toSet());
-            Identifiability.of(fit, moments(input.store())).diagnostics().stream()
+            Identifiability.of(fit, moments(input)).diagnostics().stream()
                     .filter(found -> !said.contains(found.name()))
                     .forEach(remarks::add);
         }
@@ -65,8 +63,8 @@ final class FitRemarks {
         return List.of();
     }
 
-    private static ShardSum moments(ComparisonStore store) {
-        return new StoreShard(store)
-                .answer(RoundOrder.first("moments", store.rewardDimension(), store.rationalityDimension()));
+    private static ShardSum moments(FitInput input) {
+        return input.shard(1)
+                .answer(RoundOrder.first("moments", input.rewardDimension(), input.rationalityDimension()));
     }
 }

@@ -31,17 +31,22 @@ final class FolderCampaign {
      * @param folder in the neutral format
      * @param work where the config and the feature space go
      * @param bootstrapServers of the broker
+     * @param position whether the response shown first gets a feature of its own
      */
-    static DemoCampaign read(Path folder, Path work, String bootstrapServers)
+    static DemoCampaign read(Path folder, Path work, String bootstrapServers, boolean position)
             throws IOException, NeutralFormat.FormatException {
         Map<String, StoredResponse> responses = NeutralFormat.responses(folder);
         List<Judgment> judgments = new ArrayList<>();
         NeutralFormat.judgments(folder, responses, judgments::add);
+        if (position) {
+            PositionOption.require(judgments);
+        }
         TextFeatureSpace space = FolderFeatures.ofTexts(responses.values());
         space.save(work.resolve("text.features"));
         Path config = work.resolve("assay.yaml");
         Files.writeString(
-                config, yaml(String.valueOf(folder.toAbsolutePath().getFileName()), judgments, bootstrapServers));
+                config,
+                yaml(String.valueOf(folder.toAbsolutePath().getFileName()), judgments, bootstrapServers, position));
         ServiceConfig service = ServiceConfig.read(config);
         FeatureSpace opened = service.features().open(work);
         return new DemoCampaign(
@@ -55,7 +60,7 @@ final class FolderCampaign {
                 opened.names().indexOf("log_words"));
     }
 
-    private static String yaml(String name, List<Judgment> judgments, String bootstrapServers) {
+    private static String yaml(String name, List<Judgment> judgments, String bootstrapServers, boolean position) {
         String model = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
         ServiceConfig rest = ServiceConfig.parse(
                 """
@@ -77,10 +82,11 @@ final class FolderCampaign {
                         rest.kafka(),
                         rest.topics(),
                         FolderContext.of(judgments),
-                        rest.features(),
+                        rest.features().withPosition(position),
                         rest.update(),
                         rest.rerun(),
                         rest.score(),
+                        rest.gateway(),
                         rest.threads())
                 .toYaml();
     }

@@ -1,10 +1,8 @@
 package dev.assay.cli;
 
-import dev.assay.estimator.algebra.Vector;
-import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.descent.Diagnostic;
-import dev.assay.estimator.descent.DoubleComparisonStore;
 import dev.assay.streams.Deployment;
+import dev.assay.streams.adapt.Comparison;
 import dev.assay.streams.adapt.ComparisonKey;
 import dev.assay.streams.adapt.Judgment;
 import dev.assay.streams.adapt.JudgmentCodec;
@@ -14,6 +12,7 @@ import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
 import dev.assay.streams.admit.ContextSpec;
 import dev.assay.streams.admit.FeatureSpace;
+import dev.assay.streams.admit.PositionFeatureSpace;
 import dev.assay.streams.admit.RejectionReason;
 import dev.assay.streams.admit.RememberedFeatures;
 import java.io.IOException;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class FolderComparisons {
     private static final int REMEMBERED = 100_000; // responses
 
-    private final Map<ComparisonKey, dev.assay.streams.adapt.Comparison> admitted = new LinkedHashMap<>();
+    private final Map<ComparisonKey, Comparison> admitted = new LinkedHashMap<>();
     private final Map<RejectionReason, Refused> refused = new EnumMap<>(RejectionReason.class);
 
     private FolderComparisons() {}
@@ -43,9 +42,12 @@ final class FolderComparisons {
     /**
      * @param deployment says what becomes features and context; null: the folder's vectors or texts, and the attributes
      *     of {@link FolderContext}
+     * @param split whether a ranking becomes its pairs, as if each were a judgment of its own
+     * @param position whether the response shown first gets a feature of its own; so does it if the deployment says so
      * @throws InvalidInputException naming file, line, field and value
      */
-    static FitInput read(Path folder, @Nullable Deployment deployment) throws IOException {
+    static FitInput read(Path folder, @Nullable Deployment deployment, boolean split, boolean position)
+            throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new InvalidInputException("--judgments must be a folder in the neutral format, was " + folder);
         }
@@ -59,9 +61,13 @@ final class FolderComparisons {
         }
         ContextSpec context = deployment == null ? FolderContext.of(judgments) : deployment.contextSpec();
         FeatureSpace features = deployment == null ? FolderFeatures.of(responses.values()) : deployment.featureSpace();
+        if (position) {
+            PositionOption.require(judgments);
+            features = features instanceof PositionFeatureSpace ? features : new PositionFeatureSpace(features);
+        }
         FolderComparisons comparisons = new FolderComparisons();
         comparisons.admit(judgments, new Admit(context, new RememberedFeatures(features, REMEMBERED)));
-        return comparisons.input(features, context);
+        return comparisons.input(features, context, split);
     }
 
     private void admit(List<Judgment> judgments, Admit admit) {
@@ -78,18 +84,21 @@ final class FolderComparisons {
         }
     }
 
-    private FitInput input(FeatureSpace features, ContextSpec context) {
-        DoubleComparisonStore store = new DoubleComparisonStore(features.dimension(), context.dimension());
-        AnnotatorNumbers annotators = new AnnotatorNumbers();
-        admitted.forEach((key, comparison) -> store.add(
-                new Comparison(
-                        comparison.offset(),
-                        Vector.ofFloats(comparison.context()),
-                        Vector.ofFloats(comparison.difference()),
-                        comparison.preference(),
-                        comparison.weight()),
-                annotators.of(key.annotatorId())));
-        return new FitInput(store, ColumnNames.named(features.names(), context.names()), annotators.ids(), remarks());
+    private FitInput input(FeatureSpace features, ContextSpec context, boolean split) {
+        OfflineStores stores = new OfflineStores(features.dimension(), context.dimension());
+        admitted.forEach((key, comparison) -> {
+            if (split && !comparison.isPair()) {
+                stores.addSplit(key, comparison);
+            } else {
+                stores.add(key, comparison);
+            }
+        });
+        return new FitInput(
+                stores.pairs(),
+                stores.rankings(),
+                ColumnNames.named(features.names(), context.names()),
+                stores.annotatorIds(),
+                remarks());
     }
 
     private List<Diagnostic> remarks() {

@@ -1,9 +1,9 @@
 package dev.assay.cli;
 
 import dev.assay.estimator.algebra.Vector;
-import dev.assay.estimator.choice.ChoiceModel;
-import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.choice.PlackettLuce;
+import dev.assay.streams.adapt.Comparison;
 import dev.assay.streams.adapt.JudgmentCodec;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Judgments that no fit has seen, in numbers, and how well parameters predict them. */
 final class HeldOut {
     private final List<Comparison> comparisons = new ArrayList<>();
+    private final PlackettLuce model = new PlackettLuce();
 
     /** Encodes the campaign's held-out judgments exactly as the stream encodes the others. */
     HeldOut(DemoCampaign campaign) {
@@ -24,13 +25,7 @@ final class HeldOut {
         JudgmentCodec codec = new JudgmentCodec();
         for (var judgment : campaign.heldOut()) {
             if (admit.admit(codec.encode(judgment)) instanceof Admission.Admitted admitted) {
-                var comparison = admitted.comparison();
-                comparisons.add(new Comparison(
-                        comparison.offset(),
-                        Vector.ofFloats(comparison.context()),
-                        Vector.ofFloats(comparison.difference()),
-                        comparison.preference(),
-                        1));
+                comparisons.add(admitted.comparison());
             }
         }
     }
@@ -38,8 +33,9 @@ final class HeldOut {
     /**
      * How well a model predicts.
      *
-     * @param logLoss mean of −log P(judgment), nats, a tie counting half for each side
-     * @param accuracy share of judgments without a tie whose preferred response has the higher probability
+     * @param logLoss mean of −log P(judgment), nats, a tie counting half for each side, a ranking as all its choices
+     * @param accuracy share of judgments without a tie whose preferred response has the higher probability; of a ranking the
+     *     share of its pairs
      */
     record Quality(double logLoss, double accuracy) {}
 
@@ -66,24 +62,45 @@ final class HeldOut {
         double right = 0;
         int decided = 0;
         for (Comparison held : comparisons) {
-            double margin = reduced(held, parameters, onlyFeature).margin(parameters);
-            loss -= ChoiceModel.logLikelihood(margin, held.preference());
-            if (held.preference() != 0.5) {
+            double[] logits = logits(held, parameters, onlyFeature);
+            int[] ranks = held.ranks();
+            loss -= model.logLikelihood(logits, ranks, ranks.length);
+            double share = rightShare(logits, ranks);
+            if (share >= 0) {
                 decided++;
-                right += margin == 0 ? 0.5 : (margin > 0) == (held.preference() == 1) ? 1 : 0;
+                right += share;
             }
         }
         return decided == 0 ? null : new Quality(loss / comparisons.size(), right / decided);
     }
 
-    private static Comparison reduced(Comparison held, Parameters parameters, int onlyFeature) {
-        return new Comparison(
-                held.offset(),
-                parameters.rationality().size() == 0 ? Vector.zeros(0) : held.context(),
-                onlyFeature < 0
-                        ? held.difference()
-                        : Vector.of(held.difference().get(onlyFeature)),
-                held.preference(),
-                1);
+    private static double[] logits(Comparison held, Parameters parameters, int onlyFeature) {
+        double rationality = held.offset();
+        for (int j = 0; j < parameters.rationality().size(); j++) {
+            rationality += parameters.rationality().get(j) * held.context()[j];
+        }
+        double[] logits = new double[held.responses().size()];
+        for (int i = 0; i < logits.length; i++) {
+            float[] features = held.responses().get(i).features();
+            Vector used = onlyFeature < 0 ? Vector.ofFloats(features) : Vector.of(features[onlyFeature]);
+            logits[i] = rationality * used.dot(parameters.reward());
+        }
+        return logits;
+    }
+
+    /** Of the pairs of responses that are not tied, the share with the preferred one ahead; below 0 if all are tied. */
+    private static double rightShare(double[] logits, int[] ranks) {
+        double right = 0;
+        int decided = 0;
+        for (int i = 0; i < ranks.length; i++) {
+            for (int j = 0; j < i; j++) {
+                if (ranks[i] != ranks[j]) {
+                    decided++;
+                    double ahead = ranks[i] < ranks[j] ? logits[i] - logits[j] : logits[j] - logits[i];
+                    right += ahead == 0 ? 0.5 : ahead > 0 ? 1 : 0;
+                }
+            }
+        }
+        return decided == 0 ? -1 : right / decided;
     }
 }

@@ -3,17 +3,21 @@ package dev.assay.cli;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.choice.ChoiceModel;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.choice.PlackettLuce;
 import dev.assay.estimator.descent.ComparisonBlock;
 import dev.assay.estimator.descent.ComparisonStore;
+import dev.assay.estimator.descent.RankingBlock;
+import java.util.Arrays;
 
 /**
- * B of MODEL (13) as if every judgment were made by somebody else, Σ w (y − π)² v vᵀ, in a pass of its own: a fit of
+ * B of MODEL (13) as if every judgment were made by somebody else, Σ w (y − π)² v vᵀ (of a ranking the square of its whole score), in a pass of its own: a fit of
  * judgments with annotators brings home only the sums over annotators.
  */
 final class IndependentMeat {
     private final double[] reward;
     private final double[] rationality;
     private final double[] gradient; // v of a row
+    private final PlackettLuce model = new PlackettLuce();
     private final double[][] sums; // the lower triangle
 
     private IndependentMeat(Parameters at) {
@@ -23,7 +27,8 @@ final class IndependentMeat {
         sums = new double[at.dimension()][at.dimension()];
     }
 
-    static PackedSymmetric of(ComparisonStore store, Parameters at) {
+    static PackedSymmetric of(FitInput input, Parameters at) {
+        ComparisonStore store = input.store();
         IndependentMeat meat = new IndependentMeat(at);
         ComparisonBlock block =
                 new ComparisonBlock(ComparisonBlock.ROWS, store.rewardDimension(), store.rationalityDimension());
@@ -32,6 +37,11 @@ final class IndependentMeat {
                 meat.add(block, row);
             }
         }
+        input.rankings().forEach(rankings -> {
+            for (int row = 0; row < rankings.rows(); row++) {
+                meat.add(rankings, row);
+            }
+        });
         return meat.symmetric();
     }
 
@@ -49,7 +59,41 @@ final class IndependentMeat {
             gradient[i] = sigma * block.difference(row, i);
         }
         double residual = ChoiceModel.residual(sigma * difference, block.preference(row));
-        double factor = block.weight(row) * residual * residual;
+        addSquare(block.weight(row) * residual * residual);
+    }
+
+    /** All stages of one ranking are one judgment. */
+    private void add(RankingBlock block, int row) {
+        int d = reward.length;
+        int[] ranks = new int[block.responses()];
+        double[] features = new double[block.responses() * d];
+        double[] rewards = new double[block.responses()];
+        double[] logits = new double[block.responses()];
+        block.ranks(row, ranks);
+        block.features(row, features);
+        double sigma = block.rationality(row, rationality);
+        for (int i = 0; i < features.length; i++) {
+            rewards[i / d] += reward[i % d] * features[i];
+        }
+        for (int i = 0; i < logits.length; i++) {
+            logits[i] = sigma * rewards[i];
+        }
+        model.compute(logits, ranks, logits.length);
+        Arrays.fill(gradient, 0);
+        double along = 0;
+        for (int i = 0; i < logits.length; i++) {
+            along += model.residual(i) * rewards[i];
+            for (int j = 0; j < d; j++) {
+                gradient[j] += sigma * model.residual(i) * features[i * d + j];
+            }
+        }
+        for (int j = 0; j < rationality.length; j++) {
+            gradient[d + j] = along * block.context(row, j);
+        }
+        addSquare(block.weight(row));
+    }
+
+    private void addSquare(double factor) {
         for (int i = 0; i < gradient.length; i++) {
             double scaled = factor * gradient[i];
             for (int j = 0; j <= i; j++) {

@@ -34,7 +34,7 @@ final class JudgedFolder {
      * @param work for the files of the feature space, which may go when this is done
      */
     static JudgedPrompts read(Path folder, Path work) throws IOException, NeutralFormat.FormatException {
-        DemoCampaign campaign = FolderCampaign.read(folder, work, "localhost:9092"); // nobody connects
+        DemoCampaign campaign = FolderCampaign.read(folder, work, "localhost:9092", false); // nobody connects
         var deployment = campaign.deployment();
         Admit admit = new Admit(deployment.contextSpec(), new RememberedFeatures(deployment.featureSpace(), 10_000));
         JudgmentCodec codec = new JudgmentCodec();
@@ -54,6 +54,10 @@ final class JudgedFolder {
     }
 
     private void add(Judgment judgment, dev.assay.streams.adapt.Comparison admitted) {
+        if (!admitted.isPair()) {
+            throw new InvalidInputException("this study is of pairs, judgment " + judgment.judgmentId() + " ranks "
+                    + admitted.responses().size() + " responses");
+        }
         int prompt = prompts.computeIfAbsent(judgment.promptId(), unseen -> {
             candidates.add(new ArrayList<>());
             return prompts.size();

@@ -1,31 +1,22 @@
 package dev.assay.cli;
 
 import dev.assay.streams.Deployment;
-import dev.assay.streams.adapt.Judgment;
-import dev.assay.streams.adapt.JudgmentCodec;
-import dev.assay.streams.adapt.Partitioning;
-import java.nio.charset.StandardCharsets;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import dev.assay.streams.adapt.JudgmentMessage;
+import dev.assay.streams.adapt.JudgmentRecords;
 
-/** Writes judgments to the deployment's topic, keyed by annotator. */
+/** Writes judgments and retractions to the deployment's topic, keyed by annotator. */
 final class JudgmentWriter implements AutoCloseable {
     private final CheckedSender sender;
-    private final String topic;
-    private final int shards;
-    private final JudgmentCodec codec = new JudgmentCodec();
+    private final JudgmentRecords records;
 
     JudgmentWriter(Deployment deployment) {
         sender = new CheckedSender(deployment);
-        topic = deployment.topics().judgments().name();
-        shards = deployment.shards();
+        records = new JudgmentRecords(deployment.topics(), deployment.shards());
     }
 
     /** Sends; what the broker says of it is known at {@link #flush}. */
-    void write(Judgment judgment) {
-        String annotatorId = judgment.annotatorId();
-        String key = annotatorId == null ? judgment.judgmentId() : annotatorId;
-        sender.send(new ProducerRecord<>(
-                topic, Partitioning.of(key, shards), key.getBytes(StandardCharsets.UTF_8), codec.encode(judgment)));
+    void write(JudgmentMessage message) {
+        sender.send(records.of(message));
     }
 
     /** Waits until the broker has acknowledged all. */

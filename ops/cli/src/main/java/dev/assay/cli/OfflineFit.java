@@ -1,8 +1,6 @@
 package dev.assay.cli;
 
-import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.descent.AlternatingDescent;
-import dev.assay.estimator.descent.DoubleComparisonStore;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
 import dev.assay.estimator.descent.RoundOrder;
@@ -56,23 +54,20 @@ final class OfflineFit {
 
     private Fit fit(boolean withContext, int onlyFeature) {
         Comparison any = comparisons.values().iterator().next();
-        int d = onlyFeature < 0 ? any.difference().length : 1;
+        int d = onlyFeature < 0 ? any.responses().get(0).features().length : 1;
         int k = withContext ? any.context().length : 0;
-        DoubleComparisonStore store = new DoubleComparisonStore(d, k);
-        AnnotatorNumbers annotators = new AnnotatorNumbers();
+        OfflineStores stores = new OfflineStores(d, k);
         comparisons.forEach((key, comparison) -> {
-            float[] difference = comparison.difference();
-            store.add(
-                    new dev.assay.estimator.choice.Comparison(
-                            comparison.offset(),
-                            withContext ? Vector.ofFloats(comparison.context()) : Vector.zeros(0),
-                            onlyFeature < 0 ? Vector.ofFloats(difference) : Vector.of(difference[onlyFeature]),
-                            comparison.preference(),
-                            comparison.weight()),
-                    annotators.of(key.annotatorId()));
+            if (onlyFeature < 0) {
+                stores.add(key, comparison);
+            } else {
+                stores.addOnly(key, comparison, onlyFeature);
+            }
         });
         return new AlternatingDescent(FitConfig.DEFAULTS)
-                .runInProcess(RoundOrder.first("offline", d, k), List.of(new StoreShard(store)));
+                .runInProcess(
+                        RoundOrder.first("offline", d, k),
+                        List.of(new StoreShard(stores.pairs(), stores.rankings(), 1)));
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {

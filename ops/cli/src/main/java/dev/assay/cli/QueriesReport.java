@@ -4,10 +4,8 @@ import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.ComparisonStore;
 import dev.assay.estimator.descent.RoundOrder;
 import dev.assay.estimator.descent.ShardSum;
-import dev.assay.estimator.descent.StoreShard;
 import dev.assay.estimator.descent.Wanted;
 import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.inference.Inference;
@@ -77,11 +75,11 @@ record QueriesReport(
     record TestPoint(double meanLogLoss, List<Double> gradient, List<Double> fisherDiagonal) {}
 
     /**
-     * @param store    whose judgments the test point is about
+     * @param input    whose judgments the test point is about
      * @param estimate empty where there is none
      */
-    static QueriesReport of(Queries queries, double level, ComparisonStore store, Optional<FitEstimate> estimate) {
-        TestPoint testPoint = testPoint(queries, store);
+    static QueriesReport of(Queries queries, double level, FitInput input, Optional<FitEstimate> estimate) {
+        TestPoint testPoint = testPoint(queries, input);
         Covariance covariance = estimate.map(FitEstimate::chosen).orElse(null);
         if (estimate.isEmpty() || covariance == null) {
             return new QueriesReport(null, null, null, null, null, null, null, testPoint);
@@ -139,13 +137,13 @@ record QueriesReport(
                 pessimistic);
     }
 
-    private static @Nullable TestPoint testPoint(Queries queries, ComparisonStore store) {
+    private static @Nullable TestPoint testPoint(Queries queries, FitInput input) {
         if (queries.testPoint() == null) {
             return null;
         }
-        Parameters point = Parameters.of(vector(queries.testPoint()), store.rewardDimension());
+        Parameters point = Parameters.of(vector(queries.testPoint()), input.rewardDimension());
         RoundOrder moments = RoundOrder.warm("test-point", point);
-        ShardSum sum = new StoreShard(store)
+        ShardSum sum = input.shard(1)
                 .answer(new RoundOrder(moments.rerunId(), 0, point, List.of(), Wanted.STATISTICS, moments.state()));
         if (!(sum.weight() > 0)) {
             return null;

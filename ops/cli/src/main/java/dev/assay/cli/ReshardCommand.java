@@ -97,6 +97,7 @@ final class ReshardCommand implements Callable<Integer> {
                             old.update(),
                             old.rerun(),
                             old.score(),
+                            old.gateway(),
                             old.threads()),
                     from.featureSpace());
         } catch (IllegalArgumentException e) {

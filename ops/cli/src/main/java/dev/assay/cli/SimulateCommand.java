@@ -8,6 +8,7 @@ import dev.assay.cli.simulate.JudgedBestOfN;
 import dev.assay.cli.simulate.Replications;
 import dev.assay.cli.simulate.UpdateExperiment;
 import dev.assay.cli.simulate.UpdateStream;
+import dev.assay.estimator.descent.DoubleComparisonStore;
 import dev.assay.streams.adapt.NeutralFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -98,9 +99,17 @@ final class SimulateCommand implements Runnable {
         List<UpdateStream> real = data == null
                 ? List.of()
                 : List.of(UpdateStream.of(
-                        String.valueOf(data.toAbsolutePath().normalize().getFileName()),
-                        FolderComparisons.read(data, null).store()));
+                        String.valueOf(data.toAbsolutePath().normalize().getFileName()), pairs(data)));
         return run("updates", new UpdateExperiment(real), options);
+    }
+
+    private static DoubleComparisonStore pairs(Path data) throws IOException {
+        FitInput input = FolderComparisons.read(data, null, false, false);
+        if (input.rankings().size() > 0) {
+            throw new InvalidInputException("--data: this study is of pairs, " + data + " has "
+                    + input.rankings().size() + " judgments of more than two responses");
+        }
+        return input.store();
     }
 
     private int run(String name, Experiment experiment, StudyOptions options) throws IOException {

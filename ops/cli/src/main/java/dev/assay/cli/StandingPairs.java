@@ -1,13 +1,17 @@
 package dev.assay.cli;
 
 import dev.assay.schemas.UndecodableException;
+import dev.assay.streams.adapt.ComparedResponse;
 import dev.assay.streams.adapt.Comparison;
 import dev.assay.streams.adapt.ComparisonCodec;
 import dev.assay.streams.adapt.ComparisonKey;
 import dev.assay.streams.adapt.ComparisonKeyCodec;
 import dev.assay.streams.adapt.ParameterSnapshot;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +23,18 @@ final class StandingPairs {
     enum Kind {
         PAIR,
         TIE,
-        NOT_A_PAIR,
         OTHER_CONTEXT
     }
 
     /**
-     * One comparison. Only a {@link Kind#PAIR} has ids.
+     * One comparison. Only a {@link Kind#PAIR} has ids. A ranking is a pair of its best response with each of the others, as
+     * long as one alone is best; else it is a tie.
      *
      * @param weight max(σ̂, 0)
      */
-    record Entry(Kind kind, String promptId, String chosenId, String rejectedId, double weight) {
+    record Entry(Kind kind, String promptId, String chosenId, List<String> rejectedIds, double weight) {
         private static Entry of(Kind kind) {
-            return new Entry(kind, "", "", "", 0);
+            return new Entry(kind, "", "", List.of(), 0);
         }
     }
 
@@ -67,24 +71,20 @@ final class StandingPairs {
     }
 
     private Entry entry(Comparison comparison) {
-        if (comparison.responses().size() != 2) {
-            return Entry.of(Kind.NOT_A_PAIR);
-        }
         if (comparison.context().length != snapshot.rationalityDimension()
                 || !comparison.contextSpec().equals(snapshot.contextSpec())) {
             return Entry.of(Kind.OTHER_CONTEXT);
         }
-        float preference = comparison.preference();
-        if (preference == 0.5f) {
+        int best = comparison.ranking().indexOf(1);
+        if (best != comparison.ranking().lastIndexOf(1)) {
             return Entry.of(Kind.TIE);
         }
-        int chosen = preference == 1 ? 0 : 1;
+        List<String> rejected = comparison.responses().stream()
+                .map(ComparedResponse::responseId)
+                .collect(Collectors.toCollection(ArrayList::new));
+        String chosen = rejected.remove(best);
         return new Entry(
-                Kind.PAIR,
-                comparison.promptId(),
-                comparison.responses().get(chosen).responseId(),
-                comparison.responses().get(1 - chosen).responseId(),
-                Math.max(rationality(comparison), 0));
+                Kind.PAIR, comparison.promptId(), chosen, List.copyOf(rejected), Math.max(rationality(comparison), 0));
     }
 
     /** σ̂ = ψ₀ + γ̂ᵀψ, MODEL (1). */

@@ -37,6 +37,9 @@ final class TrlExport {
     private @Nullable Map<String, String> prompts;
     private long rows;
     private long rowsOfIds;
+    private long written;
+    private long rankings;
+    private long rowsOfRankings;
     private long zeroWeight;
 
     /** Where a pair's texts are. */
@@ -87,9 +90,10 @@ final class TrlExport {
                     rowsOfIds,
                     zeroWeight,
                     standing.count(StandingPairs.Kind.TIE),
-                    standing.count(StandingPairs.Kind.NOT_A_PAIR),
+                    rankings,
+                    rowsOfRankings,
                     standing.count(StandingPairs.Kind.OTHER_CONTEXT),
-                    standing.count(StandingPairs.Kind.PAIR) - rows);
+                    standing.count(StandingPairs.Kind.PAIR) - written);
             file.commit();
             return counts;
         }
@@ -123,7 +127,7 @@ final class TrlExport {
                 && pair.kind() == StandingPairs.Kind.PAIR
                 && judgment.promptId().equals(pair.promptId())
                 && textOf(judgment, pair.chosenId()) != null
-                && textOf(judgment, pair.rejectedId()) != null
+                && pair.rejectedIds().stream().allMatch(id -> textOf(judgment, id) != null)
                 && promptText(pair.promptId()) != null;
     }
 
@@ -148,12 +152,18 @@ final class TrlExport {
         ComparisonKey key = keyOf(judgment);
         StandingPairs.Entry pair = standing.entries().get(key);
         String chosen = pair == null ? null : textOf(judgment, pair.chosenId());
-        String rejected = pair == null ? null : textOf(judgment, pair.rejectedId());
         String prompt = pair == null ? null : promptText(pair.promptId());
-        if (pair == null || chosen == null || rejected == null || prompt == null) {
+        if (pair == null || chosen == null || prompt == null) {
             throw new IllegalStateException("the pass before found texts for judgment " + key.judgmentId());
         }
-        write(file, key, pair, prompt, chosen, rejected);
+        for (String rejectedId : pair.rejectedIds()) {
+            String rejected = textOf(judgment, rejectedId);
+            if (rejected == null) {
+                throw new IllegalStateException("the pass before found texts for judgment " + key.judgmentId());
+            }
+            write(file, key, pair, prompt, chosen, rejected);
+        }
+        count(pair);
         sources.put(key, WRITTEN);
     }
 
@@ -161,10 +171,21 @@ final class TrlExport {
         standing.entries().forEach((key, pair) -> {
             if (pair.kind() == StandingPairs.Kind.PAIR && !WRITTEN.equals(sources.get(key))) {
                 String prompt = promptText(pair.promptId());
-                write(file, key, pair, prompt == null ? pair.promptId() : prompt, pair.chosenId(), pair.rejectedId());
-                rowsOfIds++;
+                for (String rejectedId : pair.rejectedIds()) {
+                    write(file, key, pair, prompt == null ? pair.promptId() : prompt, pair.chosenId(), rejectedId);
+                    rowsOfIds++;
+                }
+                count(pair);
             }
         });
+    }
+
+    private void count(StandingPairs.Entry pair) {
+        written++;
+        if (pair.rejectedIds().size() > 1) {
+            rankings++;
+            rowsOfRankings += pair.rejectedIds().size();
+        }
     }
 
     private void write(

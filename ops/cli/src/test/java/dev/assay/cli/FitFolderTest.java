@@ -132,6 +132,39 @@ class FitFolderTest {
         assertThat(run.err()).contains("--judgments must be a folder in the neutral format, was");
     }
 
+    @Test
+    void thePositionBiasIsOneMoreParameter() throws IOException {
+        List<String> shown = new ArrayList<>();
+        int favoured = 0;
+        for (int i = 0; i < judgments.size(); i++) {
+            String judgment = judgments.get(i);
+            boolean firstPreferred = judgment.contains("\"FIRST\"");
+            boolean preferredShownFirst = i % 4 != 0; // three times in four
+            favoured += preferredShownFirst ? 1 : 0;
+            String first = firstPreferred == preferredShownFirst ? "FIRST" : "SECOND";
+            shown.add(judgment.replace("\"context\"", "\"shown_first\": \"" + first + "\", \"context\""));
+        }
+        Files.write(folder.resolve("judgments.jsonl"), shown);
+
+        JsonNode result = run(
+                        "--position", "--config", folder.resolve("assay.yaml").toString())
+                .result();
+
+        assertThat(favoured).isEqualTo(450);
+        assertThat(result.get("names").get(5).asText()).isEqualTo("shown_first");
+        double bias = result.get("theta").get(5).asDouble();
+        double error = result.get("standardErrors").get(5).asDouble();
+        assertThat(bias / error).isGreaterThan(5); // (450 − 150) / √600 = 12 would be the sign test's
+    }
+
+    @Test
+    void aPositionBiasThatNoJudgmentTellsIsRefused() {
+        FitRun run = configured("--position");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--position needs judgments with shown_first, none of 600 has it");
+    }
+
     private FitRun configured(String... options) {
         List<String> all =
                 new ArrayList<>(List.of("--config", folder.resolve("assay.yaml").toString()));

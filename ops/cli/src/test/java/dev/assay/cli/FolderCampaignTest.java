@@ -15,7 +15,7 @@ class FolderCampaignTest {
     @Test
     void aFolderWithFewJudgmentsStillGetsARerun() throws Exception {
         write(40);
-        DemoCampaign campaign = FolderCampaign.read(folder, folder, "localhost:1");
+        DemoCampaign campaign = FolderCampaign.read(folder, folder, "localhost:1", false);
         assertThat(campaign.deployment().schedule().minimumJudgments())
                 .isLessThanOrEqualTo(campaign.training().size());
     }
@@ -23,14 +23,14 @@ class FolderCampaignTest {
     @Test
     void onlyAttributesTheFolderHasAreInTheContextSpec() throws Exception {
         write(40);
-        DemoCampaign campaign = FolderCampaign.read(folder, folder, "localhost:1");
+        DemoCampaign campaign = FolderCampaign.read(folder, folder, "localhost:1", false);
         assertThat(campaign.deployment().contextSpec().names()).containsExactly("experience");
     }
 
     @Test
     void everyJudgmentIsEitherStreamedOrHeldOut() throws Exception {
         write(40);
-        DemoCampaign campaign = FolderCampaign.read(folder, folder, "localhost:1");
+        DemoCampaign campaign = FolderCampaign.read(folder, folder, "localhost:1", false);
         assertThat(campaign.training().size() + campaign.heldOut().size()).isEqualTo(40);
         assertThat(campaign.training()).noneMatch(HeldOutPairs::contains);
     }

@@ -10,6 +10,7 @@ import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.schemas.Topics;
 import dev.assay.streams.Deployment;
+import dev.assay.streams.Role;
 import dev.assay.streams.adapt.ComparedResponse;
 import dev.assay.streams.adapt.Comparison;
 import dev.assay.streams.adapt.ComparisonCodec;
@@ -33,7 +34,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,7 +72,7 @@ class OperationsBrokerTest {
             assertThat(exported.err()).isEmpty();
             assertThat(exported.out())
                     .contains("4 comparisons stand: 2 rows written (1 of weight 0, 0 with ids for texts)")
-                    .contains("left out 1 ties, 0 not pairs, 0 of another context spec, 1 without texts")
+                    .contains("left out 1 ties, 0 of another context spec, 1 without texts")
                     .contains("weighed by version 2, RERUN");
             ObjectNode rows = JSON.createObjectNode();
             for (String line : Files.readAllLines(folder.resolve("rows"))) {
@@ -163,6 +167,62 @@ class OperationsBrokerTest {
                 reader.readToEnd(record -> copies[0]++);
             }
             assertThat(copies[0]).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void ingestSaysWhatItWaitedForInVain() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(0, folder.resolve("broker"))) {
+            Path config = config(broker.bootstrapServers());
+            Deployment old = DeploymentOption.open(config);
+            Clients.setUpTopics(old, Duration.ofMinutes(1));
+            Path file = Files.writeString(folder.resolve("one.jsonl"), """
+                    {"judgmentId": "j1", "promptId": "p", "preference": "FIRST", "context": {"c": 1},
+                     "responses": [{"responseId": "a", "features": [1]}, {"responseId": "b", "features": [0]}]}
+                    """.replace("\n", "") + "\n");
+            String[] ingest = {"ingest", "-c", config.toString(), "--wait", "--timeout", "1", file.toString()};
+
+            Said alone = assay(ingest);
+            assertThat(alone.exitCode()).isEqualTo(Assay.FAILED);
+            assertThat(alone.out()).contains("1 judgments sent to old.judgments");
+            assertThat(alone.err())
+                    .contains(
+                            "gave up to --wait after 1 s: not all judgments were admitted",
+                            "no estimator seems to run");
+
+            // What an estimator would have committed, so that the end is reached; a comparison no snapshot covers.
+            Map<TopicPartition, OffsetAndMetadata> committed = Map.of(
+                    new TopicPartition("old.judgments", 0), new OffsetAndMetadata(9),
+                    new TopicPartition("old.judgments", 1), new OffsetAndMetadata(9));
+            try (Admin admin = Clients.admin(old)) {
+                admin.alterConsumerGroupOffsets(Role.group(old, "estimator"), committed)
+                        .all()
+                        .get();
+            }
+            write(old);
+            assertThat(assay(ingest).err())
+                    .contains(
+                            "no snapshot covered all comparisons in time: no rerun has failed",
+                            "minimum-judgments, 100");
+
+            send(old, snapshot(old, 4, ParameterSnapshot.Kind.RERUN, 1L));
+            Said held = assay(ingest);
+            assertThat(held.exitCode()).isEqualTo(Assay.FAILED);
+            assertThat(held.err()).contains("held back by the rollback to version 1; `assay rerun` ends it");
+
+            Said hasty = assay("ingest", "-c", config.toString(), "--timeout", "0", file.toString());
+            assertThat(hasty.exitCode()).isEqualTo(2);
+            assertThat(hasty.err()).contains("--timeout must be 1 to 86400 seconds, was 0");
+        }
+    }
+
+    private static void send(Deployment old, ParameterSnapshot snapshot) throws Exception {
+        try (CheckedSender sender = new CheckedSender(old)) {
+            sender.send(new ProducerRecord<>(
+                    old.topics().parameters(PARAMETERS).name(),
+                    old.model().getBytes(StandardCharsets.UTF_8),
+                    new SnapshotCodec().encode(snapshot)));
+            sender.flush();
         }
     }
 
@@ -265,6 +325,11 @@ class OperationsBrokerTest {
     }
 
     private static ParameterSnapshot snapshot(Deployment old, long version, ParameterSnapshot.Kind kind) {
+        return snapshot(old, version, kind, null);
+    }
+
+    private static ParameterSnapshot snapshot(
+            Deployment old, long version, ParameterSnapshot.Kind kind, @Nullable Long rolledBackFrom) {
         return new ParameterSnapshot(
                 old.model(),
                 version,
@@ -286,7 +351,7 @@ class OperationsBrokerTest {
                 old.contextSpec().id(),
                 List.of(1L, 1L),
                 0,
-                null,
+                rolledBackFrom,
                 "test",
                 "test",
                 Instant.EPOCH);

@@ -38,6 +38,26 @@ public record Comparison(
         @Nullable Integer shownFirst,
         String source) {
 
+    /** Whether two responses were compared; else more, and {@link #features} and {@link #ranks} say all. */
+    public boolean isPair() {
+        return responses.size() == 2;
+    }
+
+    /** Features of all responses, row-major K × d. */
+    public float[] features() {
+        int d = responses.get(0).features().length;
+        float[] features = new float[responses.size() * d];
+        for (int i = 0; i < responses.size(); i++) {
+            System.arraycopy(responses.get(i).features(), 0, features, i * d, d);
+        }
+        return features;
+    }
+
+    /** Rank of each response, 1 the best. */
+    public int[] ranks() {
+        return ranking.stream().mapToInt(Integer::intValue).toArray();
+    }
+
     /**
      * Feature difference z of a pair: features of the first less those of the second, in float32.
      *
@@ -45,8 +65,13 @@ public record Comparison(
      */
     public float[] difference() {
         requirePair();
-        float[] first = responses.get(0).features();
-        float[] second = responses.get(1).features();
+        return difference(0, 1);
+    }
+
+    /** Features of one response less those of another, in float32. */
+    public float[] difference(int one, int other) {
+        float[] first = responses.get(one).features();
+        float[] second = responses.get(other).features();
         float[] difference = new float[first.length];
         for (int j = 0; j < difference.length; j++) {
             difference[j] = first[j] - second[j];
@@ -66,7 +91,7 @@ public record Comparison(
     }
 
     private void requirePair() {
-        if (responses.size() != 2) {
+        if (!isPair()) {
             throw new IllegalStateException("a pair has 2 responses, this comparison has " + responses.size());
         }
     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The neutral file format: a folder with {@code judgments.jsonl}, {@code responses.jsonl} and, for people,
- * {@code prompts.jsonl}, each also as {@code .gz}; one JSON object a line.
+ * {@code prompts.jsonl}, each also as {@code .gz}; one JSON object a line. A judgment has {@code first, second, preference} or,
+ * of two responses or more, {@code responses} (ids) and {@code ranking} (a rank for each, 1 the best, equal ranks a tie).
+ * {@code shown_first} is {@code FIRST} or {@code SECOND}, beside {@code responses} one of them or its index from 0.
  */
 public final class NeutralFormat {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -93,32 +96,104 @@ public final class NeutralFormat {
 
     private static Judgment judgment(Line line, Map<String, StoredResponse> responses, String source)
             throws FormatException {
-        String shown = line.optional("shown_first");
+        boolean pair = !line.has("responses");
+        String judgmentId = line.text("judgment_id");
+        List<JudgedResponse> judged = pair
+                ? List.of(response(line, "first", responses), response(line, "second", responses))
+                : ranked(line, responses);
         return new Judgment(
-                line.text("judgment_id"),
+                judgmentId,
                 line.optional("annotator_id"),
                 line.text("prompt_id"),
-                List.of(response(line, "first", responses), response(line, "second", responses)),
-                ranking(line),
+                judged,
+                pair ? preference(line) : ranking(line, judged.size()),
                 line.context(),
                 line.number("weight", 1),
                 null,
                 line.time("judged_at"),
                 line.optional("session"),
-                shown == null ? null : shown.equals("FIRST") ? 0 : 1,
+                pair ? shownOfPair(line) : shownOf(line, judged),
                 source);
+    }
+
+    private static @Nullable Integer shownOfPair(Line line) throws FormatException {
+        String shown = line.optional("shown_first");
+        if (shown == null) {
+            return null;
+        }
+        return switch (shown) {
+            case "FIRST" -> 0;
+            case "SECOND" -> 1;
+            default -> throw line.refuse("shown_first must be FIRST or SECOND, was " + line.said("shown_first"));
+        };
+    }
+
+    /** An id, or a number: an index from 0. */
+    private static @Nullable Integer shownOf(Line line, List<JudgedResponse> judged) throws FormatException {
+        if (!line.has("shown_first")) {
+            return null;
+        }
+        JsonNode shown = line.json().get("shown_first");
+        for (int i = 0; i < judged.size(); i++) {
+            boolean meant = shown.isNumber()
+                    ? shown.isInt() && shown.asInt() == i
+                    : judged.get(i).responseId().equals(shown.asText());
+            if (meant) {
+                return i;
+            }
+        }
+        throw line.refuse("shown_first must be one of the responses, or an index from 0 to " + (judged.size() - 1)
+                + ", was " + line.said("shown_first"));
+    }
+
+    private static List<JudgedResponse> ranked(Line line, Map<String, StoredResponse> responses)
+            throws FormatException {
+        for (String field : List.of("first", "second", "preference")) {
+            if (line.has(field)) {
+                throw line.refuse(field + " does not go with responses and ranking, was " + line.optional(field));
+            }
+        }
+        List<JudgedResponse> judged = new ArrayList<>();
+        for (JsonNode id : line.array("responses")) {
+            if (!id.isTextual()) {
+                throw line.refuse("responses must be an array of response ids, one was " + id);
+            }
+            judged.add(response(line, "responses", id.asText(), responses));
+        }
+        return judged;
+    }
+
+    private static List<Integer> ranking(Line line, int count) throws FormatException {
+        JsonNode ranks = line.array("ranking");
+        if (ranks.size() != count) {
+            throw line.refuse(
+                    "ranking must have one rank for each of the " + count + " responses, had " + ranks.size());
+        }
+        List<Integer> ranking = new ArrayList<>();
+        for (JsonNode rank : ranks) {
+            if (!rank.isInt()) {
+                throw line.refuse("ranking must be an array of whole numbers, one was " + rank);
+            }
+            ranking.add(rank.asInt());
+        }
+        return ranking;
     }
 
     private static JudgedResponse response(Line line, String field, Map<String, StoredResponse> responses)
             throws FormatException {
-        StoredResponse stored = responses.get(line.text(field));
+        return response(line, field, line.text(field), responses);
+    }
+
+    private static JudgedResponse response(Line line, String field, String id, Map<String, StoredResponse> responses)
+            throws FormatException {
+        StoredResponse stored = responses.get(id);
         if (stored == null) {
-            throw line.refuse(field + " must name a response of this folder, was " + line.text(field));
+            throw line.refuse(field + " must name a response of this folder, was " + id);
         }
         return new JudgedResponse(stored.responseId(), stored.policy(), stored.text(), stored.features());
     }
 
-    private static List<Integer> ranking(Line line) throws FormatException {
+    private static List<Integer> preference(Line line) throws FormatException {
         String preference = line.text("preference");
         return switch (preference) {
             case "FIRST" -> List.of(1, 2);
@@ -178,6 +253,25 @@ public final class NeutralFormat {
 
         FormatException refuse(String message) {
             return new FormatException(file + " line " + number + ": " + message);
+        }
+
+        boolean has(String field) {
+            JsonNode value = json.get(field);
+            return value != null && !value.isNull();
+        }
+
+        /** @return a field's value for messages, whatever it is */
+        String said(String field) {
+            JsonNode value = json.get(field);
+            return value != null && value.isTextual() ? value.asText() : String.valueOf(value);
+        }
+
+        JsonNode array(String field) throws FormatException {
+            JsonNode value = json.get(field);
+            if (value == null || !value.isArray()) {
+                throw refuse(field + " must be an array, was " + value);
+            }
+            return value;
         }
 
         String text(String field) throws FormatException {

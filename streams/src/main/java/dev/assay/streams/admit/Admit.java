@@ -1,5 +1,6 @@
 package dev.assay.streams.admit;
 
+import dev.assay.estimator.choice.PlackettLuce;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.adapt.ComparedResponse;
 import dev.assay.streams.adapt.Comparison;
@@ -10,8 +11,10 @@ import dev.assay.streams.adapt.JudgmentCodec;
 import dev.assay.streams.adapt.JudgmentMessage;
 import dev.assay.streams.adapt.Retraction;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes of the topic of judgments to an {@link Admission}: decodes, checks, encodes the context, attaches features. */
@@ -24,7 +27,7 @@ public final class Admit {
      */
     static final double MAX_WEIGHT = 1 << 24;
 
-    /** Largest feature difference or context feature, in the units of its space. */
+    /** Largest feature difference from the first response, or context feature, in the units of its space. */
     static final float MAX_MAGNITUDE = 1e6f;
 
     private final ContextSpec contextSpec;
@@ -76,15 +79,11 @@ public final class Admit {
         if (judgment.session() != null) {
             requireLength("session", judgment.session());
         }
-        requirePair(judgment);
+        requireResponses(judgment);
         requireRanking(judgment);
         requireWeight(judgment.weight());
         ContextFeatures context = contextSpec.encode(judgment.context());
-        List<ComparedResponse> responses = new ArrayList<>(2);
-        for (JudgedResponse response : judgment.responses()) {
-            float[] features = featureSpace.features(judgment.featureSpace(), response.features(), response.text());
-            responses.add(new ComparedResponse(response.responseId(), response.policy(), features));
-        }
+        List<ComparedResponse> responses = compared(judgment);
         Comparison comparison = new Comparison(
                 judgment.promptId(),
                 responses,
@@ -103,26 +102,48 @@ public final class Admit {
         return new Admission.Admitted(key, comparison, context.unseenLevels(), context.missing());
     }
 
-    private static void requirePair(Judgment judgment) throws Refusal {
-        int count = judgment.responses().size();
-        if (count != 2) {
-            throw Refusal.because(
-                    RejectionReason.RESPONSE_COUNT, "responses must be exactly 2 in this version, were %s", count);
+    private List<ComparedResponse> compared(Judgment judgment) throws Refusal {
+        List<JudgedResponse> judged = judgment.responses();
+        List<float[]> features = featureSpace.features(
+                judgment.featureSpace(),
+                judged.stream()
+                        .map(response -> new SentResponse(response.features(), response.text()))
+                        .toList());
+        Integer shownFirst = judgment.shownFirst();
+        List<ComparedResponse> compared = new ArrayList<>(judged.size());
+        for (int i = 0; i < judged.size(); i++) {
+            boolean first = shownFirst != null && shownFirst == i;
+            compared.add(new ComparedResponse(
+                    judged.get(i).responseId(),
+                    judged.get(i).policy(),
+                    first ? featureSpace.shownFirst(features.get(i)) : features.get(i)));
         }
+        return compared;
+    }
+
+    private static void requireResponses(Judgment judgment) throws Refusal {
+        int count = judgment.responses().size();
+        if (count < PlackettLuce.FEWEST_RESPONSES || count > PlackettLuce.MOST_RESPONSES) {
+            throw Refusal.because(
+                    RejectionReason.RESPONSE_COUNT,
+                    "responses must be %s to %s, were %s",
+                    PlackettLuce.FEWEST_RESPONSES,
+                    PlackettLuce.MOST_RESPONSES,
+                    count);
+        }
+        Set<String> ids = new HashSet<>();
         for (JudgedResponse response : judgment.responses()) {
             requireIdentifier("responseId", response.responseId());
             if (response.policy() != null) {
                 requireLength("policy", response.policy());
             }
-        }
-        if (judgment.responses()
-                .get(0)
-                .responseId()
-                .equals(judgment.responses().get(1).responseId())) {
-            throw Refusal.because(
-                    RejectionReason.IDENTICAL_RESPONSES,
-                    "the two responses must differ, both are %s",
-                    judgment.responses().get(0).responseId());
+            if (!ids.add(response.responseId())) {
+                throw Refusal.because(
+                        RejectionReason.IDENTICAL_RESPONSES,
+                        "the %s responses must differ, two are %s",
+                        count,
+                        response.responseId());
+            }
         }
         Integer shownFirst = judgment.shownFirst();
         if (shownFirst != null && (shownFirst < 0 || shownFirst >= count)) {
@@ -161,7 +182,10 @@ public final class Admit {
 
     /** One number of 1e30 would be finite, and would drown all others in every sum it enters. */
     private static void requireMagnitude(Comparison comparison) throws Refusal {
-        requireMagnitude(RejectionReason.FEATURES_NOT_FINITE, "the difference of feature", comparison.difference());
+        for (int other = 1; other < comparison.responses().size(); other++) {
+            requireMagnitude(
+                    RejectionReason.FEATURES_NOT_FINITE, "the difference of feature", comparison.difference(0, other));
+        }
         requireMagnitude(RejectionReason.INVALID_CONTEXT, "context feature", comparison.context());
     }
 

@@ -2,11 +2,11 @@ package dev.assay.streams.admit;
 
 import dev.assay.streams.adapt.Comparison;
 import dev.assay.streams.adapt.ComparisonKey;
+import dev.assay.streams.adapt.DeadLetterHeaders;
 import dev.assay.streams.admit.Admission.Admitted;
 import dev.assay.streams.admit.Admission.Rejected;
 import dev.assay.streams.admit.Admission.Retracted;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Object, @Nullable Object> {
     /** Header of a refused judgment: the {@link RejectionReason}. */
-    public static final String REASON_HEADER = "assay.reason";
-
-    private static final String ERROR_HEADERS = "__streams.errors.";
-    private static final int MAX_MESSAGE = 1000;
+    public static final String REASON_HEADER = DeadLetterHeaders.REASON;
 
     private final Admit admit;
     private final MeterRegistry meters;
@@ -70,21 +67,12 @@ public final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Ob
 
     private Record<Object, @Nullable Object> withReason(Record<byte[], byte[]> received, Rejected rejected) {
         Headers headers = new RecordHeaders(received.headers());
-        String message = rejected.message();
-        put(headers, REASON_HEADER, rejected.reason().name());
-        put(headers, ERROR_HEADERS + "exception", Refusal.class.getName());
-        put(headers, ERROR_HEADERS + "message", message.substring(0, Math.min(MAX_MESSAGE, message.length())));
+        DeadLetterHeaders.putReason(headers, rejected.reason().name(), Refusal.class.getName(), rejected.message());
         context().recordMetadata().ifPresent(from -> {
-            put(headers, ERROR_HEADERS + "topic", from.topic());
-            put(headers, ERROR_HEADERS + "partition", Integer.toString(from.partition()));
-            put(headers, ERROR_HEADERS + "offset", Long.toString(from.offset()));
+            DeadLetterHeaders.put(headers, DeadLetterHeaders.TOPIC, from.topic());
+            DeadLetterHeaders.put(headers, DeadLetterHeaders.PARTITION, Integer.toString(from.partition()));
+            DeadLetterHeaders.put(headers, DeadLetterHeaders.OFFSET, Long.toString(from.offset()));
         });
         return new Record<>(received.key(), received.value(), received.timestamp(), headers);
-    }
-
-    /** Replaces: a redriven record that is refused again says why now, not why then. */
-    private static void put(Headers headers, String name, String value) {
-        headers.remove(name);
-        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

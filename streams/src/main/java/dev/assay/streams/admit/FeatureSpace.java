@@ -1,5 +1,7 @@
 package dev.assay.streams.admit;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,36 @@ public interface FeatureSpace {
      * @param vector the features as sent; null if none
      * @param text the response as text; null if none
      * @return finite; size d; owned by the receiver
-     * @throws Refusal FEATURES_MISSING, FEATURE_SPACE_MISMATCH, FEATURE_DIMENSION, FEATURES_NOT_FINITE or TOO_LONG
+     * @throws Refusal FEATURES_MISSING, FEATURE_SPACE_MISMATCH, FEATURE_DIMENSION, FEATURES_NOT_FINITE, TOO_LONG or
+     *     FEATURES_UNAVAILABLE
      */
     float[] features(@Nullable String featureSpace, float @Nullable [] vector, @Nullable String text) throws Refusal;
+
+    /**
+     * φ of responses that belong together: what a space has to ask elsewhere it asks at once.
+     *
+     * @param featureSpace as above, of all of them
+     * @param responses as sent
+     * @return as many as responses, in their order; each as above
+     * @throws Refusal for the first response that has no features
+     */
+    default List<float[]> features(@Nullable String featureSpace, List<SentResponse> responses) throws Refusal {
+        List<float[]> features = new ArrayList<>(responses.size());
+        for (SentResponse response : responses) {
+            features.add(features(featureSpace, response.vector(), response.text()));
+        }
+        return features;
+    }
+
+    /**
+     * φ of the same response had it been shown first: others than {@link PositionFeatureSpace} do not tell the two apart.
+     *
+     * @param features of this space; may be changed
+     */
+    default float[] shownFirst(float[] features) {
+        return features;
+    }
+
+    /** Shows what this space counts. */
+    default void bindTo(MeterRegistry meters) {}
 }

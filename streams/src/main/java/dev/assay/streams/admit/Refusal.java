@@ -30,6 +30,11 @@ public final class Refusal extends Exception {
         return new Refusal(reason, String.format(Locale.ROOT, format, shown));
     }
 
+    /** @param message whose values are short already, with nobody's data in it unless bounded; control characters go */
+    static Refusal saying(RejectionReason reason, String message) {
+        return new Refusal(reason, printable(message));
+    }
+
     public RejectionReason reason() {
         return reason;
     }
@@ -43,6 +48,10 @@ public final class Refusal extends Exception {
             }
             text = text.substring(0, end) + "…";
         }
+        return printable(text);
+    }
+
+    private static String printable(String text) {
         return text.codePoints()
                 .map(c -> Character.isISOControl(c) ? '?' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -28,8 +28,14 @@ public enum RejectionReason {
     FEATURE_DIMENSION,
     /** A feature vector contains NaN or an infinity. */
     FEATURES_NOT_FINITE,
-    /** The responses have equal features, so that the judgment says nothing about the reward. */
+    /** Two responses have the same id. Equal features are no fault: such a judgment says nothing and is admitted. */
     IDENTICAL_RESPONSES,
     /** The annotator is on the deny list of erased annotators. */
-    ANNOTATOR_ERASED
+    ANNOTATOR_ERASED,
+    /** The embedding server gave no features for a text; redriving the judgment asks it again. */
+    FEATURES_UNAVAILABLE,
+    /** A platform's payload was not understood, or only in part; what was understood was taken. */
+    PLATFORM_PAYLOAD,
+    /** A platform takes back, by its own id, what nobody knows. */
+    UNKNOWN_PLATFORM_ID
 }

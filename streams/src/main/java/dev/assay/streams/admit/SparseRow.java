@@ -21,4 +21,20 @@ record SparseRow(int[] indices, double[] values) {
         }
         return sum;
     }
+
+    /**
+     * @param matrix with {@code columns} columns, row by row; as many rows as this vector has entries
+     * @return this vector times the matrix; size columns
+     */
+    double[] times(float[] matrix, int columns) {
+        double[] product = new double[columns];
+        for (int j = 0; j < indices.length; j++) {
+            int at = indices[j] * columns;
+            double value = values[j];
+            for (int c = 0; c < columns; c++) {
+                product[c] += value * matrix[at + c];
+            }
+        }
+        return product;
+    }
 }

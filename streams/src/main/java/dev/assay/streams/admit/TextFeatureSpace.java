@@ -105,21 +105,7 @@ public final class TextFeatureSpace implements FeatureSpace {
     public float[] features(@Nullable String featureSpace, float @Nullable [] vector, @Nullable String text)
             throws Refusal {
         name.requireMeant(featureSpace);
-        if (vector != null || text == null) {
-            throw Refusal.because(
-                    RejectionReason.FEATURES_MISSING,
-                    "a response must have a text and no vector for feature space %s, had %s",
-                    name.id(),
-                    vector == null ? "neither" : "a vector of " + vector.length + " numbers");
-        }
-        if (text.length() > LONGEST_TEXT) {
-            throw Refusal.because(
-                    RejectionReason.TOO_LONG,
-                    "text must have at most %d characters, had %d",
-                    LONGEST_TEXT,
-                    text.length());
-        }
-        return projection.features(HashedText.of(text));
+        return projection.features(HashedText.of(TextOnly.of(name.id(), vector, text)));
     }
 
     String name() {

@@ -46,13 +46,13 @@ record TextProjection(
         for (int i = 0; i < directions.length; i++) {
             directions[i] = (float) found.directions()[i];
         }
-        double[] centre = project(SparseRow.dense(found.mean()), directions, components);
+        double[] centre = SparseRow.dense(found.mean()).times(directions, components);
         return new TextProjection(components, found.explained(), directions, centre, mean, deviation);
     }
 
     /** @return φ: components, then standardised log words; finite */
     float[] features(HashedText text) {
-        double[] projected = project(text.unitLength(), directions, components);
+        double[] projected = text.unitLength().times(directions, components);
         float[] features = new float[components + 1];
         for (int c = 0; c < components; c++) {
             features[c] = (float) (projected[c] - centre[c]);
@@ -96,17 +96,5 @@ record TextProjection(
 
     private static double logWords(HashedText text) {
         return StrictMath.log1p(text.words());
-    }
-
-    private static double[] project(SparseRow row, float[] directions, int components) {
-        double[] projected = new double[components];
-        for (int j = 0; j < row.indices().length; j++) {
-            int at = row.indices()[j] * components;
-            double value = row.values()[j];
-            for (int c = 0; c < components; c++) {
-                projected[c] += value * directions[at + c];
-            }
-        }
-        return projected;
     }
 }

@@ -2,6 +2,8 @@ package dev.assay.streams.collect;
 
 import dev.assay.estimator.descent.ComparisonBlock;
 import dev.assay.estimator.descent.FloatComparisonStore;
+import dev.assay.estimator.descent.RankingBlock;
+import dev.assay.estimator.descent.RankingStore;
 import dev.assay.estimator.descent.RunningMoments;
 import dev.assay.estimator.descent.RunningSum;
 import dev.assay.estimator.descent.ShardSum;
@@ -17,15 +19,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShardStatistics {
     private final FloatComparisonStore columns;
+    private final RankingStore rankings;
     private final RunningMoments moments;
     private @Nullable RunningSum sum;
     private @Nullable RunningTally tally;
     private @Nullable Linearisation linearisation;
 
     /** One pass over what is there. */
-    ShardStatistics(FloatComparisonStore columns) {
+    ShardStatistics(FloatComparisonStore columns, RankingStore rankings) {
         this.columns = columns;
-        moments = RunningMoments.over(columns);
+        this.rankings = rankings;
+        moments = RunningMoments.over(columns, rankings);
+    }
+
+    void entering(RankingBlock rows) {
+        moments.add(rows);
+        if (sum != null) {
+            sum.add(rows);
+        }
+        if (tally != null) {
+            tally.add(rows);
+        }
+    }
+
+    void leaving(RankingBlock rows) {
+        moments.subtract(rows);
+        if (sum != null) {
+            sum.subtract(rows);
+        }
+        if (tally != null) {
+            tally.subtract(rows);
+        }
     }
 
     void entering(ComparisonBlock rows) {
@@ -51,8 +75,8 @@ final class ShardStatistics {
     /** Moves the sums to another point: passes over all rows. */
     void linearise(Linearisation at) {
         linearisation = at;
-        sum = RunningSum.over(at.point(), columns, 1);
-        tally = RunningTally.over(at.point(), columns);
+        sum = RunningSum.over(at.point(), columns, rankings, 1);
+        tally = RunningTally.over(at.point(), columns, rankings);
     }
 
     /** Where the sums are kept; empty before the first point is known. */

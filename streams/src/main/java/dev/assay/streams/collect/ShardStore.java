@@ -1,8 +1,10 @@
 package dev.assay.streams.collect;
 
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.choice.PlackettLuce;
 import dev.assay.estimator.descent.ComparisonBlock;
 import dev.assay.estimator.descent.FloatComparisonStore;
+import dev.assay.estimator.descent.RankingStore;
 import dev.assay.estimator.descent.RoundOrder;
 import dev.assay.estimator.descent.ShardSum;
 import dev.assay.estimator.descent.StoreShard;
@@ -39,6 +41,7 @@ public final class ShardStore implements StateStore {
     private final ShardShape shape;
     private final MeterRegistry meters;
     private final FloatComparisonStore columns;
+    private final RankingStore rankings;
     private final ComparisonBlock row;
     private final Map<KeyHash, Integer> annotators = new HashMap<>();
     private final List<String> annotatorIds = new ArrayList<>();
@@ -54,12 +57,23 @@ public final class ShardStore implements StateStore {
         this.shape = shape;
         this.meters = meters;
         columns = new FloatComparisonStore(shape.rewardDimension(), shape.rationalityDimension());
+        rankings = new RankingStore(shape.rewardDimension(), shape.rationalityDimension());
         row = new ComparisonBlock(1, shape.rewardDimension(), shape.rationalityDimension());
     }
 
-    /** @return the columns, for passes over them */
+    /** @return the columns of pairs, for passes over them */
     public FloatComparisonStore columns() {
         return columns;
+    }
+
+    /** @return the columns of judgments of more than two responses, for passes over them */
+    public RankingStore rankings() {
+        return rankings;
+    }
+
+    /** @return comparisons held, pairs and rankings */
+    public long size() {
+        return columns.size() + rankings.size();
     }
 
     /** @return ids of annotators by their number in the columns */
@@ -116,7 +130,8 @@ public final class ShardStore implements StateStore {
     private boolean fits(Comparison comparison) {
         return comparison.featureSpace().equals(shape.featureSpace())
                 && comparison.contextSpec().equals(shape.contextSpec())
-                && comparison.responses().size() == 2
+                && comparison.responses().size() >= PlackettLuce.FEWEST_RESPONSES
+                && comparison.responses().size() <= PlackettLuce.MOST_RESPONSES
                 && comparison.context().length == shape.rationalityDimension()
                 && comparison.responses().stream()
                         .allMatch(response -> response.features().length == columns.rewardDimension());
@@ -127,9 +142,36 @@ public final class ShardStore implements StateStore {
             statistics.leaving(row);
         }
         columns.remove(slot.high(), slot.low());
+        if (statistics != null) {
+            rankings.read(slot.high(), slot.low()).ifPresent(statistics::leaving);
+        }
+        rankings.remove(slot.high(), slot.low());
     }
 
     private void put(KeyHash slot, int annotator, Comparison comparison) {
+        if (comparison.isPair()) {
+            putPair(slot, annotator, comparison);
+        } else {
+            putRanking(slot, annotator, comparison);
+        }
+    }
+
+    private void putRanking(KeyHash slot, int annotator, Comparison comparison) {
+        rankings.upsert(
+                slot.high(),
+                slot.low(),
+                annotator,
+                comparison.offset(),
+                (float) comparison.weight(),
+                comparison.context(),
+                comparison.ranks(),
+                comparison.features());
+        if (statistics != null) {
+            rankings.read(slot.high(), slot.low()).ifPresent(statistics::entering);
+        }
+    }
+
+    private void putPair(KeyHash slot, int annotator, Comparison comparison) {
         columns.upsert(
                 slot.high(),
                 slot.low(),
@@ -160,14 +202,21 @@ public final class ShardStore implements StateStore {
         KeyHash annotator = KeyHash.of(erasure.annotatorId());
         denied.add(annotator);
         Integer number = annotators.get(annotator);
-        long left = number == null
-                ? 0
-                : columns.removeCluster(number, rows -> {
+        owed.note(erasure, number == null ? 0 : remove(number));
+    }
+
+    private long remove(int annotator) {
+        long pairs = columns.removeCluster(annotator, rows -> {
+            if (statistics != null) {
+                statistics.leaving(rows);
+            }
+        });
+        return pairs
+                + rankings.removeCluster(annotator, rows -> {
                     if (statistics != null) {
                         statistics.leaving(rows);
                     }
                 });
-        owed.note(erasure, left);
     }
 
     /** How many left because of that command. */
@@ -215,7 +264,7 @@ public final class ShardStore implements StateStore {
         boolean momentsAlone = order.wanted().moments()
                 && !order.wanted().gradient()
                 && order.trials().isEmpty();
-        return momentsAlone ? moments() : new StoreShard(columns).answer(order);
+        return momentsAlone ? moments() : new StoreShard(columns, rankings, 1).answer(order);
     }
 
     /** @return whether orders at that point are for comparisons of this shape */
@@ -226,7 +275,7 @@ public final class ShardStore implements StateStore {
 
     private ShardStatistics statistics() {
         if (statistics == null) {
-            statistics = new ShardStatistics(columns);
+            statistics = new ShardStatistics(columns, rankings);
         }
         return statistics;
     }
@@ -245,6 +294,7 @@ public final class ShardStore implements StateStore {
     @Override
     public void close() {
         columns.clear();
+        rankings.clear();
         annotators.clear();
         annotatorIds.clear();
         denied.clear();

@@ -168,7 +168,7 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
     private void status(long nowMillis) {
         statusAtMillis = nowMillis;
         reportedErasures = store().owedErasures();
-        report(new ShardReport.Status(shard(), offset(), store().columns().size(), reportedErasures));
+        report(new ShardReport.Status(shard(), offset(), store().size(), reportedErasures));
     }
 
     private void report(ShardReport report) {

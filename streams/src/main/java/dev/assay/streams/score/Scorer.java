@@ -14,6 +14,7 @@ import dev.assay.streams.adapt.ScoreRequest;
 import dev.assay.streams.adapt.ScoreRequest.Centre;
 import dev.assay.streams.admit.FeatureSpace;
 import dev.assay.streams.admit.Refusal;
+import dev.assay.streams.admit.SentResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,11 +100,12 @@ public final class Scorer {
     }
 
     private List<Vector> features(ScoreRequest request) throws Refusal {
-        List<Vector> features = new ArrayList<>(request.candidates().size());
-        for (ScoreRequest.Candidate candidate : request.candidates()) {
-            features.add(Vector.ofFloats(
-                    featureSpace.features(request.featureSpace(), candidate.features(), candidate.text())));
-        }
+        List<SentResponse> candidates = request.candidates().stream()
+                .map(candidate -> new SentResponse(candidate.features(), candidate.text()))
+                .toList();
+        List<Vector> features = featureSpace.features(request.featureSpace(), candidates).stream()
+                .map(Vector::ofFloats)
+                .toList();
         return request.centre() == Centre.CANDIDATES ? centred(features) : features;
     }
 

@@ -15,12 +15,14 @@ import dev.assay.streams.admit.Admission.Retracted;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmitTest {
     private static final Deployment DEPLOYMENT = Deployments.small(1);
@@ -51,6 +53,10 @@ class AdmitTest {
         String source = "test";
 
         Admission admitted() {
+            return admitted(ADMIT);
+        }
+
+        Admission admitted(Admit admit) {
             Judgment judgment = new Judgment(
                     judgmentId,
                     annotatorId,
@@ -64,7 +70,7 @@ class AdmitTest {
                     session,
                     shownFirst,
                     source);
-            return ADMIT.admit(new JudgmentCodec().encode(judgment));
+            return admit.admit(new JudgmentCodec().encode(judgment));
         }
     }
 
@@ -94,6 +100,43 @@ class AdmitTest {
     static Stream<Arguments> rankings() {
         return Stream.of(
                 Arguments.of(List.of(1, 2), 1f), Arguments.of(List.of(2, 1), 0f), Arguments.of(List.of(1, 1), 0.5f));
+    }
+
+    @Test
+    void aRankingOfSeveralBecomesItsRanksAndFeatures() {
+        Form form = new Form();
+        form.responses = List.of(response("r1", 1, 2, 3, 4), response("r2", 5, 6, 7, 8), response("r3", 9, 10, 11, 12));
+        form.ranking = List.of(2, 1, 2);
+        form.shownFirst = 2;
+        var comparison = ((Admitted) form.admitted()).comparison();
+        assertThat(comparison.isPair()).isFalse();
+        assertThat(comparison.ranks()).containsExactly(2, 1, 2);
+        assertThat(comparison.features()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+    }
+
+    @ParameterizedTest(name = "the response at {0}")
+    @ValueSource(ints = {0, 1, 2})
+    void inARankingTheOneShownFirstIsMarkedAndNoOther(int shown) {
+        Admit admit = new Admit(DEPLOYMENT.contextSpec(), new PositionFeatureSpace(DEPLOYMENT.featureSpace()));
+        Form form = new Form();
+        form.responses = List.of(response("r1", 1, 2, 3, 4), response("r2", 5, 6, 7, 8), response("r3", 9, 10, 11, 12));
+        form.ranking = List.of(2, 1, 3);
+        form.shownFirst = shown;
+        var comparison = ((Admitted) form.admitted(admit)).comparison();
+        for (int i = 0; i < 3; i++) {
+            assertThat(comparison.responses().get(i).features()).hasSize(5).endsWith(i == shown ? 1 : 0);
+        }
+        for (int other = 1; other < 3; other++) {
+            float difference = shown == 0 ? 1 : other == shown ? -1 : 0;
+            assertThat(comparison.difference(0, other)).endsWith(difference);
+        }
+    }
+
+    @Test
+    void equalFeaturesUnderOtherIdsAreAdmitted() {
+        Form form = new Form();
+        form.responses = List.of(response("r1", 1, 2, 3, 4), response("r2", 1, 2, 3, 4));
+        assertThat(form.admitted()).isInstanceOf(Admitted.class);
     }
 
     @Test
@@ -143,18 +186,36 @@ class AdmitTest {
                         "one response",
                         f -> f.responses = List.of(response("r1", 1, 2, 3, 4)),
                         RejectionReason.RESPONSE_COUNT,
-                        "exactly 2 in this version, were 1"),
+                        "2 to 64, were 1"),
                 fault(
-                        "three responses",
+                        "too many responses",
+                        f -> f.responses = IntStream.range(0, 65)
+                                .mapToObj(i -> response("r" + i, 1, 2, 3, 4))
+                                .toList(),
+                        RejectionReason.RESPONSE_COUNT,
+                        "2 to 64, were 65"),
+                fault(
+                        "three responses, two ranks",
                         f -> f.responses = List.of(
                                 response("r1", 1, 2, 3, 4), response("r2", 1, 2, 3, 4), response("r3", 1, 2, 3, 4)),
-                        RejectionReason.RESPONSE_COUNT,
-                        "were 3"),
+                        RejectionReason.INVALID_RANKING,
+                        "each of the 3 responses, has 2 ranks"),
+                fault(
+                        "third response far away",
+                        f -> {
+                            f.responses = List.of(
+                                    response("r1", 1, 2, 3, 4),
+                                    response("r2", 1, 2, 3, 4),
+                                    response("r3", 1, 2, 3e6f, 4));
+                            f.ranking = List.of(2, 1, 3);
+                        },
+                        RejectionReason.FEATURES_NOT_FINITE,
+                        "difference of feature 2"),
                 fault(
                         "same response twice",
                         f -> f.responses = List.of(response("r1", 1, 2, 3, 4), response("r1", 1, 2, 3, 4)),
                         RejectionReason.IDENTICAL_RESPONSES,
-                        "both are r1"),
+                        "two are r1"),
                 fault("shown outside", f -> f.shownFirst = 2, RejectionReason.RESPONSE_COUNT, "0 to 1, was 2"),
                 fault("too few ranks", f -> f.ranking = List.of(1), RejectionReason.INVALID_RANKING, "has 1 ranks"),
                 fault("rank 0", f -> f.ranking = List.of(0, 1), RejectionReason.INVALID_RANKING, "1 to 2, was 0"),

@@ -23,6 +23,34 @@ class ShardStoreTest {
             new ShardStore("test", new ShardShape(2, 1, "space", "spec"), new SimpleMeterRegistry());
 
     @Test
+    void pairsBecomeRankingsAndBackAndLeaveWithTheirAnnotator() {
+        ShardStore kept = new ShardStore("kept", new ShardShape(2, 1, "space", "spec"), new SimpleMeterRegistry());
+        Linearisation at = new Linearisation(1, Parameters.of(new double[] {0.5, -0.2, 0.1}, 2));
+        kept.linearise(at);
+        for (ShardStore each : List.of(store, kept)) {
+            for (int i = 0; i < 40; i++) {
+                put(each, "a" + i % 4, "j" + i, 1, i % 2 == 0 ? List.of(1, 2) : List.of(2, 1, 3, 3));
+                put(each, "a" + i % 4, "j" + i, 2, i % 3 == 0 ? List.of(1, 2) : List.of(1, 3, 2)); // an edit
+            }
+            each.apply(key("a1", "j1"), null);
+            each.erase(erasure("a2"));
+        }
+        store.linearise(at);
+        assertThat(store.size()).isEqualTo(29);
+        assertThat(store.rankings().size()).isBetween(15L, 25L);
+        assertThat(store.owedJudgments("c-a2")).isEqualTo(10);
+        assertThat(kept.sum().count()).isEqualTo(29).isEqualTo(store.sum().count());
+        assertThat(kept.sum().clusters()).isEqualTo(3);
+        assertThat(kept.sum().weight()).isEqualTo(58).isEqualTo(store.sum().weight());
+        for (int i = 0; i < 3; i++) {
+            assertThat(kept.sum().score().get(i)).isCloseTo(store.sum().score().get(i), Offset.offset(1e-12));
+        }
+        assertThat(kept.tally().annotators().keySet())
+                .hasSize(3)
+                .isEqualTo(store.tally().annotators().keySet());
+    }
+
+    @Test
     void sumsStartedLateAndSumsKeptFromTheBeginningAreTheSame() {
         ShardStore kept = new ShardStore("kept", new ShardShape(2, 1, "space", "spec"), new SimpleMeterRegistry());
         Linearisation at = new Linearisation(1, Parameters.of(new double[] {0.5, -0.2, 0.1}, 2));
@@ -78,13 +106,20 @@ class ShardStoreTest {
     }
 
     private static void put(ShardStore store, String annotator, String judgment, double weight) {
+        put(store, annotator, judgment, weight, List.of(1, 2));
+    }
+
+    private static void put(ShardStore store, String annotator, String judgment, double weight, List<Integer> ranking) {
         float seed = judgment.hashCode() % 7;
+        List<ComparedResponse> responses = List.of(
+                new ComparedResponse("r1", null, new float[] {seed, 1}),
+                new ComparedResponse("r2", null, new float[] {1, -seed}),
+                new ComparedResponse("r3", null, new float[] {-1, 0.5f}),
+                new ComparedResponse("r4", null, new float[] {seed, seed}));
         Comparison comparison = new Comparison(
                 "p",
-                List.of(
-                        new ComparedResponse("r1", null, new float[] {seed, 1}),
-                        new ComparedResponse("r2", null, new float[] {1, -seed})),
-                List.of(1, 2),
+                responses.subList(0, ranking.size()),
+                ranking,
                 1,
                 new float[] {seed / 10},
                 weight,

@@ -79,6 +79,11 @@ final class ChildProcess implements AutoCloseable {
         throw new TimeoutException("no line with " + pattern + "; there were " + lines());
     }
 
+    /** @return the process's number */
+    long pid() {
+        return process.pid();
+    }
+
     /** SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

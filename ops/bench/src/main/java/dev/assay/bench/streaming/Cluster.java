@@ -80,6 +80,13 @@ final class Cluster implements AutoCloseable {
         return estimator;
     }
 
+    /** A gateway in a process of its own, listening when this returns. */
+    static ChildProcess gateway(Trial trial) throws InterruptedException, TimeoutException {
+        ChildProcess gateway = assay("gateway", "-c", trial.config().toString(), "--port", "0");
+        gateway.await(Pattern.compile("listens on"), PATIENCE);
+        return gateway;
+    }
+
     private static ChildProcess assay(String... arguments) {
         String command = System.getenv("BENCH_ASSAY");
         if (command == null) {

@@ -35,6 +35,10 @@ final class ExpectedFit {
         Map<String, Integer> annotators = new HashMap<>();
         expected.standing().forEach((key, judgment) -> {
             String annotatorId = key.annotatorId();
+            if (judgment.responses().size() != 2) {
+                throw new IllegalStateException("the harness makes pairs, judgment " + judgment.judgmentId() + " has "
+                        + judgment.responses().size() + " responses");
+            }
             store.add(
                     comparison(judgment, deployment),
                     annotatorId == null

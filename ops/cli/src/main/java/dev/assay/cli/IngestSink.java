@@ -1,0 +1,120 @@
+package dev.assay.cli;
+
+import dev.assay.streams.Deployment;
+import dev.assay.streams.adapt.Comparison;
+import dev.assay.streams.adapt.ComparisonKey;
+import dev.assay.streams.adapt.Judgment;
+import dev.assay.streams.adapt.JudgmentCodec;
+import dev.assay.streams.adapt.JudgmentMessage;
+import dev.assay.streams.adapt.Retraction;
+import dev.assay.streams.adapt.platform.Intake;
+import dev.assay.streams.admit.Admission;
+import dev.assay.streams.admit.Admit;
+import dev.assay.streams.admit.RememberedFeatures;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges what items ask for by the checks of the service, counts it, and hands on what passes. What does not pass goes nowhere
+ * and keeps nothing else from going: it is said with file and line.
+ */
+final class IngestSink {
+    private final Admit admit;
+    private final JudgmentCodec codec = new JudgmentCodec();
+    private final @Nullable String source;
+    private final Passed passed;
+    private final Refused refused;
+    private final IngestTally tally = new IngestTally();
+
+    /** Takes what passes. */
+    @FunctionalInterface
+    interface Passed {
+        /**
+         * @param message a judgment or a retraction
+         * @param key of its comparison
+         * @param comparison what it is admitted as; null for a retraction
+         */
+        void take(JudgmentMessage message, ComparisonKey key, @Nullable Comparison comparison) throws Exception;
+    }
+
+    /** Hears of what does not pass. */
+    @FunctionalInterface
+    interface Refused {
+        /** @param key of the judgment that was refused; null where none could be read */
+        void hear(String where, String reason, String message, @Nullable ComparisonKey key);
+    }
+
+    /** @param source instead of the items' own; null: theirs */
+    IngestSink(Deployment deployment, @Nullable String source, Passed passed, Refused refused) {
+        admit = new Admit(deployment.contextSpec(), new RememberedFeatures(deployment.featureSpace(), 10_000));
+        this.source = source;
+        this.passed = passed;
+        this.refused = refused;
+    }
+
+    IngestTally tally() {
+        return tally;
+    }
+
+    /** @param where file and line, for people */
+    void take(String where, Intake intake) throws Exception {
+        if (intake instanceof Intake.Judged judged) {
+            pass(where, sourced(judged.judgment()));
+        } else if (intake instanceof Intake.Withdrawn withdrawn) {
+            Retraction given = withdrawn.retraction();
+            pass(where, source == null ? given : new Retraction(given.judgmentId(), given.annotatorId(), source));
+        } else if (intake instanceof Intake.Ignored ignored) {
+            tally.ignored(where, ignored.why());
+        } else if (intake instanceof Intake.NotUnderstood not) {
+            refuse(where, "NOT_UNDERSTOOD", not.why(), null);
+        } else if (intake instanceof Intake.WithdrawnById byId) {
+            refuse(
+                    where,
+                    "NO_ANNOTATOR",
+                    "a deletion of " + byId.source() + " " + byId.platformId()
+                            + " names no annotator: send it to the gateway, or use --reconcile with an export file",
+                    null);
+        } else if (intake instanceof Intake.Erased erased) {
+            refuse(where, "ERASURE", "to erase " + erased.annotatorId() + " use assay erase", null);
+        }
+    }
+
+    private void pass(String where, JudgmentMessage message) throws Exception {
+        Admission admission = admit.admit(codec.encode(message));
+        if (admission instanceof Admission.Rejected rejected) {
+            refuse(
+                    where,
+                    rejected.reason().name(),
+                    rejected.message(),
+                    new ComparisonKey(message.annotatorId(), message.judgmentId()));
+        } else if (admission instanceof Admission.Admitted admitted) {
+            tally.admitted();
+            passed.take(message, admitted.key(), admitted.comparison());
+        } else if (admission instanceof Admission.Retracted retracted) {
+            tally.withdrawn();
+            passed.take(message, retracted.key(), null);
+        }
+    }
+
+    private void refuse(String where, String reason, String message, @Nullable ComparisonKey key) {
+        tally.refused(where, reason, message);
+        refused.hear(where, reason, message, key);
+    }
+
+    private Judgment sourced(Judgment given) {
+        return source == null
+                ? given
+                : new Judgment(
+                        given.judgmentId(),
+                        given.annotatorId(),
+                        given.promptId(),
+                        given.responses(),
+                        given.ranking(),
+                        given.context(),
+                        given.weight(),
+                        given.featureSpace(),
+                        given.judgedAt(),
+                        given.session(),
+                        given.shownFirst(),
+                        source);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.assay.cli;
+
+import dev.assay.streams.Deployment;
+import dev.assay.streams.adapt.JudgmentRecords;
+import dev.assay.streams.adapt.http.Foreseen;
+import dev.assay.streams.adapt.http.Gateway;
+import dev.assay.streams.adapt.http.GatewaySettings;
+import dev.assay.streams.adapt.platform.PlatformSettings;
+import dev.assay.streams.admit.Admission;
+import dev.assay.streams.admit.Admit;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+
+/** A gateway with its Kafka clients. */
+final class RunningGateway implements AutoCloseable {
+    private final Gateway gateway;
+    private final GatewayParts parts;
+    private final Admin admin;
+    private final String address;
+
+    private RunningGateway(Gateway gateway, GatewayParts parts, Admin admin, String address) {
+        this.gateway = gateway;
+        this.parts = parts;
+        this.admin = admin;
+        this.address = address;
+    }
+
+    /**
+     * Starts a gateway; the deployment's topics are there.
+     *
+     * @param platforms how they write their judgments
+     */
+    static RunningGateway start(Deployment deployment, GatewaySettings settings, PlatformSettings platforms) {
+        GatewayParts parts = GatewayParts.open(deployment, settings, platforms);
+        Admin admin = Clients.admin(deployment);
+        Gateway gateway = Gateway.start(
+                settings,
+                new Gateway.Surroundings(
+                        parts.outlet(),
+                        new JudgmentRecords(deployment.topics(), deployment.shards()),
+                        GatewayParts.commands(deployment),
+                        parts.intake(),
+                        foreseen(deployment),
+                        () -> answers(admin),
+                        InstantSource.system()));
+        String scheme = settings.tlsKeyStore() == null ? "http" : "https";
+        return new RunningGateway(gateway, parts, admin, scheme + "://" + settings.host() + ":" + gateway.port());
+    }
+
+    /** As far as it is cheap. */
+    private static Foreseen foreseen(Deployment deployment) {
+        Admit admit = new Admit(deployment.contextSpec(), CheapFeatures.of(deployment.featureSpace()));
+        return encoded -> admit.admit(encoded) instanceof Admission.Rejected rejected
+                ? Optional.of(new Foreseen.Refused(rejected.reason().name(), rejected.message()))
+                : Optional.empty();
+    }
+
+    private static CompletableFuture<Boolean> answers(Admin admin) {
+        return admin.describeCluster()
+                .nodes()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .thenApply(nodes -> !nodes.isEmpty());
+    }
+
+    /** @return where it listens, as a URL */
+    String address() {
+        return address;
+    }
+
+    /** @return bytes of bodies received and not yet answered */
+    long inFlightBytes() {
+        return gateway.inFlightBytes();
+    }
+
+    /** Takes no more requests, waits for those under way, then closes the clients. */
+    @Override
+    public void close() {
+        gateway.close();
+        parts.close();
+        admin.close(Duration.ZERO);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.estimator.inference.Covariance;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.Role;
+import dev.assay.streams.adapt.DeadLetterHeaders;
+import dev.assay.streams.adapt.Judgment;
+import dev.assay.streams.adapt.ParameterSnapshot;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was refused because of a wrong config, after the fix, on a real broker. */
+@Tag("broker")
+class DlqBrokerTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int JUDGMENTS = 4_000;
+    private static final int EARLY = 300;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void redrivenAfterAFixTheEstimateIsThatOfAConfigThatWasRightAtOnce() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(0, folder.resolve("broker"))) {
+            DemoCampaign campaign = SimulatedCampaign.draw(folder, broker.bootstrapServers());
+            List<Judgment> judgments = campaign.training().subList(0, JUDGMENTS);
+            Judgment edited = turned(judgments.get(0));
+
+            Path right = config(campaign.config(), "right.", "dimension: 16", "dimension: 16");
+            Deployment atOnce = DeploymentOption.open(right);
+            Clients.setUpTopics(atOnce, PATIENCE);
+            ParameterSnapshot wanted;
+            try (Role estimator = Role.estimator(atOnce, new SimpleMeterRegistry())) {
+                assertThat(estimator.failed()).isFalse();
+                write(atOnce, judgments);
+                write(atOnce, List.of(edited));
+                wanted = settled(atOnce);
+            }
+
+            Deployment wrong =
+                    DeploymentOption.open(config(campaign.config(), "fix.", "dimension: 16", "dimension: 17"));
+            Clients.setUpTopics(wrong, PATIENCE);
+            try (Role estimator = Role.estimator(wrong, new SimpleMeterRegistry())) {
+                assertThat(estimator.failed()).isFalse();
+                write(wrong, judgments.subList(0, EARLY));
+                try (Coverage coverage = new Coverage(wrong)) {
+                    coverage.awaitAdmission(PATIENCE);
+                }
+            }
+            Path file = config(campaign.config(), "fix.", "dimension: 16", "dimension: 16");
+            Deployment fixed = DeploymentOption.open(file);
+            assertThat(assay("dlq", "list", "-c", file.toString(), "--limit", "1"))
+                    .contains("FEATURE_DIMENSION", "in all                   300", "must have 17 numbers");
+            assertThat(assay("dlq", "redrive", "-c", file.toString(), "--dry-run", "--reason", "FEATURE_DIMENSION"))
+                    .contains("300 of fix.judgments.dlq", "would be admitted");
+            try (Role estimator = Role.estimator(fixed, new SimpleMeterRegistry())) {
+                assertThat(estimator.failed()).isFalse();
+                write(fixed, List.of(edited)); // newer than what was refused, which must not come over it
+                write(fixed, judgments.subList(EARLY, JUDGMENTS));
+
+                String said = assay("dlq", "redrive", "-c", file.toString());
+                assertThat(said.lines().skip(1))
+                        .anyMatch(line -> line.matches("sent back +299"))
+                        .anyMatch(line -> line.matches("superseded by a newer edition +1"));
+                ParameterSnapshot redriven = settled(fixed);
+
+                assertThat(redriven.judgments()).isEqualTo(JUDGMENTS);
+                assertThat(standardErrors(fixed, redriven, wanted)).isLessThan(1e-9);
+                assertThat(redrivenHeaders(fixed)).hasSize(299).containsOnly("1");
+                assertThat(assay("dlq", "redrive", "-c", file.toString()))
+                        .as("a second time nothing is left to send")
+                        .containsPattern("superseded by a newer edition +300")
+                        .doesNotContain("sent back");
+            }
+        }
+    }
+
+    private static Judgment turned(Judgment judgment) {
+        return new Judgment(
+                judgment.judgmentId(),
+                judgment.annotatorId(),
+                judgment.promptId(),
+                judgment.responses(),
+                List.of(judgment.ranking().get(1), judgment.ranking().get(0)),
+                judgment.context(),
+                judgment.weight(),
+                null,
+                null,
+                null,
+                null,
+                judgment.source());
+    }
+
+    private Path config(Path template, String prefix, String from, String to) throws Exception {
+        Path config = folder.resolve(prefix + "yaml");
+        String yaml = Files.readString(template)
+                .replace("topics:", "topics:\n  prefix: " + prefix)
+                .replace(from, to);
+        assertThat(yaml).contains(to);
+        Files.writeString(config, yaml);
+        return config;
+    }
+
+    private static void write(Deployment deployment, List<Judgment> judgments) throws Exception {
+        try (JudgmentWriter writer = new JudgmentWriter(deployment)) {
+            judgments.forEach(writer::write);
+            writer.flush();
+        }
+    }
+
+    private static ParameterSnapshot settled(Deployment deployment) throws Exception {
+        try (Coverage coverage = new Coverage(deployment)) {
+            coverage.awaitAdmission(PATIENCE);
+            return coverage.awaitSnapshot(PATIENCE);
+        }
+    }
+
+    private static List<String> redrivenHeaders(Deployment deployment) {
+        List<String> counts = new ArrayList<>();
+        try (TopicReader reader =
+                new TopicReader(deployment, deployment.topics().judgments().name())) {
+            reader.readToEnd(record -> {
+                String count = DeadLetterHeaders.get(record.headers(), DeadLetterHeaders.REDRIVEN);
+                if (count != null) {
+                    counts.add(count);
+                    assertThat(DeadLetterHeaders.get(record.headers(), DeadLetterHeaders.REASON))
+                            .isNull();
+                }
+            });
+        }
+        return counts;
+    }
+
+    private static double standardErrors(Deployment deployment, ParameterSnapshot one, ParameterSnapshot other) {
+        var errors = Covariance.model(OfflineFit.of(deployment).heterogeneous())
+                .orElseThrow()
+                .standardErrors();
+        var apart = one.parameters().joint().minus(other.parameters().joint());
+        return IntStream.range(0, errors.size())
+                .mapToDouble(i -> Math.abs(apart.get(i)) / errors.get(i))
+                .max()
+                .orElseThrow();
+    }
+
+    private static String assay(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = Assay.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(args);
+        assertThat(exitCode).as(err.toString()).isZero();
+        return out.toString();
+    }
+}

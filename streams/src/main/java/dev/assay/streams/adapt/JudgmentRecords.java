@@ -1,0 +1,29 @@
+package dev.assay.streams.adapt;
+
+import dev.assay.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Judgments and retractions as records of their topic: key and partition are the annotator's, who must stay whole. */
+public final class JudgmentRecords {
+    private final String topic;
+    private final int shards;
+    private final JudgmentCodec codec = new JudgmentCodec();
+
+    /**
+     * @param topics the catalogue
+     * @param shards partitions of the topic, at least 1
+     */
+    public JudgmentRecords(Topics topics, int shards) {
+        topic = topics.judgments().name();
+        this.shards = shards;
+    }
+
+    /** @return the record of a judgment, or of its retraction; both of one judgment go to the same partition */
+    public ProducerRecord<byte[], byte[]> of(JudgmentMessage message) {
+        String annotatorId = message.annotatorId();
+        String key = annotatorId == null ? message.judgmentId() : annotatorId;
+        return new ProducerRecord<>(
+                topic, Partitioning.of(key, shards), key.getBytes(StandardCharsets.UTF_8), codec.encode(message));
+    }
+}

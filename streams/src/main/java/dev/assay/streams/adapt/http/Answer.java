@@ -1,0 +1,52 @@
+package dev.assay.streams.adapt.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a request is answered with.
+ *
+ * @param status of HTTP
+ * @param body becomes JSON
+ */
+record Answer(int status, Map<String, ?> body) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<Integer, String> TITLES = Map.of(
+            400, "Bad Request",
+            401, "Unauthorized",
+            403, "Forbidden",
+            404, "Not Found",
+            405, "Method Not Allowed",
+            413, "Content Too Large",
+            415, "Unsupported Media Type",
+            422, "Unprocessable Content",
+            429, "Too Many Requests",
+            503, "Service Unavailable");
+
+    void write(Context ctx) {
+        write(ctx, "application/json");
+    }
+
+    private void write(Context ctx, String type) {
+        try {
+            ctx.status(status).contentType(type).result(JSON.writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer of texts and numbers can be written", e);
+        }
+    }
+
+    static void write(Context ctx, Problem problem) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("title", TITLES.getOrDefault(problem.status(), "Error"));
+        body.put("status", problem.status());
+        body.put("detail", String.valueOf(problem.getMessage()));
+        if (!problem.faults().isEmpty()) {
+            body.put("errors", problem.faults());
+        }
+        problem.retryAfterSeconds().ifPresent(seconds -> ctx.header("Retry-After", Integer.toString(seconds)));
+        new Answer(problem.status(), body).write(ctx, "application/problem+json");
+    }
+}

@@ -1,0 +1,18 @@
+package dev.assay.streams.adapt.http;
+
+import dev.assay.streams.adapt.Command;
+import dev.assay.streams.adapt.CommandCodec;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Commands as records of their topic.
+ *
+ * @param topic its name
+ * @param model whose command it is
+ */
+public record CommandRecords(String topic, String model) {
+    ProducerRecord<byte[], byte[]> of(Command command) {
+        return new ProducerRecord<>(topic, model.getBytes(StandardCharsets.UTF_8), new CommandCodec().encode(command));
+    }
+}

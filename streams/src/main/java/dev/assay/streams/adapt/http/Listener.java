@@ -1,0 +1,55 @@
+package dev.assay.streams.adapt.http;
+
+import io.javalin.config.JettyConfig;
+import java.util.Objects;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/** Where and how the gateway listens: HTTP, or HTTPS where there is a key store. */
+final class Listener {
+    private static final int IDLE_MILLIS = 30_000;
+    /** Two ids of 512 characters, each character up to four bytes of UTF-8 and so up to twelve of a path, and a token. */
+    private static final int HEADER_BYTES = 32_768;
+
+    private Listener() {}
+
+    static void listen(JettyConfig jetty, GatewaySettings settings) {
+        jetty.modifyHttpConfiguration(Listener::admitAllIds);
+        jetty.modifyServletContextHandler(context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
+        jetty.addConnector((server, http) -> connector(server, http, settings));
+    }
+
+    /** Ids may contain anything, a slash too, as %2F; the routes are matched on the path as it came. */
+    private static void admitAllIds(HttpConfiguration http) {
+        http.setUriCompliance(UriCompliance.from("0,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING"
+                + ",AMBIGUOUS_PATH_SEGMENT,AMBIGUOUS_PATH_PARAMETER,SUSPICIOUS_PATH_CHARACTERS"));
+        http.setRequestHeaderSize(HEADER_BYTES);
+        http.setSendServerVersion(false);
+    }
+
+    private static Connector connector(Server server, HttpConfiguration http, GatewaySettings settings) {
+        ServerConnector connector;
+        if (settings.tlsKeyStore() == null) {
+            connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        } else {
+            SslContextFactory.Server tls = new SslContextFactory.Server();
+            tls.setKeyStorePath(settings.tlsKeyStore());
+            tls.setKeyStorePassword(
+                    Objects.requireNonNull(settings.tlsKeyStorePassword()).value());
+            HttpConfiguration https = new HttpConfiguration(http);
+            // The name in the certificate is for the client to check.
+            https.addCustomizer(new SecureRequestCustomizer(false));
+            connector = new ServerConnector(server, tls, new HttpConnectionFactory(https));
+        }
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(IDLE_MILLIS);
+        return connector;
+    }
+}
