@@ -1,8 +1,10 @@
 package dev.assay.cli;
 
 import dev.assay.streams.Deployment;
+import dev.assay.streams.admit.RejectionReason;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,6 +25,12 @@ final class DeadLetters {
 
     /** Hands over those there are, partition by partition in the order of their offsets; there may be many. */
     void each(Deployment deployment, Consumer<DeadLetter> letters) {
+        if (reason != null
+                && Arrays.stream(RejectionReason.values())
+                        .noneMatch(known -> known.name().equals(reason))) {
+            throw new InvalidInputException(
+                    "--reason must be one of " + Arrays.toString(RejectionReason.values()) + ", was " + reason);
+        }
         long first = millis("--from", from, Long.MIN_VALUE);
         long end = millis("--to", to, Long.MAX_VALUE);
         try (TopicReader reader = new TopicReader(

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.streams.Deployment;
+import dev.assay.streams.adapt.http.Pseudonyms;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,7 +9,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +26,7 @@ import picocli.CommandLine.Spec;
         description = "Erase an annotator and every judgment of his, for good; what comes later is refused.")
 final class EraseCommand implements Callable<Integer> {
     private static final int LONGEST_ID = 512;
+    private static final Pattern PSEUDONYM = Pattern.compile("p-[0-9a-f]{32}"); // as Pseudonyms makes them
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -34,7 +38,9 @@ final class EraseCommand implements Callable<Integer> {
     @Mixin
     private CommandOptions options = new CommandOptions();
 
-    @Parameters(paramLabel = "ANNOTATOR", description = "Id of the annotator, as in the judgments.")
+    @Parameters(
+            paramLabel = "ANNOTATOR",
+            description = "Id of the annotator, as the platform knows it, or the pseudonym.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String annotator;
 
@@ -60,7 +66,14 @@ final class EraseCommand implements Callable<Integer> {
         }
         Clients.requireTopics(opened, Duration.ofSeconds(10));
         return options.send(
-                opened, new dev.assay.streams.adapt.Command.EraseAnnotator(id, annotator, Instant.now()), out);
+                opened, new dev.assay.streams.adapt.Command.EraseAnnotator(id, known(opened), Instant.now()), out);
+    }
+
+    /** As the topics know him: where gateways make pseudonyms, by his. */
+    private String known(Deployment opened) {
+        boolean pseudonym = PSEUDONYM.matcher(annotator).matches();
+        Pseudonyms pseudonyms = new Pseudonyms(opened.config().gateway().pseudonymKey());
+        return pseudonym ? annotator : Objects.requireNonNull(pseudonyms.of(annotator));
     }
 
     private static String consequences(Deployment opened) {

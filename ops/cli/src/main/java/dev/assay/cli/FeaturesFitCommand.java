@@ -55,6 +55,9 @@ final class FeaturesFitCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path out;
 
+    @Option(names = "--force", description = "Overwrite the file if it is there.")
+    private boolean force;
+
     @Option(
             names = "--kind",
             paramLabel = "KIND",
@@ -157,6 +160,10 @@ final class FeaturesFitCommand implements Callable<Integer> {
         Path folder = out.toAbsolutePath().getParent();
         if (Files.isDirectory(out) || folder == null || !Files.isDirectory(folder)) {
             throw new InvalidInputException("--out must be a file in a folder that exists, was " + out);
+        }
+        if (Files.exists(out) && !force) {
+            throw new InvalidInputException("--out must be a new file, since deployments may rest on the old one, was "
+                    + out + "; --force overwrites");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.assay.streams.adapt.Judgment;
 import dev.assay.streams.adapt.JudgmentCodec;
 import dev.assay.streams.adapt.JudgmentMessage;
 import dev.assay.streams.adapt.Retraction;
+import dev.assay.streams.adapt.http.Pseudonyms;
 import dev.assay.streams.adapt.platform.Intake;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class IngestSink {
     private final Admit admit;
     private final JudgmentCodec codec = new JudgmentCodec();
+    private final Pseudonyms pseudonyms;
     private final @Nullable String source;
     private final Passed passed;
     private final Refused refused;
@@ -46,6 +48,7 @@ final class IngestSink {
     /** @param source instead of the items' own; null: theirs */
     IngestSink(Deployment deployment, @Nullable String source, Passed passed, Refused refused) {
         admit = new Admit(deployment.contextSpec(), new RememberedFeatures(deployment.featureSpace(), 10_000));
+        pseudonyms = new Pseudonyms(deployment.config().gateway().pseudonymKey());
         this.source = source;
         this.passed = passed;
         this.refused = refused;
@@ -58,10 +61,15 @@ final class IngestSink {
     /** @param where file and line, for people */
     void take(String where, Intake intake) throws Exception {
         if (intake instanceof Intake.Judged judged) {
-            pass(where, sourced(judged.judgment()));
+            pass(where, pseudonyms.of(sourced(judged.judgment())));
         } else if (intake instanceof Intake.Withdrawn withdrawn) {
             Retraction given = withdrawn.retraction();
-            pass(where, source == null ? given : new Retraction(given.judgmentId(), given.annotatorId(), source));
+            pass(
+                    where,
+                    new Retraction(
+                            given.judgmentId(),
+                            pseudonyms.of(given.annotatorId()),
+                            source == null ? given.source() : source));
         } else if (intake instanceof Intake.Ignored ignored) {
             tally.ignored(where, ignored.why());
         } else if (intake instanceof Intake.NotUnderstood not) {

@@ -77,6 +77,17 @@ class FeaturesCommandTest {
     }
 
     @Test
+    void aFittedSpaceIsOverwrittenOnlyByForce() throws Exception {
+        run("fit", "plain.jsonl", "--out", "essays.features", "--dimension", "3");
+        byte[] fitted = Files.readAllBytes(folder.resolve("essays.features"));
+        assertThat(run("fit", "plain.jsonl", "--out", "essays.features", "--dimension", "2"))
+                .isEqualTo(2);
+        assertThat(Files.readAllBytes(folder.resolve("essays.features"))).isEqualTo(fitted);
+        assertThat(run("fit", "plain.jsonl", "--out", "essays.features", "--dimension", "2", "--force"))
+                .isZero();
+    }
+
+    @Test
     void embeddingsOfAServerAreFittedAndTheDeploymentProjectsThem() throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
         server.createContext("/embed", exchange -> {
