@@ -109,20 +109,6 @@ final class IngestSink {
     }
 
     private Judgment sourced(Judgment given) {
-        return source == null
-                ? given
-                : new Judgment(
-                        given.judgmentId(),
-                        given.annotatorId(),
-                        given.promptId(),
-                        given.responses(),
-                        given.ranking(),
-                        given.context(),
-                        given.weight(),
-                        given.featureSpace(),
-                        given.judgedAt(),
-                        given.session(),
-                        given.shownFirst(),
-                        source);
+        return source == null ? given : given.fromSource(source);
     }
 }

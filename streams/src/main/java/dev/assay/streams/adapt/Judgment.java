@@ -34,4 +34,38 @@ public record Judgment(
         @Nullable String session,
         @Nullable Integer shownFirst,
         String source)
-        implements JudgmentMessage {}
+        implements JudgmentMessage {
+    /** @return the same of another annotator */
+    public Judgment ofAnnotator(@Nullable String other) {
+        return new Judgment(
+                judgmentId,
+                other,
+                promptId,
+                responses,
+                ranking,
+                context,
+                weight,
+                featureSpace,
+                judgedAt,
+                session,
+                shownFirst,
+                source);
+    }
+
+    /** @return the same from another source */
+    public Judgment fromSource(String other) {
+        return new Judgment(
+                judgmentId,
+                annotatorId,
+                promptId,
+                responses,
+                ranking,
+                context,
+                weight,
+                featureSpace,
+                judgedAt,
+                session,
+                shownFirst,
+                other);
+    }
+}

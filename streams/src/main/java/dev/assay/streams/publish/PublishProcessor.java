@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,23 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
         this.snapshotStore = snapshotStore;
         this.versionStore = versionStore;
         this.children = children;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Object> context) {
+        super.init(context);
+        byte[] bytes = newestSnapshot();
+        if (bytes == null) {
+            return;
+        }
+        try {
+            // Allowed, since a deployment may change its mind; but what stands in another space counts no more.
+            provenance
+                    .misfit(codec.decode(bytes))
+                    .ifPresent(misfit -> LOG.atWarn().log(misfit + " Comparisons of that one are left out."));
+        } catch (UndecodableException e) {
+            // The first publication ends with it.
+        }
     }
 
     @Override
@@ -127,9 +145,13 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
         return version;
     }
 
-    private long snapshotVersion() {
+    private byte @Nullable [] newestSnapshot() {
         KeyValueStore<String, byte[]> newest = context().getStateStore(snapshotStore);
-        byte[] bytes = newest.get(provenance.model());
+        return newest.get(provenance.model());
+    }
+
+    private long snapshotVersion() {
+        byte[] bytes = newestSnapshot();
         if (bytes == null) {
             return 0;
         }

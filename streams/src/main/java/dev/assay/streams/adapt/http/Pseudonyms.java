@@ -37,21 +37,7 @@ public final class Pseudonyms {
 
     /** @return the judgment under the annotator's id on the topics */
     public Judgment of(Judgment judgment) {
-        return key == null
-                ? judgment
-                : new Judgment(
-                        judgment.judgmentId(),
-                        of(judgment.annotatorId()),
-                        judgment.promptId(),
-                        judgment.responses(),
-                        judgment.ranking(),
-                        judgment.context(),
-                        judgment.weight(),
-                        judgment.featureSpace(),
-                        judgment.judgedAt(),
-                        judgment.session(),
-                        judgment.shownFirst(),
-                        judgment.source());
+        return key == null ? judgment : judgment.ofAnnotator(of(judgment.annotatorId()));
     }
 
     static byte[] hmac(SecretKeySpec key, byte[]... parts) {
