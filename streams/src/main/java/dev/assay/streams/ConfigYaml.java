@@ -39,6 +39,9 @@ final class ConfigYaml {
                ack-timeout: PT10S, rate-per-second: 20000, rate-burst: 40000, tls-key-store: null,
                tls-key-store-password: null, argilla-secret: null, prolific-secret: null, pseudonym-key: null,
                tokens: []}
+            serve:
+              {host: 127.0.0.1, port: 8081, max-body-bytes: 33554432, in-flight-bytes: 134217728, anonymous: false,
+               reward: lower, stale-after: PT30S, max-age: null, tls-key-store: null, tls-key-store-password: null}
             threads: 2
             """;
 

@@ -1,7 +1,9 @@
 package dev.assay.streams;
 
 import dev.assay.streams.adapt.http.GatewaySettings;
+import dev.assay.streams.adapt.http.HttpSettings;
 import dev.assay.streams.admit.ContextSpec;
+import dev.assay.streams.serve.ServeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,6 +29,7 @@ import java.util.regex.Pattern;
  * @param rerun when the estimate is computed anew
  * @param score how candidates are scored
  * @param gateway where HTTP comes in, and from whom
+ * @param serve where scores are asked for over HTTP
  * @param threads stream threads of one process; 1 to 256; default 2
  */
 public record ServiceConfig(
@@ -39,6 +42,7 @@ public record ServiceConfig(
         RerunConfig rerun,
         ScoreConfig score,
         GatewaySettings gateway,
+        ServeSettings serve,
         int threads) {
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     private static final Pattern MODEL = Pattern.compile("[a-z0-9-]{1,64}");
@@ -54,6 +58,12 @@ public record ServiceConfig(
                 servers);
         kafka.forEach((key, value) -> Setting.require(value != null, "kafka." + key, "text or a number", value));
         kafka = Collections.unmodifiableMap(new TreeMap<>(kafka)); // Sorted, so that toYaml has one form.
+        Setting.require(
+                serve.anonymous() || !gateway.tokens().isEmpty() || HttpSettings.isLoopback(serve.host()),
+                "serve.host",
+                "one of " + HttpSettings.LOOPBACK.stream().sorted().toList()
+                        + " where there are neither gateway.tokens nor serve.anonymous",
+                serve.host());
         Setting.require(threads >= 1 && threads <= 256, "threads", "1 to 256", threads);
     }
 
@@ -96,7 +106,7 @@ public record ServiceConfig(
     public String toString() {
         return "ServiceConfig[model=" + model + ", kafka=" + kafka.keySet() + ", topics=" + topics + ", context="
                 + context + ", features=" + features + ", update=" + update + ", rerun=" + rerun + ", score=" + score
-                + ", gateway=" + gateway + ", threads=" + threads
+                + ", gateway=" + gateway + ", serve=" + serve + ", threads=" + threads
                 + "]";
     }
 

@@ -14,6 +14,7 @@ import dev.assay.streams.admit.Essays;
 import dev.assay.streams.admit.FeatureSpace;
 import dev.assay.streams.admit.TextFeatureSpace;
 import dev.assay.streams.admit.embed.Contract;
+import dev.assay.streams.serve.ServeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,6 +70,7 @@ final class ServiceConfigTest {
                         new RerunConfig(0.1, 1.3, 2, 0, Duration.ofMinutes(1), 100, 60, 0, Duration.ofSeconds(10)),
                         new ScoreConfig(0.95, 4096),
                         GatewaySettings.DEFAULTS,
+                        ServeSettings.DEFAULTS,
                         2));
     }
 
@@ -182,7 +184,7 @@ final class ServiceConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "thread: 3 | unknown key thread; the keys there are [context, features, gateway, kafka, model, rerun, score, threads, topics, update]",
+                "thread: 3 | unknown key thread; the keys there are [context, features, gateway, kafka, model, rerun, score, serve, threads, topics, update]",
                 "rerun: {max-round: 3} | unknown key rerun.max-round; the keys there are [drift, growth, interval, late-growth, max-rounds, minimum-judgments, new-judgments, patience, weak-prior]",
                 "'context: {attributes: [{kind: numeric, name: x, scal: 2}]}' | unknown key context.attributes[0].scal; the keys there are [cap, centre, name, scale, transform]",
                 "model: Capital | model must be 1 to 64 of the characters a-z 0-9 -, was 'Capital'",

@@ -13,8 +13,9 @@ import java.util.logging.Logger;
  */
 public final class Blas {
     private static final BLAS LIBRARY = quietly();
-    // Java's own syrk is not vectorised; its gemm is, and ten times as fast though it computes both triangles.
-    private static final boolean HAS_FAST_SYRK = LIBRARY instanceof NativeBLAS;
+    // Java's own syrk and trmm are not vectorised; its gemm is, and ten times as fast though it computes both
+    // triangles.
+    private static final boolean HAS_FAST_TRIANGLES = LIBRARY instanceof NativeBLAS;
     private static final int FEW_ROWS = 4; // below, the price of a call is above that of the work
 
     private Blas() {}
@@ -80,7 +81,7 @@ public final class Blas {
     public static void addGram(int rows, int size, double factor, double[] a, double[] c) {
         if (rows < FEW_ROWS) {
             addGramByRow(rows, size, factor, a, c);
-        } else if (HAS_FAST_SYRK) {
+        } else if (HAS_FAST_TRIANGLES) {
             LIBRARY.dsyrk("U", "N", size, rows, factor, a, 0, size, 1, c, 0, size);
         } else {
             LIBRARY.dgemm("N", "T", size, size, rows, factor, a, 0, size, a, 0, size, 1, c, 0, size);
@@ -89,11 +90,30 @@ public final class Blas {
 
     /** Lower triangle of C = AᵀA, C of {@code size × size}, A packed. */
     public static void gram(int rows, int size, float[] a, float[] c) {
-        if (HAS_FAST_SYRK) {
+        if (HAS_FAST_TRIANGLES) {
             LIBRARY.ssyrk("U", "N", size, rows, 1, a, 0, size, 0, c, 0, size);
         } else {
             LIBRARY.sgemm("N", "T", size, size, rows, 1, a, 0, size, a, 0, size, 0, c, 0, size);
         }
+    }
+
+    /**
+     * C = A L of a lower triangular L, {@code columns × columns}; A and C are packed, {@code rows × columns}.
+     *
+     * @param c anything; is overwritten
+     */
+    public static void timesLower(int rows, int columns, double[] a, double[] l, double[] c) {
+        if (HAS_FAST_TRIANGLES) {
+            System.arraycopy(a, 0, c, 0, rows * columns);
+            LIBRARY.dtrmm("L", "U", "N", "N", columns, rows, 1, l, 0, columns, c, 0, columns);
+        } else {
+            times(rows, columns, columns, a, l, c);
+        }
+    }
+
+    /** C = A B of B, {@code columns × others}; all three are packed. */
+    public static void times(int rows, int columns, int others, double[] a, double[] b, double[] c) {
+        LIBRARY.dgemm("N", "N", others, rows, columns, 1, b, 0, others, a, 0, columns, 0, c, 0, others);
     }
 
     /** B = L⁻¹B of L, lower triangular, and B, both {@code size × size}; L⁻ᵀB if transposed. */

@@ -103,7 +103,7 @@ public final class Cholesky {
         for (int i = 0; i < size(); i++) {
             result[i * size() + i] = 1;
         }
-        double[] lower = dense();
+        double[] lower = lower();
         Blas.solveLeft(false, size(), lower, result);
         Blas.solveLeft(true, size(), lower, result);
         return symmetric(result);
@@ -113,7 +113,7 @@ public final class Cholesky {
     public PackedSymmetric whiten(PackedSymmetric matrix) {
         Require.that(matrix.size() == size(), "whitening a matrix of size %s by size %s", matrix.size(), size());
         double[] result = dense(matrix);
-        double[] lower = dense();
+        double[] lower = lower();
         Blas.solveLeft(false, size(), lower, result);
         Blas.solveRight(false, size(), lower, result);
         return symmetric(result);
@@ -122,7 +122,7 @@ public final class Cholesky {
     /** L⁻ᵀWL⁻¹: with W = L⁻¹BL⁻ᵀ of {@link #whiten} this is A⁻¹BA⁻¹, without the rounding of an explicit inverse. */
     public PackedSymmetric sandwich(PackedSymmetric whitened) {
         double[] result = dense(whitened);
-        double[] lower = dense();
+        double[] lower = lower();
         Blas.solveLeft(true, size(), lower, result);
         Blas.solveRight(true, size(), lower, result);
         return symmetric(result);
@@ -152,8 +152,8 @@ public final class Cholesky {
         return sum;
     }
 
-    /** L with its zeros, row-major. */
-    private double[] dense() {
+    /** L with its zeros, row-major; the receiver's own. */
+    public double[] lower() {
         double[] lower = new double[size() * size()];
         for (int i = 0; i < size(); i++) {
             System.arraycopy(factor[i], 0, lower, i * size(), i + 1);

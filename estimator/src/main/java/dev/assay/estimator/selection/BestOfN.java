@@ -11,11 +11,14 @@ public final class BestOfN {
     static final Comparator<Candidate> LOWER_INDEX =
             Comparator.comparingInt(Candidate::index).reversed();
 
+    /** The better candidate is the greater. */
+    public static final Comparator<Candidate> ORDER = HIGHER_MEAN.thenComparing(LOWER_INDEX);
+
     private BestOfN() {}
 
     /** @throws IllegalArgumentException without a candidate */
     public static Selection select(List<Candidate> candidates) {
-        return select(candidates, HIGHER_MEAN.thenComparing(LOWER_INDEX));
+        return select(candidates, ORDER);
     }
 
     static Selection select(List<Candidate> candidates, Comparator<Candidate> better) {

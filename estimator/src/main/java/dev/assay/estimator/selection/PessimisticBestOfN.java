@@ -11,11 +11,14 @@ public final class PessimisticBestOfN {
     private static final Comparator<Candidate> HIGHER_BOUND = Comparator.comparingDouble(
             (Candidate candidate) -> candidate.reward().lower());
 
+    /** The better candidate is the greater. */
+    public static final Comparator<Candidate> ORDER =
+            HIGHER_BOUND.thenComparing(BestOfN.HIGHER_MEAN).thenComparing(BestOfN.LOWER_INDEX);
+
     private PessimisticBestOfN() {}
 
     /** @throws IllegalArgumentException without a candidate */
     public static Selection select(List<Candidate> candidates) {
-        return BestOfN.select(
-                candidates, HIGHER_BOUND.thenComparing(BestOfN.HIGHER_MEAN).thenComparing(BestOfN.LOWER_INDEX));
+        return BestOfN.select(candidates, ORDER);
     }
 }

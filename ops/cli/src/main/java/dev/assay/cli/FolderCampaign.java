@@ -87,6 +87,7 @@ final class FolderCampaign {
                         rest.rerun(),
                         rest.score(),
                         rest.gateway(),
+                        rest.serve(),
                         rest.threads())
                 .toYaml();
     }

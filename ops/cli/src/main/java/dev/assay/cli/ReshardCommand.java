@@ -98,6 +98,7 @@ final class ReshardCommand implements Callable<Integer> {
                             old.rerun(),
                             old.score(),
                             old.gateway(),
+                            old.serve(),
                             old.threads()),
                     from.featureSpace());
         } catch (IllegalArgumentException e) {

@@ -1,19 +1,29 @@
 package dev.assay.cli;
 
-import dev.assay.streams.Role;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.serve.ServeSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code assay scorer}: answers score requests from the newest snapshot, until interrupted. */
 @Command(
         name = "scorer",
         mixinStandardHelpOptions = true,
-        description = "Run a scoring worker: score requests in, rewards with bounds out. Several share the requests.")
+        description =
+                "Run a scoring worker: requests over HTTP and Kafka in, rewards with bounds out. Several share the"
+                        + " requests on Kafka.")
 final class ScorerCommand implements Callable<Integer> {
+    private static final Duration BROKER_PATIENCE = Duration.ofMinutes(1);
+    private static final int LARGEST_PORT = 65_535;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -21,9 +31,37 @@ final class ScorerCommand implements Callable<Integer> {
     @Mixin
     private DeploymentOption deployment = new DeploymentOption();
 
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port to listen on instead of the config's serve.port; 0 picks a free one.")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--pin",
+            paramLabel = "VERSION",
+            description = "Answer from this version of a rerun for good (assay versions), for audits.")
+    private @Nullable Long pin;
+
     @Override
     public Integer call() throws Exception {
-        return RoleRun.untilInterrupted(
-                deployment.open(), opened -> Role.scorer(opened, new SimpleMeterRegistry()), "scorer", spec);
+        if (port != null && (port < 0 || port > LARGEST_PORT)) {
+            throw new InvalidInputException("--port must be 0 to " + LARGEST_PORT + ", was " + port);
+        }
+        Deployment opened = deployment.open();
+        Clients.setUpTopics(opened, BROKER_PATIENCE);
+        ServeSettings settings = opened.config().serve();
+        ParameterSnapshot pinned = pin == null ? null : new VersionHistory(opened).require("--pin", pin);
+        try (Interruption interruption = Interruption.awaited();
+                RunningScorer scorer = RunningScorer.start(
+                        opened, port == null ? settings : settings.withPort(port), pinned, new SimpleMeterRegistry())) {
+            spec.commandLine()
+                    .getOut()
+                    .println("The scorer of model " + opened.model() + " listens on " + scorer.address()
+                            + (pin == null ? "" : ", pinned to version " + pin) + ". Stop with Ctrl-C.");
+            spec.commandLine().getOut().flush();
+            interruption.await();
+        }
+        return 0;
     }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the features of the texts seen last: responses are judged several times, and analysing a text costs a
- * thousand times what looking it up does. One instance serves one thread.
+ * thousand times what looking it up does. Used by many threads; two that ask for the same new text may both make it.
  */
 public final class RememberedFeatures implements FeatureSpace {
     private final FeatureSpace space;
@@ -42,14 +43,14 @@ public final class RememberedFeatures implements FeatureSpace {
         this.space = space;
         remembered = meters.counter(stage + ".features.remembered");
         made = meters.counter(stage + ".features.made");
-        newest = new LinkedHashMap<>(16, 0.75f, true) {
+        newest = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1;
 
             @Override
             protected boolean removeEldestEntry(Map.Entry<Text, float[]> eldest) {
                 return size() > capacity;
             }
-        };
+        });
     }
 
     @Override

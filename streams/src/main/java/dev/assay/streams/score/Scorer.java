@@ -61,7 +61,7 @@ public final class Scorer {
                     "the newest snapshot is of feature space " + snapshot.featureSpace() + ", this scorer has "
                             + featureSpace.id());
         }
-        Optional<Covariance> covariance = model.covariance(request.covariance());
+        Optional<Covariance> covariance = model.precision(request.covariance()).map(ScoringModel.Precision::covariance);
         if (covariance.isEmpty()) {
             return new ScoreReply.Unavailable(
                     request.requestId(),

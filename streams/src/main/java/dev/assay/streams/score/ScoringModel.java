@@ -3,33 +3,69 @@ package dev.assay.streams.score;
 import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.inference.CovarianceKind;
+import dev.assay.estimator.inference.RewardKernel;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.adapt.ScoreRequest.CovarianceChoice;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** A snapshot made ready to score: its covariances are computed once, not per request. */
+/**
+ * A snapshot made ready to score: what its matrices give is computed once, not per request. Used by many threads; who holds
+ * one answers from this version to the end, whatever is published meanwhile.
+ */
 public final class ScoringModel {
     private final ParameterSnapshot snapshot;
-    private final Optional<Covariance> model;
-    private final Optional<Covariance> clustered;
-    private final Optional<Covariance> automatic;
+    private final Map<CovarianceChoice, Optional<Precision>> precisions = new ConcurrentHashMap<>();
+
+    /** How sure the estimate is: a covariance, and what follows from it. */
+    public static final class Precision {
+        private static final int LEVELS = 64; // clients use a few; who sends ever new ones gets no memory for them
+
+        private final Covariance covariance;
+        private final RewardKernel kernel;
+        private final Map<Double, Double> quantiles = new ConcurrentHashMap<>();
+
+        private Precision(Covariance covariance, RewardKernel kernel) {
+            this.covariance = covariance;
+            this.kernel = kernel;
+        }
+
+        /** @return Σ */
+        public Covariance covariance() {
+            return covariance;
+        }
+
+        /** @return rewards with standard errors by it */
+        public RewardKernel kernel() {
+            return kernel;
+        }
+
+        /** @return standard errors to each side at that level; a search, hence remembered */
+        double quantile(double level) {
+            Double known = quantiles.get(level);
+            if (known != null) {
+                return known;
+            }
+            double quantile = covariance.quantile(level);
+            if (quantiles.size() < LEVELS) {
+                quantiles.put(level, quantile);
+            }
+            return quantile;
+        }
+    }
 
     private ScoringModel(ParameterSnapshot snapshot) {
         this.snapshot = snapshot;
-        Dense cross = Dense.of(snapshot.rewardDimension(), snapshot.rationalityDimension(), snapshot.cross());
-        model = Covariance.model(snapshot.information());
-        // A fraction of a cluster, which weights below 1 can make, has no t quantile worth the name.
-        clustered = snapshot.clusters() < 2
-                ? Optional.empty()
-                : Covariance.clustered(
-                        snapshot.information(), cross, snapshot.meat(), snapshot.weight(), snapshot.clusters());
-        automatic = Covariance.automatic(
-                snapshot.information(), cross, snapshot.meat(), snapshot.weight(), snapshot.clusters());
     }
 
-    /** Prepares a snapshot. */
+    /** Prepares a snapshot for what most requests ask; the rest is prepared for the first that asks. */
     public static ScoringModel of(ParameterSnapshot snapshot) {
-        return new ScoringModel(snapshot);
+        ScoringModel model = new ScoringModel(snapshot);
+        Optional<Precision> automatic = model.precision(CovarianceChoice.AUTOMATIC);
+        automatic.ifPresent(
+                found -> model.precisions.put(choiceOf(found.covariance().kind()), automatic));
+        return model;
     }
 
     /** @return what was published */
@@ -37,12 +73,30 @@ public final class ScoringModel {
         return snapshot;
     }
 
-    /** @return the covariance asked for; empty where the snapshot's information does not give it */
-    public Optional<Covariance> covariance(CovarianceChoice choice) {
+    /** @return the precision by the covariance asked for; empty where the snapshot's information does not give it */
+    public Optional<Precision> precision(CovarianceChoice choice) {
+        return precisions.computeIfAbsent(choice, this::prepared);
+    }
+
+    private Optional<Precision> prepared(CovarianceChoice choice) {
+        return covariance(choice)
+                .map(covariance -> new Precision(
+                        covariance, RewardKernel.of(snapshot.parameters().reward(), covariance)));
+    }
+
+    private Optional<Covariance> covariance(CovarianceChoice choice) {
+        Dense cross = Dense.of(snapshot.rewardDimension(), snapshot.rationalityDimension(), snapshot.cross());
         return switch (choice) {
-            case MODEL -> model;
-            case CLUSTERED -> clustered;
-            case AUTOMATIC -> automatic;
+            case MODEL -> Covariance.model(snapshot.information());
+            // A fraction of a cluster, which weights below 1 can make, has no t quantile worth the name.
+            case CLUSTERED ->
+                snapshot.clusters() < 2
+                        ? Optional.empty()
+                        : Covariance.clustered(
+                                snapshot.information(), cross, snapshot.meat(), snapshot.weight(), snapshot.clusters());
+            case AUTOMATIC ->
+                Covariance.automatic(
+                        snapshot.information(), cross, snapshot.meat(), snapshot.weight(), snapshot.clusters());
         };
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who may do what: bearer tokens, compared by their hashes in constant time. */
-final class Access {
+public final class Access {
     private static final String BEARER = "Bearer ";
 
     private final List<Known> known = new ArrayList<>();
@@ -23,7 +23,8 @@ final class Access {
     @SuppressWarnings("ArrayRecordComponent") // never compared as a record
     private record Known(byte[] hash, Caller caller) {}
 
-    Access(GatewaySettings settings) {
+    /** @param settings name the tokens */
+    public Access(GatewaySettings settings) {
         this.settings = settings;
         for (GatewaySettings.Token token : settings.tokens()) {
             byte[] hash = HexFormat.of().parseHex(token.sha256());
@@ -46,7 +47,7 @@ final class Access {
     }
 
     /** @throws Problem 401 without a token that is known, 403 if it may not do that */
-    Caller require(Context ctx, CallerRole role) {
+    public Caller require(Context ctx, CallerRole role) {
         Caller caller = anybody == null ? bearer(ctx) : anybody;
         if (!caller.roles().contains(role)) {
             throw Problem.of(

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param status of HTTP
  * @param body becomes JSON
  */
-record Answer(int status, Map<String, ?> body) {
+public record Answer(int status, Object body) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<Integer, String> TITLES = Map.of(
             400, "Bad Request",
@@ -26,7 +26,8 @@ record Answer(int status, Map<String, ?> body) {
             429, "Too Many Requests",
             503, "Service Unavailable");
 
-    void write(Context ctx) {
+    /** Writes it as JSON. */
+    public void write(Context ctx) {
         write(ctx, "application/json");
     }
 
@@ -38,7 +39,8 @@ record Answer(int status, Map<String, ?> body) {
         }
     }
 
-    static void write(Context ctx, Problem problem) {
+    /** Writes a problem. */
+    public static void write(Context ctx, Problem problem) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("title", TITLES.getOrDefault(problem.status(), "Error"));
         body.put("status", problem.status());

@@ -11,19 +11,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Receives bodies within bounds, and answers when what was made of them is done. */
-final class Bodies {
+public final class Bodies {
     private static final Logger LOG = LoggerFactory.getLogger(Bodies.class);
     private static final int BROKER_RETRY_SECONDS = 5;
 
     private final int largest;
     private final InFlight inFlight;
 
-    Bodies(GatewaySettings settings) {
+    /** @param settings how large, and how many bytes at once */
+    public Bodies(HttpSettings settings) {
         largest = settings.maxBodyBytes();
         inFlight = new InFlight(settings.inFlightBytes());
     }
 
-    InFlight inFlight() {
+    /** @return what is held of them just now */
+    public InFlight inFlight() {
         return inFlight;
     }
 
@@ -33,6 +35,33 @@ final class Bodies {
      * @throws Problem 413 too large, 415 no JSON by its headers, 429 no room just now
      */
     void answer(Context ctx, Function<byte[], CompletableFuture<Answer>> handle) {
+        long reserved = reserve(ctx);
+        CompletableFuture<Answer> promised;
+        try {
+            promised = handle.apply(received(ctx));
+        } catch (RuntimeException e) {
+            inFlight.release(reserved);
+            throw e;
+        }
+        CompletableFuture<Answer> released = promised.whenComplete((answer, failure) -> inFlight.release(reserved));
+        answer(ctx, released);
+    }
+
+    /**
+     * Reads a JSON body and answers at once, on the thread that read it.
+     *
+     * @throws Problem as above, and what {@code handle} throws
+     */
+    public void answerAtOnce(Context ctx, Function<byte[], Answer> handle) {
+        long reserved = reserve(ctx);
+        try {
+            handle.apply(received(ctx)).write(ctx);
+        } finally {
+            inFlight.release(reserved);
+        }
+    }
+
+    private long reserve(Context ctx) {
         requireJson(ctx);
         long length = ctx.req().getContentLengthLong();
         if (length > largest) {
@@ -42,22 +71,19 @@ final class Bodies {
         if (!inFlight.reserve(reserved)) {
             throw Problem.later(429, "too much is under way just now", 1);
         }
-        CompletableFuture<Answer> promised;
+        return reserved;
+    }
+
+    private byte[] received(Context ctx) {
         try {
             byte[] body = ctx.req().getInputStream().readNBytes(largest + 1);
             if (body.length > largest) {
                 throw tooLarge();
             }
-            promised = handle.apply(body);
+            return body;
         } catch (IOException e) {
-            inFlight.release(reserved);
             throw Problem.of(400, "the body did not arrive whole");
-        } catch (RuntimeException e) {
-            inFlight.release(reserved);
-            throw e;
         }
-        CompletableFuture<Answer> released = promised.whenComplete((answer, failure) -> inFlight.release(reserved));
-        answer(ctx, released);
     }
 
     /** Answers, without a body to receive. */

@@ -12,9 +12,9 @@ import java.util.Set;
  * @param roles what he may do
  * @param budget judgments, retractions and erasures he may send now
  */
-record Caller(String source, Set<CallerRole> roles, Bucket budget) {
+public record Caller(String source, Set<CallerRole> roles, Bucket budget) {
     /** @throws Problem 429 if that is more than may be sent now; says when it no longer is */
-    void spend(int items) {
+    public void spend(int items) {
         if (items <= 0) {
             return;
         }

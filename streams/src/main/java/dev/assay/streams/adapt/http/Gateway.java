@@ -6,7 +6,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
-import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -95,21 +94,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void configure(JavalinConfig config, GatewaySettings settings) {
-        config.startup.showJavalinBanner = false;
-        config.startup.showOldJavalinVersionWarning = false;
-        config.http.prefer405over404 = true;
+        Listener.configure(config, settings, open);
         config.http.asyncTimeout = 0; // The outlet's patience ends every wait.
-        Listener.listen(config.jetty, settings);
         for (Endpoint endpoint : Endpoint.values()) {
             config.routes.addHttpHandler(
                     HandlerType.findOrCreate(endpoint.method()), endpoint.path(), handler(endpoint));
         }
-        config.routes.before(open::begin);
-        config.requestLogger.http((ctx, millis) -> open.end(ctx)); // when the answer is written
-        config.routes.exception(Problem.class, (problem, ctx) -> Answer.write(ctx, problem));
-        config.routes.exception(
-                HttpResponseException.class,
-                (e, ctx) -> Answer.write(ctx, Problem.of(e.getStatus(), String.valueOf(e.getMessage()))));
     }
 
     private Handler handler(Endpoint endpoint) {

@@ -43,8 +43,8 @@ public record GatewaySettings(
         @Nullable Secret argillaSecret,
         @Nullable Secret prolificSecret,
         @Nullable Secret pseudonymKey,
-        List<Token> tokens) {
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
+        List<Token> tokens)
+        implements HttpSettings {
     private static final int LARGEST_BODY = 64 << 20;
     private static final int SHORTEST_KEY = 32;
 
@@ -92,9 +92,9 @@ public record GatewaySettings(
                 prolificSecret == null || !prolificSecret.value().isBlank(),
                 "gateway.prolific-secret must not be blank");
         Require.that(
-                !tokens.isEmpty() || LOOPBACK.contains(host),
+                !tokens.isEmpty() || HttpSettings.isLoopback(host),
                 "gateway.tokens must name at least one token where gateway.host is not one of %s, was none for '%s'",
-                LOOPBACK.stream().sorted().toList(),
+                HttpSettings.LOOPBACK.stream().sorted().toList(),
                 host);
         tokens = List.copyOf(tokens);
     }

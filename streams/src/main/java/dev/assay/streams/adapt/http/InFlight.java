@@ -3,7 +3,7 @@ package dev.assay.streams.adapt.http;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The bytes of bodies that are being received or wait for the broker. */
-final class InFlight {
+public final class InFlight {
     private final long limit;
     private final AtomicLong held = new AtomicLong();
 
@@ -24,7 +24,8 @@ final class InFlight {
         held.addAndGet(-bytes);
     }
 
-    long held() {
+    /** @return bytes */
+    public long held() {
         return held.get();
     }
 }

@@ -1,6 +1,8 @@
 package dev.assay.streams.adapt.http;
 
+import io.javalin.config.JavalinConfig;
 import io.javalin.config.JettyConfig;
+import io.javalin.http.HttpResponseException;
 import java.util.Objects;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
@@ -11,15 +13,33 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** Where and how the gateway listens: HTTP, or HTTPS where there is a key store. */
-final class Listener {
+/** Where and how a server listens: HTTP, or HTTPS where there is a key store. */
+public final class Listener {
     private static final int IDLE_MILLIS = 30_000;
     /** Two ids of 512 characters, each character up to four bytes of UTF-8 and so up to twelve of a path, and a token. */
     private static final int HEADER_BYTES = 32_768;
 
     private Listener() {}
 
-    static void listen(JettyConfig jetty, GatewaySettings settings) {
+    /**
+     * Sets up what all servers have in common: where they listen, whom they count, how they say what is wrong.
+     *
+     * @param open counts requests under way
+     */
+    public static void configure(JavalinConfig config, HttpSettings settings, OpenRequests open) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.http.prefer405over404 = true;
+        listen(config.jetty, settings);
+        config.routes.before(open::begin);
+        config.requestLogger.http((ctx, millis) -> open.end(ctx)); // when the answer is written
+        config.routes.exception(Problem.class, (problem, ctx) -> Answer.write(ctx, problem));
+        config.routes.exception(
+                HttpResponseException.class,
+                (e, ctx) -> Answer.write(ctx, Problem.of(e.getStatus(), String.valueOf(e.getMessage()))));
+    }
+
+    private static void listen(JettyConfig jetty, HttpSettings settings) {
         jetty.modifyHttpConfiguration(Listener::admitAllIds);
         jetty.modifyServletContextHandler(context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
         jetty.addConnector((server, http) -> connector(server, http, settings));
@@ -33,7 +53,7 @@ final class Listener {
         http.setSendServerVersion(false);
     }
 
-    private static Connector connector(Server server, HttpConfiguration http, GatewaySettings settings) {
+    private static Connector connector(Server server, HttpConfiguration http, HttpSettings settings) {
         ServerConnector connector;
         if (settings.tlsKeyStore() == null) {
             connector = new ServerConnector(server, new HttpConnectionFactory(http));

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** Requests that have come in and are not answered yet: who closes waits for them, and lets no more in. */
-final class OpenRequests {
+public final class OpenRequests {
     private static final String COUNTED = "assay.counted";
     private static final long LOOK_AGAIN_NANOS = 2_000_000;
 
@@ -18,7 +18,7 @@ final class OpenRequests {
         open.incrementAndGet();
         ctx.attribute(COUNTED, true);
         if (closing) { // Looked at after counting: who closes either sees this request, or this sees that it closes.
-            throw Problem.later(503, "this gateway is closing", 1);
+            throw Problem.later(503, "this server is closing", 1);
         }
     }
 
@@ -30,7 +30,7 @@ final class OpenRequests {
     }
 
     /** Waits until all are answered, for the patience at most. */
-    void drain(Duration patience) {
+    public void drain(Duration patience) {
         closing = true;
         long deadline = System.nanoTime() + patience.toNanos();
         while (open.get() > 0 && System.nanoTime() < deadline) {

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Why a request is not answered with what it asked for; becomes {@code application/problem+json} (RFC 9457). */
-final class Problem extends RuntimeException {
+public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int status;
@@ -21,7 +21,7 @@ final class Problem extends RuntimeException {
      * @param detail field, bound and value
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Fault(int item, @Nullable String reason, String detail) {}
+    public record Fault(int item, @Nullable String reason, String detail) {}
 
     private Problem(int status, String detail, List<Fault> faults, int retryAfterSeconds) {
         super(detail, null, false, false); // Bad requests are expected; their stack says nothing.
@@ -30,20 +30,23 @@ final class Problem extends RuntimeException {
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
-    static Problem of(int status, String detail) {
+    /** @param detail field, bound and value */
+    public static Problem of(int status, String detail) {
         return new Problem(status, detail, List.of(), 0);
     }
 
-    static Problem ofItems(int status, String detail, List<Fault> faults) {
+    /** Several items of one request are at fault. */
+    public static Problem ofItems(int status, String detail, List<Fault> faults) {
         return new Problem(status, detail, faults, 0);
     }
 
     /** The caller is to come again. */
-    static Problem later(int status, String detail, int retryAfterSeconds) {
+    public static Problem later(int status, String detail, int retryAfterSeconds) {
         return new Problem(status, detail, List.of(), retryAfterSeconds);
     }
 
-    int status() {
+    /** @return of HTTP */
+    public int status() {
         return status;
     }
 

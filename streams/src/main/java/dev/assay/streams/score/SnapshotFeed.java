@@ -1,0 +1,195 @@
+package dev.assay.streams.score;
+
+import dev.assay.schemas.UndecodableException;
+import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.adapt.SnapshotCodec;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows a topic of snapshots, from the newest on, and offers each newest one to the {@link NewestModel}. A reader that falls
+ * behind skips: of what one poll brings only the last is decoded. One thread; a broker that is away is waited for.
+ */
+public final class SnapshotFeed implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotFeed.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration ASK = Duration.ofSeconds(5);
+    private static final long ASK_EVERY_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final Duration BACKOFF = Duration.ofSeconds(1);
+    private static final long FIRST_STEP = 64;
+    private static final long GROWTH = 8;
+
+    private final byte[] model;
+    private final TopicPartition partition;
+    private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
+    private final NewestModel newest;
+    private final MeterRegistry meters;
+    private final SnapshotCodec codec = new SnapshotCodec();
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile boolean caughtUp;
+    private volatile long confirmedNanos = System.nanoTime();
+
+    /**
+     * Starts to follow.
+     *
+     * @param model name of the deployment, the key of its snapshots
+     * @param topic of snapshots, with one partition
+     * @param consumers of committed records, without a group
+     * @param newest is offered what comes
+     * @param meters counts {@code score.snapshots.undecodable}
+     */
+    public static SnapshotFeed follow(
+            String model,
+            String topic,
+            Supplier<? extends Consumer<byte[], byte[]>> consumers,
+            NewestModel newest,
+            MeterRegistry meters) {
+        SnapshotFeed feed = new SnapshotFeed(model, new TopicPartition(topic, 0), consumers, newest, meters);
+        feed.thread.start();
+        return feed;
+    }
+
+    private SnapshotFeed(
+            String model,
+            TopicPartition partition,
+            Supplier<? extends Consumer<byte[], byte[]>> consumers,
+            NewestModel newest,
+            MeterRegistry meters) {
+        this.model = model.getBytes(StandardCharsets.UTF_8);
+        this.partition = partition;
+        this.consumers = consumers;
+        this.newest = newest;
+        this.meters = meters;
+        thread = new Thread(this::run, "snapshot-feed");
+        thread.setDaemon(true);
+    }
+
+    /** @return how long ago the broker last confirmed that there is nothing newer than what was offered */
+    public Duration sinceConfirmed() {
+        return Duration.ofNanos(System.nanoTime() - confirmedNanos);
+    }
+
+    /** @return whether everything that was there at the start has been read */
+    public boolean caughtUp() {
+        return caughtUp;
+    }
+
+    private void run() {
+        while (!closed) {
+            try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+                consumer.assign(List.of(partition));
+                startNearTheEnd(consumer);
+                follow(consumer);
+            } catch (KafkaException e) {
+                LOG.atError()
+                        .addKeyValue("topic", partition.topic())
+                        .setCause(e)
+                        .log("snapshots cannot be read");
+                pause();
+            }
+        }
+    }
+
+    /** The newest snapshot is nearly always among the last few offsets; a topic of a year need not be read for it. */
+    private void startNearTheEnd(Consumer<byte[], byte[]> consumer) {
+        List<TopicPartition> alone = List.of(partition);
+        long begin = consumer.beginningOffsets(alone, ASK).getOrDefault(partition, 0L);
+        long end = consumer.endOffsets(alone, ASK).getOrDefault(partition, 0L);
+        long from = end;
+        boolean found = false;
+        for (long step = FIRST_STEP; !found && from > begin && !closed; step *= GROWTH) {
+            from = Math.max(begin, end - step);
+            consumer.seek(partition, from);
+            while (consumer.position(partition) < end && !closed) {
+                found |= take(consumer);
+            }
+        }
+        consumer.seek(partition, end);
+        confirmedNanos = System.nanoTime();
+        caughtUp = true;
+    }
+
+    private void follow(Consumer<byte[], byte[]> consumer) {
+        while (!closed) {
+            take(consumer);
+            if (System.nanoTime() - confirmedNanos > ASK_EVERY_NANOS) {
+                confirm(consumer);
+            }
+        }
+    }
+
+    /** A consumer does not say that its broker is away; a question that is not answered does. */
+    private void confirm(Consumer<byte[], byte[]> consumer) {
+        try {
+            Long end = consumer.endOffsets(List.of(partition), ASK).get(partition);
+            if (end != null && consumer.position(partition, ASK) >= end) {
+                confirmedNanos = System.nanoTime();
+            }
+        } catch (org.apache.kafka.common.errors.TimeoutException e) {
+            LOG.atWarn()
+                    .addKeyValue("topic", partition.topic())
+                    .addKeyValue("seconds", sinceConfirmed().toSeconds())
+                    .log("the broker does not say whether there is a newer snapshot");
+        }
+    }
+
+    /** @return whether there was a snapshot of this model */
+    private boolean take(Consumer<byte[], byte[]> consumer) {
+        byte[] last = null;
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
+            if (record.value() != null && Arrays.equals(record.key(), model)) {
+                last = record.value();
+            }
+        }
+        return last != null && offered(last);
+    }
+
+    private boolean offered(byte[] bytes) {
+        ParameterSnapshot snapshot = decoded(bytes);
+        if (snapshot != null) {
+            newest.offer(snapshot);
+        }
+        return snapshot != null;
+    }
+
+    private @Nullable ParameterSnapshot decoded(byte[] bytes) {
+        try {
+            return codec.decode(bytes);
+        } catch (UndecodableException e) {
+            meters.counter("score.snapshots.undecodable").increment();
+            LOG.atError().addKeyValue("cause", e.getMessage()).log("a snapshot cannot be read; the one before stays");
+            return null;
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(BACKOFF.toMillis());
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+    }
+
+    /** Stops following; what was offered last stays. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join(ASK.toMillis()); // Interrupted, a consumer would complain in the log.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

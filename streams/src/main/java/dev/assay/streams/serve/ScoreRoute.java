@@ -1,0 +1,37 @@
+package dev.assay.streams.serve;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.assay.streams.adapt.ScoreRequest.Centre;
+import dev.assay.streams.adapt.http.Answer;
+import dev.assay.streams.score.FeatureRows;
+import dev.assay.streams.score.Scoring;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/score}: rewards with bounds, MODEL (14). */
+final class ScoreRoute {
+    private final ScoringDesk desk;
+
+    ScoreRoute(ScoringDesk desk) {
+        this.desk = desk;
+    }
+
+    /** What it takes. */
+    static final class Body extends Asked {
+        @JsonProperty("responses")
+        @Nullable
+        List<@Nullable ResponseBody> responses;
+    }
+
+    Answer answer(byte[] bytes) {
+        Body body = RequestBody.read(bytes, Body.class);
+        Scoring scoring = desk.scoring(body, Centre.FEATURE_SPACE);
+        FeatureRows features = desk.features("responses", body.responses, body.featureSpace);
+        Map<String, Object> answer = ScoringDesk.headWithCenter(scoring);
+        answer.put(
+                "responses", ScoringDesk.scored(Objects.requireNonNull(body.responses), scoring.candidates(features)));
+        return new Answer(200, answer);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.assay.streams.serve;
+
+import dev.assay.streams.adapt.http.Access;
+import dev.assay.streams.adapt.http.Answer;
+import dev.assay.streams.adapt.http.Bodies;
+import dev.assay.streams.adapt.http.CallerRole;
+import dev.assay.streams.adapt.http.GatewaySettings;
+import dev.assay.streams.adapt.http.Listener;
+import dev.assay.streams.adapt.http.OpenRequests;
+import dev.assay.streams.adapt.http.Problem;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Scores over HTTP. */
+public final class ScorerServer implements AutoCloseable {
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private final Javalin server;
+    private final OpenRequests open = new OpenRequests();
+    private final Access access;
+    private final boolean anonymous;
+    private final Bodies bodies;
+    private final MeterRegistry meters;
+    private final Readiness readiness;
+    private final ScoreRoute score;
+    private final BestOfNRoute bestOfN;
+    private final ModelRoute model;
+
+    /**
+     * What the server stands on.
+     *
+     * @param desk answers from the newest snapshot
+     * @param sinceConfirmed how long ago the broker said that there is nothing newer
+     * @param meters counts
+     * @param clock the time, for ages
+     */
+    public record Surroundings(
+            ScoringDesk desk, Supplier<Duration> sinceConfirmed, MeterRegistry meters, InstantSource clock) {}
+
+    private ScorerServer(ServeSettings settings, GatewaySettings tokens, Surroundings around) {
+        access = new Access(tokens);
+        anonymous = settings.anonymous();
+        bodies = new Bodies(settings);
+        meters = around.meters();
+        readiness = new Readiness(around.desk(), settings, around.sinceConfirmed(), around.clock());
+        score = new ScoreRoute(around.desk());
+        bestOfN = new BestOfNRoute(around.desk());
+        model = new ModelRoute(around.desk(), around.clock());
+        server = Javalin.create(config -> configure(config, settings));
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param tokens whose bearers may read
+     * @throws io.javalin.util.JavalinException if the port is taken or the key store cannot be used
+     */
+    public static ScorerServer start(ServeSettings settings, GatewaySettings tokens, Surroundings around) {
+        ScorerServer scorer = new ScorerServer(settings, tokens, around);
+        scorer.server.start();
+        return scorer;
+    }
+
+    /** @return the port it listens on */
+    public int port() {
+        return server.port();
+    }
+
+    private void configure(JavalinConfig config, ServeSettings settings) {
+        Listener.configure(config, settings, open);
+        config.routes.exception(
+                IllegalArgumentException.class,
+                (e, ctx) -> Answer.write(ctx, Problem.of(400, String.valueOf(e.getMessage()))));
+        for (ServeEndpoint endpoint : ServeEndpoint.values()) {
+            config.routes.addHttpHandler(
+                    HandlerType.findOrCreate(endpoint.method()), endpoint.path(), counted(endpoint, handler(endpoint)));
+        }
+    }
+
+    private Handler handler(ServeEndpoint endpoint) {
+        return switch (endpoint) {
+            case SCORE -> post(score::answer);
+            case BEST_OF_N -> post(bestOfN::answer);
+            case MODEL -> get(model::answer);
+            case DESCRIBE -> ScorerServer::describe;
+            case LIVE -> ctx -> new Answer(200, Map.of("live", true)).write(ctx);
+            case READY -> ctx -> readiness.answer().write(ctx);
+        };
+    }
+
+    private Handler post(Function<byte[], Answer> route) {
+        return ctx -> {
+            requireReader(ctx);
+            bodies.answerAtOnce(ctx, route);
+        };
+    }
+
+    private Handler get(Supplier<Answer> route) {
+        return ctx -> {
+            requireReader(ctx);
+            route.get().write(ctx);
+        };
+    }
+
+    private void requireReader(Context ctx) {
+        if (!anonymous) {
+            access.require(ctx, CallerRole.READ);
+        }
+    }
+
+    /** Times what is answered and what is refused, apart. */
+    private Handler counted(ServeEndpoint endpoint, Handler handler) {
+        var answered = meters.timer("serve.requests.answered", "path", endpoint.path());
+        var refused = meters.counter("serve.requests.refused", "path", endpoint.path());
+        return ctx -> {
+            long from = System.nanoTime();
+            boolean done = false;
+            try {
+                handler.handle(ctx);
+                done = true;
+            } finally {
+                if (done) {
+                    answered.record(Duration.ofNanos(System.nanoTime() - from));
+                } else {
+                    refused.increment();
+                }
+            }
+        };
+    }
+
+    private static void describe(Context ctx) {
+        try (InputStream document = ScorerServer.class.getResourceAsStream("/dev/assay/streams/serve/openapi.json")) {
+            ctx.contentType("application/json")
+                    .result(Objects.requireNonNull(document).readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes no more requests, and waits for those that have come. */
+    @Override
+    public void close() {
+        open.drain(DRAIN);
+        server.stop();
+    }
+}

@@ -1,0 +1,186 @@
+package dev.assay.streams.serve;
+
+import dev.assay.estimator.inference.Interval;
+import dev.assay.estimator.selection.Candidate;
+import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.adapt.ScoreRequest.Centre;
+import dev.assay.streams.adapt.http.Problem;
+import dev.assay.streams.admit.FeatureSpace;
+import dev.assay.streams.admit.Refusal;
+import dev.assay.streams.admit.RejectionReason;
+import dev.assay.streams.admit.SentResponse;
+import dev.assay.streams.score.FeatureRows;
+import dev.assay.streams.score.NewestModel;
+import dev.assay.streams.score.Scoring;
+import dev.assay.streams.score.ScoringModel;
+import dev.assay.streams.score.ScoringOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What all routes do alike: take one snapshot, make features, write numbers. */
+public final class ScoringDesk {
+    private static final int SNAPSHOT_RETRY_SECONDS = 1;
+
+    private final NewestModel newest;
+    private final FeatureSpace featureSpace;
+    private final double level;
+    private final int maxResponses;
+
+    /**
+     * @param newest what to answer from
+     * @param featureSpace responses to φ; used by many threads
+     * @param level where a request names none
+     * @param maxResponses of one request
+     */
+    public ScoringDesk(NewestModel newest, FeatureSpace featureSpace, double level, int maxResponses) {
+        this.newest = newest;
+        this.featureSpace = featureSpace;
+        this.level = level;
+        this.maxResponses = maxResponses;
+    }
+
+    /** @return d */
+    public int dimension() {
+        return featureSpace.dimension();
+    }
+
+    /** @throws Problem 503 without a snapshot of this deployment's feature space */
+    public ScoringModel model() {
+        ScoringModel model = newest.get()
+                .orElseThrow(() -> Problem.later(503, "no snapshot has been published yet", SNAPSHOT_RETRY_SECONDS));
+        String published = model.snapshot().featureSpace();
+        if (!published.equals(featureSpace.id())) {
+            throw Problem.of(
+                    503,
+                    "the newest snapshot is of feature space " + published + ", this scorer has " + featureSpace.id());
+        }
+        return model;
+    }
+
+    /**
+     * @throws Problem 503 as {@link #model}, or if the snapshot does not give the covariance asked for
+     * @throws IllegalArgumentException as the options
+     */
+    Scoring scoring(Asked asked, Centre unlessSaid) {
+        return scoring(asked.options(unlessSaid));
+    }
+
+    /** @throws Problem 503 as {@link #model}, or if the snapshot does not give the covariance asked for */
+    public Scoring scoring(ScoringOptions options) {
+        ScoringModel model = model();
+        return Scoring.of(model, options, level)
+                .orElseThrow(() -> Problem.of(503, Scoring.noCovariance(model, options.covariance())));
+    }
+
+    /**
+     * φ of responses.
+     *
+     * @param field their name in the request
+     * @param space the space the client means; null: the deployment's
+     * @throws Problem 400 naming the response, 503 where features are made elsewhere and that is away
+     */
+    FeatureRows features(String field, @Nullable List<@Nullable ResponseBody> responses, @Nullable String space) {
+        requireCount(field, responses == null ? 0 : responses.size());
+        List<SentResponse> sent = new ArrayList<>();
+        for (int i = 0; i < java.util.Objects.requireNonNull(responses).size(); i++) {
+            ResponseBody response = responses.get(i);
+            if (response == null) {
+                throw Problem.of(400, field + "[" + i + "] must be an object, was null");
+            }
+            response.check(field + "[" + i + "]");
+            sent.add(new SentResponse(response.floats(), response.text()));
+        }
+        return featuresOf(field, sent, space);
+    }
+
+    /** @throws Problem 400 if there are none or too many */
+    public void requireCount(String field, int count) {
+        if (count < 1 || count > maxResponses) {
+            throw Problem.of(400, field + " must be 1 to " + maxResponses + ", were " + count);
+        }
+    }
+
+    /** The same of responses as texts or vectors; at least one. */
+    public FeatureRows featuresOf(String field, List<SentResponse> sent, @Nullable String space) {
+        try {
+            return FeatureRows.of(featureSpace.features(space, sent), featureSpace.dimension());
+        } catch (Refusal whole) {
+            throw refused(field, sent, space, whole);
+        }
+    }
+
+    /** Who is at fault is found one by one: it is rare. */
+    private Problem refused(String field, List<SentResponse> sent, @Nullable String space, Refusal whole) {
+        if (whole.reason() == RejectionReason.FEATURES_UNAVAILABLE) {
+            return Problem.later(503, String.valueOf(whole.getMessage()), SNAPSHOT_RETRY_SECONDS);
+        }
+        for (int i = 0; i < sent.size(); i++) {
+            try {
+                featureSpace.features(space, sent.get(i).vector(), sent.get(i).text());
+            } catch (Refusal one) {
+                return Problem.of(400, inWords(field + "[" + i + "]", String.valueOf(one.getMessage())));
+            }
+        }
+        return Problem.of(400, String.valueOf(whole.getMessage()));
+    }
+
+    /** The feature space names things as the topics do. */
+    private static String inWords(String response, String message) {
+        return message.startsWith("vector")
+                ? response + ".features" + message.substring("vector".length())
+                : response + ": " + message.replace("featureSpace", "feature_space");
+    }
+
+    /** @return the beginning of every answer: what its numbers come from */
+    static Map<String, Object> head(Scoring scoring) {
+        ParameterSnapshot snapshot = scoring.snapshot();
+        Map<String, Object> head = new LinkedHashMap<>();
+        head.put("model", snapshot.model());
+        head.put("parameter_version", snapshot.version());
+        head.put("feature_space", snapshot.featureSpace());
+        head.put("covariance", scoring.covarianceChoice().name().toLowerCase(Locale.ROOT));
+        head.put("level", scoring.level());
+        head.put("quantile", scoring.quantile());
+        return head;
+    }
+
+    /** @return the beginning of an answer whose numbers depend on where they are counted from */
+    static Map<String, Object> headWithCenter(Scoring scoring) {
+        Map<String, Object> head = head(scoring);
+        head.put("center", scoring.centre() == Centre.CANDIDATES ? "candidates" : "feature-space");
+        return head;
+    }
+
+    /** @return an interval in JSON's words */
+    static Map<String, Object> interval(Interval interval) {
+        Map<String, Object> numbers = new LinkedHashMap<>();
+        numbers.put("estimate", interval.estimate());
+        numbers.put("standard_error", interval.standardError());
+        numbers.put("lower", interval.lower());
+        numbers.put("upper", interval.upper());
+        return numbers;
+    }
+
+    /** @return scored responses, as {@link #features} took them */
+    static List<Map<String, Object>> scored(List<@Nullable ResponseBody> responses, List<Candidate> candidates) {
+        List<Map<String, Object>> scored = new ArrayList<>(candidates.size());
+        for (Candidate candidate : candidates) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("index", candidate.index());
+            ResponseBody response = responses.get(candidate.index());
+            if (response != null && response.id() != null) {
+                one.put("id", response.id());
+            }
+            one.put("reward", candidate.reward().estimate());
+            one.put("standard_error", candidate.reward().standardError());
+            one.put("lower", candidate.reward().lower());
+            one.put("upper", candidate.reward().upper());
+            scored.add(one);
+        }
+        return scored;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.assay.streams.serve;
+
+/** The scorer's routes; {@code openapi.json} describes exactly these. */
+public enum ServeEndpoint {
+    SCORE("POST", "/v1/score"),
+    BEST_OF_N("POST", "/v1/best-of-n"),
+    MODEL("GET", "/v1/model"),
+    DESCRIBE("GET", "/openapi.json"),
+    LIVE("GET", "/health/live"),
+    READY("GET", "/health/ready");
+
+    private final String method;
+    private final String path;
+
+    ServeEndpoint(String method, String path) {
+        this.method = method;
+        this.path = path;
+    }
+
+    /** @return in HTTP's words */
+    public String method() {
+        return method;
+    }
+
+    /** @return with the names of its variable parts in braces */
+    public String path() {
+        return path;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.assay.streams.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.estimator.algebra.PackedSymmetric;
+import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.choice.Parameters;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.Deployments;
+import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.score.NewestModel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** A scorer on a free port, with snapshots of the small deployment put in by hand. */
+final class ServedScorer implements AutoCloseable {
+    static final Deployment DEPLOYMENT = Deployments.small(1);
+    static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
+    private static final int D = DEPLOYMENT.shape().rewardDimension();
+    private static final int K = DEPLOYMENT.shape().rationalityDimension();
+
+    final NewestModel newest = new NewestModel(new SimpleMeterRegistry());
+    Duration unconfirmed = Duration.ZERO;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ScorerServer server;
+
+    /** An answer. */
+    record Reply(int status, JsonNode json) {}
+
+    ServedScorer() {
+        this(ServeSettings.DEFAULTS);
+    }
+
+    ServedScorer(ServeSettings settings) {
+        server = ScorerServer.start(
+                settings.withPort(0),
+                DEPLOYMENT.config().gateway(),
+                new ScorerServer.Surroundings(
+                        new ScoringDesk(newest, DEPLOYMENT.featureSpace(), 0.95, 64),
+                        () -> unconfirmed,
+                        new SimpleMeterRegistry(),
+                        InstantSource.fixed(NOW)));
+    }
+
+    /** With information 4 I every parameter has the standard error ½; θ = version · (1, 0, −1, ½), γ = (½, −½, −1½, 0). */
+    static ParameterSnapshot snapshot(long version) {
+        return snapshot(version, DEPLOYMENT.featureSpace().id());
+    }
+
+    static ParameterSnapshot snapshot(long version, String featureSpace) {
+        Vector reward = Vector.of(1, 0, -1, 0.5).times((double) version);
+        return new ParameterSnapshot(
+                DEPLOYMENT.model(),
+                version,
+                ParameterSnapshot.Kind.RERUN,
+                new Parameters(reward, Vector.of(0.5, -0.5, -1.5, 0)),
+                DEPLOYMENT.featureSpace().names(),
+                DEPLOYMENT.contextSpec().names(),
+                PackedSymmetric.zeros(D + K).plusDiagonal(Vector.zeros(D + K).plus(ones())),
+                Vector.zeros(D * K),
+                PackedSymmetric.zeros(D + K),
+                1000,
+                1000,
+                10,
+                -600,
+                0,
+                5,
+                List.of(),
+                featureSpace,
+                DEPLOYMENT.contextSpec().id(),
+                List.of(1000L),
+                0,
+                null,
+                "test",
+                "test",
+                NOW.minusSeconds(10));
+    }
+
+    private static Vector ones() {
+        double[] fours = new double[D + K];
+        java.util.Arrays.fill(fours, 4);
+        return Vector.of(fours);
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    Reply post(String path, String body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url() + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    Reply get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url() + path)).build());
+    }
+
+    private Reply send(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        return new Reply(answer.statusCode(), new ObjectMapper().readTree(answer.body()));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
