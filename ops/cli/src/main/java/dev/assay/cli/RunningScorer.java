@@ -48,6 +48,7 @@ final class RunningScorer implements AutoCloseable {
         ScoringDesk desk = new ScoringDesk(
                 newest,
                 new RememberedFeatures(deployment.featureSpace(), REMEMBERED_TEXTS, meters, "serve"),
+                deployment.contextSpec(),
                 score.level(),
                 score.maxCandidates());
         ScorerServer server = ScorerServer.start(

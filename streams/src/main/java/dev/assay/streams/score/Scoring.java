@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /** One request's way of counting: one snapshot, one covariance, one width of intervals for all its numbers. */
 public final class Scoring {
-    private final ParameterSnapshot snapshot;
+    private final ScoringModel model;
     private final ScoringModel.Precision precision;
     private final @Nullable Double level;
     private final double quantile;
     private final Centre centre;
 
     private Scoring(
-            ParameterSnapshot snapshot,
+            ScoringModel model,
             ScoringModel.Precision precision,
             @Nullable Double level,
             double quantile,
             Centre centre) {
-        this.snapshot = snapshot;
+        this.model = model;
         this.precision = precision;
         this.level = level;
         this.quantile = quantile;
@@ -44,7 +44,7 @@ public final class Scoring {
             Double asked = options.level();
             Double level = width != null ? null : asked != null ? asked : (Double) defaultLevel;
             double quantile = width != null ? width : precision.quantile(asked != null ? asked : defaultLevel);
-            return new Scoring(model.snapshot(), precision, level, quantile, options.centre());
+            return new Scoring(model, precision, level, quantile, options.centre());
         });
     }
 
@@ -56,7 +56,12 @@ public final class Scoring {
 
     /** @return what all numbers come from */
     public ParameterSnapshot snapshot() {
-        return snapshot;
+        return model.snapshot();
+    }
+
+    /** @return the same, prepared */
+    public ScoringModel model() {
+        return model;
     }
 
     /** @return what the bounds rest on: MODEL or CLUSTERED */
@@ -86,7 +91,7 @@ public final class Scoring {
 
     /** @return for what is not asked of many responses at once */
     public Inference inference() {
-        return Inference.ofQuantile(snapshot.parameters(), covariance(), quantile);
+        return Inference.ofQuantile(snapshot().parameters(), covariance(), quantile);
     }
 
     /** @return all responses with their bounds, counted from the centre asked for; at least one row */

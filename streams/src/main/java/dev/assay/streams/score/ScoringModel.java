@@ -1,5 +1,6 @@
 package dev.assay.streams.score;
 
+import dev.assay.estimator.algebra.Cholesky;
 import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.inference.CovarianceKind;
@@ -9,6 +10,7 @@ import dev.assay.streams.adapt.ScoreRequest.CovarianceChoice;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot made ready to score: what its matrices give is computed once, not per request. Used by many threads; who holds
@@ -17,6 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ScoringModel {
     private final ParameterSnapshot snapshot;
     private final Map<CovarianceChoice, Optional<Precision>> precisions = new ConcurrentHashMap<>();
+
+    @SuppressWarnings("NullableOptional") // null: not looked for yet
+    private volatile @Nullable Optional<Cholesky> informationFactor;
 
     /** How sure the estimate is: a covariance, and what follows from it. */
     public static final class Precision {
@@ -76,6 +81,16 @@ public final class ScoringModel {
     /** @return the precision by the covariance asked for; empty where the snapshot's information does not give it */
     public Optional<Precision> precision(CovarianceChoice choice) {
         return precisions.computeIfAbsent(choice, this::prepared);
+    }
+
+    /** @return the Cholesky factor of J, made when first asked for; empty where J is singular */
+    public Optional<Cholesky> informationFactor() {
+        Optional<Cholesky> known = informationFactor;
+        if (known == null) {
+            known = Cholesky.of(snapshot.information());
+            informationFactor = known; // Two that come at once make the same.
+        }
+        return known;
     }
 
     private Optional<Precision> prepared(CovarianceChoice choice) {

@@ -37,6 +37,9 @@ public final class ScorerServer implements AutoCloseable {
     private final Readiness readiness;
     private final ScoreRoute score;
     private final BestOfNRoute bestOfN;
+    private final CompareRoute compare;
+    private final RationalityRoute rationality;
+    private final SuggestRoute suggest;
     private final ModelRoute model;
 
     /**
@@ -58,6 +61,9 @@ public final class ScorerServer implements AutoCloseable {
         readiness = new Readiness(around.desk(), settings, around.sinceConfirmed(), around.clock());
         score = new ScoreRoute(around.desk());
         bestOfN = new BestOfNRoute(around.desk());
+        compare = new CompareRoute(around.desk());
+        rationality = new RationalityRoute(around.desk());
+        suggest = new SuggestRoute(around.desk());
         model = new ModelRoute(around.desk(), around.clock());
         server = Javalin.create(config -> configure(config, settings));
     }
@@ -94,6 +100,9 @@ public final class ScorerServer implements AutoCloseable {
         return switch (endpoint) {
             case SCORE -> post(score::answer);
             case BEST_OF_N -> post(bestOfN::answer);
+            case COMPARE -> post(compare::answer);
+            case RATIONALITY -> post(rationality::answer);
+            case SUGGEST -> post(suggest::answer);
             case MODEL -> get(model::answer);
             case DESCRIBE -> ScorerServer::describe;
             case LIVE -> ctx -> new Answer(200, Map.of("live", true)).write(ctx);

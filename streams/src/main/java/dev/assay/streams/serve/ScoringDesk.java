@@ -5,6 +5,8 @@ import dev.assay.estimator.selection.Candidate;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.adapt.ScoreRequest.Centre;
 import dev.assay.streams.adapt.http.Problem;
+import dev.assay.streams.admit.ContextFeatures;
+import dev.assay.streams.admit.ContextSpec;
 import dev.assay.streams.admit.FeatureSpace;
 import dev.assay.streams.admit.Refusal;
 import dev.assay.streams.admit.RejectionReason;
@@ -19,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What all routes do alike: take one snapshot, make features, write numbers. */
@@ -27,18 +31,22 @@ public final class ScoringDesk {
 
     private final NewestModel newest;
     private final FeatureSpace featureSpace;
+    private final ContextSpec contextSpec;
     private final double level;
     private final int maxResponses;
 
     /**
      * @param newest what to answer from
      * @param featureSpace responses to φ; used by many threads
+     * @param contextSpec contexts to ψ
      * @param level where a request names none
      * @param maxResponses of one request
      */
-    public ScoringDesk(NewestModel newest, FeatureSpace featureSpace, double level, int maxResponses) {
+    public ScoringDesk(
+            NewestModel newest, FeatureSpace featureSpace, ContextSpec contextSpec, double level, int maxResponses) {
         this.newest = newest;
         this.featureSpace = featureSpace;
+        this.contextSpec = contextSpec;
         this.level = level;
         this.maxResponses = maxResponses;
     }
@@ -85,16 +93,24 @@ public final class ScoringDesk {
      */
     FeatureRows features(String field, @Nullable List<@Nullable ResponseBody> responses, @Nullable String space) {
         requireCount(field, responses == null ? 0 : responses.size());
-        List<SentResponse> sent = new ArrayList<>();
-        for (int i = 0; i < java.util.Objects.requireNonNull(responses).size(); i++) {
+        return features(i -> field + "[" + i + "]", Objects.requireNonNull(responses), space);
+    }
+
+    /**
+     * @param names of each response in the request
+     * @param responses at least one
+     */
+    FeatureRows features(IntFunction<String> names, List<@Nullable ResponseBody> responses, @Nullable String space) {
+        List<SentResponse> sent = new ArrayList<>(responses.size());
+        for (int i = 0; i < responses.size(); i++) {
             ResponseBody response = responses.get(i);
             if (response == null) {
-                throw Problem.of(400, field + "[" + i + "] must be an object, was null");
+                throw Problem.of(400, names.apply(i) + " must be an object, was null");
             }
-            response.check(field + "[" + i + "]");
+            response.check(names.apply(i));
             sent.add(new SentResponse(response.floats(), response.text()));
         }
-        return featuresOf(field, sent, space);
+        return featuresOf(names, sent, space);
     }
 
     /** @throws Problem 400 if there are none or too many */
@@ -105,16 +121,16 @@ public final class ScoringDesk {
     }
 
     /** The same of responses as texts or vectors; at least one. */
-    public FeatureRows featuresOf(String field, List<SentResponse> sent, @Nullable String space) {
+    public FeatureRows featuresOf(IntFunction<String> names, List<SentResponse> sent, @Nullable String space) {
         try {
             return FeatureRows.of(featureSpace.features(space, sent), featureSpace.dimension());
         } catch (Refusal whole) {
-            throw refused(field, sent, space, whole);
+            throw refused(names, sent, space, whole);
         }
     }
 
     /** Who is at fault is found one by one: it is rare. */
-    private Problem refused(String field, List<SentResponse> sent, @Nullable String space, Refusal whole) {
+    private Problem refused(IntFunction<String> names, List<SentResponse> sent, @Nullable String space, Refusal whole) {
         if (whole.reason() == RejectionReason.FEATURES_UNAVAILABLE) {
             return Problem.later(503, String.valueOf(whole.getMessage()), SNAPSHOT_RETRY_SECONDS);
         }
@@ -122,7 +138,7 @@ public final class ScoringDesk {
             try {
                 featureSpace.features(space, sent.get(i).vector(), sent.get(i).text());
             } catch (Refusal one) {
-                return Problem.of(400, inWords(field + "[" + i + "]", String.valueOf(one.getMessage())));
+                return Problem.of(400, inWords(names.apply(i), String.valueOf(one.getMessage())));
             }
         }
         return Problem.of(400, String.valueOf(whole.getMessage()));
@@ -133,6 +149,38 @@ public final class ScoringDesk {
         return message.startsWith("vector")
                 ? response + ".features" + message.substring("vector".length())
                 : response + ": " + message.replace("featureSpace", "feature_space");
+    }
+
+    /**
+     * ψ of a context.
+     *
+     * @param field its name in the request
+     * @param context attributes; null: none, the reference
+     * @throws Problem 400 naming the attribute; 503 if the snapshot is of another context spec
+     */
+    ContextFeatures context(String field, @Nullable Map<String, @Nullable Object> context, Scoring scoring) {
+        String published = scoring.snapshot().contextSpec();
+        if (!published.equals(contextSpec.id())) {
+            throw Problem.of(
+                    503,
+                    "the newest snapshot is of context spec " + published + ", this scorer has " + contextSpec.id());
+        }
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        (context == null ? Map.<String, @Nullable Object>of() : context).forEach((name, value) -> {
+            if (!(value instanceof String || value instanceof Number || value instanceof Boolean)) {
+                throw Problem.of(
+                        400,
+                        field + " must have texts, numbers, true and false for values, was "
+                                + (value == null ? "null" : value instanceof Map ? "an object" : "an array") + " in "
+                                + name);
+            }
+            attributes.put(name, value);
+        });
+        try {
+            return contextSpec.encode(attributes);
+        } catch (Refusal e) {
+            throw Problem.of(400, field + ": " + e.getMessage());
+        }
     }
 
     /** @return the beginning of every answer: what its numbers come from */
@@ -153,6 +201,11 @@ public final class ScoringDesk {
         Map<String, Object> head = head(scoring);
         head.put("center", scoring.centre() == Centre.CANDIDATES ? "candidates" : "feature-space");
         return head;
+    }
+
+    /** @return the number; null, which JSON has, for an infinite one, which it has not */
+    static @Nullable Double finite(double number) {
+        return Double.isFinite(number) ? (Double) number : null;
     }
 
     /** @return an interval in JSON's words */

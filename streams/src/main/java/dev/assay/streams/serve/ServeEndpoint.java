@@ -4,6 +4,9 @@ package dev.assay.streams.serve;
 public enum ServeEndpoint {
     SCORE("POST", "/v1/score"),
     BEST_OF_N("POST", "/v1/best-of-n"),
+    COMPARE("POST", "/v1/compare"),
+    RATIONALITY("POST", "/v1/rationality"),
+    SUGGEST("POST", "/v1/suggest"),
     MODEL("GET", "/v1/model"),
     DESCRIBE("GET", "/openapi.json"),
     LIVE("GET", "/health/live"),

@@ -44,7 +44,7 @@ final class ServedScorer implements AutoCloseable {
                 settings.withPort(0),
                 DEPLOYMENT.config().gateway(),
                 new ScorerServer.Surroundings(
-                        new ScoringDesk(newest, DEPLOYMENT.featureSpace(), 0.95, 64),
+                        new ScoringDesk(newest, DEPLOYMENT.featureSpace(), DEPLOYMENT.contextSpec(), 0.95, 64),
                         () -> unconfirmed,
                         new SimpleMeterRegistry(),
                         InstantSource.fixed(NOW)));
