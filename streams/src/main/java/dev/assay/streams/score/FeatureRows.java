@@ -34,12 +34,19 @@ public final class FeatureRows {
     /** @return the same, counted from their mean */
     public FeatureRows centred() {
         double[] mean = new double[dimension];
-        for (int at = 0; at < values.length; at++) {
-            mean[at % dimension] += values[at];
+        for (int row = 0; row < values.length; row += dimension) {
+            for (int j = 0; j < dimension; j++) {
+                mean[j] += values[row + j];
+            }
+        }
+        for (int j = 0; j < dimension; j++) {
+            mean[j] /= count;
         }
         double[] centred = new double[values.length];
-        for (int at = 0; at < values.length; at++) {
-            centred[at] = values[at] - mean[at % dimension] / count;
+        for (int row = 0; row < values.length; row += dimension) {
+            for (int j = 0; j < dimension; j++) {
+                centred[row + j] = values[row + j] - mean[j];
+            }
         }
         return new FeatureRows(centred, count, dimension);
     }

@@ -50,6 +50,23 @@ public final class RequestBody {
      * @throws Problem 400 naming field, bound and value
      */
     public static <T> T read(byte[] body, Class<T> type) {
+        T read = lifted(body, type);
+        return read != null ? read : plainly(body, type);
+    }
+
+    /** Fast, or null: what is wrong is for the plain reading to say, which sees the request as it came. */
+    private static <T> @Nullable T lifted(byte[] body, Class<T> type) {
+        LiftedVectors lifted = LiftedVectors.of(body);
+        try {
+            return JSON.readerFor(type)
+                    .withAttribute(FeaturesReader.LIFTED, lifted.vectors())
+                    .readValue(lifted.rest());
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    static <T> T plainly(byte[] body, Class<T> type) {
         try {
             T read = JSON.readValue(body, type);
             if (read == null) {

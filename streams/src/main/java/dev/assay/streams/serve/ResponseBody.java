@@ -1,6 +1,7 @@
 package dev.assay.streams.serve;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
 record ResponseBody(
         @JsonProperty("id") @Nullable String id,
-        @JsonProperty("features") double @Nullable [] features,
+
+        @JsonProperty("features") @JsonDeserialize(using = FeaturesReader.class)
+        double @Nullable [] features,
+
         @JsonProperty("text") @Nullable String text) {
     private static final int LONGEST_ID = 512;
 

@@ -87,14 +87,28 @@ final class Cluster implements AutoCloseable {
         return gateway;
     }
 
+    /**
+     * A scorer in a process of its own.
+     *
+     * @param core the only one it may use
+     */
+    static ChildProcess scorer(Trial trial, String core) {
+        return ChildProcess.start(List.of(
+                "taskset", "-c", core, command(), "scorer", "-c", trial.config().toString(), "--port", "0"));
+    }
+
     private static ChildProcess assay(String... arguments) {
+        List<String> line = new ArrayList<>(List.of(command()));
+        line.addAll(List.of(arguments));
+        return ChildProcess.start(line);
+    }
+
+    private static String command() {
         String command = System.getenv("BENCH_ASSAY");
         if (command == null) {
             throw new IllegalStateException("BENCH_ASSAY must name ops/assay; ops/bench/streaming sets it");
         }
-        List<String> line = new ArrayList<>(List.of(command));
-        line.addAll(List.of(arguments));
-        return ChildProcess.start(line);
+        return command;
     }
 
     @Override

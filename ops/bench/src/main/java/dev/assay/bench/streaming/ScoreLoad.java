@@ -1,0 +1,132 @@
+package dev.assay.bench.streaming;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * How fast does {@code POST /v1/best-of-n} answer 16 candidates of 128 features, at 1,000 requests a second and as fast as it
+ * can, beside {@link EchoServer} with the same bodies? {@code ops/bench/score}. Scorer and peer have one core, the client the
+ * other; the snapshot comes over the topic.
+ */
+public final class ScoreLoad {
+    static final String PATH = "/v1/best-of-n";
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+    static final Pattern LISTENS = Pattern.compile("listens on (http\\S+\\d)[.,]");
+    private static final int CANDIDATES = 16;
+    private static final int BODIES = 50;
+    private static final int PACE = 1000;
+    private static final int PACED_CLIENTS = 8;
+    private static final int FAST_CLIENTS = 8;
+    private static final int FAST_REQUESTS = 20_000;
+
+    private ScoreLoad() {}
+
+    /** @param args seconds at the pace, default 30; rounds, default 3 */
+    public static void main(String[] args) throws Exception {
+        int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 30;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+        Figures figures = new Figures("score");
+        List<byte[]> bodies = bodies();
+        try (Cluster cluster = Cluster.start()) {
+            Trial trial = Trial.create(cluster, "score", "minimum-judgments: " + Long.MAX_VALUE);
+            try (PublishedSnapshots snapshots = new PublishedSnapshots(trial);
+                    ChildProcess scorer = scorer(trial);
+                    ChildProcess peer = peer()) {
+                snapshots.publish(1);
+                String ours = scorer.await(LISTENS, PATIENCE).group(1);
+                awaitReady(ours, bodies.get(0));
+                String bare = peer.await(LISTENS, PATIENCE).group(1);
+                race(ours, bare, bodies, seconds, rounds, figures);
+            }
+        }
+        figures.print();
+    }
+
+    private static void race(String ours, String bare, List<byte[]> bodies, int seconds, int rounds, Figures figures)
+            throws Exception {
+        ScoreClients.Check any = (request, answer) -> {};
+        ScoreClients fastOurs = new ScoreClients(ours, PATH, FAST_CLIENTS);
+        ScoreClients fastBare = new ScoreClients(bare, PATH, FAST_CLIENTS);
+        for (int warmUp = 0; warmUp < 2; warmUp++) {
+            fastOurs.post(bodies, FAST_REQUESTS, 0, any);
+            fastBare.post(bodies, FAST_REQUESTS, 0, any);
+        }
+        double[] ourRates = new double[rounds];
+        double[] bareRates = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            ourRates[round] =
+                    FAST_REQUESTS / fastOurs.post(bodies, FAST_REQUESTS, 0, any).seconds();
+            bareRates[round] =
+                    FAST_REQUESTS / fastBare.post(bodies, FAST_REQUESTS, 0, any).seconds();
+            System.out.printf(
+                    "round %d: %,.0f requests/s, bare Javalin %,.0f%n", round + 1, ourRates[round], bareRates[round]);
+        }
+        double[] millis = new ScoreClients(ours, PATH, PACED_CLIENTS)
+                .post(bodies, seconds * PACE, PACE, any)
+                .millis();
+        double[] bareMillis = new ScoreClients(bare, PATH, PACED_CLIENTS)
+                .post(bodies, seconds * PACE, PACE, any)
+                .millis();
+        figures.add("bytes of a body", bodies.get(0).length);
+        figures.add("requests/s, median", Figures.median(ourRates));
+        figures.add("bare Javalin echo's, median", Figures.median(bareRates));
+        figures.add("ratio", Figures.median(ourRates) / Figures.median(bareRates));
+        figures.addMillis("at " + PACE + "/s", millis);
+        figures.addMillis("bare Javalin echo at " + PACE + "/s", bareMillis);
+    }
+
+    /** Candidates of float32 numbers, written as shortly as they can be. */
+    static List<byte[]> bodies() {
+        SplittableRandom random = new SplittableRandom(11);
+        List<byte[]> bodies = new ArrayList<>();
+        for (int body = 0; body < BODIES; body++) {
+            StringBuilder json = new StringBuilder("{\"candidates\":[");
+            for (int candidate = 0; candidate < CANDIDATES; candidate++) {
+                json.append(candidate == 0 ? "" : ",").append("{\"features\":[");
+                for (int j = 0; j < Trial.D; j++) {
+                    json.append(j == 0 ? "" : ",").append((float) random.nextDouble(-1, 1));
+                }
+                json.append("]}");
+            }
+            bodies.add(json.append("]}").toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return bodies;
+    }
+
+    static ChildProcess scorer(Trial trial) {
+        return Cluster.scorer(trial, "0");
+    }
+
+    private static ChildProcess peer() {
+        return ChildProcess.start(List.of(
+                "taskset",
+                "-c",
+                "0",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1500m",
+                "-XX:+UseParallelGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                EchoServer.class.getName()));
+    }
+
+    /** Asks until the snapshot has arrived. */
+    static void awaitReady(String address, byte[] body) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (HttpConnection connection = new HttpConnection(address)) {
+            byte[] request = connection.request(PATH, body);
+            while (connection.exchange(request).status() != 200) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("the scorer has no snapshot");
+                }
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        }
+    }
+}
