@@ -109,7 +109,7 @@ final class MaximumDistribution {
         double alpha = 1 - level;
         double lower = ReferenceDistribution.quantile(degreesOfFreedom, level); // of one alone
         if (rank == 1) {
-            return lower;
+            return lower; // all are the same but for their signs
         }
         double upper = lower + 1;
         while (tail(upper) > alpha) {

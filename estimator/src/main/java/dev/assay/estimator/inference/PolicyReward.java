@@ -31,11 +31,23 @@ public record PolicyReward(
         for (Vector each : features) {
             mean = mean.plus(each.times(1.0 / m));
         }
-        double estimate = reward.dot(mean);
+        double[] rewards = new double[m];
+        for (int prompt = 0; prompt < m; prompt++) {
+            rewards[prompt] = reward.dot(features.get(prompt));
+        }
+        return of(mean, rewards, inference);
+    }
+
+    /**
+     * @param mean    φ or δ, mean over the prompts
+     * @param rewards θᵀφ or θᵀδ of every prompt; at least 2
+     */
+    static PolicyReward of(Vector mean, double[] rewards, Inference inference) {
+        int m = rewards.length;
+        double estimate = inference.parameters().reward().dot(mean);
         double squares = 0;
-        for (Vector each : features) {
-            double deviation = reward.dot(each) - estimate;
-            squares += deviation * deviation;
+        for (double each : rewards) {
+            squares += (each - estimate) * (each - estimate);
         }
         double promptVariance = squares / (m - 1) / m;
         double estimationError = inference.reward(mean).standardError();

@@ -14,6 +14,12 @@ public record TestedDifference(Interval interval, double statistic, double pValu
         return new TestedDifference(interval, statistic, pValue);
     }
 
+    /** The same test with an interval of so many standard errors to each side. */
+    TestedDifference within(double quantile) {
+        return new TestedDifference(
+                Interval.around(interval.estimate(), interval.standardError(), quantile), statistic, pValue);
+    }
+
     static double statistic(Interval interval) {
         return interval.estimate() == 0 ? 0 : interval.estimate() / interval.standardError();
     }

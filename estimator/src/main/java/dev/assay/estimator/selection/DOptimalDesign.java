@@ -6,6 +6,8 @@ import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Which judgments to ask for next: those that make the volume in which τ may lie, det J^{−½}, smallest. A judgment with the
@@ -40,6 +42,33 @@ public record DOptimalDesign(List<Suggestion> suggestions, double totalGain) {
      */
     public static DOptimalDesign of(
             Parameters parameters, Cholesky information, List<Comparison> options, int count, boolean repeats) {
+        int[] questions = IntStream.range(0, options.size()).toArray();
+        return of(parameters, information, options, questions, count, repeats);
+    }
+
+    /**
+     * The same with options that are alternatives, as the same pair for several annotators: of each question at most one is
+     * suggested.
+     *
+     * @param questions a number for each option
+     */
+    public static DOptimalDesign ofQuestions(
+            Parameters parameters, Cholesky information, List<Comparison> options, int[] questions, int count) {
+        Require.that(
+                questions.length == options.size(),
+                "questions must be one for each of %s options, were %s",
+                options.size(),
+                questions.length);
+        return of(parameters, information, options, questions, count, false);
+    }
+
+    private static DOptimalDesign of(
+            Parameters parameters,
+            Cholesky information,
+            List<Comparison> options,
+            int[] questions,
+            int count,
+            boolean repeats) {
         Require.that(count >= 1, "count must be at least 1, was %s", count);
         Require.that(
                 information.size() == parameters.dimension(),
@@ -47,16 +76,20 @@ public record DOptimalDesign(List<Suggestion> suggestions, double totalGain) {
                 information.size(),
                 parameters.dimension());
         PossibleJudgments left = PossibleJudgments.of(parameters, information, options);
-        int picks = options.isEmpty() ? 0 : repeats ? count : Math.min(count, options.size());
         List<Suggestion> suggestions = new ArrayList<>();
         double total = 0;
-        for (int pick = 0; pick < picks; pick++) {
-            Suggestion best = left.best();
-            suggestions.add(best);
-            total += best.gain();
-            if (pick < picks - 1) {
-                left.take(best.index(), repeats);
+        Optional<Suggestion> best = left.best();
+        while (best.isPresent()) {
+            suggestions.add(best.get());
+            total += best.get().gain();
+            if (suggestions.size() == count) {
+                break;
             }
+            left.take(best.get().index());
+            if (!repeats) {
+                left.close(questions, questions[best.get().index()]);
+            }
+            best = left.best();
         }
         return new DOptimalDesign(suggestions, total);
     }

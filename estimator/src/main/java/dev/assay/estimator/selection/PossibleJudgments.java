@@ -9,6 +9,7 @@ import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Judgments that could be asked for, in coordinates x = L⁻¹v in which the J of the start, LLᵀ, is the identity.
@@ -116,8 +117,8 @@ final class PossibleJudgments {
         variance[row] = option.weight() * ChoiceModel.variance(margin);
     }
 
-    /** The one not used up that gains most; of equal ones the first. */
-    Suggestion best() {
+    /** The one not used up that gains most; of equal ones the first. Empty if all are. */
+    Optional<Suggestion> best() {
         int best = -1;
         double most = -1; // w π(1−π) vᵀJ⁻¹v, of which the gain is a growing function
         for (int row = 0; row < rows; row++) {
@@ -127,14 +128,16 @@ final class PossibleJudgments {
                 best = row;
             }
         }
-        Require.that(best >= 0, "none of %s options is left", rows);
+        if (best < 0) {
+            return Optional.empty();
+        }
         // The two are computed in different ways where something was taken; rounding must not turn them around.
         double gain = Math.min(alone[best], Math.log1p(most));
-        return new Suggestion(best, probability[best], gain, alone[best]);
+        return Optional.of(new Suggestion(best, probability[best], gain, alone[best]));
     }
 
     /** Adds what this judgment would add to J. */
-    void take(int row, boolean repeats) {
+    void take(int row) {
         double[] direction = new double[p];
         System.arraycopy(whitened, row * p, direction, 0, p);
         Vector of = Vector.of(direction);
@@ -153,8 +156,12 @@ final class PossibleJudgments {
         for (int i = 0; i < rows; i++) {
             leverage[i] = Math.max(0, leverage[i] - product[i] * product[i]);
         }
-        if (!repeats) {
-            variance[row] = -1;
+    }
+
+    /** Uses up all options of a question. */
+    void close(int[] questions, int question) {
+        for (int row = 0; row < rows; row++) {
+            variance[row] = questions[row] == question ? -1 : variance[row];
         }
     }
 }

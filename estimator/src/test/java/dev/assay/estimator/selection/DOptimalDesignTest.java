@@ -12,7 +12,9 @@ import dev.assay.estimator.choice.ChoiceModel;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +138,36 @@ class DOptimalDesignTest {
         assertThat(DOptimalDesign.of(parameters, information, twins, 3, true).suggestions())
                 .extracting(Suggestion::index)
                 .containsExactly(0, 0, 0);
+    }
+
+    @Test
+    void aQuestionIsAskedOfOneAnnotatorOnly() {
+        Asked asked = Asked.seeded(6, 4, 2, 60);
+        int[] questions = IntStream.range(0, 60).map(option -> option % 7).toArray();
+        Cholesky information = Cholesky.of(asked.information()).orElseThrow();
+        DOptimalDesign design =
+                DOptimalDesign.ofQuestions(asked.parameters(), information, asked.options(), questions, 10);
+        assertThat(design.suggestions())
+                .extracting(suggestion -> questions[suggestion.index()])
+                .hasSize(7)
+                .doesNotHaveDuplicates();
+        PackedSymmetric before = asked.information();
+        List<Integer> closed = new ArrayList<>();
+        for (Suggestion suggestion : design.suggestions()) {
+            PackedSymmetric now = before;
+            int best = IntStream.range(0, 60)
+                    .filter(option -> !closed.contains(questions[option]))
+                    .boxed()
+                    .max(Comparator.comparingDouble(
+                            option -> asked.gain(now, asked.options().get(option))))
+                    .orElseThrow();
+            assertThat(suggestion.index()).isEqualTo(best);
+            closed.add(questions[best]);
+            before = plus(before, asked.options().get(best), asked.parameters());
+        }
+        assertThatThrownBy(() -> DOptimalDesign.ofQuestions(
+                        asked.parameters(), information, asked.options(), new int[] {1, 2}, 1))
+                .hasMessage("questions must be one for each of 60 options, were 2");
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.assay.cli.simulate.EstimationExperiment;
 import dev.assay.cli.simulate.Experiment;
 import dev.assay.cli.simulate.JudgedBestOfN;
 import dev.assay.cli.simulate.Replications;
+import dev.assay.cli.simulate.SuggestExperiment;
 import dev.assay.cli.simulate.UpdateExperiment;
 import dev.assay.cli.simulate.UpdateStream;
 import dev.assay.estimator.descent.DoubleComparisonStore;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulate",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(estimation | coverage | best-of-n | updates)",
+        synopsisSubcommandLabel = "(estimation | coverage | best-of-n | updates | suggest)",
         description = {
             "Study the estimator on simulated judgments; writes a page and plots.",
             "",
@@ -39,7 +40,8 @@ final class SimulateCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which study: estimation, coverage, best-of-n or updates?");
+        throw new ParameterException(
+                spec.commandLine(), "which study: estimation, coverage, best-of-n, updates or suggest?");
     }
 
     @Command(
@@ -101,6 +103,26 @@ final class SimulateCommand implements Runnable {
                 : List.of(UpdateStream.of(
                         String.valueOf(data.toAbsolutePath().normalize().getFileName()), pairs(data)));
         return run("updates", new UpdateExperiment(real), options);
+    }
+
+    @Command(
+            name = "suggest",
+            mixinStandardHelpOptions = true,
+            description = "Judgments suggested by D-optimality against a random order, replayed on real judgments.")
+    int suggest(
+            @Mixin StudyOptions options,
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            required = true,
+                            description =
+                                    "A folder in the neutral format, its responses with texts. There is one split for fifty"
+                                            + " replications.")
+                    Path data)
+            throws IOException, NeutralFormat.FormatException {
+        try (WorkFolder work = WorkFolder.temporary()) {
+            return run("suggest", new SuggestExperiment(JudgedFolder.read(data, work.path())), options);
+        }
     }
 
     private static DoubleComparisonStore pairs(Path data) throws IOException {

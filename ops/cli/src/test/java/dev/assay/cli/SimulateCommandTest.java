@@ -63,7 +63,7 @@ class SimulateCommandTest {
     void withoutAStudyTheCommandNamesThem() {
         Run run = of("simulate");
         assertThat(run.exitCode()).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(run.err()).contains("estimation, coverage, best-of-n or updates");
+        assertThat(run.err()).contains("estimation, coverage, best-of-n, updates or suggest");
     }
 
     /** Every row of every table has as many cells as its head, and none says NaN. */

@@ -47,7 +47,7 @@ record JudgmentSplit(List<JudgedPrompts.Vote> pool, List<JudgedPrompts.Vote> hel
         return halves;
     }
 
-    private static <T> void shuffle(List<T> list, SplittableRandom random) {
+    static <T> void shuffle(List<T> list, SplittableRandom random) {
         for (int i = list.size() - 1; i > 0; i--) {
             int other = random.nextInt(i + 1);
             T moved = list.get(i);
