@@ -22,6 +22,9 @@ record InferRequest(
     /** The place of the responses in the request. */
     static final String FIELD = "inputs[0]";
 
+    /** The place of their numbers or texts. */
+    static final String DATA = FIELD + ".data";
+
     /** @param name of an output */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Wanted(@JsonProperty("name") @Nullable String name) {}
@@ -62,7 +65,7 @@ record InferRequest(
                     "outputs[%s].name must be one of %s, was %s",
                     i,
                     all,
-                    name == null ? "missing" : name.substring(0, Math.min(40, name.length())));
+                    name == null ? "missing" : Texts.shown(name));
         }
         return outputs.stream()
                 .map(output -> String.valueOf(output == null ? null : output.name()))

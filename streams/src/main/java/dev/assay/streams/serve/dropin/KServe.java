@@ -4,6 +4,7 @@ import dev.assay.estimator.inference.Interval;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 
 /** KServe's Open Inference Protocol, version 2, over HTTP: the one contract of other people here that carries vectors. */
@@ -52,16 +53,20 @@ final class KServe {
     }
 
     /**
-     * @param texts whether features are made of texts
-     * @param dimension d of vectors
+     * @param vectorSize of the vectors that are taken; empty: texts are
      * @return {@code GET /v2/models/{m}}
      */
-    static Map<String, Object> model(String name, long version, boolean texts, int dimension) {
+    static Map<String, Object> model(String name, long version, OptionalInt vectorSize) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("name", name);
         answer.put("versions", List.of(Long.toString(version)));
         answer.put("platform", "assay");
-        answer.put("inputs", List.of(texts ? tensor("text", "BYTES", -1) : tensor("features", "FP32", -1, dimension)));
+        answer.put(
+                "inputs",
+                List.of(
+                        vectorSize.isPresent()
+                                ? tensor("features", "FP32", -1, vectorSize.getAsInt())
+                                : tensor("text", "BYTES", -1)));
         answer.put(
                 "outputs",
                 OUTPUTS.stream().map(output -> tensor(output, "FP64", -1)).toList());

@@ -9,7 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param parameters says how much follows in binary
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-@SuppressWarnings("ArrayRecordComponent") // read once, never compared
 record Tensor(
-        @JsonProperty("shape") long @Nullable [] shape,
+        @JsonProperty("shape") @Nullable List<@Nullable Integer> shape,
         @JsonProperty("datatype") @Nullable String datatype,
 
         @JsonProperty("data") @JsonDeserialize(using = TensorData.Reader.class) @Nullable
@@ -59,23 +57,24 @@ record Tensor(
             case "BYTES" -> texts(field, binary);
             default ->
                 throw new IllegalArgumentException(
-                        field + ".datatype must be FP32, FP64 or BYTES, was " + shortened(datatype));
+                        field + ".datatype must be FP32, FP64 or BYTES, was " + Texts.shown(datatype));
         };
     }
 
     private List<SentResponse> vectors(String field, @Nullable ByteBuffer binary) {
-        if (shape == null || shape.length != 2 || shape[0] < 0 || shape[1] < 1) {
+        int[] sizes = sizes();
+        if (sizes.length != 2 || sizes[0] < 0 || sizes[1] < 1) {
             throw shapeMustBe(field, "[N, d]");
         }
-        int count = size(field, "[N, d]", shape[0]);
-        int dimension = size(field, "[N, d]", shape[1]);
+        int count = sizes[0];
+        int dimension = sizes[1];
         long elements = (long) count * dimension;
         int width = "FP32".equals(datatype) ? Float.BYTES : Double.BYTES;
         if (binary == null) {
             TensorData numbers = inJson(field);
             if (!numbers.ofNumbers() || !numbers.rowsOf(dimension) || numbers.size() != elements) {
-                throw new IllegalArgumentException(field + ".data must be " + elements + " numbers as shape "
-                        + Arrays.toString(shape) + " says, " + found(numbers));
+                throw new IllegalArgumentException(field + ".data must be " + elements + " numbers as shape " + shape
+                        + " says, " + found(numbers));
             }
         } else if (binary.remaining() != elements * width) {
             throw new IllegalArgumentException(
@@ -111,22 +110,19 @@ record Tensor(
     }
 
     private List<SentResponse> texts(String field, @Nullable ByteBuffer binary) {
-        String wanted = "[N] or [N, 1]";
-        if (shape == null
-                || shape.length < 1
-                || shape.length > 2
-                || shape[0] < 0
-                || (shape.length == 2 && shape[1] != 1)) {
-            throw shapeMustBe(field, wanted);
+        int[] sizes = sizes();
+        boolean column = sizes.length == 2 && sizes[1] == 1;
+        if (!(sizes.length == 1 || column) || sizes[0] < 0) {
+            throw shapeMustBe(field, "[N] or [N, 1]");
         }
-        int count = size(field, wanted, shape[0]);
+        int count = sizes[0];
         if (binary != null) {
             return Texts.responses(decoded(field, binary, count));
         }
         TensorData texts = inJson(field);
         if (!texts.ofTexts() || !texts.rowsOf(1) || texts.size() != count) {
-            throw new IllegalArgumentException(field + ".data must be " + count + " texts as shape "
-                    + Arrays.toString(shape) + " says, " + found(texts));
+            throw new IllegalArgumentException(
+                    field + ".data must be " + count + " texts as shape " + shape + " says, " + found(texts));
         }
         return Texts.responses(texts.texts());
     }
@@ -162,25 +158,20 @@ record Tensor(
         return data;
     }
 
-    private int size(String field, String wanted, long length) {
-        if (length > Integer.MAX_VALUE) {
-            throw shapeMustBe(field, wanted);
-        }
-        return (int) length;
+    /** @return the shape; what is missing counts as -1 */
+    private int[] sizes() {
+        return shape == null
+                ? new int[0]
+                : shape.stream().mapToInt(size -> size == null ? -1 : size).toArray();
     }
 
     private IllegalArgumentException shapeMustBe(String field, String wanted) {
         return new IllegalArgumentException(field + ".shape must be " + wanted + " for " + datatype + ", was "
-                + (shape == null ? "missing" : shortened(Arrays.toString(shape))));
+                + (shape == null ? "missing" : Texts.shown(shape.toString())));
     }
 
     private static String found(TensorData data) {
         return "were " + data.size() + (data.ofNumbers() ? " numbers" : " texts") + " or other rows";
-    }
-
-    private static String shortened(String text) {
-        String printable = text.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= 40 ? printable : printable.substring(0, 39) + "…";
     }
 
     /** @return in the order of bytes that KServe's binary data have */

@@ -3,12 +3,13 @@ package dev.assay.streams.serve.dropin;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A tensor's elements in JSON, row after row: flat, or an array a row. Numbers are read as they come, not as objects. */
 final class TensorData {
@@ -75,57 +76,65 @@ final class TensorData {
 
         @Override
         public TensorData deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            TensorData data = new TensorData();
             if (parser.currentToken() != JsonToken.START_ARRAY) {
-                throw misfit(context, "it must be an array");
+                throw MismatchedInputException.from(parser, List.class, "no array");
             }
+            TensorData data = new TensorData();
             for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-                if (token != JsonToken.START_ARRAY) {
-                    if (data.rows > 0) {
-                        throw misfit(context, "[" + data.rows + "] must be an array as those before");
-                    }
-                    element(parser, context, data, "[" + data.size + "]");
-                    continue;
-                }
-                int before = data.size;
-                if (data.rows == 0 && before > 0) {
-                    throw misfit(context, "[" + before + "] must be no array as those before");
-                }
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    element(parser, context, data, "[" + data.rows + "][" + (data.size - before) + "]");
-                }
-                int length = data.rowLength;
-                if (!data.endRow(data.size - before)) {
-                    throw misfit(
-                            context,
-                            "[" + (data.rows - 1) + "] must have " + length + " elements as those before, had "
-                                    + (data.size - before));
+                if (token == JsonToken.START_ARRAY) {
+                    row(parser, data);
+                } else if (data.rows > 0) {
+                    throw at(MismatchedInputException.from(parser, List.class, "no array"), data.rows);
+                } else {
+                    element(parser, data, data.size);
                 }
             }
             return data;
         }
 
-        private static void element(JsonParser parser, DeserializationContext context, TensorData data, String place)
-                throws IOException {
-            @Nullable JsonToken token = parser.currentToken();
-            if (token != null && token.isNumeric()) {
-                if (!data.ofNumbers()) {
-                    throw misfit(context, place + " must be a text as those before");
-                }
-                data.add(parser.getDoubleValue());
-            } else if (token == JsonToken.VALUE_STRING) {
-                if (!data.ofTexts()) {
-                    throw misfit(context, place + " must be a number as those before");
-                }
-                data.texts.add(parser.getText());
-                data.size++;
-            } else {
-                throw misfit(context, place + " must be a number or a text");
+        private static void row(JsonParser parser, TensorData data) throws IOException {
+            int before = data.size;
+            int row = data.rows;
+            if (row == 0 && before > 0) {
+                throw unfit(parser, data, before);
+            }
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                element(parser, data, row, data.size - before);
+            }
+            int usual = data.rowLength;
+            if (!data.endRow(data.size - before)) {
+                throw at(
+                        new JsonMappingException(
+                                parser,
+                                "must have " + usual + " elements as those before, had " + (data.size - before)),
+                        row);
             }
         }
 
-        private static IOException misfit(DeserializationContext context, String message) {
-            return com.fasterxml.jackson.databind.JsonMappingException.from(context, message);
+        private static void element(JsonParser parser, TensorData data, int... place) throws IOException {
+            boolean number = parser.currentToken().isNumeric();
+            boolean text = parser.currentToken() == JsonToken.VALUE_STRING;
+            if (number && data.ofNumbers()) {
+                data.add(parser.getDoubleValue());
+            } else if (text && data.ofTexts()) {
+                data.texts.add(parser.getText());
+                data.size++;
+            } else {
+                throw unfit(parser, data, place);
+            }
+        }
+
+        private static JsonMappingException unfit(JsonParser parser, TensorData data, int... place) {
+            // What is asked for is what came before; a single double in words is "a number".
+            Class<?> wanted = data.ofNumbers() ? double.class : String.class;
+            return at(MismatchedInputException.from(parser, wanted, "another kind"), place);
+        }
+
+        private static <T extends JsonMappingException> T at(T error, int... place) {
+            for (int i = place.length - 1; i >= 0; i--) {
+                error.prependPath(TensorData.class, place[i]);
+            }
+            return error;
         }
     }
 }

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.streams.admit.SentResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Texts in a request, however its client wraps them. */
 final class Texts {
+    private static final int LONGEST_SHOWN = 80;
+
     private Texts() {}
 
     /** @return each element of an array: a text, or the {@code text} of an object */
@@ -33,11 +34,14 @@ final class Texts {
         return texts.stream().map(text -> new SentResponse(null, text)).toList();
     }
 
-    /** @return says what is there instead, but shows nobody's text */
     static IllegalArgumentException misfit(String field, String wanted, @Nullable JsonNode found) {
-        String kind = found == null || found.isMissingNode()
-                ? "missing"
-                : found.getNodeType().name().toLowerCase(Locale.ROOT);
-        return new IllegalArgumentException(field + " must be " + wanted + ", was " + kind);
+        return new IllegalArgumentException(
+                field + " must be " + wanted + ", was " + (found == null ? "missing" : shown(found.toString())));
+    }
+
+    /** @return somebody's value as a message may have it: not long, on one line */
+    static String shown(String value) {
+        String shown = value.length() <= LONGEST_SHOWN ? value : value.substring(0, LONGEST_SHOWN - 1) + "…";
+        return shown.replaceAll("\\p{Cntrl}", "?");
     }
 }

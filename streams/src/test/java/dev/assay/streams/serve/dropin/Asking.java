@@ -1,10 +1,11 @@
 package dev.assay.streams.serve.dropin;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.streams.admit.SentResponse;
+import dev.assay.streams.serve.RequestBody;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +55,7 @@ final class Asking implements Rewarding {
 
     /** @return a request's JSON, with ' for " */
     static <T> T read(Class<T> type, String json) {
-        try {
-            return JSON.readValue(json.replace('\'', '"'), type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e.getOriginalMessage(), e);
-        }
+        return RequestBody.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), type);
     }
 
     /** @return what goes out, as a client reads it */

@@ -46,6 +46,6 @@ class ClassifyTest {
     @Test
     void whatIsNoRequestIsSaidWithItsPlace() {
         assertThatThrownBy(() -> answer("{}")).hasMessage("input must be an array of texts, was missing");
-        assertThatThrownBy(() -> answer("{'input': [[1, 2]]}")).hasMessage("input[0] must be a text, was array");
+        assertThatThrownBy(() -> answer("{'input': [[1, 2]]}")).hasMessage("input[0] must be a text, was [1,2]");
     }
 }

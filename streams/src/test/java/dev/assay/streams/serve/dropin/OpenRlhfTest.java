@@ -51,11 +51,11 @@ class OpenRlhfTest {
     @Test
     void whatIsNoRequestIsSaidWithItsPlace() {
         assertThatThrownBy(() -> answer("{}")).hasMessage("query must be an array of texts, was missing");
-        assertThatThrownBy(() -> answer("{'query': 'a 1'}")).hasMessage("query must be an array of texts, was string");
-        assertThatThrownBy(() -> answer("{'query': ['a 1', 2]}")).hasMessage("query[1] must be a text, was number");
+        assertThatThrownBy(() -> answer("{'query': 'a 1'}")).hasMessage("query must be an array of texts, was \"a 1\"");
+        assertThatThrownBy(() -> answer("{'query': ['a 1', 2]}")).hasMessage("query[1] must be a text, was 2");
         assertThatThrownBy(() -> answer("{'query': ['a 1'], 'prompts': ['a', 'b']}"))
                 .hasMessage("prompts must be as many as query, 1, were 2");
         assertThatThrownBy(() -> answer("{'query': ['a 1'], 'prompts': {'a': 1}}"))
-                .hasMessage("prompts must be an array of texts, was object");
+                .hasMessage("prompts must be an array of texts, was {\"a\":1}");
     }
 }
