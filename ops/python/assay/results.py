@@ -100,10 +100,13 @@ class BestOfN(Answer):
 
 @dataclass(frozen=True)
 class Comparison(Answer):
-    """The first response against the second; ``rationality`` and ``margin`` are those of the context, if one was given."""
+    """The first response against the second; ``rationality`` and ``margin`` are those of the context, if one was given.
+
+    ``z`` is None where the standard error is 0.
+    """
 
     difference: Interval
-    z: float
+    z: Optional[float]
     p_value: float
     probability_first: Probability
     rationality: Optional[Interval]
@@ -139,14 +142,14 @@ class ComparedPolicies(Answer):
 
 @dataclass(frozen=True)
 class Rationality:
-    """How sharply somebody judges in a context, and which of its attributes the model does not know."""
+    """How sharply somebody judges in a context; how many of its attributes are missing or of a level the model does not know."""
 
     rationality: float
     standard_error: float
     lower: float
     upper: float
-    unseen_levels: Any
-    missing: Any
+    unseen_levels: int
+    missing: int
 
 
 @dataclass(frozen=True)
@@ -158,14 +161,17 @@ class Rationalities(Answer):
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A comparison worth asking for: a ``pair`` of the request, or two candidates of a ``prompt`` of it. Gains in nats."""
+    """A comparison worth asking for: a ``pair`` of the request, or the ``first`` and ``second`` of a ``prompt``'s candidates.
+
+    Gains are in nats: what it adds to those before it, and what it would add alone.
+    """
 
     pair: Optional[int]
     prompt: Optional[int]
-    first: int
-    second: int
+    first: Optional[int]
+    second: Optional[int]
     id: Optional[str]
-    annotator: Any
+    annotator: Optional[str]
     probability_first: float
     gain: float
     gain_alone: float
@@ -180,11 +186,30 @@ class Suggestions(Answer):
 
 
 @dataclass(frozen=True)
-class Model:
-    """The snapshot the scorer answers from; ``raw`` has its parameters with their intervals."""
+class Parameter:
+    """One parameter of the model, named by its feature or by the attribute of a context."""
 
-    model: str
-    raw: Mapping[str, Any] = field(repr=False, compare=False)
+    name: str
+    estimate: float
+    standard_error: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True)
+class Model(Answer):
+    """The snapshot that is answered from; ``raw`` has more of where it comes from."""
+
+    kind: str
+    published_at: str
+    age_seconds: float
+    judgments: int
+    weight: float
+    clusters: float
+    log_likelihood: float
+    drift: float
+    reward: Tuple[Parameter, ...]
+    rationality: Tuple[Parameter, ...]
 
 
 @dataclass(frozen=True)

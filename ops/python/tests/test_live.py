@@ -48,9 +48,11 @@ class LiveTest(unittest.TestCase):
         self.assertTrue(self.scorer.ready(), self.scorer.ready().why)
 
     def test_the_parameters_are_those_of_the_model(self) -> None:
-        self.assertEqual(self.scorer.model().model, "example")
-        theta = self.theta()
-        self.assertTrue(any(abs(weight) > 0.1 for weight in theta), theta)
+        model = self.scorer.model()
+        self.assertEqual((model.model, model.judgments, len(model.reward)), ("example", 240, 3))
+        self.assertEqual([parameter.name for parameter in model.rationality], ["kind=expert", "experience"])
+        for weight, parameter in zip(self.theta(), model.reward):
+            self.assertAlmostEqual(weight, parameter.estimate, delta=1e-12)
 
     def test_rewards_are_linear_in_the_features(self) -> None:
         theta = self.theta()
@@ -88,6 +90,7 @@ class LiveTest(unittest.TestCase):
     def test_a_comparison_is_of_the_difference(self) -> None:
         forth, back = self.scorer.compare(A, B), self.scorer.compare(B, A)
         self.assertAlmostEqual(forth.difference.estimate, dot(self.theta(), minus(A, B)), delta=1e-9)
+        assert forth.z is not None
         self.assertAlmostEqual(forth.z, forth.difference.estimate / forth.difference.standard_error, delta=1e-9)
         self.assertAlmostEqual(forth.difference.lower, -back.difference.upper, delta=1e-9)
         self.assertAlmostEqual(forth.p_value, back.p_value, delta=1e-9)

@@ -112,9 +112,9 @@ class ScorerTest(unittest.TestCase):
         self.assertEqual([asked.body["contexts"] for asked in stub.asked], [[{"kind": "expert"}], [{"kind": "crowd"}, {}]])
 
     def test_suggestions_of_pairs_and_of_prompts(self) -> None:
-        of_pair = {"pair": 1, "first": 0, "second": 1, "probability_first": 0.5, "gain": 0.2, "gain_alone": 0.3}
-        of_prompt = {**of_pair, "prompt": 0, "id": "p", "annotator": "ann"}
-        del of_prompt["pair"]
+        gains = {"probability_first": 0.5, "gain": 0.2, "gain_alone": 0.3}
+        of_pair = {"pair": 1, **gains}
+        of_prompt = {"prompt": 0, "id": "p", "first": 0, "second": 2, "annotator": "ann", **gains}
         replies = [
             Reply(body={**HEAD, "suggestions": [of_pair], "total_gain": 0.2}),
             Reply(body={**HEAD, "suggestions": [of_prompt], "total_gain": 0.2}),
@@ -142,18 +142,24 @@ class ScorerTest(unittest.TestCase):
         )
         self.assertEqual((pairs.suggestions[0].pair, pairs.suggestions[0].prompt, pairs.total_gain), (1, None, 0.2))
         self.assertEqual((prompts.suggestions[0].prompt, prompts.suggestions[0].annotator), (0, "ann"))
+        self.assertEqual((prompts.suggestions[0].first, prompts.suggestions[0].second), (0, 2))
 
     def test_model_and_leaderboard(self) -> None:
         standing = {"policy": "new", "reward": 1.0, "standard_error": 0.1, "lower": 0.8, "upper": 1.2}
         ranks = {"rank": 1, "rank_lower": 1, "rank_upper": 2}
 
+        facts = {"kind": "rerun", "published_at": "2026-01-01T00:00:00Z", "age_seconds": 1.5, "judgments": 240, "rounds": 5}
+        facts.update({"weight": 240.0, "clusters": 12.0, "log_likelihood": -100.0, "drift": 0})
+
         def answer(asked: Asked) -> Reply:
             if asked.path == "/base/v1/model":
-                return Reply(body={**HEAD, "parameters": 5})
+                return Reply(body={**HEAD, **facts, "reward": [{"name": "x_1", **INTERVAL}], "rationality": []})
             return Reply(body={**HEAD, "prompts": 10, "policies": [{**standing, **ranks}]})
 
         with Stub(answer) as stub, Scorer(stub.url + "/base/") as scorer:
-            self.assertEqual(scorer.model().raw["parameters"], 5)
+            model = scorer.model()
+            self.assertEqual((model.judgments, model.reward[0].name, model.reward[0].upper), (240, "x_1", 1.0))
+            self.assertEqual(model.raw["rounds"], 5)
             self.assertEqual(scorer.leaderboard().policies[0].rank_upper, 2)
         self.assertEqual([asked.path for asked in stub.asked], ["/base/v1/model", "/base/v1/leaderboard"])
 
