@@ -3,6 +3,7 @@ package dev.assay.streams.admit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,11 @@ public interface FeatureSpace {
 
     /** @return d, covariates included; at least 1 */
     int dimension();
+
+    /** @return the size of the vectors that clients send; empty where features are made of texts */
+    default OptionalInt vectorSize() {
+        return OptionalInt.empty();
+    }
 
     /** @return the names of the d features, in order */
     List<String> names();

@@ -3,6 +3,7 @@ package dev.assay.streams.admit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,11 @@ public final class PositionFeatureSpace implements FeatureSpace {
     @Override
     public int dimension() {
         return space.dimension() + 1;
+    }
+
+    @Override
+    public OptionalInt vectorSize() {
+        return space.vectorSize();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,11 @@ public final class RememberedFeatures implements FeatureSpace {
     @Override
     public int dimension() {
         return space.dimension();
+    }
+
+    @Override
+    public OptionalInt vectorSize() {
+        return space.vectorSize();
     }
 
     @Override

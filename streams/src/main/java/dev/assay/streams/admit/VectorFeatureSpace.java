@@ -2,6 +2,7 @@ package dev.assay.streams.admit;
 
 import dev.assay.estimator.algebra.Require;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ public final class VectorFeatureSpace implements FeatureSpace {
     @Override
     public int dimension() {
         return dimension;
+    }
+
+    @Override
+    public OptionalInt vectorSize() {
+        return OptionalInt.of(dimension);
     }
 
     @Override

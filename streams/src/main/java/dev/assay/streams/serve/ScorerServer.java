@@ -8,6 +8,7 @@ import dev.assay.streams.adapt.http.GatewaySettings;
 import dev.assay.streams.adapt.http.Listener;
 import dev.assay.streams.adapt.http.OpenRequests;
 import dev.assay.streams.adapt.http.Problem;
+import dev.assay.streams.serve.dropin.DropIns;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -41,6 +42,7 @@ public final class ScorerServer implements AutoCloseable {
     private final RationalityRoute rationality;
     private final SuggestRoute suggest;
     private final ModelRoute model;
+    private final DropIns dropIns;
 
     /**
      * What the server stands on.
@@ -65,6 +67,7 @@ public final class ScorerServer implements AutoCloseable {
         rationality = new RationalityRoute(around.desk());
         suggest = new SuggestRoute(around.desk());
         model = new ModelRoute(around.desk(), around.clock());
+        dropIns = new DropIns(around.desk(), settings.reward(), readiness, bodies, this::requireReader);
         server = Javalin.create(config -> configure(config, settings));
     }
 
@@ -92,8 +95,11 @@ public final class ScorerServer implements AutoCloseable {
                 (e, ctx) -> Answer.write(ctx, Problem.of(400, String.valueOf(e.getMessage()))));
         for (ServeEndpoint endpoint : ServeEndpoint.values()) {
             config.routes.addHttpHandler(
-                    HandlerType.findOrCreate(endpoint.method()), endpoint.path(), counted(endpoint, handler(endpoint)));
+                    HandlerType.findOrCreate(endpoint.method()),
+                    endpoint.path(),
+                    counted(endpoint.path(), handler(endpoint)));
         }
+        dropIns.addTo(config, this::counted);
     }
 
     private Handler handler(ServeEndpoint endpoint) {
@@ -131,9 +137,9 @@ public final class ScorerServer implements AutoCloseable {
     }
 
     /** Times what is answered and what is refused, apart. */
-    private Handler counted(ServeEndpoint endpoint, Handler handler) {
-        var answered = meters.timer("serve.requests.answered", "path", endpoint.path());
-        var refused = meters.counter("serve.requests.refused", "path", endpoint.path());
+    private Handler counted(String path, Handler handler) {
+        var answered = meters.timer("serve.requests.answered", "path", path);
+        var refused = meters.counter("serve.requests.refused", "path", path);
         return ctx -> {
             long from = System.nanoTime();
             boolean done = false;

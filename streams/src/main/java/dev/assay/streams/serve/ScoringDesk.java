@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,11 @@ public final class ScoringDesk {
     /** @return d */
     public int dimension() {
         return featureSpace.dimension();
+    }
+
+    /** @return the size of the vectors that clients send; empty where they send texts */
+    public OptionalInt vectorSize() {
+        return featureSpace.vectorSize();
     }
 
     /** @throws Problem 503 without a snapshot of this deployment's feature space */

@@ -8,6 +8,7 @@ import dev.assay.estimator.choice.Parameters;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Deployments;
 import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.admit.FeatureSpace;
 import dev.assay.streams.score.NewestModel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -40,11 +41,15 @@ final class ServedScorer implements AutoCloseable {
     }
 
     ServedScorer(ServeSettings settings) {
+        this(settings, DEPLOYMENT.featureSpace());
+    }
+
+    ServedScorer(ServeSettings settings, FeatureSpace featureSpace) {
         server = ScorerServer.start(
                 settings.withPort(0),
                 DEPLOYMENT.config().gateway(),
                 new ScorerServer.Surroundings(
-                        new ScoringDesk(newest, DEPLOYMENT.featureSpace(), DEPLOYMENT.contextSpec(), 0.95, 64),
+                        new ScoringDesk(newest, featureSpace, DEPLOYMENT.contextSpec(), 0.95, 64),
                         () -> unconfirmed,
                         new SimpleMeterRegistry(),
                         InstantSource.fixed(NOW)));
@@ -105,7 +110,7 @@ final class ServedScorer implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create(url() + path)).build());
     }
 
-    private Reply send(HttpRequest request) throws IOException, InterruptedException {
+    Reply send(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         return new Reply(answer.statusCode(), new ObjectMapper().readTree(answer.body()));
     }

@@ -35,6 +35,8 @@ public final class Bodies {
      * @throws Problem 413 too large, 415 no JSON by its headers, 429 no room just now
      */
     void answer(Context ctx, Function<byte[], CompletableFuture<Answer>> handle) {
+        requireJson(ctx);
+        requirePlain(ctx);
         long reserved = reserve(ctx);
         CompletableFuture<Answer> promised;
         try {
@@ -53,6 +55,13 @@ public final class Bodies {
      * @throws Problem as above, and what {@code handle} throws
      */
     public void answerAtOnce(Context ctx, Function<byte[], Answer> handle) {
+        requireJson(ctx);
+        answerAtOnceOfAnyType(ctx, handle);
+    }
+
+    /** The same where the body may be something else, as its reader knows. */
+    public void answerAtOnceOfAnyType(Context ctx, Function<byte[], Answer> handle) {
+        requirePlain(ctx);
         long reserved = reserve(ctx);
         try {
             handle.apply(received(ctx)).write(ctx);
@@ -62,7 +71,6 @@ public final class Bodies {
     }
 
     private long reserve(Context ctx) {
-        requireJson(ctx);
         long length = ctx.req().getContentLengthLong();
         if (length > largest) {
             throw tooLarge();
@@ -124,6 +132,9 @@ public final class Bodies {
         if (!isJson(type)) {
             throw Problem.of(415, "Content-Type must be application/json in UTF-8, was " + shown(type));
         }
+    }
+
+    private static void requirePlain(Context ctx) {
         String encoding = ctx.header("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw Problem.of(415, "Content-Encoding must be identity, was " + shown(encoding));

@@ -54,7 +54,8 @@ public final class Problem extends RuntimeException {
         return faults;
     }
 
-    OptionalInt retryAfterSeconds() {
+    /** @return when to come again; empty: not at all */
+    public OptionalInt retryAfterSeconds() {
         return retryAfterSeconds == 0 ? OptionalInt.empty() : OptionalInt.of(retryAfterSeconds);
     }
 }
