@@ -66,7 +66,8 @@ public final class RequestBody {
         }
     }
 
-    static <T> T plainly(byte[] body, Class<T> type) {
+    /** The same where arrays of numbers are more than vectors, or are read by somebody else: none is lifted out. */
+    public static <T> T plainly(byte[] body, Class<T> type) {
         try {
             T read = JSON.readValue(body, type);
             if (read == null) {

@@ -81,11 +81,11 @@ public final class DropIns {
     private Handler handler(DropInEndpoint endpoint) {
         return switch (endpoint) {
             case GET_REWARD ->
-                post(body -> OpenRlhf.answer(RequestBody.read(body, OpenRlhf.Body.class), this::rewards));
+                post(body -> OpenRlhf.answer(RequestBody.plainly(body, OpenRlhf.Body.class), this::rewards));
             case RERANK_V1, RERANK ->
-                post(body -> Rerank.answer(RequestBody.read(body, Rerank.Body.class), id(body), this::rewards));
+                post(body -> Rerank.answer(RequestBody.plainly(body, Rerank.Body.class), id(body), this::rewards));
             case CLASSIFY ->
-                post(body -> Classify.answer(RequestBody.read(body, Classify.Body.class), id(body), this::rewards));
+                post(body -> Classify.answer(RequestBody.plainly(body, Classify.Body.class), id(body), this::rewards));
             case INFER -> this::infer;
             case MODEL -> this::model;
             case MODEL_READY -> ctx -> ready(ctx, requireServed(ctx));
@@ -133,7 +133,7 @@ public final class DropIns {
             requireServed(ctx);
             int json = jsonLength(ctx.header(JSON_LENGTH), body.length);
             InferRequest request =
-                    RequestBody.read(json == body.length ? body : Arrays.copyOf(body, json), InferRequest.class);
+                    RequestBody.plainly(json == body.length ? body : Arrays.copyOf(body, json), InferRequest.class);
             List<SentResponse> responses = request.responses(body, json);
             return new Answer(200, KServe.inferred(request, rewards(InferRequest.DATA, responses)));
         });

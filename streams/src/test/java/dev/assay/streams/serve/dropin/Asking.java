@@ -55,7 +55,7 @@ final class Asking implements Rewarding {
 
     /** @return a request's JSON, with ' for " */
     static <T> T read(Class<T> type, String json) {
-        return RequestBody.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), type);
+        return RequestBody.plainly(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), type);
     }
 
     /** @return what goes out, as a client reads it */
