@@ -151,7 +151,7 @@ public final class RequestBody {
 
     private static String wanted(Class<?> type, boolean element) {
         if (type == double[].class && !element) {
-            return "an array of numbers";
+            return "an array of numbers, or little-endian float32 in base64";
         }
         if (type == double[].class || type == double.class || type == Double.class) {
             return "a number";

@@ -46,6 +46,16 @@ class ScoreHttpTest {
     }
 
     @Test
+    void vectorsMayComeAsBase64OfLittleEndianFloats() throws Exception {
+        scorer.newest.offer(ServedScorer.snapshot(1));
+        // python3: base64.b64encode(struct.pack("<4f", 0, 3, -4, 0.5))
+        ServedScorer.Reply reply =
+                scorer.post("/v1/score", "{\"responses\": [{\"features\": \"AAAAAAAAQEAAAIDAAAAAPw==\"}]}");
+
+        assertThat(reply.json().at("/responses/0/reward").asDouble()).isEqualTo(4.25);
+    }
+
+    @Test
     void pessimismPrefersTheSurerCandidate() throws Exception {
         scorer.newest.offer(ServedScorer.snapshot(1));
         ServedScorer.Reply reply = scorer.post("/v1/best-of-n", """
@@ -150,7 +160,7 @@ class ScoreHttpTest {
                 "{\"responses\":[{\"features\":[1,0,\"x\",1]}]} | responses[0].features[2] must be a number, was \"x\"",
                 "{\"responses\":[{\"features\":[1,0,null,1]}]} | responses[0].features[2] must be a number, was null",
                 "{\"responses\":[{\"features\":[1,0,1e99,0]}]} | responses[0].features[2] must be finite, was Infinity",
-                "{\"responses\":[{\"features\":\"abc\"}]} | responses[0].features must be an array of numbers, was \"abc\"",
+                "{\"responses\":[{\"features\":\"abc\"}]} | responses[0].features must be an array of numbers, or little-endian float32 in base64, was \"abc\"",
                 "{\"responses\":[null]} | responses[0] must be an object, was null",
                 "{\"responses\":[{\"id\":\"\",\"features\":[1,0,0,0]}]} | responses[0].id must have 1 to 512 characters, had 0",
                 "{\"responses\":[]} | responses must be 1 to 64, were 0",

@@ -1,9 +1,13 @@
 package dev.assay.bench.streaming;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -27,12 +31,13 @@ public final class ScoreLoad {
 
     private ScoreLoad() {}
 
-    /** @param args seconds at the pace, default 30; rounds, default 3 */
+    /** @param args seconds at the pace, default 30; rounds, default 3; "packed" for vectors in base64 */
     public static void main(String[] args) throws Exception {
         int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 30;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
         Figures figures = new Figures("score");
-        List<byte[]> bodies = bodies();
+        boolean packed = args.length > 2 && args[2].equals("packed");
+        List<byte[]> bodies = bodies(packed);
         try (Cluster cluster = Cluster.start()) {
             Trial trial = Trial.create(cluster, "score", "minimum-judgments: " + Long.MAX_VALUE);
             try (PublishedSnapshots snapshots = new PublishedSnapshots(trial);
@@ -81,22 +86,31 @@ public final class ScoreLoad {
         figures.addMillis("bare Javalin echo at " + PACE + "/s", bareMillis);
     }
 
-    /** Candidates of float32 numbers, written as shortly as they can be. */
-    static List<byte[]> bodies() {
+    /** Candidates of float32 numbers, written as shortly as they can be, or packed. */
+    static List<byte[]> bodies(boolean packed) {
         SplittableRandom random = new SplittableRandom(11);
         List<byte[]> bodies = new ArrayList<>();
         for (int body = 0; body < BODIES; body++) {
             StringBuilder json = new StringBuilder("{\"candidates\":[");
             for (int candidate = 0; candidate < CANDIDATES; candidate++) {
-                json.append(candidate == 0 ? "" : ",").append("{\"features\":[");
-                for (int j = 0; j < Trial.D; j++) {
-                    json.append(j == 0 ? "" : ",").append((float) random.nextDouble(-1, 1));
+                float[] features = new float[Trial.D];
+                for (int j = 0; j < features.length; j++) {
+                    features[j] = (float) random.nextDouble(-1, 1);
                 }
-                json.append("]}");
+                json.append(candidate == 0 ? "" : ",")
+                        .append("{\"features\":")
+                        .append(packed ? base64(features) : Arrays.toString(features).replace(" ", ""))
+                        .append('}');
             }
             bodies.add(json.append("]}").toString().getBytes(StandardCharsets.UTF_8));
         }
         return bodies;
+    }
+
+    private static String base64(float[] features) {
+        ByteBuffer bytes = ByteBuffer.allocate(features.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(features);
+        return '"' + Base64.getEncoder().encodeToString(bytes.array()) + '"';
     }
 
     static ChildProcess scorer(Trial trial) {
