@@ -90,7 +90,7 @@ final class MaximumDistribution {
         for (int i = 0; i < places.length; i++) {
             sum += shares[i] * tail(x, places[i]);
         }
-        return sum;
+        return Math.min(1, sum); // the shares add up to 1 but for rounding
     }
 
     /** Standard error of {@link #tail}, from the draws. */

@@ -14,7 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /** Pessimistic against plain best-of-N on real judgments, with votes of other people as gold. */
@@ -142,13 +145,42 @@ public final class JudgedBestOfN implements Experiment {
         return findings;
     }
 
+    /** Where policies are better than plain and where worse, in a sentence. */
+    private static String inShort(List<JudgedCell> cells, boolean apart) {
+        List<JudgedCell> some =
+                cells.stream().filter(cell -> cell.apart() == apart).toList();
+        return (apart ? "Prompts not learnt from: " : "Prompts learnt from: ")
+                + Stream.of(new Policy(1, false), new Policy(1.96, false), new Policy(1.96, true))
+                        .map(Policy::text)
+                        .map(policy -> policy + " is better than plain at "
+                                + where(some, cell -> clear(cell.gain(policy)) > 0) + ", worse at "
+                                + where(some, cell -> clear(cell.gain(policy)) < 0))
+                        .collect(Collectors.joining("; ", "", "."));
+    }
+
+    private static String where(List<JudgedCell> cells, Predicate<JudgedCell> holds) {
+        List<String> numbers = cells.stream()
+                .filter(holds)
+                .map(cell -> Numbers.count(cell.n()))
+                .toList();
+        return numbers.isEmpty() ? "no n" : "n = " + String.join(" / ", numbers);
+    }
+
+    /** 1 or −1 if the interval leaves 0 out on that side, else 0. */
+    private static int clear(MonteCarlo gain) {
+        return gain.count() >= 2 && Math.abs(gain.mean()) > half(gain) ? (int) Math.signum(gain.mean()) : 0;
+    }
+
     /** Over prompts, of which there are few: Student's t. */
+    private static double half(MonteCarlo gain) {
+        return new TDistribution(null, gain.count() - 1.0).inverseCumulativeProbability(0.975) * gain.standardError();
+    }
+
     private static String interval(MonteCarlo gain) {
         if (gain.count() < 2) {
             return "–";
         }
-        double half =
-                new TDistribution(null, gain.count() - 1.0).inverseCumulativeProbability(0.975) * gain.standardError();
+        double half = half(gain);
         return Numbers.fixed(gain.mean(), 4) + " [" + Numbers.fixed(gain.mean() - half, 4) + ", "
                 + Numbers.fixed(gain.mean() + half, 4) + "]";
     }
@@ -208,6 +240,8 @@ public final class JudgedBestOfN implements Experiment {
                         "Intervals are 95 % ones over prompts (Student's t, each prompt the mean over its splits): they say"
                                 + " whether another set of such prompts would show the same. Gains above 0: better than plain. The"
                                 + " best by noisy votes is partly luck, which adds to every policy's loss alike.")
+                .paragraph("**In short**, by intervals that leave 0 out. " + inShort(cells, false) + " "
+                        + inShort(cells, true))
                 .list(findings)
                 .image("best-of-n-judged.png", "win rate lost against judgments learnt from");
         for (boolean apart : new boolean[] {false, true}) {

@@ -189,23 +189,26 @@ public final class SuggestExperiment implements Experiment {
                         + " apart. Of the votes on the others ten a parameter are taken at random, then a hundred at a time, and"
                         + " a fit follows each batch: in *random order*; of the *pairs* that D-optimality suggests (ln det J"
                         + " grows most, ψ its mean so far) whichever vote on them comes next; or the *votes* it suggests, pair"
-                        + " and annotator. Suggestions ask for one vote a pair: with all five of some pairs intervals were"
-                        + " narrow and wrong (agreement 0.6), as features explain little of a pair. What a vote says shows"
-                        + " once it is taken. The last order is a bound more than a plan: it knows the context of each vote, the"
-                        + " time spent on it included, and that the annotator will come.")
-                .paragraph("Measured are the 95 % intervals of the rewards of all responses to the prompts kept apart,"
-                        + " and the prediction of the votes on them. *Agreement* is the share of those intervals (default"
-                        + " covariance) that contain the estimate from the whole pool: 0.95 or more if they are honest, as the"
-                        + " pool has the same votes in it. Numbers after ± are standard errors, intervals 95 % ones (Student's"
-                        + " t), both over splits of the same judgments: not over other data.")
+                        + " and annotator. Suggestions ask for one vote a pair: features explain little of a pair, so what its"
+                        + " votes have in common would pass for knowledge of θ. What a vote says shows once it is taken. The"
+                        + " last order is a bound more than a plan: it knows the context of each vote, the time spent on it"
+                        + " included, and that the annotator will come.")
+                .paragraph(
+                        "Measured are the 95 % intervals of the rewards of all responses to the prompts kept apart,"
+                                + " and the prediction of the votes on them. *Agreement* is the share of those intervals (default"
+                                + " covariance) that contain the estimate from the whole pool: 0.95 or more if they are honest, as the"
+                                + " pool has the same votes in it. Where it falls, narrow intervals are no gain: the model does not"
+                                + " hold, and other judgments have another best approximation. Numbers after ± are standard errors,"
+                                + " intervals 95 % ones (Student's t), both over splits of the same judgments: not over other data.")
                 .list(findings)
                 .image("suggest.png", "width of intervals and log-loss against judgments");
         for (Cell cell : cells) {
             page.section("d = " + cell.d())
-                    .paragraph(cell.failures() + " splits had no estimate. Judgments needed for the mean width that a"
+                    .paragraph("Splits without an estimate: " + cell.failures()
+                            + ". Judgments needed for the mean width that a"
                             + " random order reached in the same split, the first "
                             + cell.plan().start()
-                            + " included; not more than a share of 0.7 is wanted. A split that did not"
+                            + " included, below which no share can be; at most 0.7 is wanted. A split that did not"
                             + " get there counts with its "
                             + Numbers.count(cell.plan().most()) + ".")
                     .table(

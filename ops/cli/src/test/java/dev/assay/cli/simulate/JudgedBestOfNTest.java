@@ -55,7 +55,13 @@ class JudgedBestOfNTest {
             assertThat(findings).isNotEmpty().allMatch(finding -> finding.contains("gain over plain"));
         }
         String page = Files.readString(folder.resolve("best-of-n-judged.md"));
-        assertThat(page).contains("| plain |", "| q=1.96, centred |", "| by chance |");
+        assertThat(page)
+                .contains(
+                        "| plain |",
+                        "| q=1.96, centred |",
+                        "| by chance |",
+                        "**In short**",
+                        "is better than plain at n");
         assertThat(folder.resolve("best-of-n-judged.png")).isNotEmptyFile();
     }
 
