@@ -209,7 +209,7 @@ class ScoreTopologyTest {
 
     private static ScoreReply reply(TestRecord<byte[], byte[]> record) {
         try {
-            return new ScoreReplyCodec().decode(record.value());
+            return (ScoreReply) new ScoreReplyCodec().decode(record.value());
         } catch (UndecodableException e) {
             throw new AssertionError(e);
         }

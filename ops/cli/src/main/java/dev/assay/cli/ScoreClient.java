@@ -76,7 +76,7 @@ final class ScoreClient implements AutoCloseable {
             return; // Somebody else's.
         }
         try {
-            answer = codec.decode(reply.value());
+            answer = (ScoreReply) codec.decode(reply.value()); // to a request, not a batch
         } catch (UndecodableException e) {
             throw new IllegalStateException("a reply cannot be read: " + e.getMessage(), e);
         }

@@ -2,7 +2,10 @@ package dev.assay.streams.score;
 
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.adapt.ScoreAnswer;
+import dev.assay.streams.adapt.ScoreMessage;
 import dev.assay.streams.adapt.ScoreReply;
+import dev.assay.streams.adapt.ScoreRequest;
 import dev.assay.streams.adapt.ScoreRequestCodec;
 import dev.assay.streams.adapt.SnapshotCodec;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,7 +17,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Answers each request from the newest snapshot; one request is answered from one snapshot. */
-public final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], ScoreReply> {
+public final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], ScoreAnswer> {
     /** Header of a request that comes back unchanged in the reply. */
     public static final String CORRELATION_HEADER = "assay.correlation-id";
 
@@ -58,7 +61,10 @@ public final class ScoreProcessor extends ContextualProcessor<byte[], byte[], by
             return new ScoreReply.Refused("", "the request has no value");
         }
         try {
-            return scorer.score(requests.decode(request), newestModel());
+            ScoreMessage message = requests.decode(request);
+            return message instanceof ScoreRequest one
+                    ? scorer.score(one, newestModel())
+                    : new ScoreReply.Refused(message.id(), "batches are not answered yet");
         } catch (UndecodableException e) {
             return new ScoreReply.Refused("", String.valueOf(e.getMessage()));
         }

@@ -96,7 +96,10 @@ public final class Scorer {
                 request.centre(),
                 scores,
                 BestOfN.select(candidates).chosen(),
-                PessimisticBestOfN.select(candidates).chosen());
+                PessimisticBestOfN.select(candidates).chosen(),
+                inference.quantile(),
+                null,
+                null);
     }
 
     private List<Vector> features(ScoreRequest request) throws Refusal {
