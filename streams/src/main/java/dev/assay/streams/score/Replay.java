@@ -22,9 +22,18 @@ public final class Replay {
         if (features.size() != decision.rewards().length) {
             return differs("candidates", decision.rewards().length, features.size());
         }
+        if (!decision.featureSpace().equals(model.snapshot().featureSpace())) {
+            return differs(
+                    "featureSpace", decision.featureSpace(), model.snapshot().featureSpace());
+        }
         Double level = decision.level();
-        ScoringOptions options = new ScoringOptions(
-                level, level == null ? decision.quantile() : null, decision.covariance(), decision.centre());
+        ScoringOptions options;
+        try {
+            options = new ScoringOptions(
+                    level, level == null ? decision.quantile() : null, decision.covariance(), decision.centre());
+        } catch (IllegalArgumentException e) { // No scorer answers so: somebody else wrote it.
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
         Optional<Scoring> scoring = Scoring.of(model, options, level == null ? 0 : level);
         if (scoring.isEmpty()) {
             return Optional.of(Scoring.noCovariance(model, decision.covariance()));
