@@ -125,7 +125,9 @@ public final class Role implements AutoCloseable {
             settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
             settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
             settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, LostReplies.class);
-            settings.put(LostReplies.OWN_REPLIES, deployment.topics().ownReplies());
+            settings.put(
+                    LostReplies.COMMON_REPLIES,
+                    deployment.topics().scoreReplies().name());
             // A reply topic that a client deletes while replies are on their way holds everybody's up for so long.
             settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), LOST_AFTER_MILLIS);
             settings.put(StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), LOST_AFTER_MILLIS);

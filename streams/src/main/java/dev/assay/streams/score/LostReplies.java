@@ -10,21 +10,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of a record the broker does not take. To fail would stop the worker, and its successor at the same record: a
- * client could end all of them with one request. So it is dropped and said. Only what a broker in trouble may take later is
- * tried again, and of that not what goes to a client's own topic.
+ * client could end all of them with one request. So it is dropped and said. Only a reply on the common topic that a broker in
+ * trouble may take later is tried again; a decision holds nobody up, nor does a client's own topic.
  */
 public final class LostReplies implements ProductionExceptionHandler {
-    /** Setting: what the names of clients' own reply topics begin with. */
-    public static final String OWN_REPLIES = "assay.own-replies";
+    /** Setting: the common topic of replies. */
+    public static final String COMMON_REPLIES = "assay.common-replies";
 
     private static final Logger LOG = LoggerFactory.getLogger(LostReplies.class);
 
-    private String ownReplies = "";
+    private String commonReplies = "";
 
     @Override
     public Response handleError(ErrorHandlerContext context, ProducerRecord<byte[], byte[]> lost, Exception failure) {
-        boolean own = !ownReplies.isEmpty() && lost.topic().startsWith(ownReplies);
-        if (failure instanceof RetriableException && !own) {
+        if (failure instanceof RetriableException && lost.topic().equals(commonReplies)) {
             return Response.fail();
         }
         LOG.atWarn()
@@ -36,7 +35,6 @@ public final class LostReplies implements ProductionExceptionHandler {
 
     @Override
     public void configure(Map<String, ?> settings) {
-        Object beginning = settings.get(OWN_REPLIES);
-        ownReplies = beginning == null ? "" : beginning.toString();
+        commonReplies = String.valueOf(settings.get(COMMON_REPLIES));
     }
 }
