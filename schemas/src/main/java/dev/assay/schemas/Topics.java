@@ -21,6 +21,7 @@ public record Topics(String prefix) {
      */
     public static final int GROWTH_BYTES = 131_072;
 
+    private static final String SCORE_REPLIES = "score-replies";
     private static final Duration LONGEST_SEGMENT = Duration.ofDays(7); // Kafka's own default, as the next
     private static final int SEGMENT_BYTES = 1 << 30;
     private static final int BUSY_SEGMENT_BYTES = 1 << 26; // of topics that get many large records a second
@@ -180,12 +181,23 @@ public record Topics(String prefix) {
 
     /** Candidates to be scored. */
     public Topic scoreRequests() {
-        return sharded("score-requests", "requestId", "ScoreRequest", Cleanup.DELETE, 1, JUDGMENT_BYTES);
+        return sharded("score-requests", "requestId", "ScoreRequest, ScoreBatch", Cleanup.DELETE, 1, JUDGMENT_BYTES);
     }
 
-    /** The scores. */
+    /** The scores, where the request names no topic for them. */
     public Topic scoreReplies() {
-        return sharded("score-replies", "as in the request", "ScoreReply", Cleanup.DELETE, 1, JUDGMENT_BYTES);
+        String value = "ScoreReply, ScoreBatchReply";
+        return sharded(SCORE_REPLIES, "as in the request", value, Cleanup.DELETE, 1, JUDGMENT_BYTES);
+    }
+
+    /** @return what the names of the topics begin with that clients may have replies written to; clients make those */
+    public String ownReplies() {
+        return prefix + SCORE_REPLIES + ".";
+    }
+
+    /** What was answered, to be computed again: a record with features may be larger than the request they were made from. */
+    public Topic scoreDecisions() {
+        return sharded("score-decisions", "requestId", "ScoreDecision", Cleanup.DELETE, 90, 4 * JUDGMENT_BYTES);
     }
 
     /** @return every topic of a deployment with {@code parameters} parameters, in the order a judgment meets them */
@@ -203,7 +215,8 @@ public record Topics(String prefix) {
                 parameterHistory(parameters),
                 events(),
                 scoreRequests(),
-                scoreReplies());
+                scoreReplies(),
+                scoreDecisions());
     }
 
     /**

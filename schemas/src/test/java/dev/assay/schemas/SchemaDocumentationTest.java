@@ -12,6 +12,9 @@ import dev.assay.schemas.descend.ShardOrder;
 import dev.assay.schemas.descend.ShardReport;
 import dev.assay.schemas.publish.Event;
 import dev.assay.schemas.publish.ParameterSnapshot;
+import dev.assay.schemas.score.ScoreBatch;
+import dev.assay.schemas.score.ScoreBatchReply;
+import dev.assay.schemas.score.ScoreDecision;
 import dev.assay.schemas.score.ScoreReply;
 import dev.assay.schemas.score.ScoreRequest;
 import java.util.ArrayList;
@@ -35,7 +38,10 @@ class SchemaDocumentationTest {
                 ParameterSnapshot.getClassSchema(),
                 Event.getClassSchema(),
                 ScoreRequest.getClassSchema(),
-                ScoreReply.getClassSchema());
+                ScoreReply.getClassSchema(),
+                ScoreBatch.getClassSchema(),
+                ScoreBatchReply.getClassSchema(),
+                ScoreDecision.getClassSchema());
     }
 
     @ParameterizedTest

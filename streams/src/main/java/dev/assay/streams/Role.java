@@ -3,6 +3,9 @@ package dev.assay.streams;
 import dev.assay.schemas.Topics;
 import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.collect.TopicKeyLog;
+import dev.assay.streams.score.LostReplies;
+import dev.assay.streams.score.NewestModel;
+import dev.assay.streams.score.ReplyTopics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +31,8 @@ public final class Role implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Role.class);
     private static final String ESTIMATOR = "estimator";
     private static final int TRANSACTION_WITH_EMBEDDINGS_MILLIS = 120_000;
+    private static final int LOST_AFTER_MILLIS = 15_000;
+    private static final int ASK_AGAIN_MILLIS = 5_000;
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
     private final KafkaStreams streams;
@@ -51,9 +56,17 @@ public final class Role implements AutoCloseable {
         return start(ESTIMATOR, topology, deployment, progress);
     }
 
-    /** Starts a scoring worker. */
-    public static Role scorer(Deployment deployment, MeterRegistry meters) {
-        return start("scorer", ScoreTopology.build(deployment, meters), deployment, new ShardProgress("none"));
+    /**
+     * Starts a scoring worker.
+     *
+     * @param newest answered from
+     * @param directory says which topics clients have made for replies
+     */
+    public static Role scorer(
+            Deployment deployment, NewestModel newest, ReplyTopics.Directory directory, MeterRegistry meters) {
+        ReplyTopics replyTopics = new ReplyTopics(deployment.topics(), directory, System::nanoTime);
+        Topology topology = ScoreTopology.build(deployment, newest, replyTopics, meters);
+        return start("scorer", topology, deployment, new ShardProgress("none"));
     }
 
     private static Role start(String name, Topology topology, Deployment deployment, ShardProgress progress) {
@@ -111,6 +124,14 @@ public final class Role implements AutoCloseable {
         } else {
             settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
             settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
+            settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, LostReplies.class);
+            settings.put(
+                    LostReplies.COMMON_REPLIES,
+                    deployment.topics().scoreReplies().name());
+            // A reply topic that a client deletes while replies are on their way holds everybody's up for so long.
+            settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), LOST_AFTER_MILLIS);
+            settings.put(StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), LOST_AFTER_MILLIS);
+            settings.put(StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), ASK_AGAIN_MILLIS);
         }
         if (deployment.config().features().kind() == FeaturesConfig.Kind.EMBEDDINGS) {
             // A judgment may wait a minute for its embeddings, and others of its transaction have been written before.

@@ -2,48 +2,50 @@ package dev.assay.streams;
 
 import dev.assay.schemas.Topics;
 import dev.assay.streams.adapt.CodecSerializer;
+import dev.assay.streams.adapt.Decision;
+import dev.assay.streams.adapt.DecisionCodec;
 import dev.assay.streams.adapt.Partitioning;
-import dev.assay.streams.adapt.ScoreReplyCodec;
 import dev.assay.streams.admit.RememberedFeatures;
-import dev.assay.streams.collect.NewestRecord;
+import dev.assay.streams.score.DecisionMaker;
+import dev.assay.streams.score.NewestModel;
+import dev.assay.streams.score.ReplyTopics;
 import dev.assay.streams.score.ScoreProcessor;
 import dev.assay.streams.score.Scorer;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.processor.RecordContext;
+import org.apache.kafka.streams.processor.TopicNameExtractor;
 
-/** A scoring worker's topology: every worker reads the parameters whole, requests are shared. Wiring only. */
+/** A scoring worker's topology: requests are shared among the workers. Wiring only. */
 public final class ScoreTopology {
-    private static final String SNAPSHOT_STORE = "parameters";
     private static final int REMEMBERED_TEXTS = 10_000;
 
     private ScoreTopology() {}
+
+    /** A record, so that the description of the topology is the same in every run. */
+    private record AsAddressed() implements TopicNameExtractor<byte[], ScoreProcessor.Reply> {
+        @Override
+        public String extract(byte[] key, ScoreProcessor.Reply reply, RecordContext context) {
+            return reply.topic();
+        }
+    }
 
     /**
      * Builds the topology of one deployment's workers.
      *
      * @param deployment what it is made of
+     * @param newest answered from
+     * @param replyTopics where replies may go
      * @param meters counts what the stage does
      */
-    public static Topology build(Deployment deployment, MeterRegistry meters) {
+    public static Topology build(
+            Deployment deployment, NewestModel newest, ReplyTopics replyTopics, MeterRegistry meters) {
         Topics topics = deployment.topics();
         ServiceConfig.ScoreConfig score = deployment.config().score();
         Topology topology = new Topology();
-        topology.addGlobalStore(
-                Stores.keyValueStoreBuilder(
-                                Stores.inMemoryKeyValueStore(SNAPSHOT_STORE), Serdes.String(), Serdes.ByteArray())
-                        .withLoggingDisabled(),
-                "parameters",
-                new StringDeserializer(),
-                new ByteArrayDeserializer(),
-                topics.parameters(deployment.shape().parameters()).name(),
-                "newest-snapshot",
-                () -> new NewestRecord<>(SNAPSHOT_STORE));
         topology.addSource(
                 AutoOffsetReset.latest(),
                 "score-requests",
@@ -55,19 +57,29 @@ public final class ScoreTopology {
         topology.addProcessor(
                 "score",
                 () -> new ScoreProcessor(
-                        deployment.model(),
-                        SNAPSHOT_STORE,
+                        new ScoreProcessor.Sinks("score-replies", "score-decisions"),
+                        newest,
                         new Scorer(
                                 new RememberedFeatures(deployment.featureSpace(), REMEMBERED_TEXTS, meters, "score"),
                                 score.level(),
                                 score.maxCandidates()),
+                        replyTopics,
+                        new DecisionMaker(
+                                score.decisions(), topics.scoreDecisions().maxMessageBytes()),
                         meters),
                 "score-requests");
         topology.addSink(
                 "score-replies",
-                topics.scoreReplies().name(),
+                new AsAddressed(),
                 new ByteArraySerializer(),
-                new CodecSerializer<>(new ScoreReplyCodec()),
+                (topic, reply) -> reply.bytes(),
+                Partitioning.spread(),
+                "score");
+        topology.addSink(
+                "score-decisions",
+                topics.scoreDecisions().name(),
+                new ByteArraySerializer(),
+                new CodecSerializer<Decision>(new DecisionCodec()),
                 Partitioning.spread(),
                 "score");
         return topology;

@@ -3,6 +3,8 @@ package dev.assay.streams;
 import dev.assay.streams.adapt.http.GatewaySettings;
 import dev.assay.streams.adapt.http.HttpSettings;
 import dev.assay.streams.admit.ContextSpec;
+import dev.assay.streams.score.Decisions;
+import dev.assay.streams.score.Snapshots;
 import dev.assay.streams.serve.ServeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -205,9 +207,11 @@ public record ServiceConfig(
      * How candidates are scored.
      *
      * @param level of the two-sided intervals, the α of MODEL (14) being 1 − level; in (0, 1); default 0.95
-     * @param maxCandidates most responses in one request; at least 1; default 4,096
+     * @param maxCandidates most responses in one request, or in a batch of requests together; at least 1; default 4,096
+     * @param decisions what is kept of each answer, to be computed again; default none
+     * @param snapshots which snapshots are answered from; default every newest one
      */
-    public record ScoreConfig(double level, int maxCandidates) {
+    public record ScoreConfig(double level, int maxCandidates, Decisions decisions, Snapshots snapshots) {
         /** @throws IllegalArgumentException naming key, bound and value */
         public ScoreConfig {
             Setting.require(level > 0 && level < 1, "score.level", "above 0 and below 1", level);

@@ -14,6 +14,8 @@ import dev.assay.streams.admit.Essays;
 import dev.assay.streams.admit.FeatureSpace;
 import dev.assay.streams.admit.TextFeatureSpace;
 import dev.assay.streams.admit.embed.Contract;
+import dev.assay.streams.score.Decisions;
+import dev.assay.streams.score.Snapshots;
 import dev.assay.streams.serve.ServeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +53,7 @@ final class ServiceConfigTest {
                 - {name: experience, kind: numeric, transform: log1p, scale: 5, cap: 2, centre: 0.5}
             features: {kind: text, name: essays, file: essays.features}
             rerun: {growth: 2, interval: PT1M, minimum-judgments: 1000, max-rounds: 90, patience: PT5S}
-            score: {level: 0.9, max-candidates: 64}
+            score: {level: 0.9, max-candidates: 64, decisions: features, snapshots: reruns}
             threads: 8
             """;
 
@@ -68,7 +70,7 @@ final class ServiceConfigTest {
                         FeaturesConfig.vectors("features", 16),
                         new UpdateConfig(Duration.ofMillis(100)),
                         new RerunConfig(0.1, 1.3, 2, 0, Duration.ofMinutes(1), 100, 60, 0, Duration.ofSeconds(10)),
-                        new ScoreConfig(0.95, 4096),
+                        new ScoreConfig(0.95, 4096, Decisions.NONE, Snapshots.NEWEST),
                         GatewaySettings.DEFAULTS,
                         ServeSettings.DEFAULTS,
                         2));
@@ -86,7 +88,7 @@ final class ServiceConfigTest {
         assertThat(config.features()).isEqualTo(FeaturesConfig.text("essays", "essays.features"));
         assertThat(config.rerun())
                 .isEqualTo(new RerunConfig(0.1, 2, 2, 0, Duration.ofMinutes(1), 1000, 90, 0, Duration.ofSeconds(5)));
-        assertThat(config.score()).isEqualTo(new ScoreConfig(0.9, 64));
+        assertThat(config.score()).isEqualTo(new ScoreConfig(0.9, 64, Decisions.FEATURES, Snapshots.RERUNS));
         assertThat(config.threads()).isEqualTo(8);
     }
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.IVersionProvider;
             ChaosCommand.class,
             EstimatorCommand.class,
             ScorerCommand.class,
+            ReplayCommand.class,
             GatewayCommand.class,
             DlqCommand.class,
             IngestCommand.class,

@@ -82,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
             out.println("Assay on " + campaign.title() + "; Kafka listens on " + broker.bootstrapServers());
             out.flush();
             try (Role estimator = Role.estimator(campaign.deployment(), meters);
-                    Role scorer = Role.scorer(campaign.deployment(), meters)) {
+                    KafkaScorer scorer = KafkaScorer.start(campaign.deployment(), null, meters)) {
                 long joining = System.nanoTime();
                 awaitRunning(estimator);
                 startUp.put("roles", since(joining));

@@ -1,18 +1,13 @@
 package dev.assay.cli;
 
-import dev.assay.schemas.Topics;
 import dev.assay.streams.Deployment;
-import dev.assay.streams.Role;
 import dev.assay.streams.ServiceConfig;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.admit.RememberedFeatures;
-import dev.assay.streams.score.NewestModel;
-import dev.assay.streams.score.SnapshotFeed;
 import dev.assay.streams.serve.ScorerServer;
 import dev.assay.streams.serve.ScoringDesk;
 import dev.assay.streams.serve.ServeSettings;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class RunningScorer implements AutoCloseable {
     private static final int REMEMBERED_TEXTS = 10_000;
 
-    private final @Nullable SnapshotFeed feed;
-    private final Role worker;
+    private final KafkaScorer worker;
     private final ScorerServer server;
     private final String address;
 
-    private RunningScorer(@Nullable SnapshotFeed feed, Role worker, ScorerServer server, String address) {
-        this.feed = feed;
+    private RunningScorer(KafkaScorer worker, ScorerServer server, String address) {
         this.worker = worker;
         this.server = server;
         this.address = address;
@@ -39,14 +32,10 @@ final class RunningScorer implements AutoCloseable {
      */
     static RunningScorer start(
             Deployment deployment, ServeSettings settings, @Nullable ParameterSnapshot pinned, MeterRegistry meters) {
-        NewestModel newest = new NewestModel(meters);
-        SnapshotFeed feed = pinned == null ? follow(deployment, newest, meters) : null;
-        if (pinned != null) {
-            newest.offer(pinned);
-        }
+        KafkaScorer worker = KafkaScorer.start(deployment, pinned, meters);
         ServiceConfig.ScoreConfig score = deployment.config().score();
         ScoringDesk desk = new ScoringDesk(
-                newest,
+                worker.newest(),
                 new RememberedFeatures(deployment.featureSpace(), REMEMBERED_TEXTS, meters, "serve"),
                 deployment.contextSpec(),
                 score.level(),
@@ -54,20 +43,9 @@ final class RunningScorer implements AutoCloseable {
         ScorerServer server = ScorerServer.start(
                 settings,
                 deployment.config().gateway(),
-                new ScorerServer.Surroundings(
-                        desk,
-                        () -> feed == null ? Duration.ZERO : feed.sinceConfirmed(),
-                        meters,
-                        InstantSource.system()));
+                new ScorerServer.Surroundings(desk, worker::sinceConfirmed, meters, InstantSource.system()));
         String scheme = settings.tlsKeyStore() == null ? "http" : "https";
-        return new RunningScorer(
-                feed, Role.scorer(deployment, meters), server, scheme + "://" + settings.host() + ":" + server.port());
-    }
-
-    private static SnapshotFeed follow(Deployment deployment, NewestModel newest, MeterRegistry meters) {
-        Topics.Topic topic = deployment.topics().parameters(deployment.shape().parameters());
-        return SnapshotFeed.follow(
-                deployment.model(), topic.name(), () -> Clients.consumer(deployment), newest, meters);
+        return new RunningScorer(worker, server, scheme + "://" + settings.host() + ":" + server.port());
     }
 
     /** @return where it listens, as a URL */
@@ -80,8 +58,5 @@ final class RunningScorer implements AutoCloseable {
     public void close() {
         server.close();
         worker.close();
-        if (feed != null) {
-            feed.close();
-        }
     }
 }

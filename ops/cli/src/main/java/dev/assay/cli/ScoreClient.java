@@ -2,6 +2,8 @@ package dev.assay.cli;
 
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.Deployment;
+import dev.assay.streams.adapt.ScoreAnswer;
+import dev.assay.streams.adapt.ScoreMessage;
 import dev.assay.streams.adapt.ScoreReply;
 import dev.assay.streams.adapt.ScoreReplyCodec;
 import dev.assay.streams.adapt.ScoreRequest;
@@ -9,6 +11,7 @@ import dev.assay.streams.adapt.ScoreRequestCodec;
 import dev.assay.streams.score.ScoreProcessor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,11 +27,17 @@ final class ScoreClient implements AutoCloseable {
     private final String requestTopic;
     private final ScoreRequestCodec requests = new ScoreRequestCodec();
     private final ScoreReplyCodec codec = new ScoreReplyCodec();
-    private @Nullable ScoreReply answer;
+    private @Nullable ScoreAnswer answer;
 
+    /** Hears what goes to the common topic of replies. */
     ScoreClient(Deployment deployment) {
+        this(deployment, deployment.topics().scoreReplies().name());
+    }
+
+    /** @param heard the topic to hear replies on; requests name it only where their headers do */
+    ScoreClient(Deployment deployment, String heard) {
         producer = Clients.producer(deployment);
-        replies = new TopicReader(deployment, deployment.topics().scoreReplies().name()).fromEnd();
+        replies = new TopicReader(deployment, heard).fromEnd();
         requestTopic = deployment.topics().scoreRequests().name();
     }
 
@@ -43,7 +52,7 @@ final class ScoreClient implements AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         ScoreReply last = null;
         while (System.nanoTime() < deadline) {
-            last = exchange(request, deadline);
+            last = (ScoreReply) exchange(request, Map.of(), deadline); // to a request, not a batch
             if (last instanceof ScoreReply.Scored scored && scored.parameterVersion() >= atLeast) {
                 return scored;
             }
@@ -55,12 +64,24 @@ final class ScoreClient implements AutoCloseable {
                 + patience.toSeconds() + " s; the last answer was " + last);
     }
 
+    /**
+     * Asks once, whatever the answer.
+     *
+     * @param headers besides the correlation id, for example the topic of the reply, in UTF-8
+     * @return null if nothing came in time
+     */
+    @Nullable
+    ScoreAnswer exchange(ScoreMessage message, Map<String, String> headers, Duration patience) {
+        return exchange(message, headers, System.nanoTime() + patience.toNanos());
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // a request that got lost is asked again
-    private @Nullable ScoreReply exchange(ScoreRequest request, long deadline) {
+    private @Nullable ScoreAnswer exchange(ScoreMessage message, Map<String, String> headers, long deadline) {
         byte[] correlation = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> asked = new ProducerRecord<>(
-                requestTopic, request.requestId().getBytes(StandardCharsets.UTF_8), requests.encode(request));
+                requestTopic, message.id().getBytes(StandardCharsets.UTF_8), requests.encode(message));
         asked.headers().add(ScoreProcessor.CORRELATION_HEADER, correlation);
+        headers.forEach((name, text) -> asked.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         producer.send(asked);
         producer.flush();
         answer = null;

@@ -1,43 +1,82 @@
 package dev.assay.streams.adapt;
 
+import dev.assay.estimator.inference.Interval;
+import dev.assay.estimator.selection.AbstainingSet;
+import dev.assay.schemas.OlderSchemas;
 import dev.assay.schemas.SingleObject;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.score.ReplyStatus;
+import dev.assay.schemas.score.RewardInterval;
+import dev.assay.schemas.score.RewardMargin;
+import dev.assay.streams.adapt.ScoreReply.Abstaining;
+import dev.assay.streams.adapt.ScoreReply.Expired;
+import dev.assay.streams.adapt.ScoreReply.Margin;
 import dev.assay.streams.adapt.ScoreReply.Refused;
 import dev.assay.streams.adapt.ScoreReply.Scored;
 import dev.assay.streams.adapt.ScoreReply.ScoredCandidate;
 import dev.assay.streams.adapt.ScoreReply.Unavailable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Score replies. */
-public final class ScoreReplyCodec implements Codec<ScoreReply> {
-    private final SingleObject<dev.assay.schemas.score.ScoreReply> replies =
-            new SingleObject<>(dev.assay.schemas.score.ScoreReply.class);
+/** Score replies and those of batches, told apart by the schema their frame names. */
+public final class ScoreReplyCodec implements Codec<ScoreAnswer> {
+    private final SingleObject<dev.assay.schemas.score.ScoreReply> replies = new SingleObject<>(
+            dev.assay.schemas.score.ScoreReply.class, OlderSchemas.of(dev.assay.schemas.score.ScoreReply.class));
+    private final SingleObject<dev.assay.schemas.score.ScoreBatchReply> batches =
+            new SingleObject<>(dev.assay.schemas.score.ScoreBatchReply.class);
 
     @Override
-    public byte[] encode(ScoreReply reply) {
-        if (reply instanceof Scored scored) {
-            return replies.encode(toAvro(scored));
+    public byte[] encode(ScoreAnswer answer) {
+        if (answer instanceof ScoreBatchReply batch) {
+            return batches.encode(new dev.assay.schemas.score.ScoreBatchReply(
+                    batch.batchId(),
+                    batch.replies().stream().map(ScoreReplyCodec::toAvro).toList()));
         }
-        boolean refused = reply instanceof Refused;
-        String reason = reply instanceof Refused r ? r.reason() : ((Unavailable) reply).reason();
-        return replies.encode(dev.assay.schemas.score.ScoreReply.newBuilder()
-                .setRequestId(reply.requestId())
-                .setStatus(refused ? ReplyStatus.REFUSED : ReplyStatus.UNAVAILABLE)
-                .setReason(reason)
-                .setCentre(dev.assay.schemas.score.Centre.FEATURE_SPACE)
-                .build());
+        return replies.encode(toAvro((ScoreReply) answer));
     }
 
     @Override
-    public ScoreReply decode(byte[] bytes) throws UndecodableException {
-        var avro = replies.decode(bytes);
+    public ScoreAnswer decode(byte[] bytes) throws UndecodableException {
+        if (!batches.recognises(bytes)) {
+            return fromAvro(replies.decode(bytes));
+        }
+        var avro = batches.decode(bytes);
+        List<ScoreReply> inside = new ArrayList<>(avro.getReplies().size());
+        for (var reply : avro.getReplies()) {
+            inside.add(fromAvro(reply));
+        }
+        return new ScoreBatchReply(avro.getBatchId(), inside);
+    }
+
+    private static dev.assay.schemas.score.ScoreReply toAvro(ScoreReply reply) {
+        if (reply instanceof Scored scored) {
+            return toAvro(scored);
+        } else if (reply instanceof Refused refused) {
+            return unscored(refused, ReplyStatus.REFUSED, refused.reason());
+        } else if (reply instanceof Unavailable unavailable) {
+            return unscored(unavailable, ReplyStatus.UNAVAILABLE, unavailable.reason());
+        }
+        return unscored(reply, ReplyStatus.EXPIRED, ((Expired) reply).reason());
+    }
+
+    private static dev.assay.schemas.score.ScoreReply unscored(ScoreReply reply, ReplyStatus status, String reason) {
+        return dev.assay.schemas.score.ScoreReply.newBuilder()
+                .setRequestId(reply.requestId())
+                .setStatus(status)
+                .setReason(reason)
+                .setCentre(dev.assay.schemas.score.Centre.FEATURE_SPACE)
+                .build();
+    }
+
+    private static ScoreReply fromAvro(dev.assay.schemas.score.ScoreReply avro) throws UndecodableException {
         String reason = Objects.requireNonNullElse(avro.getReason(), "");
         return switch (avro.getStatus()) {
-            case SCORED -> fromAvro(avro);
+            case SCORED -> scored(avro);
             case REFUSED -> new Refused(avro.getRequestId(), reason);
             case UNAVAILABLE -> new Unavailable(avro.getRequestId(), reason);
+            case EXPIRED -> new Expired(avro.getRequestId(), reason);
             case UNKNOWN -> throw UndecodableException.malformed("ScoreReply of unknown status");
         };
     }
@@ -53,17 +92,18 @@ public final class ScoreReplyCodec implements Codec<ScoreReply> {
                 .setParameterVersion(scored.parameterVersion())
                 .setFeatureSpace(scored.featureSpace())
                 .setLevel(scored.level())
-                .setCovariance(dev.assay.schemas.score.CovarianceChoice.valueOf(
-                        scored.covariance().name()))
-                .setCentre(
-                        dev.assay.schemas.score.Centre.valueOf(scored.centre().name()))
+                .setCovariance(ScoreEnums.toAvro(scored.covariance()))
+                .setCentre(ScoreEnums.toAvro(scored.centre()))
                 .setCandidates(candidates)
                 .setBest(scored.best())
                 .setPessimistic(scored.pessimistic())
+                .setQuantile(scored.quantile())
+                .setMargin(toAvro(scored.margin()))
+                .setAbstaining(toAvro(scored.abstaining()))
                 .build();
     }
 
-    private static Scored fromAvro(dev.assay.schemas.score.ScoreReply avro) throws UndecodableException {
+    private static Scored scored(dev.assay.schemas.score.ScoreReply avro) throws UndecodableException {
         Long version = avro.getParameterVersion();
         Integer best = avro.getBest();
         Integer pessimistic = avro.getPessimistic();
@@ -79,10 +119,51 @@ public final class ScoreReplyCodec implements Codec<ScoreReply> {
                 version,
                 Objects.requireNonNullElse(avro.getFeatureSpace(), ""),
                 avro.getLevel(),
-                ScoreRequest.CovarianceChoice.valueOf(avro.getCovariance().name()),
-                ScoreRequest.Centre.valueOf(avro.getCentre().name()),
+                ScoreEnums.fromAvro(avro.getCovariance()),
+                ScoreEnums.fromAvro(avro.getCentre()),
                 candidates,
                 best,
-                pessimistic);
+                pessimistic,
+                Objects.requireNonNullElse(avro.getQuantile(), Double.NaN), // of a worker that did not say
+                fromAvro(avro.getMargin()),
+                fromAvro(avro.getAbstaining(), best));
+    }
+
+    private static @Nullable RewardMargin toAvro(@Nullable Margin margin) {
+        return margin == null ? null : new RewardMargin(margin.runnerUp(), toAvro(margin.difference()));
+    }
+
+    private static @Nullable Margin fromAvro(@Nullable RewardMargin avro) {
+        return avro == null ? null : new Margin(avro.getRunnerUp(), fromAvro(avro.getDifference()));
+    }
+
+    private static dev.assay.schemas.score.@Nullable AbstainingSet toAvro(@Nullable Abstaining abstaining) {
+        if (abstaining == null) {
+            return null;
+        }
+        AbstainingSet set = abstaining.set();
+        return new dev.assay.schemas.score.AbstainingSet(
+                abstaining.level(),
+                set.criticalValue(),
+                set.indices(),
+                set.behind().stream().map(ScoreReplyCodec::toAvro).toList());
+    }
+
+    private static @Nullable Abstaining fromAvro(dev.assay.schemas.score.@Nullable AbstainingSet avro, int best) {
+        if (avro == null) {
+            return null;
+        }
+        List<Interval> behind =
+                avro.getBehind().stream().map(ScoreReplyCodec::fromAvro).toList();
+        return new Abstaining(
+                avro.getLevel(), new AbstainingSet(best, avro.getIndices(), behind, avro.getCriticalValue()));
+    }
+
+    private static RewardInterval toAvro(Interval interval) {
+        return new RewardInterval(interval.estimate(), interval.standardError(), interval.lower(), interval.upper());
+    }
+
+    private static Interval fromAvro(RewardInterval avro) {
+        return new Interval(avro.getEstimate(), avro.getStandardError(), avro.getLower(), avro.getUpper());
     }
 }

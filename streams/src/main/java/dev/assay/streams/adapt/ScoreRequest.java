@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param covariance which covariance the bounds rest on
  * @param centre the origin rewards are measured from
  * @param featureSpace name or id of the feature space of the features; null: the deployment's own
+ * @param quantile instead of a level: standard errors to each side; null: as the level says
+ * @param abstain whether the candidates that are not significantly worse than the best are wanted too, MODEL (21)
  */
 public record ScoreRequest(
         String requestId,
@@ -19,7 +21,26 @@ public record ScoreRequest(
         @Nullable Double level,
         CovarianceChoice covariance,
         Centre centre,
-        @Nullable String featureSpace) {
+        @Nullable String featureSpace,
+        @Nullable Double quantile,
+        boolean abstain)
+        implements ScoreMessage {
+
+    /** Intervals by level, and no abstaining. */
+    public ScoreRequest(
+            String requestId,
+            List<Candidate> candidates,
+            @Nullable Double level,
+            CovarianceChoice covariance,
+            Centre centre,
+            @Nullable String featureSpace) {
+        this(requestId, candidates, level, covariance, centre, featureSpace, null, false);
+    }
+
+    @Override
+    public String id() {
+        return requestId;
+    }
 
     /**
      * One response to score.

@@ -1,37 +1,61 @@
 package dev.assay.streams.adapt;
 
+import dev.assay.schemas.OlderSchemas;
 import dev.assay.schemas.SingleObject;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.score.ScoreCandidate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Score requests. */
-public final class ScoreRequestCodec implements Codec<ScoreRequest> {
-    private final SingleObject<dev.assay.schemas.score.ScoreRequest> requests =
-            new SingleObject<>(dev.assay.schemas.score.ScoreRequest.class);
+/** Score requests and batches of them, told apart by the schema their frame names. */
+public final class ScoreRequestCodec implements Codec<ScoreMessage> {
+    private final SingleObject<dev.assay.schemas.score.ScoreRequest> requests = new SingleObject<>(
+            dev.assay.schemas.score.ScoreRequest.class, OlderSchemas.of(dev.assay.schemas.score.ScoreRequest.class));
+    private final SingleObject<dev.assay.schemas.score.ScoreBatch> batches =
+            new SingleObject<>(dev.assay.schemas.score.ScoreBatch.class);
 
     @Override
-    public byte[] encode(ScoreRequest request) {
+    public byte[] encode(ScoreMessage message) {
+        if (message instanceof ScoreBatch batch) {
+            return batches.encode(new dev.assay.schemas.score.ScoreBatch(
+                    batch.batchId(),
+                    batch.requests().stream().map(ScoreRequestCodec::toAvro).toList()));
+        }
+        return requests.encode(toAvro((ScoreRequest) message));
+    }
+
+    @Override
+    public ScoreMessage decode(byte[] bytes) throws UndecodableException {
+        if (!batches.recognises(bytes)) {
+            return fromAvro(requests.decode(bytes));
+        }
+        var avro = batches.decode(bytes);
+        List<ScoreRequest> inside = new ArrayList<>(avro.getRequests().size());
+        for (var request : avro.getRequests()) {
+            inside.add(fromAvro(request));
+        }
+        return new ScoreBatch(avro.getBatchId(), inside);
+    }
+
+    private static dev.assay.schemas.score.ScoreRequest toAvro(ScoreRequest request) {
         List<ScoreCandidate> candidates = request.candidates().stream()
                 .map(candidate -> new ScoreCandidate(
                         candidate.candidateId(),
                         candidate.text(),
                         candidate.features() == null ? null : PackedVectors.pack(candidate.features())))
                 .toList();
-        return requests.encode(new dev.assay.schemas.score.ScoreRequest(
+        return new dev.assay.schemas.score.ScoreRequest(
                 request.requestId(),
                 candidates,
                 request.level(),
-                dev.assay.schemas.score.CovarianceChoice.valueOf(
-                        request.covariance().name()),
-                dev.assay.schemas.score.Centre.valueOf(request.centre().name()),
-                request.featureSpace()));
+                ScoreEnums.toAvro(request.covariance()),
+                ScoreEnums.toAvro(request.centre()),
+                request.featureSpace(),
+                request.quantile(),
+                request.abstain());
     }
 
-    @Override
-    public ScoreRequest decode(byte[] bytes) throws UndecodableException {
-        var avro = requests.decode(bytes);
+    private static ScoreRequest fromAvro(dev.assay.schemas.score.ScoreRequest avro) throws UndecodableException {
         List<ScoreRequest.Candidate> candidates =
                 new ArrayList<>(avro.getCandidates().size());
         for (var candidate : avro.getCandidates()) {
@@ -44,8 +68,10 @@ public final class ScoreRequestCodec implements Codec<ScoreRequest> {
                 avro.getRequestId(),
                 candidates,
                 avro.getLevel(),
-                ScoreRequest.CovarianceChoice.valueOf(avro.getCovariance().name()),
-                ScoreRequest.Centre.valueOf(avro.getCentre().name()),
-                avro.getFeatureSpace());
+                ScoreEnums.fromAvro(avro.getCovariance()),
+                ScoreEnums.fromAvro(avro.getCentre()),
+                avro.getFeatureSpace(),
+                avro.getQuantile(),
+                avro.getAbstain());
     }
 }

@@ -1,87 +1,238 @@
 package dev.assay.streams.score;
 
 import dev.assay.schemas.UndecodableException;
-import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.adapt.Decision;
+import dev.assay.streams.adapt.ScoreAnswer;
+import dev.assay.streams.adapt.ScoreBatch;
+import dev.assay.streams.adapt.ScoreBatchReply;
+import dev.assay.streams.adapt.ScoreMessage;
 import dev.assay.streams.adapt.ScoreReply;
+import dev.assay.streams.adapt.ScoreReplyCodec;
+import dev.assay.streams.adapt.ScoreRequest;
 import dev.assay.streams.adapt.ScoreRequestCodec;
-import dev.assay.streams.adapt.SnapshotCodec;
+import dev.assay.streams.score.ReplyTopics.Destination;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Answers each request from the newest snapshot; one request is answered from one snapshot. */
-public final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], ScoreReply> {
+/**
+ * Answers each record from the newest snapshot, and from one only. Whatever a record holds it is answered once: with scores, or
+ * with why there are none. consumed = answered; a record that nobody could be told of is not read again but lost.
+ */
+public final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], Object> {
     /** Header of a request that comes back unchanged in the reply. */
     public static final String CORRELATION_HEADER = "assay.correlation-id";
+    /** Header of a request: milliseconds since 1970 as decimal text, after which nobody waits for the reply. */
+    public static final String DEADLINE_HEADER = "assay.deadline";
 
-    private final String model;
-    private final String storeName;
+    /** What decisions of requests on the topic are said to come from. */
+    public static final String KIND = "kafka";
+
+    private static final Pattern MILLIS = Pattern.compile("[0-9]{1,18}");
+    /** What a record has besides key, value and correlation id; rather too much. */
+    private static final int FRAME_BYTES = 256;
+
+    private final Sinks sinks;
+    private final NewestModel newest;
     private final Scorer scorer;
-    private final MeterRegistry meters;
+    private final ReplyTopics topics;
+    private final DecisionMaker decisions;
+    private final Counter scored;
+    private final Counter unscored;
+    private final Counter expired;
+    private final Counter misdirected;
     private final ScoreRequestCodec requests = new ScoreRequestCodec();
-    private final SnapshotCodec snapshots = new SnapshotCodec();
-    private byte @Nullable [] newestBytes;
-    private @Nullable ScoringModel newest;
+    private final ScoreReplyCodec replies = new ScoreReplyCodec();
 
     /**
-     * @param model name of the deployment
-     * @param storeName the newest snapshots, by model
+     * Names of the nodes this one forwards to.
+     *
+     * @param replies of {@link Reply}
+     * @param decisions of {@link Decision}
+     */
+    public record Sinks(String replies, String decisions) {}
+
+    /**
+     * A reply on its way.
+     *
+     * @param topic where to
+     * @param bytes encoded: its size was weighed
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    public record Reply(String topic, byte[] bytes) {}
+
+    /**
+     * @param sinks forwarded to
+     * @param newest answered from
      * @param scorer scores
+     * @param topics where replies may go
+     * @param decisions what is kept of answers
      * @param meters counts
      */
-    public ScoreProcessor(String model, String storeName, Scorer scorer, MeterRegistry meters) {
-        this.model = model;
-        this.storeName = storeName;
+    public ScoreProcessor(
+            Sinks sinks,
+            NewestModel newest,
+            Scorer scorer,
+            ReplyTopics topics,
+            DecisionMaker decisions,
+            MeterRegistry meters) {
+        this.sinks = sinks;
+        this.newest = newest;
         this.scorer = scorer;
-        this.meters = meters;
+        this.topics = topics;
+        this.decisions = decisions;
+        scored = meters.counter("score.requests.scored");
+        unscored = meters.counter("score.requests.unscored");
+        expired = meters.counter("score.requests.expired");
+        misdirected = meters.counter("score.replies.misdirected");
     }
 
     @Override
     public void process(Record<byte[], byte[]> asked) {
-        ScoreReply reply = answer(asked.value());
-        meters.counter("score.requests." + (reply instanceof ScoreReply.Scored ? "scored" : "unscored"))
-                .increment();
+        Destination destination = topics.find(asked.headers().lastHeader(ReplyTopics.HEADER));
+        Destination.Usable to = topics.standard();
+        ScoreAnswer answer;
+        if (destination instanceof Destination.Usable usable) {
+            to = usable;
+            answer = answer(asked);
+        } else {
+            misdirected.increment();
+            answer = refusal(asked.value(), ((Destination.Unusable) destination).reason());
+        }
+        count(answer);
+        reply(asked, to, answer);
+    }
+
+    private void reply(Record<byte[], byte[]> asked, Destination.Usable to, ScoreAnswer answer) {
         RecordHeaders headers = new RecordHeaders();
         Header correlation = asked.headers().lastHeader(CORRELATION_HEADER);
         if (correlation != null) {
             headers.add(correlation);
         }
-        context().forward(new Record<>(asked.key(), reply, context().currentSystemTimeMs(), headers));
+        byte[] bytes = replies.encode(answer);
+        int around = FRAME_BYTES
+                + (asked.key() == null ? 0 : asked.key().length)
+                + (correlation == null || correlation.value() == null ? 0 : correlation.value().length);
+        if (bytes.length + around > to.maxBytes()) {
+            String reason = "the reply must have at most " + (to.maxBytes() - around) + " bytes to fit topic "
+                    + to.topic() + ", had " + bytes.length + ": ask for fewer candidates";
+            bytes = replies.encode(refusal(asked.value(), reason));
+        }
+        context()
+                .forward(
+                        new Record<>(
+                                asked.key(),
+                                new Reply(to.topic(), bytes),
+                                context().currentSystemTimeMs(),
+                                headers),
+                        sinks.replies());
     }
 
-    private ScoreReply answer(byte @Nullable [] request) {
-        if (request == null) {
+    private ScoreAnswer answer(Record<byte[], byte[]> asked) {
+        byte[] value = asked.value();
+        if (value == null) {
             return new ScoreReply.Refused("", "the request has no value");
         }
+        ScoreMessage message;
         try {
-            return scorer.score(requests.decode(request), newestModel());
+            message = requests.decode(value);
         } catch (UndecodableException e) {
             return new ScoreReply.Refused("", String.valueOf(e.getMessage()));
         }
+        Header deadline = asked.headers().lastHeader(DEADLINE_HEADER);
+        return deadline == null ? answer(message, value) : answerInTime(message, value, deadline);
     }
 
-    /** Decoding and inverting the information once per snapshot, not per request. */
-    private @Nullable ScoringModel newestModel() {
-        KeyValueStore<String, byte[]> store = context().getStateStore(storeName);
-        byte[] bytes = store.get(model);
-        if (bytes != null && bytes != newestBytes) {
-            newestBytes = bytes;
-            newest = prepared(bytes);
+    private ScoreAnswer answerInTime(ScoreMessage message, byte[] value, Header deadline) {
+        String id = Scorer.shown(message.id());
+        byte[] bytes = deadline.value();
+        String text = bytes == null || bytes.length > 18 ? "" : new String(bytes, StandardCharsets.UTF_8);
+        if (!MILLIS.matcher(text).matches()) {
+            return new ScoreReply.Refused(
+                    id,
+                    "header " + DEADLINE_HEADER + " must be milliseconds since 1970 in 1 to 18 decimal digits, was "
+                            + (bytes == null ? 0 : bytes.length) + " other bytes");
         }
-        return newest;
+        long now = context().currentSystemTimeMs();
+        if (now > Long.parseLong(text)) {
+            return new ScoreReply.Expired(id, "header " + DEADLINE_HEADER + " was " + text + ", read at " + now);
+        }
+        return answer(message, value);
     }
 
-    private @Nullable ScoringModel prepared(byte[] bytes) {
+    private ScoreAnswer answer(ScoreMessage message, byte[] value) {
+        String hash = decisions.idle() ? "" : DecisionMaker.hash(value);
+        ScoringModel model = newest.get().orElse(null); // once, so that a batch has one
+        if (message instanceof ScoreRequest request) {
+            return reply(request, model, hash, 0);
+        }
+        ScoreBatch batch = (ScoreBatch) message;
+        Optional<String> fault = scorer.fault(batch);
+        if (fault.isPresent()) {
+            return new ScoreReply.Refused(Scorer.shown(batch.batchId()), fault.get());
+        }
+        List<ScoreReply> answers = new ArrayList<>(batch.requests().size());
+        for (ScoreRequest request : batch.requests()) {
+            answers.add(reply(request, model, hash, answers.size()));
+        }
+        return new ScoreBatchReply(batch.batchId(), answers);
+    }
+
+    private ScoreReply reply(ScoreRequest request, @Nullable ScoringModel model, String hash, int position) {
+        Scorer.Answer answer = scorer.answer(request, model);
+        Scorer.Basis basis = answer.basis();
+        if (basis != null && !decisions.idle()) {
+            Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
+            decisions
+                    .decision(
+                            new DecisionMaker.Origin(request.requestId(), KIND, hash, position, now),
+                            basis.scoring(),
+                            basis.features(),
+                            basis.candidates(),
+                            basis.chosen())
+                    .ifPresent(this::keep);
+        }
+        return answer.reply();
+    }
+
+    private void keep(Decision decision) {
+        context()
+                .forward(
+                        new Record<>(
+                                decision.requestId().getBytes(StandardCharsets.UTF_8),
+                                decision,
+                                decision.time().toEpochMilli()),
+                        sinks.decisions());
+    }
+
+    /** What was asked for is not looked at again; only who asked. */
+    private ScoreReply refusal(byte @Nullable [] value, String reason) {
         try {
-            ParameterSnapshot snapshot = snapshots.decode(bytes);
-            return ScoringModel.of(snapshot);
+            return new ScoreReply.Refused(
+                    value == null ? "" : Scorer.shown(requests.decode(value).id()), reason);
         } catch (UndecodableException e) {
-            meters.counter("score.snapshots.undecodable").increment();
-            return newest; // The one before still answers.
+            return new ScoreReply.Refused("", reason);
+        }
+    }
+
+    private void count(ScoreAnswer answer) {
+        List<ScoreReply> each =
+                answer instanceof ScoreBatchReply batch ? batch.replies() : List.of((ScoreReply) answer);
+        for (ScoreReply reply : each) {
+            (reply instanceof ScoreReply.Scored ? scored : unscored).increment();
+            if (reply instanceof ScoreReply.Expired) {
+                expired.increment();
+            }
         }
     }
 }

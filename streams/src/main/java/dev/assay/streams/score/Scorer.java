@@ -1,17 +1,15 @@
 package dev.assay.streams.score;
 
-import dev.assay.estimator.algebra.Vector;
-import dev.assay.estimator.inference.Covariance;
-import dev.assay.estimator.inference.Inference;
-import dev.assay.estimator.inference.Interval;
+import dev.assay.estimator.inference.MonteCarlo;
+import dev.assay.estimator.selection.AbstainingSet;
 import dev.assay.estimator.selection.BestOfN;
 import dev.assay.estimator.selection.Candidate;
 import dev.assay.estimator.selection.PessimisticBestOfN;
 import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.adapt.ScoreBatch;
 import dev.assay.streams.adapt.ScoreReply;
 import dev.assay.streams.adapt.ScoreReply.ScoredCandidate;
 import dev.assay.streams.adapt.ScoreRequest;
-import dev.assay.streams.adapt.ScoreRequest.Centre;
 import dev.assay.streams.admit.FeatureSpace;
 import dev.assay.streams.admit.Refusal;
 import dev.assay.streams.admit.SentResponse;
@@ -23,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** A request and a snapshot to a reply: the whole of scoring, without a topic. */
 public final class Scorer {
     private static final int MAX_IDENTIFIER = 512;
-    /** Beyond it 1 - level has no digits left in float64 and quantiles mean nothing. */
-    private static final double MAX_LEVEL = 1 - 1e-12;
+    /** Each draw of the critical value costs the square of the candidates; at 256 they take a second. */
+    private static final int MOST_TO_ABSTAIN = 256;
+    /** The same for every request, so that the same request gets the same digits. */
+    private static final MonteCarlo MONTE_CARLO = MonteCarlo.seeded(1);
 
     private final FeatureSpace featureSpace;
     private final double defaultLevel;
@@ -33,7 +33,7 @@ public final class Scorer {
     /**
      * @param featureSpace candidates to φ
      * @param defaultLevel level of the intervals where a request names none
-     * @param maxCandidates most candidates of one request
+     * @param maxCandidates most candidates of one request, and of a batch together
      */
     public Scorer(FeatureSpace featureSpace, double defaultLevel, int maxCandidates) {
         this.featureSpace = featureSpace;
@@ -42,97 +42,153 @@ public final class Scorer {
     }
 
     /**
+     * A reply and what it was computed from.
+     *
+     * @param reply the reply
+     * @param basis null where nothing was scored
+     */
+    public record Answer(ScoreReply reply, @Nullable Basis basis) {}
+
+    /**
+     * What a scored reply was computed from.
+     *
+     * @param scoring the way of counting
+     * @param features Φ before centring
+     * @param candidates with bounds
+     * @param chosen index of the pessimistic best of N
+     */
+    public record Basis(Scoring scoring, FeatureRows features, List<Candidate> candidates, int chosen) {}
+
+    /** @return why a batch is refused as a whole; empty if its requests can be answered one by one */
+    public Optional<String> fault(ScoreBatch batch) {
+        Optional<String> id = identifierFault("batchId", batch.batchId());
+        if (id.isPresent()) {
+            return id;
+        }
+        if (batch.requests().isEmpty()) {
+            return Optional.of("requests must be at least 1, were 0");
+        }
+        return batch.candidates() > maxCandidates
+                ? Optional.of("candidates of all requests together must be at most " + maxCandidates + ", were "
+                        + batch.candidates())
+                : Optional.empty();
+    }
+
+    /**
      * Scores.
      *
      * @param model the newest snapshot; null if there is none yet
      */
-    public ScoreReply score(ScoreRequest request, @Nullable ScoringModel model) {
+    public Answer answer(ScoreRequest request, @Nullable ScoringModel model) {
         Optional<String> fault = fault(request);
         if (fault.isPresent()) {
-            return new ScoreReply.Refused(request.requestId(), fault.get());
+            return refused(request, fault.get());
         }
         if (model == null) {
-            return new ScoreReply.Unavailable(request.requestId(), "no snapshot has been published yet");
+            return unavailable(request, "no snapshot has been published yet");
         }
         ParameterSnapshot snapshot = model.snapshot();
         if (!snapshot.featureSpace().equals(featureSpace.id())) {
-            return new ScoreReply.Unavailable(
-                    request.requestId(),
+            return unavailable(
+                    request,
                     "the newest snapshot is of feature space " + snapshot.featureSpace() + ", this scorer has "
                             + featureSpace.id());
         }
-        Optional<Covariance> covariance = model.precision(request.covariance()).map(ScoringModel.Precision::covariance);
-        if (covariance.isEmpty()) {
-            return new ScoreReply.Unavailable(
-                    request.requestId(),
-                    "snapshot " + snapshot.version() + " has no covariance " + request.covariance()
-                            + ": its information is singular or its annotators too few");
-        }
         try {
-            return scored(request, snapshot, covariance.get());
-        } catch (Refusal e) {
-            return new ScoreReply.Refused(request.requestId(), String.valueOf(e.getMessage()));
+            ScoringOptions options =
+                    new ScoringOptions(request.level(), request.quantile(), request.covariance(), request.centre());
+            Optional<Scoring> scoring = Scoring.of(model, options, defaultLevel);
+            return scoring.isEmpty()
+                    ? unavailable(request, Scoring.noCovariance(model, request.covariance()))
+                    : scored(request, scoring.get());
+        } catch (Refusal | IllegalArgumentException e) { // the second is what options out of their bounds throw
+            return refused(request, String.valueOf(e.getMessage()));
         }
     }
 
-    private ScoreReply scored(ScoreRequest request, ParameterSnapshot snapshot, Covariance covariance) throws Refusal {
-        double level = level(request);
-        List<Vector> features = features(request);
-        Inference inference = new Inference(snapshot.parameters(), covariance, level);
-        List<Candidate> candidates = Candidate.all(features, inference);
+    private Answer scored(ScoreRequest request, Scoring scoring) throws Refusal {
+        FeatureRows features = FeatureRows.of(features(request), featureSpace.dimension());
+        List<Candidate> candidates = scoring.candidates(features);
+        int chosen = PessimisticBestOfN.select(candidates).chosen();
         List<ScoredCandidate> scores = new ArrayList<>(candidates.size());
         for (Candidate candidate : candidates) {
-            Interval reward = candidate.reward();
+            var reward = candidate.reward();
             String id = request.candidates().get(candidate.index()).candidateId();
             scores.add(
                     new ScoredCandidate(id, reward.estimate(), reward.standardError(), reward.lower(), reward.upper()));
         }
-        return new ScoreReply.Scored(
+        Double level = scoring.level();
+        ScoreReply reply = new ScoreReply.Scored(
                 request.requestId(),
-                snapshot.version(),
-                snapshot.featureSpace(),
-                level,
-                ScoringModel.choiceOf(covariance.kind()),
-                request.centre(),
+                scoring.snapshot().version(),
+                scoring.snapshot().featureSpace(),
+                level != null ? level : 1 - scoring.covariance().pValue(scoring.quantile()),
+                scoring.covarianceChoice(),
+                scoring.centre(),
                 scores,
                 BestOfN.select(candidates).chosen(),
-                PessimisticBestOfN.select(candidates).chosen());
+                chosen,
+                scoring.quantile(),
+                margin(scoring, features, candidates, chosen),
+                request.abstain() ? abstaining(scoring, features) : null);
+        return new Answer(reply, new Basis(scoring, features, candidates, chosen));
     }
 
-    private List<Vector> features(ScoreRequest request) throws Refusal {
-        List<SentResponse> candidates = request.candidates().stream()
-                .map(candidate -> new SentResponse(candidate.features(), candidate.text()))
-                .toList();
-        List<Vector> features = featureSpace.features(request.featureSpace(), candidates).stream()
-                .map(Vector::ofFloats)
-                .toList();
-        return request.centre() == Centre.CANDIDATES ? centred(features) : features;
+    private List<float[]> features(ScoreRequest request) throws Refusal {
+        return featureSpace.features(
+                request.featureSpace(),
+                request.candidates().stream()
+                        .map(candidate -> new SentResponse(candidate.features(), candidate.text()))
+                        .toList());
     }
 
-    private static List<Vector> centred(List<Vector> features) {
-        Vector sum = features.stream().reduce(Vector::plus).orElseThrow();
-        Vector mean = sum.times(1.0 / features.size());
-        return features.stream().map(vector -> vector.minus(mean)).toList();
+    private static ScoreReply.@Nullable Margin margin(
+            Scoring scoring, FeatureRows features, List<Candidate> candidates, int chosen) {
+        return candidates.stream()
+                .filter(candidate -> candidate.index() != chosen)
+                .max(PessimisticBestOfN.ORDER)
+                .map(next -> new ScoreReply.Margin(next.index(), scoring.difference(features, chosen, next.index())))
+                .orElse(null);
     }
 
-    private double level(ScoreRequest request) {
-        Double level = request.level();
-        return level == null ? defaultLevel : level;
+    private ScoreReply.Abstaining abstaining(Scoring scoring, FeatureRows features) {
+        Double level = scoring.level();
+        double together = level != null ? level : defaultLevel;
+        return new ScoreReply.Abstaining(
+                together, AbstainingSet.of(features.rows(), scoring.inference(), together, MONTE_CARLO));
     }
 
     private Optional<String> fault(ScoreRequest request) {
         int count = request.candidates().size();
-        double level = level(request);
-        if (request.requestId().isBlank() || request.requestId().length() > MAX_IDENTIFIER) {
-            return Optional.of("requestId must have 1 to " + MAX_IDENTIFIER + " characters, has "
-                    + request.requestId().length());
+        Optional<String> id = identifierFault("requestId", request.requestId());
+        if (id.isPresent()) {
+            return id;
         }
         if (count < 1 || count > maxCandidates) {
             return Optional.of("candidates must be 1 to " + maxCandidates + ", were " + count);
         }
-        if (!(level > 0 && level <= MAX_LEVEL)) {
-            return Optional.of("level must be above 0 and at most 1 - 1e-12, was " + level);
+        if (request.abstain() && count > MOST_TO_ABSTAIN) {
+            return Optional.of("candidates must be at most " + MOST_TO_ABSTAIN + " to abstain, were " + count);
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> identifierFault(String field, String id) {
+        return id.isBlank() || id.length() > MAX_IDENTIFIER
+                ? Optional.of(field + " must have 1 to " + MAX_IDENTIFIER + " characters, has " + id.length())
+                : Optional.empty();
+    }
+
+    private static Answer refused(ScoreRequest request, String reason) {
+        return new Answer(new ScoreReply.Refused(shown(request.requestId()), reason), null);
+    }
+
+    private static Answer unavailable(ScoreRequest request, String reason) {
+        return new Answer(new ScoreReply.Unavailable(request.requestId(), reason), null);
+    }
+
+    /** @return an identifier as replies repeat it: of one that is too long what it should have been, so that it fits */
+    static String shown(String id) {
+        return id.length() > MAX_IDENTIFIER ? id.substring(0, MAX_IDENTIFIER) : id;
     }
 }

@@ -14,6 +14,8 @@ import dev.assay.estimator.descent.RoundOrder;
 import dev.assay.estimator.descent.ShardSum;
 import dev.assay.estimator.descent.Step;
 import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.inference.Interval;
+import dev.assay.estimator.selection.AbstainingSet;
 import dev.assay.estimator.simulation.Campaign;
 import dev.assay.estimator.simulation.Population;
 import dev.assay.schemas.FloatVector;
@@ -48,6 +50,88 @@ class CodecTest {
         JudgmentCodec codec = new JudgmentCodec();
         Judgment decoded = (Judgment) codec.decode(codec.encode(judgment));
         assertThat(decoded).usingRecursiveComparison().isEqualTo(judgment);
+    }
+
+    @Test
+    void aBatchOfScoreRequestsSurvivesWithEveryField() throws UndecodableException {
+        ScoreRequest byQuantile = new ScoreRequest(
+                "r1",
+                List.of(
+                        new ScoreRequest.Candidate("a", "text", null),
+                        new ScoreRequest.Candidate("b", null, new float[] {1.5f, -0f, Float.MIN_VALUE})),
+                null,
+                ScoreRequest.CovarianceChoice.CLUSTERED,
+                ScoreRequest.Centre.CANDIDATES,
+                "space",
+                2.5,
+                true);
+        ScoreRequest byLevel = new ScoreRequest(
+                "r2", List.of(), 0.9, ScoreRequest.CovarianceChoice.MODEL, ScoreRequest.Centre.FEATURE_SPACE, null);
+        ScoreBatch batch = new ScoreBatch("b1", List.of(byQuantile, byLevel));
+        ScoreRequestCodec codec = new ScoreRequestCodec();
+        assertThat(codec.decode(codec.encode(batch))).usingRecursiveComparison().isEqualTo(batch);
+        assertThat(codec.decode(codec.encode(byQuantile)))
+                .usingRecursiveComparison()
+                .isEqualTo(byQuantile);
+    }
+
+    @Test
+    void everyKindOfScoreReplySurvivesWithEveryField() throws UndecodableException {
+        Interval interval = new Interval(0.5, 0.1, 0.3, 0.7);
+        ScoreReply.Scored scored = new ScoreReply.Scored(
+                "r1",
+                7,
+                "space",
+                0.9,
+                ScoreRequest.CovarianceChoice.CLUSTERED,
+                ScoreRequest.Centre.CANDIDATES,
+                List.of(
+                        new ScoreReply.ScoredCandidate("a", 1, 2, -3, 5),
+                        new ScoreReply.ScoredCandidate("b", 2, 3, -4, 8)),
+                1,
+                0,
+                2.5,
+                new ScoreReply.Margin(1, interval),
+                new ScoreReply.Abstaining(0.8, new AbstainingSet(1, List.of(0, 1), List.of(interval, interval), 2.2)));
+        ScoreBatchReply batch = new ScoreBatchReply(
+                "b1",
+                List.of(
+                        scored,
+                        new ScoreReply.Refused("r2", "why"),
+                        new ScoreReply.Unavailable("r3", "why not"),
+                        new ScoreReply.Expired("r4", "late")));
+        ScoreReplyCodec codec = new ScoreReplyCodec();
+        assertThat(codec.decode(codec.encode(batch))).isEqualTo(batch);
+        assertThat(codec.decode(codec.encode(scored))).isEqualTo(scored);
+    }
+
+    @Test
+    void aDecisionSurvivesBitForBit() throws UndecodableException {
+        Decision decision = new Decision(
+                "r1",
+                "kafka",
+                "ab".repeat(32),
+                3,
+                Instant.ofEpochMilli(1_700_000_000_123L),
+                7,
+                "space",
+                ScoreRequest.CovarianceChoice.MODEL,
+                ScoreRequest.Centre.CANDIDATES,
+                0.9,
+                Math.nextUp(1.6),
+                1,
+                new double[] {-0.0, Double.MIN_VALUE},
+                new double[] {0.1, 0.2},
+                new double[] {0.3, 0.4},
+                new double[] {0.5, 0.6},
+                new float[] {1, -0f, Float.MIN_VALUE, 4},
+                "runtime");
+        DecisionCodec codec = new DecisionCodec();
+        assertThat(codec.decode(codec.encode(decision)))
+                .usingRecursiveComparison()
+                .isEqualTo(decision);
+        assertThat(codec.decode(codec.encode(decision.withoutFeatures())).features())
+                .isNull();
     }
 
     @Test

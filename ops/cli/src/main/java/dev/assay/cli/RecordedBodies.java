@@ -1,0 +1,123 @@
+package dev.assay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.schemas.UndecodableException;
+import dev.assay.streams.adapt.Decision;
+import dev.assay.streams.adapt.ScoreBatch;
+import dev.assay.streams.adapt.ScoreMessage;
+import dev.assay.streams.adapt.ScoreRequest;
+import dev.assay.streams.adapt.ScoreRequestCodec;
+import dev.assay.streams.admit.FeatureSpace;
+import dev.assay.streams.admit.Refusal;
+import dev.assay.streams.admit.SentResponse;
+import dev.assay.streams.score.DecisionMaker;
+import dev.assay.streams.score.ScoreProcessor;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests as somebody recorded them, found by the hash a decision names: one a line, a body of HTTP as it was sent, a record
+ * of Kafka as {@code {"base64": "…"}}. Held in memory.
+ */
+final class RecordedBodies {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final FeatureSpace featureSpace;
+    private final Map<String, byte[]> bodies = new HashMap<>();
+
+    /** @param featureSpace makes features of what was recorded */
+    RecordedBodies(FeatureSpace featureSpace) {
+        this.featureSpace = featureSpace;
+    }
+
+    /** @throws InvalidInputException naming file, line and what is wrong with it */
+    void read(Path file) {
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            int number = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                if (!line.isBlank()) {
+                    byte[] body = body(line, file + " line " + number);
+                    bodies.put(DecisionMaker.hash(body), body);
+                }
+            }
+        } catch (IOException e) {
+            throw new InvalidInputException("--requests " + file + " cannot be read: " + e);
+        }
+    }
+
+    private static byte[] body(String line, String where) throws IOException {
+        if (!line.startsWith("{\"base64\"")) {
+            return line.getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            return Base64.getDecoder().decode(JSON.readTree(line).path("base64").asText());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(where + ": base64 must be base64: " + e.getMessage());
+        }
+    }
+
+    /** @return φ of the decision's candidates; empty if the request was not recorded, or cannot be read */
+    Optional<List<float[]>> features(Decision decision) {
+        byte[] body = bodies.get(decision.requestHash());
+        if (body == null || !decision.featureSpace().equals(featureSpace.id())) {
+            return Optional.empty();
+        }
+        try {
+            return decision.kind().equals(ScoreProcessor.KIND)
+                    ? ofKafka(body, decision.position())
+                    : ofHttp(JSON.readTree(body));
+        } catch (IOException | UndecodableException | Refusal e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<List<float[]>> ofKafka(byte[] body, int position) throws UndecodableException, Refusal {
+        ScoreMessage message = new ScoreRequestCodec().decode(body);
+        List<ScoreRequest> requests =
+                message instanceof ScoreBatch batch ? batch.requests() : List.of((ScoreRequest) message);
+        if (position < 0 || position >= requests.size()) {
+            return Optional.empty();
+        }
+        ScoreRequest request = requests.get(position);
+        return Optional.of(featureSpace.features(
+                request.featureSpace(),
+                request.candidates().stream()
+                        .map(candidate -> new SentResponse(candidate.features(), candidate.text()))
+                        .toList()));
+    }
+
+    private Optional<List<float[]>> ofHttp(JsonNode body) throws Refusal {
+        JsonNode responses = body.has("candidates") ? body.get("candidates") : body.path("responses");
+        List<SentResponse> sent = new ArrayList<>();
+        for (JsonNode response : responses) {
+            String text = response.hasNonNull("text") ? response.get("text").asText() : null;
+            sent.add(new SentResponse(floats(response.get("features")), text));
+        }
+        String space =
+                body.hasNonNull("feature_space") ? body.get("feature_space").asText() : null;
+        return sent.isEmpty() ? Optional.empty() : Optional.of(featureSpace.features(space, sent));
+    }
+
+    private static float @Nullable [] floats(@Nullable JsonNode features) {
+        if (features == null || features.isNull()) {
+            return null;
+        }
+        float[] floats = new float[features.size()];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) features.get(i).asDouble();
+        }
+        return floats;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.assay.streams.adapt;
+
+import dev.assay.streams.adapt.ScoreRequest.Centre;
+import dev.assay.streams.adapt.ScoreRequest.CovarianceChoice;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request was answered, enough to compute it again bit for bit.
+ *
+ * @param requestId as in the request
+ * @param kind how it came: {@code kafka}, or the path it was posted to
+ * @param requestHash SHA-256 of the bytes as received, 64 hexadecimal digits; of a batch, of the whole record
+ * @param position which request of those bytes, from 0
+ * @param time when it was answered
+ * @param parameterVersion the snapshot answered from
+ * @param featureSpace id of its feature space
+ * @param covariance MODEL or CLUSTERED
+ * @param centre the origin of the rewards
+ * @param level of the intervals; null where a quantile was asked for
+ * @param quantile standard errors to each side
+ * @param chosen index of the pessimistic best of N; null where nothing was chosen
+ * @param rewards one a candidate, as the next three
+ * @param standardErrors of the rewards
+ * @param lower lower ends of the intervals
+ * @param upper upper ends
+ * @param features φ before centring, N rows of d, one after the other; null where they are not kept
+ * @param runtime Java version, processor architecture and BLAS: others may round otherwise
+ */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares decisions; a list would box every number.
+public record Decision(
+        String requestId,
+        String kind,
+        String requestHash,
+        int position,
+        Instant time,
+        long parameterVersion,
+        String featureSpace,
+        CovarianceChoice covariance,
+        Centre centre,
+        @Nullable Double level,
+        double quantile,
+        @Nullable Integer chosen,
+        double[] rewards,
+        double[] standardErrors,
+        double[] lower,
+        double[] upper,
+        float @Nullable [] features,
+        String runtime) {
+
+    /** @return the same without φ */
+    public Decision withoutFeatures() {
+        return new Decision(
+                requestId,
+                kind,
+                requestHash,
+                position,
+                time,
+                parameterVersion,
+                featureSpace,
+                covariance,
+                centre,
+                level,
+                quantile,
+                chosen,
+                rewards,
+                standardErrors,
+                lower,
+                upper,
+                null,
+                runtime);
+    }
+}
