@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks scoring workers over the request topic and waits for their answers on the reply topic. */
 final class ScoreClient implements AutoCloseable {
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
+
     private final KafkaProducer<byte[], byte[]> producer;
     private final TopicReader replies;
     private final String requestTopic;
@@ -52,7 +54,9 @@ final class ScoreClient implements AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         ScoreReply last = null;
         while (System.nanoTime() < deadline) {
-            last = (ScoreReply) exchange(request, Map.of(), deadline); // to a request, not a batch
+            // Workers read what comes after they have joined: what came before is asked again.
+            long again = Math.min(deadline, System.nanoTime() + ASK_AGAIN.toNanos());
+            last = (ScoreReply) exchange(request, Map.of(), again); // to a request, not a batch
             if (last instanceof ScoreReply.Scored scored && scored.parameterVersion() >= atLeast) {
                 return scored;
             }
