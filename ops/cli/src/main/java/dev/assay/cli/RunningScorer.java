@@ -4,6 +4,7 @@ import dev.assay.streams.Deployment;
 import dev.assay.streams.ServiceConfig;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.admit.RememberedFeatures;
+import dev.assay.streams.serve.PolicyResponses;
 import dev.assay.streams.serve.ScorerServer;
 import dev.assay.streams.serve.ScoringDesk;
 import dev.assay.streams.serve.ServeSettings;
@@ -28,10 +29,15 @@ final class RunningScorer implements AutoCloseable {
     /**
      * Starts a scorer; the deployment's topics are there.
      *
+     * @param policies whose responses are ranked; null: none
      * @param pinned the snapshot to answer from for good; null: the newest
      */
     static RunningScorer start(
-            Deployment deployment, ServeSettings settings, @Nullable ParameterSnapshot pinned, MeterRegistry meters) {
+            Deployment deployment,
+            ServeSettings settings,
+            @Nullable PolicyResponses policies,
+            @Nullable ParameterSnapshot pinned,
+            MeterRegistry meters) {
         KafkaScorer worker = KafkaScorer.start(deployment, pinned, meters);
         ServiceConfig.ScoreConfig score = deployment.config().score();
         ScoringDesk desk = new ScoringDesk(
@@ -43,7 +49,7 @@ final class RunningScorer implements AutoCloseable {
         ScorerServer server = ScorerServer.start(
                 settings,
                 deployment.config().gateway(),
-                new ScorerServer.Surroundings(desk, worker::sinceConfirmed, meters, InstantSource.system()));
+                new ScorerServer.Surroundings(desk, policies, worker::sinceConfirmed, meters, InstantSource.system()));
         String scheme = settings.tlsKeyStore() == null ? "http" : "https";
         return new RunningScorer(worker, server, scheme + "://" + settings.host() + ":" + server.port());
     }

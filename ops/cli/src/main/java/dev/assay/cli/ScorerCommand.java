@@ -2,8 +2,11 @@ package dev.assay.cli;
 
 import dev.assay.streams.Deployment;
 import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.serve.PolicyResponses;
 import dev.assay.streams.serve.ServeSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,14 @@ final class ScorerCommand implements Callable<Integer> {
             description = "Answer from this version of a rerun for good (assay versions), for audits.")
     private @Nullable Long pin;
 
+    @Option(
+            names = "--responses",
+            paramLabel = "FOLDER",
+            description =
+                    "Rank the policies of this folder's responses.jsonl on GET /v1/leaderboard, on the prompts that all"
+                            + " of them answered.")
+    private @Nullable Path responses;
+
     @Override
     public Integer call() throws Exception {
         if (port != null && (port < 0 || port > LARGEST_PORT)) {
@@ -52,6 +63,7 @@ final class ScorerCommand implements Callable<Integer> {
         Clients.setUpTopics(opened, BROKER_PATIENCE);
         ServeSettings settings = opened.config().serve();
         ParameterSnapshot pinned = pin == null ? null : new VersionHistory(opened).require("--pin", pin);
+        PolicyResponses policies = responses == null ? null : policies(responses, opened);
         try (Interruption interruption = Interruption.awaited();
                 RunningScorer scorer = RunningScorer.start(
                         opened, port == null ? settings : settings.withPort(port), pinned, new SimpleMeterRegistry())) {
@@ -63,5 +75,15 @@ final class ScorerCommand implements Callable<Integer> {
             interruption.await();
         }
         return 0;
+    }
+
+    private PolicyResponses policies(Path folder, Deployment opened) throws IOException {
+        PoliciesOfFolder.Found found = PoliciesOfFolder.read(folder, opened.featureSpace());
+        int prompts = found.responses().features().get(0).size();
+        spec.commandLine()
+                .getOut()
+                .println("Ranking " + found.responses().policies().size() + " policies on " + prompts + " prompts"
+                        + (found.leftOut().isEmpty() ? "" : "; too few prompts in common: " + found.leftOut()) + ".");
+        return found.responses();
     }
 }

@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** {@code POST /v1/compare}: two responses, or several policies over prompts: MODEL (16) and (17). */
 final class CompareRoute {
     private final ScoringDesk desk;
+    private final PolicyTable table;
 
     CompareRoute(ScoringDesk desk) {
         this.desk = desk;
+        table = new PolicyTable(desk);
     }
 
     /** What it takes: first and second, or policies. */
@@ -39,17 +41,29 @@ final class CompareRoute {
         @JsonProperty("context")
         @Nullable
         Map<String, @Nullable Object> context;
+
+        @JsonProperty("policies")
+        @Nullable
+        List<PolicyTable.@Nullable PolicyBody> policies;
     }
 
     Answer answer(byte[] bytes) {
         Body body = RequestBody.read(bytes, Body.class);
+        if (body.policies != null) {
+            if (body.first != null || body.second != null || body.context != null) {
+                throw Problem.of(400, "policies must stand alone, was beside first, second or context");
+            }
+            return table.comparisons(body, body.policies);
+        }
         return pair(body);
     }
 
     private Answer pair(Body body) {
         if (body.first == null || body.second == null) {
             throw Problem.of(
-                    400, "first and second must be given, was without " + (body.first == null ? "first" : "second"));
+                    400,
+                    "first and second, or policies, must be given, was without "
+                            + (body.first == null ? "first" : "second"));
         }
         Scoring scoring = desk.scoring(body, Centre.FEATURE_SPACE);
         FeatureRows features =

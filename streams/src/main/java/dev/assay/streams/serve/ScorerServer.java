@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Scores over HTTP. */
 public final class ScorerServer implements AutoCloseable {
@@ -41,6 +42,7 @@ public final class ScorerServer implements AutoCloseable {
     private final CompareRoute compare;
     private final RationalityRoute rationality;
     private final SuggestRoute suggest;
+    private final LeaderboardRoute leaderboard;
     private final ModelRoute model;
     private final DropIns dropIns;
 
@@ -48,12 +50,17 @@ public final class ScorerServer implements AutoCloseable {
      * What the server stands on.
      *
      * @param desk answers from the newest snapshot
+     * @param policies whose responses are ranked; null: none
      * @param sinceConfirmed how long ago the broker said that there is nothing newer
      * @param meters counts
      * @param clock the time, for ages
      */
     public record Surroundings(
-            ScoringDesk desk, Supplier<Duration> sinceConfirmed, MeterRegistry meters, InstantSource clock) {}
+            ScoringDesk desk,
+            @Nullable PolicyResponses policies,
+            Supplier<Duration> sinceConfirmed,
+            MeterRegistry meters,
+            InstantSource clock) {}
 
     private ScorerServer(ServeSettings settings, GatewaySettings tokens, Surroundings around) {
         access = new Access(tokens);
@@ -66,6 +73,7 @@ public final class ScorerServer implements AutoCloseable {
         compare = new CompareRoute(around.desk());
         rationality = new RationalityRoute(around.desk());
         suggest = new SuggestRoute(around.desk());
+        leaderboard = new LeaderboardRoute(around.desk(), around.policies());
         model = new ModelRoute(around.desk(), around.clock());
         dropIns = new DropIns(around.desk(), settings.reward(), readiness, bodies, this::requireReader);
         server = Javalin.create(config -> configure(config, settings));
@@ -110,6 +118,11 @@ public final class ScorerServer implements AutoCloseable {
             case RATIONALITY -> post(rationality::answer);
             case SUGGEST -> post(suggest::answer);
             case MODEL -> get(model::answer);
+            case LEADERBOARD ->
+                ctx -> {
+                    requireReader(ctx);
+                    leaderboard.answer(ctx.queryParam("level")).write(ctx);
+                };
             case DESCRIBE -> ScorerServer::describe;
             case LIVE -> ctx -> new Answer(200, Map.of("live", true)).write(ctx);
             case READY -> ctx -> readiness.answer().write(ctx);

@@ -8,6 +8,7 @@ public enum ServeEndpoint {
     RATIONALITY("POST", "/v1/rationality"),
     SUGGEST("POST", "/v1/suggest"),
     MODEL("GET", "/v1/model"),
+    LEADERBOARD("GET", "/v1/leaderboard"),
     DESCRIBE("GET", "/openapi.json"),
     LIVE("GET", "/health/live"),
     READY("GET", "/health/ready");

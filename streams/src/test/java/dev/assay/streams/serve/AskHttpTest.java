@@ -122,7 +122,7 @@ class AskHttpTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "/v1/compare | {\"first\":{\"features\":[1,0,0,0]}} | first and second must be given, was without second",
+                "/v1/compare | {\"first\":{\"features\":[1,0,0,0]}} | first and second, or policies, must be given, was without second",
                 "/v1/compare | {\"first\":{\"features\":[1,0,0,0]},\"second\":{\"features\":[1]}} | second.features must have 4 numbers",
                 "/v1/rationality | {} | either context or contexts must be given, was neither",
                 "/v1/rationality | {\"context\":{\"fatigue\":\"much\"}} | context: ",

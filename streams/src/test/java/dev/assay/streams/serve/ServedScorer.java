@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A scorer on a free port, with snapshots of the small deployment put in by hand. */
 final class ServedScorer implements AutoCloseable {
@@ -45,11 +46,16 @@ final class ServedScorer implements AutoCloseable {
     }
 
     ServedScorer(ServeSettings settings, FeatureSpace featureSpace) {
+        this(settings, featureSpace, null);
+    }
+
+    ServedScorer(ServeSettings settings, FeatureSpace featureSpace, @Nullable PolicyResponses policies) {
         server = ScorerServer.start(
                 settings.withPort(0),
                 DEPLOYMENT.config().gateway(),
                 new ScorerServer.Surroundings(
                         new ScoringDesk(newest, featureSpace, DEPLOYMENT.contextSpec(), 0.95, 64),
+                        policies,
                         () -> unconfirmed,
                         new SimpleMeterRegistry(),
                         InstantSource.fixed(NOW)));
