@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.estimator.algebra.Vector;
 import dev.assay.streams.admit.FeatureSpace;
 import dev.assay.streams.admit.Refusal;
 import dev.assay.streams.serve.dropin.DropInEndpoint;
@@ -29,6 +30,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ServeOpenApiTest {
     private static final String JSON = "application/json";
     private static final JsonNode DOCUMENT = document();
+    private static final PolicyResponses TWO_POLICIES = new PolicyResponses(
+            List.of("old", "new"),
+            List.of(
+                    List.of(Vector.of(1, 0, 0, 0), Vector.of(0, 2, 0, 0)),
+                    List.of(Vector.of(0, 0, 1, 0), Vector.of(3, 0, 0, 1))));
 
     private static JsonNode document() {
         try {
@@ -178,7 +184,7 @@ class ServeOpenApiTest {
 
     private static ServedScorer scorer() {
         FeatureSpace space = new TextsAndTriples();
-        ServedScorer scorer = new ServedScorer(ServeSettings.DEFAULTS, space);
+        ServedScorer scorer = new ServedScorer(ServeSettings.DEFAULTS, space, TWO_POLICIES);
         scorer.newest.offer(ServedScorer.snapshot(1, space.id()));
         return scorer;
     }
