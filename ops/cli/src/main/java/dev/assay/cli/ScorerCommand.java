@@ -66,7 +66,11 @@ final class ScorerCommand implements Callable<Integer> {
         PolicyResponses policies = responses == null ? null : policies(responses, opened);
         try (Interruption interruption = Interruption.awaited();
                 RunningScorer scorer = RunningScorer.start(
-                        opened, port == null ? settings : settings.withPort(port), pinned, new SimpleMeterRegistry())) {
+                        opened,
+                        port == null ? settings : settings.withPort(port),
+                        policies,
+                        pinned,
+                        new SimpleMeterRegistry())) {
             spec.commandLine()
                     .getOut()
                     .println("The scorer of model " + opened.model() + " listens on " + scorer.address()
