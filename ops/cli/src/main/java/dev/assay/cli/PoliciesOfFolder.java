@@ -67,9 +67,10 @@ final class PoliciesOfFolder {
     private Found inCommon(Path folder) {
         Set<String> prompts = commonPrompts();
         while (answers.size() > 2 && prompts.size() < FEWEST_PROMPTS) {
-            String fewest = answers.keySet().stream()
-                    .min(Comparator.comparingInt(policy -> answers.get(policy).size()))
-                    .orElseThrow();
+            String fewest = answers.entrySet().stream()
+                    .min(Comparator.comparingInt(policy -> policy.getValue().size()))
+                    .orElseThrow()
+                    .getKey();
             answers.remove(fewest);
             leftOut.add(fewest);
             prompts = commonPrompts();
