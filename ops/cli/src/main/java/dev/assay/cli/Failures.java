@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.streams.TopicMismatchException;
 import dev.assay.streams.adapt.NeutralFormat;
+import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,10 @@ final class Failures {
 
     static String describe(Throwable failure) {
         Throwable cause = unwrapped(failure);
+        if (cause instanceof JavalinBindException) {
+            return "the port is taken, or the address is not this machine's; --port, serve.port and gateway.port say another ("
+                    + cause.getMessage() + ")";
+        }
         String message = cause.getMessage();
         if (message == null || message.isBlank()) {
             return cause.getClass().getSimpleName();
@@ -27,6 +32,7 @@ final class Failures {
     static boolean expected(Throwable failure) {
         Throwable cause = unwrapped(failure);
         return cause instanceof InvalidInputException
+                || cause instanceof JavalinBindException
                 || cause instanceof BrokerStartException
                 || cause instanceof NeutralFormat.FormatException
                 || cause instanceof TopicMismatchException

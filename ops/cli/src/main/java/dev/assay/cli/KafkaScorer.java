@@ -60,6 +60,11 @@ final class KafkaScorer implements AutoCloseable {
         return feed == null ? Duration.ZERO : feed.sinceConfirmed();
     }
 
+    /** @return false if it will not come right again by itself */
+    boolean alive() {
+        return !worker.failed() && (feed == null || feed.alive());
+    }
+
     /** @return whether requests are assigned to it */
     boolean running() {
         return worker.running();

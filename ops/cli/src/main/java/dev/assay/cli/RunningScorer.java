@@ -1,15 +1,20 @@
 package dev.assay.cli;
 
+import dev.assay.schemas.Topics;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.ServiceConfig;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.admit.RememberedFeatures;
+import dev.assay.streams.score.DecisionMaker;
+import dev.assay.streams.score.ProducerDecisionLog;
+import dev.assay.streams.serve.KeptDecisions;
 import dev.assay.streams.serve.PolicyResponses;
 import dev.assay.streams.serve.ScorerServer;
 import dev.assay.streams.serve.ScoringDesk;
 import dev.assay.streams.serve.ServeSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jspecify.annotations.Nullable;
 
 /** A scorer with its Kafka clients: follows the snapshots, answers requests on the topic and over HTTP. */
@@ -17,11 +22,20 @@ final class RunningScorer implements AutoCloseable {
     private static final int REMEMBERED_TEXTS = 10_000;
 
     private final KafkaScorer worker;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final ProducerDecisionLog decisions;
     private final ScorerServer server;
     private final String address;
 
-    private RunningScorer(KafkaScorer worker, ScorerServer server, String address) {
+    private RunningScorer(
+            KafkaScorer worker,
+            KafkaProducer<byte[], byte[]> producer,
+            ProducerDecisionLog decisions,
+            ScorerServer server,
+            String address) {
         this.worker = worker;
+        this.producer = producer;
+        this.decisions = decisions;
         this.server = server;
         this.address = address;
     }
@@ -46,12 +60,24 @@ final class RunningScorer implements AutoCloseable {
                 deployment.contextSpec(),
                 score.level(),
                 score.maxCandidates());
+        Topics.Topic topic = deployment.topics().scoreDecisions();
+        KafkaProducer<byte[], byte[]> producer = Clients.producer(deployment);
+        ProducerDecisionLog log = new ProducerDecisionLog(producer, topic.name(), meters);
+        KeptDecisions decisions = new KeptDecisions(
+                new DecisionMaker(score.decisions(), topic.maxMessageBytes()), log, InstantSource.system());
         ScorerServer server = ScorerServer.start(
                 settings,
                 deployment.config().gateway(),
-                new ScorerServer.Surroundings(desk, policies, worker::sinceConfirmed, meters, InstantSource.system()));
+                new ScorerServer.Surroundings(
+                        desk,
+                        decisions,
+                        policies,
+                        worker::alive,
+                        worker::sinceConfirmed,
+                        meters,
+                        InstantSource.system()));
         String scheme = settings.tlsKeyStore() == null ? "http" : "https";
-        return new RunningScorer(worker, server, scheme + "://" + settings.host() + ":" + server.port());
+        return new RunningScorer(worker, producer, log, server, scheme + "://" + settings.host() + ":" + server.port());
     }
 
     /** @return where it listens, as a URL */
@@ -63,6 +89,8 @@ final class RunningScorer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        decisions.close();
+        producer.close();
         worker.close();
     }
 }

@@ -86,6 +86,11 @@ public final class SnapshotFeed implements AutoCloseable {
         return caughtUp;
     }
 
+    /** @return false once its thread has died, of an error that it could not mend */
+    public boolean alive() {
+        return thread.isAlive();
+    }
+
     private void run() {
         while (!closed) {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {

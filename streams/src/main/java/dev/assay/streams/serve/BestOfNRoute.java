@@ -22,10 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class BestOfNRoute {
     private static final MonteCarlo DRAWS = MonteCarlo.seeded(1); // The same request always gets the same answer.
 
-    private final ScoringDesk desk;
+    /** Each draw of the critical value costs the square of the candidates; at 256 they take a second. */
+    private static final int MOST_TO_ABSTAIN = 256;
 
-    BestOfNRoute(ScoringDesk desk) {
+    private final ScoringDesk desk;
+    private final KeptDecisions decisions;
+
+    BestOfNRoute(ScoringDesk desk, KeptDecisions decisions) {
         this.desk = desk;
+        this.decisions = decisions;
     }
 
     /** How to choose. */
@@ -81,6 +86,7 @@ final class BestOfNRoute {
             answer.put("abstaining", abstaining);
         }
         answer.put("candidates", ScoringDesk.scored(responses, candidates));
+        decisions.keep(ServeEndpoint.BEST_OF_N, bytes, scoring, features, candidates, pessimistic);
         return new Answer(200, answer);
     }
 
@@ -107,6 +113,10 @@ final class BestOfNRoute {
         Double level = scoring.level();
         if (level == null) {
             throw Problem.of(400, "policy abstain needs a level, was given quantile " + scoring.quantile());
+        }
+        if (features.count() > MOST_TO_ABSTAIN) {
+            throw Problem.of(
+                    400, "candidates must be at most " + MOST_TO_ABSTAIN + " to abstain, were " + features.count());
         }
         AbstainingSet set = AbstainingSet.of(features.rows(), scoring.inference(), level, DRAWS);
         abstaining.put("decided", set.decided());

@@ -31,8 +31,7 @@ final class LeaderboardRoute {
     Answer answer(@Nullable String level) {
         PolicyResponses given = responses;
         if (given == null) {
-            throw Problem.of(
-                    404, "this scorer has no responses of policies to rank; start it with --responses FILE|FOLDER");
+            throw Problem.of(404, "this scorer has no responses of policies to rank; start it with --responses FOLDER");
         }
         Scoring scoring =
                 desk.scoring(new ScoringOptions(number(level), null, CovarianceChoice.AUTOMATIC, Centre.FEATURE_SPACE));
@@ -63,7 +62,7 @@ final class LeaderboardRoute {
             policies.add(policy);
         }
         policies.sort(java.util.Comparator.comparing(policy -> (Integer) policy.get("rank")));
-        Map<String, Object> answer = ScoringDesk.head(scoring);
+        Map<String, Object> answer = ScoringDesk.headOfSimultaneous(scoring);
         answer.put("prompts", board.prompts());
         answer.put("critical_value", board.criticalValue());
         answer.put("policies", policies);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class PolicyTable {
     static final MonteCarlo DRAWS = MonteCarlo.seeded(1); // The same request always gets the same answer.
     private static final int MOST_POLICIES = 64;
+    private static final int LONGEST_NAME = 512;
 
     private final ScoringDesk desk;
 
@@ -55,11 +56,19 @@ final class PolicyTable {
                                 + (prompts < 2 ? "at least 2" : prompts + " as those of the first policy") + ", were "
                                 + rows.size());
             }
-            names.add(policy.policy());
+            String name = policy.policy();
+            if (name.isEmpty() || name.length() > LONGEST_NAME || names.contains(name)) {
+                throw Problem.of(
+                        400,
+                        "policies[" + i + "].policy must have 1 to " + LONGEST_NAME
+                                + " characters and be none of the earlier, had " + name.length()
+                                + (names.contains(name) ? ", as policies[" + names.indexOf(name) + "]" : ""));
+            }
+            names.add(name);
             features.add(rows);
         }
         PolicyComparisons compared = PolicyComparisons.of(features, scoring.inference(), level, DRAWS);
-        Map<String, Object> answer = ScoringDesk.head(scoring);
+        Map<String, Object> answer = ScoringDesk.headOfSimultaneous(scoring);
         answer.put("prompts", compared.prompts());
         answer.put("critical_value", compared.criticalValue());
         answer.put("comparisons", words(compared, names));

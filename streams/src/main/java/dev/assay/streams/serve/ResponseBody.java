@@ -2,6 +2,7 @@ package dev.assay.streams.serve;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.assay.estimator.algebra.Require;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +34,13 @@ record ResponseBody(
         return floats;
     }
 
-    /** @throws IllegalArgumentException if the id has another length */
-    void check(String field) {
-        if (id != null && (id.isEmpty() || id.length() > LONGEST_ID)) {
-            throw new IllegalArgumentException(
-                    field + ".id must have 1 to " + LONGEST_ID + " characters, had " + id.length());
-        }
+    /** @throws IllegalArgumentException naming field, bound and value */
+    static void checkId(String field, @Nullable String id) {
+        Require.that(
+                id == null || (!id.isEmpty() && id.length() <= LONGEST_ID),
+                "%s.id must have 1 to %s characters, had %s",
+                field,
+                LONGEST_ID,
+                id == null ? 0 : id.length());
     }
 }

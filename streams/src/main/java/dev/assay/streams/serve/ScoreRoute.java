@@ -1,6 +1,7 @@
 package dev.assay.streams.serve;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.assay.estimator.selection.Candidate;
 import dev.assay.streams.adapt.ScoreRequest.Centre;
 import dev.assay.streams.adapt.http.Answer;
 import dev.assay.streams.score.FeatureRows;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** {@code POST /v1/score}: rewards with bounds, MODEL (14). */
 final class ScoreRoute {
     private final ScoringDesk desk;
+    private final KeptDecisions decisions;
 
-    ScoreRoute(ScoringDesk desk) {
+    ScoreRoute(ScoringDesk desk, KeptDecisions decisions) {
         this.desk = desk;
+        this.decisions = decisions;
     }
 
     /** What it takes. */
@@ -29,9 +32,10 @@ final class ScoreRoute {
         Body body = RequestBody.read(bytes, Body.class);
         Scoring scoring = desk.scoring(body, Centre.FEATURE_SPACE);
         FeatureRows features = desk.features("responses", body.responses, body.featureSpace);
+        List<Candidate> candidates = scoring.candidates(features);
         Map<String, Object> answer = ScoringDesk.headWithCenter(scoring);
-        answer.put(
-                "responses", ScoringDesk.scored(Objects.requireNonNull(body.responses), scoring.candidates(features)));
+        answer.put("responses", ScoringDesk.scored(Objects.requireNonNull(body.responses), candidates));
+        decisions.keep(ServeEndpoint.SCORE, bytes, scoring, features, candidates, null);
         return new Answer(200, answer);
     }
 }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class ScorerServer implements AutoCloseable {
     private final Bodies bodies;
     private final MeterRegistry meters;
     private final Readiness readiness;
+    private final BooleanSupplier alive;
     private final ScoreRoute score;
     private final BestOfNRoute bestOfN;
     private final CompareRoute compare;
@@ -50,14 +52,18 @@ public final class ScorerServer implements AutoCloseable {
      * What the server stands on.
      *
      * @param desk answers from the newest snapshot
+     * @param decisions what is kept of answers
      * @param policies whose responses are ranked; null: none
+     * @param alive whether what it stands on still works; not ever again if not
      * @param sinceConfirmed how long ago the broker said that there is nothing newer
      * @param meters counts
      * @param clock the time, for ages
      */
     public record Surroundings(
             ScoringDesk desk,
+            KeptDecisions decisions,
             @Nullable PolicyResponses policies,
+            BooleanSupplier alive,
             Supplier<Duration> sinceConfirmed,
             MeterRegistry meters,
             InstantSource clock) {}
@@ -67,9 +73,10 @@ public final class ScorerServer implements AutoCloseable {
         anonymous = settings.anonymous();
         bodies = new Bodies(settings);
         meters = around.meters();
+        alive = around.alive();
         readiness = new Readiness(around.desk(), settings, around.sinceConfirmed(), around.clock());
-        score = new ScoreRoute(around.desk());
-        bestOfN = new BestOfNRoute(around.desk());
+        score = new ScoreRoute(around.desk(), around.decisions());
+        bestOfN = new BestOfNRoute(around.desk(), around.decisions());
         compare = new CompareRoute(around.desk());
         rationality = new RationalityRoute(around.desk());
         suggest = new SuggestRoute(around.desk());
@@ -124,7 +131,11 @@ public final class ScorerServer implements AutoCloseable {
                     leaderboard.answer(ctx.queryParam("level")).write(ctx);
                 };
             case DESCRIBE -> ScorerServer::describe;
-            case LIVE -> ctx -> new Answer(200, Map.of("live", true)).write(ctx);
+            case LIVE ->
+                ctx -> {
+                    boolean live = alive.getAsBoolean();
+                    new Answer(live ? 200 : 503, Map.of("live", live)).write(ctx);
+                };
             case READY -> ctx -> readiness.answer().write(ctx);
         };
     }

@@ -113,7 +113,7 @@ public final class ScoringDesk {
             if (response == null) {
                 throw Problem.of(400, names.apply(i) + " must be an object, was null");
             }
-            response.check(names.apply(i));
+            ResponseBody.checkId(names.apply(i), response.id());
             sent.add(new SentResponse(response.floats(), response.text()));
         }
         return featuresOf(names, sent, space);
@@ -199,6 +199,13 @@ public final class ScoringDesk {
         head.put("covariance", scoring.covarianceChoice().name().toLowerCase(Locale.ROOT));
         head.put("level", scoring.level());
         head.put("quantile", scoring.quantile());
+        return head;
+    }
+
+    /** @return the beginning of an answer whose intervals hold together, by a critical value of its own */
+    static Map<String, Object> headOfSimultaneous(Scoring scoring) {
+        Map<String, Object> head = head(scoring);
+        head.remove("quantile");
         return head;
     }
 

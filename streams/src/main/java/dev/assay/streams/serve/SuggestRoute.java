@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class SuggestRoute {
     private static final int USUAL_COUNT = 10;
     private static final int MOST_SUGGESTIONS = 10_000;
+    private static final int MOST_NUMBERS =
+            1 << 23; // of options times parameters: some 200 MiB with all that is around them
+    private static final int MOST_OPTIONS = 50_000;
 
     private final ScoringDesk desk;
 
@@ -110,7 +114,11 @@ final class SuggestRoute {
                 possible.add(new Comparison(context.offset(), Vector.ofFloats(context.context()), difference, 1, 1));
             }
         }
-        DOptimalDesign design = DOptimalDesign.of(scoring.snapshot().parameters(), information, possible, count, false);
+        int[] pairs = IntStream.range(0, possible.size())
+                .map(option -> option / contexts.size())
+                .toArray();
+        DOptimalDesign design =
+                DOptimalDesign.ofQuestions(scoring.snapshot().parameters(), information, possible, pairs, count);
         Map<String, Object> answer = ScoringDesk.head(scoring);
         answer.put(
                 "suggestions",
@@ -161,6 +169,7 @@ final class SuggestRoute {
         if (pair == null) {
             throw Problem.of(400, name + " must be an object, was null");
         }
+        ResponseBody.checkId(name, pair.id());
         Map<String, Object> words = new LinkedHashMap<>();
         words.put("pair", index);
         if (pair.id() != null) {
@@ -176,6 +185,7 @@ final class SuggestRoute {
         if (prompt == null || prompt.candidates() == null) {
             throw Problem.of(400, name + " must be an object with candidates, was without");
         }
+        ResponseBody.checkId(name, prompt.id());
         int from = pool.responses.size();
         for (int i = 0; i < prompt.candidates().size(); i++) {
             pool.add(name + ".candidates[" + i + "]", prompt.candidates().get(i));
@@ -196,7 +206,7 @@ final class SuggestRoute {
     }
 
     private static void requireRoom(int pairs, int contexts, int parameters) {
-        long most = DOptimalDesign.MOST_NUMBERS / parameters;
+        long most = Math.min(MOST_OPTIONS, MOST_NUMBERS / parameters);
         if ((long) pairs * contexts > most) {
             throw Problem.of(
                     400,
@@ -220,6 +230,7 @@ final class SuggestRoute {
             if (annotator == null || annotator.id() == null) {
                 throw Problem.of(400, "annotators[" + i + "] must be an object with an id, was without");
             }
+            ResponseBody.checkId("annotators[" + i + "]", annotator.id());
             annotators.add(annotator.id());
             contexts.add(desk.context("annotators[" + i + "].context", annotator.context(), scoring));
         }

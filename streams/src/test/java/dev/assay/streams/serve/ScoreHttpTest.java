@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.streams.adapt.Decision;
+import dev.assay.streams.score.DecisionMaker;
+import dev.assay.streams.score.Replay;
+import dev.assay.streams.score.ScoringModel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +76,29 @@ class ScoreHttpTest {
         assertThat(reply.json().at("/margin/runner_up").asInt()).isEqualTo(0);
         assertThat(reply.json().at("/margin/estimate").asDouble()).isCloseTo(-0.1, within(1e-7)); // 0.9 is a float32
         assertThat(reply.json().at("/margin/standard_error").asDouble()).isCloseTo(Math.sqrt(1.81) / 2, within(1e-7));
+    }
+
+    @Test
+    void whatWasAnsweredIsKeptAndComputedAgainBitForBit() throws Exception {
+        scorer.newest.offer(ServedScorer.snapshot(1));
+        String request = "{\"candidates\": [{\"features\": [0.1, 2, 3, 4]}, {\"features\": [-1, 0.7, 0.3, 9]}]}";
+        ServedScorer.Reply reply = scorer.post("/v1/best-of-n", request);
+        scorer.post("/v1/score", "{\"responses\": [{\"features\": [1, 2]}]}"); // refused: nothing to keep
+
+        assertThat(scorer.kept).hasSize(1);
+        Decision decision = scorer.kept.get(0);
+        assertThat(decision.kind()).isEqualTo("/v1/best-of-n");
+        // sha256sum of the request as sent.
+        assertThat(decision.requestHash())
+                .isEqualTo(DecisionMaker.hash(request.getBytes(StandardCharsets.UTF_8)))
+                .hasSize(64);
+        assertThat(decision.rewards()[1])
+                .isEqualTo(reply.json().at("/candidates/1/reward").asDouble());
+        assertThat(decision.chosen()).isEqualTo(reply.json().at("/chosen").asInt());
+        ScoringModel again = ScoringModel.of(ServedScorer.snapshot(1));
+        assertThat(Replay.difference(
+                        decision, again, Replay.features(decision, 4).orElseThrow()))
+                .isEmpty();
     }
 
     @Test

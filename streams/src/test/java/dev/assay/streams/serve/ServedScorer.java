@@ -7,8 +7,11 @@ import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Deployments;
+import dev.assay.streams.adapt.Decision;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.admit.FeatureSpace;
+import dev.assay.streams.score.DecisionMaker;
+import dev.assay.streams.score.Decisions;
 import dev.assay.streams.score.NewestModel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A scorer on a free port, with snapshots of the small deployment put in by hand. */
@@ -30,6 +34,7 @@ final class ServedScorer implements AutoCloseable {
     private static final int K = DEPLOYMENT.shape().rationalityDimension();
 
     final NewestModel newest = new NewestModel(new SimpleMeterRegistry());
+    final List<Decision> kept = new CopyOnWriteArrayList<>();
     Duration unconfirmed = Duration.ZERO;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ScorerServer server;
@@ -55,7 +60,10 @@ final class ServedScorer implements AutoCloseable {
                 DEPLOYMENT.config().gateway(),
                 new ScorerServer.Surroundings(
                         new ScoringDesk(newest, featureSpace, DEPLOYMENT.contextSpec(), 0.95, 64),
+                        new KeptDecisions(
+                                new DecisionMaker(Decisions.FEATURES, 1 << 20), kept::add, InstantSource.fixed(NOW)),
                         policies,
+                        () -> true,
                         () -> unconfirmed,
                         new SimpleMeterRegistry(),
                         InstantSource.fixed(NOW)));
