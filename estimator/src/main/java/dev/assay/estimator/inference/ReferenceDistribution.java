@@ -9,6 +9,8 @@ final class ReferenceDistribution {
     /** Degrees of freedom from which on quantiles of t and normal agree to seven digits. */
     static final double NEARLY_NORMAL = 1e7;
 
+    private static final double QUANTILE_ERROR = 1e-15; // the library's own 1e-9 shows in the tenth digit of a bound
+
     private ReferenceDistribution() {}
 
     /** @param degreesOfFreedom above 0; +∞ for the normal distribution */
@@ -16,7 +18,7 @@ final class ReferenceDistribution {
         // Without a random generator: these distributions are asked for quantiles, never for samples.
         return degreesOfFreedom > NEARLY_NORMAL
                 ? new NormalDistribution(null, 0, 1)
-                : new TDistribution(null, degreesOfFreedom);
+                : new TDistribution(null, degreesOfFreedom, QUANTILE_ERROR);
     }
 
     /** q_{1−α/2} for the level 1 − α. */

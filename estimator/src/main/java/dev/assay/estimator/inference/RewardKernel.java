@@ -5,6 +5,9 @@ import dev.assay.estimator.algebra.Cholesky;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Require;
 import dev.assay.estimator.algebra.Vector;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -91,7 +94,28 @@ public final class RewardKernel {
         for (int row = 0; row < count; row++) {
             errors[row] = length(products, row * columns, columns);
         }
+        levelTwins(features, count, rewards, errors);
         return new Rewards(rewards, errors);
+    }
+
+    // A native BLAS rounds the last rows of a matrix otherwise than the first. Of responses that are the same, ties
+    // must be
+    // ties: each gets the numbers of the first.
+    private void levelTwins(double[] features, int count, double[] rewards, double[] errors) {
+        int d = reward.length;
+        Map<Long, Integer> firsts = new HashMap<>();
+        for (int row = 0; row < count; row++) {
+            int at = row * d;
+            long hash = 0;
+            for (int j = 0; j < d; j++) {
+                hash += (2L * j + 1) * Double.doubleToRawLongBits(features[at + j]);
+            }
+            Integer first = firsts.putIfAbsent(hash, row);
+            if (first != null && Arrays.equals(features, at, at + d, features, first * d, (first + 1) * d)) {
+                rewards[row] = rewards[first];
+                errors[row] = errors[first];
+            }
+        }
     }
 
     // Four sums, because one would wait for itself at every addition.
