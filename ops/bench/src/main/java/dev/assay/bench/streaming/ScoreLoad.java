@@ -99,7 +99,10 @@ public final class ScoreLoad {
                 }
                 json.append(candidate == 0 ? "" : ",")
                         .append("{\"features\":")
-                        .append(packed ? base64(features) : Arrays.toString(features).replace(" ", ""))
+                        .append(
+                                packed
+                                        ? base64(features)
+                                        : Arrays.toString(features).replace(" ", ""))
                         .append('}');
             }
             bodies.add(json.append("]}").toString().getBytes(StandardCharsets.UTF_8));
