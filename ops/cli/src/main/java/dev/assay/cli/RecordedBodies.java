@@ -1,6 +1,5 @@
 package dev.assay.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.adapt.Decision;
@@ -8,23 +7,23 @@ import dev.assay.streams.adapt.ScoreBatch;
 import dev.assay.streams.adapt.ScoreMessage;
 import dev.assay.streams.adapt.ScoreRequest;
 import dev.assay.streams.adapt.ScoreRequestCodec;
+import dev.assay.streams.adapt.http.Problem;
 import dev.assay.streams.admit.FeatureSpace;
 import dev.assay.streams.admit.Refusal;
 import dev.assay.streams.admit.SentResponse;
 import dev.assay.streams.score.DecisionMaker;
 import dev.assay.streams.score.ScoreProcessor;
+import dev.assay.streams.serve.AskedResponses;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Requests as somebody recorded them, found by the hash a decision names: one a line, a body of HTTP as it was sent, a record
@@ -77,8 +76,8 @@ final class RecordedBodies {
         try {
             return decision.kind().equals(ScoreProcessor.KIND)
                     ? ofKafka(body, decision.position())
-                    : ofHttp(JSON.readTree(body));
-        } catch (IOException | UndecodableException | Refusal e) {
+                    : ofHttp(decision.kind(), body);
+        } catch (UndecodableException | Refusal e) {
             return Optional.empty();
         }
     }
@@ -98,26 +97,15 @@ final class RecordedBodies {
                         .toList()));
     }
 
-    private Optional<List<float[]>> ofHttp(JsonNode body) throws Refusal {
-        JsonNode responses = body.has("candidates") ? body.get("candidates") : body.path("responses");
-        List<SentResponse> sent = new ArrayList<>();
-        for (JsonNode response : responses) {
-            String text = response.hasNonNull("text") ? response.get("text").asText() : null;
-            sent.add(new SentResponse(floats(response.get("features")), text));
+    private Optional<List<float[]>> ofHttp(String path, byte[] body) throws Refusal {
+        AskedResponses asked;
+        try {
+            asked = AskedResponses.read(path, body);
+        } catch (Problem e) {
+            return Optional.empty();
         }
-        String space =
-                body.hasNonNull("feature_space") ? body.get("feature_space").asText() : null;
-        return sent.isEmpty() ? Optional.empty() : Optional.of(featureSpace.features(space, sent));
-    }
-
-    private static float @Nullable [] floats(@Nullable JsonNode features) {
-        if (features == null || features.isNull()) {
-            return null;
-        }
-        float[] floats = new float[features.size()];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) features.get(i).asDouble();
-        }
-        return floats;
+        return asked.responses().isEmpty()
+                ? Optional.empty()
+                : Optional.of(featureSpace.features(asked.featureSpace(), asked.responses()));
     }
 }

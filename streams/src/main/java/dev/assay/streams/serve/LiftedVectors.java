@@ -86,11 +86,12 @@ final class LiftedVectors {
     }
 
     private void keepText() {
-        int from = at++;
-        while (at < json.length && json[at] != '"') {
-            at += json[at] == '\\' ? 2 : 1;
+        int from = at;
+        int next = from + 1; // a local variable: texts are long
+        while (next < json.length && json[next] != '"') {
+            next += json[next] == '\\' ? 2 : 1;
         }
-        at = Math.min(at + 1, json.length);
+        at = Math.min(next + 1, json.length);
         keep(from, at - from);
     }
 

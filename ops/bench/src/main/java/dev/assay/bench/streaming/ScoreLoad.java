@@ -28,6 +28,7 @@ public final class ScoreLoad {
     private static final int PACED_CLIENTS = 8;
     private static final int FAST_CLIENTS = 8;
     private static final int FAST_REQUESTS = 20_000;
+    private static final int WARM_UPS = 10; // on one core the compiler takes a minute beside the work
 
     private ScoreLoad() {}
 
@@ -58,7 +59,7 @@ public final class ScoreLoad {
         ScoreClients.Check any = (request, answer) -> {};
         ScoreClients fastOurs = new ScoreClients(ours, PATH, FAST_CLIENTS);
         ScoreClients fastBare = new ScoreClients(bare, PATH, FAST_CLIENTS);
-        for (int warmUp = 0; warmUp < 2; warmUp++) {
+        for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
             fastOurs.post(bodies, FAST_REQUESTS, 0, any);
             fastBare.post(bodies, FAST_REQUESTS, 0, any);
         }
