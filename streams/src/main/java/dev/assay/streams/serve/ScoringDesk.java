@@ -232,20 +232,12 @@ public final class ScoringDesk {
     }
 
     /** @return scored responses, as {@link #features} took them */
-    static List<Map<String, Object>> scored(List<@Nullable ResponseBody> responses, List<Candidate> candidates) {
-        List<Map<String, Object>> scored = new ArrayList<>(candidates.size());
+    static List<ScoredResponse> scored(List<@Nullable ResponseBody> responses, List<Candidate> candidates) {
+        List<ScoredResponse> scored = new ArrayList<>(candidates.size());
         for (Candidate candidate : candidates) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("index", candidate.index());
             ResponseBody response = responses.get(candidate.index());
-            if (response != null && response.id() != null) {
-                one.put("id", response.id());
-            }
-            one.put("reward", candidate.reward().estimate());
-            one.put("standard_error", candidate.reward().standardError());
-            one.put("lower", candidate.reward().lower());
-            one.put("upper", candidate.reward().upper());
-            scored.add(one);
+            scored.add(
+                    ScoredResponse.of(candidate.index(), response == null ? null : response.id(), candidate.reward()));
         }
         return scored;
     }

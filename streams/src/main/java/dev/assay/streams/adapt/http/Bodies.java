@@ -2,6 +2,7 @@ package dev.assay.streams.adapt.http;
 
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -83,15 +84,28 @@ public final class Bodies {
     }
 
     private byte[] received(Context ctx) {
+        long length = ctx.req().getContentLengthLong();
         try {
-            byte[] body = ctx.req().getInputStream().readNBytes(largest + 1);
+            InputStream in = ctx.req().getInputStream();
+            if (length >= 0) { // at most largest: what is reserved has been asked
+                byte[] body = new byte[Math.toIntExact(length)];
+                if (in.readNBytes(body, 0, body.length) < body.length) {
+                    throw notWhole();
+                }
+                return body;
+            }
+            byte[] body = in.readNBytes(largest + 1);
             if (body.length > largest) {
                 throw tooLarge();
             }
             return body;
         } catch (IOException e) {
-            throw Problem.of(400, "the body did not arrive whole");
+            throw notWhole();
         }
+    }
+
+    private static Problem notWhole() {
+        return Problem.of(400, "the body did not arrive whole");
     }
 
     /** Answers, without a body to receive. */
