@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Which judgments to ask for next: those that make the volume in which τ may lie, det J^{−½}, smallest. A judgment with the
+ * Which judgments to ask for next: those that make the volume in which τ may lie, det J^{−½}, smallest: MODEL (23). A judgment with the
  * margin's gradient v, MODEL (3), adds w π(1−π) v vᵀ to J, MODEL (5), so ln det J grows by
  *
  * <pre>ln(1 + w π(1−π) vᵀJ⁻¹v),</pre>

@@ -38,7 +38,6 @@ public final class SnapshotFeed implements AutoCloseable {
     private final SnapshotCodec codec = new SnapshotCodec();
     private final Thread thread;
     private volatile boolean closed;
-    private volatile boolean caughtUp;
     private volatile long confirmedNanos = System.nanoTime();
 
     /**
@@ -81,11 +80,6 @@ public final class SnapshotFeed implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - confirmedNanos);
     }
 
-    /** @return whether everything that was there at the start has been read */
-    public boolean caughtUp() {
-        return caughtUp;
-    }
-
     /** @return false once its thread has died, of an error that it could not mend */
     public boolean alive() {
         return thread.isAlive();
@@ -123,7 +117,6 @@ public final class SnapshotFeed implements AutoCloseable {
         }
         consumer.seek(partition, end);
         confirmedNanos = System.nanoTime();
-        caughtUp = true;
     }
 
     private void follow(Consumer<byte[], byte[]> consumer) {

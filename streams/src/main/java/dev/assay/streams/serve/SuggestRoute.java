@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /v1/suggest}: which pairs to have judged next, and by whom: those that tell most of θ and γ on top of all judgments
- * so far, MODEL (3)–(5); each pair once. Who labels in batches asks for a batch: later suggestions know of earlier ones.
+ * so far, MODEL (23); each pair once. Who labels in batches asks for a batch: later suggestions know of earlier ones.
  */
 final class SuggestRoute {
     private static final int USUAL_COUNT = 10;
