@@ -14,6 +14,7 @@ const PANELS = ['fresh', 'judgments', 'rationality', 'reward', 'leaderboard', 'i
 const now = () => performance.now();
 const tokenForm = document.getElementById('token-form');
 let shown = null; // the model in the panels
+let known = ''; // the time of day it was asked for
 let counts = []; // [seconds, judgments]
 let versions = []; // the newest first
 let offset = { spec: null, value: null };
@@ -23,7 +24,6 @@ function state(kind, sentence) {
   const line = document.getElementById('state');
   if (line.textContent !== sentence) line.textContent = sentence; // It is read out when it changes.
   line.className = `state ${kind}`;
-  document.getElementById('panels').classList.toggle('old', kind === 'error');
 }
 
 async function model() {
@@ -37,12 +37,13 @@ async function model() {
     offset = { spec: answer.context_spec, value: asked.contexts[0].rationality };
   }
   shown = answer;
+  known = new Date().toLocaleTimeString();
   document.getElementById('model-name').textContent = answer.model;
   document.title = `${answer.model} · Assay`;
   panels.fresh(answer);
   panels.judgments(answer, counts);
   if (isNew) {
-    versions = [{ ...answer, seen: new Date().toLocaleTimeString() }, ...versions].slice(0, VERSIONS);
+    versions = [{ ...answer, seen: known }, ...versions].slice(0, VERSIONS);
     panels.rationality(answer, offset.value);
     panels.reward(answer);
     panels.identifiable(answer);
@@ -72,17 +73,19 @@ async function look() {
     } catch (reason) {
       if (reason.status !== 503) throw reason;
       state('empty', `Nothing to show: ${reason.message}`);
-      if (shown === null) PANELS.forEach(id => panels.say(id, 'Shown as soon as there is an estimate.'));
+      if (shown === null) PANELS.forEach(id => panels.say(id, 'Shown as soon as an estimator (assay estimator) has published an estimate of enough judgments (assay ingest, assay gateway).'));
     }
     tokenForm.hidden = true;
   } catch (reason) {
     const wantsToken = reason.status === 401 || reason.status === 403;
+    if (wantsToken && shown === null) PANELS.forEach(id => panels.say(id, 'Shown to whoever has a token.'));
     if (wantsToken && tokenForm.hidden) {
       tokenForm.hidden = false;
       document.getElementById('token').focus();
     }
     const what = !(reason instanceof Refusal) ? 'This page went wrong' : reason.status ? 'Refused' : 'No connection';
-    state('error', `${what}: ${reason.message}${wantsToken ? '' : '; asking again every few seconds'}`);
+    state('error', `${what}: ${reason.message}${wantsToken ? '' : '; asking again every few seconds'}`
+        + (shown === null ? '' : `. Below is what was known at ${known}.`));
     return wantsToken; // Asking again would be refused again.
   }
   return false;

@@ -170,7 +170,7 @@ export function picked(answer, texts) {
     : `Best-of-N picks ${name(answer.best)}, pessimistic best-of-N ${name(answer.pessimistic)}.`;
   const apart = answer.abstaining;
   const sure = !apart ? '' : apart.decided ? ' The judgments tell it apart from all others.'
-    : ` The judgments do not tell apart ${apart.indices.map(name).join(', ')}.`;
+    : ` The judgments do not tell candidates ${new Intl.ListFormat('en').format(apart.indices.map(index => `${index + 1}`))} apart.`;
   show('picked', element('p', {}, both + sure));
   show('scored', intervals(
       `Rewards counted from the candidates’ mean, by version ${whole(answer.parameter_version)}.`, 'Candidate',

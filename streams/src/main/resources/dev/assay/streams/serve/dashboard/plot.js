@@ -33,7 +33,7 @@ export function axis(scale, format) {
   label(scale.low, 'start');
   if (scale.high > scale.low) label(scale.high, 'end');
   const place = scale.at(scale.reference);
-  if (place > 30 && place < 70) label(scale.reference, 'middle');
+  if (place > 38 && place < 62) label(scale.reference, 'middle');
   return svg;
 }
 
