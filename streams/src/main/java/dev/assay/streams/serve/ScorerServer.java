@@ -27,7 +27,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Scores over HTTP. */
+/** Scores over HTTP, and the page that shows them. */
 public final class ScorerServer implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
@@ -115,6 +115,9 @@ public final class ScorerServer implements AutoCloseable {
                     counted(endpoint.path(), handler(endpoint)));
         }
         dropIns.addTo(config, this::counted);
+        for (Dashboard.Page page : Dashboard.Page.values()) {
+            config.routes.addHttpHandler(HandlerType.GET, page.path(), counted(page.path(), page.handler()));
+        }
     }
 
     private Handler handler(ServeEndpoint endpoint) {
