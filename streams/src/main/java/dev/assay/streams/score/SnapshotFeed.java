@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows a topic of snapshots, from the newest on, and offers each newest one to the {@link NewestModel}. A reader that falls
- * behind skips: of what one poll brings only the last is decoded. One thread; a broker that is away is waited for.
+ * behind skips: of what one poll brings only the newest is prepared. One thread; a broker that is away is waited for.
  */
 public final class SnapshotFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFeed.class);
@@ -145,21 +145,20 @@ public final class SnapshotFeed implements AutoCloseable {
 
     /** @return whether there was a snapshot of this model */
     private boolean take(Consumer<byte[], byte[]> consumer) {
-        byte[] last = null;
+        ParameterSnapshot highest = null;
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
-            if (record.value() != null && Arrays.equals(record.key(), model)) {
-                last = record.value();
+            if (record.value() == null || !Arrays.equals(record.key(), model)) {
+                continue;
+            }
+            ParameterSnapshot snapshot = decoded(record.value());
+            if (snapshot != null && (highest == null || snapshot.version() > highest.version())) {
+                highest = snapshot; // A publisher that had lost its partition may have written behind its successor.
             }
         }
-        return last != null && offered(last);
-    }
-
-    private boolean offered(byte[] bytes) {
-        ParameterSnapshot snapshot = decoded(bytes);
-        if (snapshot != null) {
-            newest.offer(snapshot);
+        if (highest != null) {
+            newest.offer(highest);
         }
-        return snapshot != null;
+        return highest != null;
     }
 
     private @Nullable ParameterSnapshot decoded(byte[] bytes) {
