@@ -19,6 +19,7 @@ import java.util.Optional;
  * the rows, nothing is factored anew and the rows stay as they are.
  */
 final class PossibleJudgments {
+    private static final double ROUNDING = 1e-12; // a native BLAS rounds the same row otherwise at another place
     private static final int BLOCK = 256; // rows that are whitened at once
 
     private final int p;
@@ -117,13 +118,13 @@ final class PossibleJudgments {
         variance[row] = option.weight() * ChoiceModel.variance(margin);
     }
 
-    /** The one not used up that gains most; of equal ones the first. Empty if all are. */
+    /** The one not used up that gains most; of equal ones, rounding apart, the first. Empty if all are. */
     Optional<Suggestion> best() {
         int best = -1;
         double most = -1; // w π(1−π) vᵀJ⁻¹v, of which the gain is a growing function
         for (int row = 0; row < rows; row++) {
             double growth = variance[row] * leverage[row];
-            if (variance[row] >= 0 && growth > most) {
+            if (variance[row] >= 0 && growth > most * (1 + ROUNDING)) {
                 most = growth;
                 best = row;
             }

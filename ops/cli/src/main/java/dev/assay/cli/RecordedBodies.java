@@ -76,7 +76,7 @@ final class RecordedBodies {
         try {
             return decision.kind().equals(ScoreProcessor.KIND)
                     ? ofKafka(body, decision.position())
-                    : ofHttp(decision.kind(), body);
+                    : ofHttp(decision.path(), body);
         } catch (UndecodableException | Refusal e) {
             return Optional.empty();
         }

@@ -36,7 +36,7 @@ public final class DecisionMaker {
      * Where a request came from.
      *
      * @param requestId as in the request; may be empty
-     * @param kind {@code kafka}, or the path it was posted to
+     * @param kind as {@link Decision#kind}
      * @param requestHash {@link #hash} of the bytes as received
      * @param position which request of those bytes, from 0
      * @param time now
@@ -51,7 +51,7 @@ public final class DecisionMaker {
     /**
      * @param features Φ before centring
      * @param candidates of the scoring, in order
-     * @param chosen index of the pessimistic best of N; null where nothing was chosen
+     * @param chosen index of the chosen candidate; null where nothing was chosen
      * @return empty where nothing is kept
      */
     public Optional<Decision> decision(

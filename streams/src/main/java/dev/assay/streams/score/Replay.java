@@ -1,6 +1,7 @@
 package dev.assay.streams.score;
 
 import dev.assay.estimator.inference.Interval;
+import dev.assay.estimator.selection.BestOfN;
 import dev.assay.estimator.selection.Candidate;
 import dev.assay.estimator.selection.PessimisticBestOfN;
 import dev.assay.streams.adapt.Decision;
@@ -73,7 +74,9 @@ public final class Replay {
 
     private static Optional<String> chosen(Decision decision, List<Candidate> candidates) {
         Integer before = decision.chosen();
-        int now = PessimisticBestOfN.select(candidates).chosen();
+        int now = decision.otherPolicy()
+                ? BestOfN.select(candidates).chosen()
+                : PessimisticBestOfN.select(candidates).chosen();
         return before == null || before == now ? Optional.empty() : differs("chosen", before, now);
     }
 

@@ -6,6 +6,7 @@ import dev.assay.estimator.selection.AbstainingSet;
 import dev.assay.estimator.selection.BestOfN;
 import dev.assay.estimator.selection.Candidate;
 import dev.assay.estimator.selection.PessimisticBestOfN;
+import dev.assay.streams.adapt.Decision;
 import dev.assay.streams.adapt.ScoreRequest.Centre;
 import dev.assay.streams.adapt.http.Answer;
 import dev.assay.streams.adapt.http.Problem;
@@ -14,6 +15,7 @@ import dev.assay.streams.score.Scoring;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,11 @@ final class BestOfNRoute {
         @JsonProperty("plain")
         PLAIN,
         @JsonProperty("abstain")
-        ABSTAIN
+        ABSTAIN;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** What it takes. */
@@ -65,7 +71,7 @@ final class BestOfNRoute {
         int pessimistic = PessimisticBestOfN.select(candidates).chosen();
 
         Map<String, Object> answer = ScoringDesk.headWithCenter(scoring);
-        answer.put("policy", policy.name().toLowerCase(java.util.Locale.ROOT));
+        answer.put("policy", policy.word());
         Map<String, Object> abstaining = new LinkedHashMap<>();
         Integer chosen = switch (policy) {
             case PESSIMISTIC -> (Integer) pessimistic;
@@ -86,8 +92,13 @@ final class BestOfNRoute {
             answer.put("abstaining", abstaining);
         }
         answer.put("candidates", ScoringDesk.scored(responses, candidates));
-        decisions.keep(ServeEndpoint.BEST_OF_N, bytes, scoring, features, candidates, pessimistic);
+        decisions.keep(kind(policy), bytes, scoring, features, candidates, chosen);
         return new Answer(200, answer);
+    }
+
+    private static String kind(Policy policy) {
+        String path = ServeEndpoint.BEST_OF_N.path();
+        return policy == Policy.PESSIMISTIC ? path : path + Decision.OTHER_POLICY + policy.word();
     }
 
     /** The chosen one against whoever would be chosen without it; with abstention, the best-looking against the second. */

@@ -29,18 +29,18 @@ public final class KeptDecisions {
     }
 
     void keep(
-            ServeEndpoint endpoint,
+            String kind,
             byte[] request,
             Scoring scoring,
             FeatureRows features,
             List<Candidate> candidates,
-            @Nullable Integer pessimistic) {
+            @Nullable Integer chosen) {
         if (maker.idle()) {
             return;
         }
         String hash = DecisionMaker.hash(request);
         DecisionMaker.Origin origin =
-                new DecisionMaker.Origin(hash.substring(0, ID_DIGITS), endpoint.path(), hash, 0, clock.instant());
-        maker.decision(origin, scoring, features, candidates, pessimistic).ifPresent(log::keep);
+                new DecisionMaker.Origin(hash.substring(0, ID_DIGITS), kind, hash, 0, clock.instant());
+        maker.decision(origin, scoring, features, candidates, chosen).ifPresent(log::keep);
     }
 }

@@ -35,7 +35,7 @@ final class ScoreRoute {
         List<Candidate> candidates = scoring.candidates(features);
         Map<String, Object> answer = ScoringDesk.headWithCenter(scoring);
         answer.put("responses", ScoringDesk.scored(Objects.requireNonNull(body.responses), candidates));
-        decisions.keep(ServeEndpoint.SCORE, bytes, scoring, features, candidates, null);
+        decisions.keep(ServeEndpoint.SCORE.path(), bytes, scoring, features, candidates, null);
         return new Answer(200, answer);
     }
 }

@@ -102,6 +102,24 @@ class ScoreHttpTest {
     }
 
     @Test
+    void aPlainChoiceIsKeptAsSuch() throws Exception {
+        scorer.newest.offer(ServedScorer.snapshot(1));
+        scorer.post("/v1/best-of-n", """
+                {"policy": "plain", "center": "feature-space", "candidates": [
+                  {"features": [2, 0, 0, 0]}, {"features": [1, 0, -0.9, 0]}]}""");
+
+        Decision decision = scorer.kept.get(0); // the pessimistic one would be the second
+        assertThat(decision.kind()).isEqualTo("/v1/best-of-n?policy=plain");
+        assertThat(decision.path()).isEqualTo("/v1/best-of-n");
+        assertThat(decision.chosen()).isEqualTo(0);
+        assertThat(Replay.difference(
+                        decision,
+                        ScoringModel.of(ServedScorer.snapshot(1)),
+                        Replay.features(decision, 4).orElseThrow()))
+                .isEmpty();
+    }
+
+    @Test
     void bestOfNCountsFromTheCandidatesUnlessSaid() throws Exception {
         scorer.newest.offer(ServedScorer.snapshot(1));
         ServedScorer.Reply reply = scorer.post(
