@@ -44,14 +44,17 @@ class Scored:
 
 @dataclass(frozen=True)
 class Answer:
-    """What every answer begins with: the snapshot it comes from, and how far its intervals reach."""
+    """What every answer begins with: the snapshot it comes from, and how far its intervals reach.
+
+    ``quantile`` is None where all intervals hold together: they reach ``critical_value`` standard errors.
+    """
 
     model: str
     parameter_version: int
     feature_space: str
     covariance: str
     level: Optional[float]
-    quantile: float
+    quantile: Optional[float]
     center: Optional[str]
     raw: Mapping[str, Any] = field(repr=False, compare=False)
 

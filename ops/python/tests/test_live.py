@@ -66,6 +66,7 @@ class LiveTest(unittest.TestCase):
 
     def test_bounds_are_so_many_standard_errors_away(self) -> None:
         for scores in [self.scorer.score([A, B], level=0.9), self.scorer.score([A, B], quantile=3)]:
+            assert scores.quantile is not None
             for response in scores.responses:
                 self.assertAlmostEqual(response.upper - response.reward, scores.quantile * response.standard_error, delta=1e-9)
                 self.assertAlmostEqual(response.reward - response.lower, scores.quantile * response.standard_error, delta=1e-9)
