@@ -1,6 +1,5 @@
 package dev.assay.streams.score;
 
-import dev.assay.estimator.inference.MonteCarlo;
 import dev.assay.estimator.selection.AbstainingSet;
 import dev.assay.estimator.selection.BestOfN;
 import dev.assay.estimator.selection.Candidate;
@@ -21,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** A request and a snapshot to a reply: the whole of scoring, without a topic. */
 public final class Scorer {
     private static final int MAX_IDENTIFIER = 512;
-    /** Each draw of the critical value costs the square of the candidates; at 256 they take a second. */
-    private static final int MOST_TO_ABSTAIN = 256;
-    /** The same for every request, so that the same request gets the same digits. */
-    private static final MonteCarlo MONTE_CARLO = MonteCarlo.seeded(1);
 
     private final FeatureSpace featureSpace;
     private final double defaultLevel;
@@ -155,7 +150,7 @@ public final class Scorer {
         Double level = scoring.level();
         double together = level != null ? level : defaultLevel;
         return new ScoreReply.Abstaining(
-                together, AbstainingSet.of(features.rows(), scoring.inference(), together, MONTE_CARLO));
+                together, AbstainingSet.of(features.rows(), scoring.inference(), together, Scoring.DRAWS));
     }
 
     private Optional<String> fault(ScoreRequest request) {
@@ -167,8 +162,8 @@ public final class Scorer {
         if (count < 1 || count > maxCandidates) {
             return Optional.of("candidates must be 1 to " + maxCandidates + ", were " + count);
         }
-        if (request.abstain() && count > MOST_TO_ABSTAIN) {
-            return Optional.of("candidates must be at most " + MOST_TO_ABSTAIN + " to abstain, were " + count);
+        if (request.abstain() && count > Scoring.MOST_TO_ABSTAIN) {
+            return Optional.of("candidates must be at most " + Scoring.MOST_TO_ABSTAIN + " to abstain, were " + count);
         }
         return Optional.empty();
     }

@@ -3,6 +3,7 @@ package dev.assay.streams.score;
 import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
+import dev.assay.estimator.inference.MonteCarlo;
 import dev.assay.estimator.inference.RewardKernel;
 import dev.assay.estimator.selection.Candidate;
 import dev.assay.streams.adapt.ParameterSnapshot;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One request's way of counting: one snapshot, one covariance, one width of intervals for all its numbers. */
 public final class Scoring {
+    /** Each draw of an abstention's critical value costs the square of the candidates; at 256 they take a second. */
+    public static final int MOST_TO_ABSTAIN = 256;
+
+    /** The same for every request, so that the same request gets the same digits. */
+    public static final MonteCarlo DRAWS = MonteCarlo.seeded(1);
+
     private final ScoringModel model;
     private final ScoringModel.Precision precision;
     private final @Nullable Double level;

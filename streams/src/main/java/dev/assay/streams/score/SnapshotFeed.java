@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,7 +39,7 @@ public final class SnapshotFeed implements AutoCloseable {
     private final MeterRegistry meters;
     private final SnapshotCodec codec = new SnapshotCodec();
     private final Thread thread;
-    private volatile boolean closed;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile long confirmedNanos = System.nanoTime();
 
     /**
@@ -86,7 +88,7 @@ public final class SnapshotFeed implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
+        while (!closed()) {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {
                 consumer.assign(List.of(partition));
                 startNearTheEnd(consumer);
@@ -108,10 +110,10 @@ public final class SnapshotFeed implements AutoCloseable {
         long end = consumer.endOffsets(alone, ASK).getOrDefault(partition, 0L);
         long from = end;
         boolean found = false;
-        for (long step = FIRST_STEP; !found && from > begin && !closed; step *= GROWTH) {
+        for (long step = FIRST_STEP; !found && from > begin && !closed(); step *= GROWTH) {
             from = Math.max(begin, end - step);
             consumer.seek(partition, from);
-            while (consumer.position(partition) < end && !closed) {
+            while (consumer.position(partition) < end && !closed()) {
                 found |= take(consumer);
             }
         }
@@ -120,7 +122,7 @@ public final class SnapshotFeed implements AutoCloseable {
     }
 
     private void follow(Consumer<byte[], byte[]> consumer) {
-        while (!closed) {
+        while (!closed()) {
             take(consumer);
             if (System.nanoTime() - confirmedNanos > ASK_EVERY_NANOS) {
                 confirm(consumer);
@@ -173,16 +175,22 @@ public final class SnapshotFeed implements AutoCloseable {
 
     private void pause() {
         try {
-            Thread.sleep(BACKOFF.toMillis());
+            if (closing.await(BACKOFF.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.atDebug().log("closed while waiting to try again");
+            }
         } catch (InterruptedException e) {
-            closed = true;
+            closing.countDown();
         }
+    }
+
+    private boolean closed() {
+        return closing.getCount() == 0;
     }
 
     /** Stops following; what was offered last stays. */
     @Override
     public void close() {
-        closed = true;
+        closing.countDown();
         try {
             thread.join(ASK.toMillis()); // Interrupted, a consumer would complain in the log.
         } catch (InterruptedException e) {

@@ -1,7 +1,6 @@
 package dev.assay.streams.serve;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.assay.estimator.inference.MonteCarlo;
 import dev.assay.estimator.selection.AbstainingSet;
 import dev.assay.estimator.selection.BestOfN;
 import dev.assay.estimator.selection.Candidate;
@@ -22,10 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/best-of-n}: MODEL (19), (20) or (21), with the chosen one's margin over the runner-up. */
 final class BestOfNRoute {
-    private static final MonteCarlo DRAWS = MonteCarlo.seeded(1); // The same request always gets the same answer.
-
-    /** Each draw of the critical value costs the square of the candidates; at 256 they take a second. */
-    private static final int MOST_TO_ABSTAIN = 256;
 
     private final ScoringDesk desk;
     private final KeptDecisions decisions;
@@ -125,11 +120,12 @@ final class BestOfNRoute {
         if (level == null) {
             throw Problem.of(400, "policy abstain needs a level, was given quantile " + scoring.quantile());
         }
-        if (features.count() > MOST_TO_ABSTAIN) {
+        if (features.count() > Scoring.MOST_TO_ABSTAIN) {
             throw Problem.of(
-                    400, "candidates must be at most " + MOST_TO_ABSTAIN + " to abstain, were " + features.count());
+                    400,
+                    "candidates must be at most " + Scoring.MOST_TO_ABSTAIN + " to abstain, were " + features.count());
         }
-        AbstainingSet set = AbstainingSet.of(features.rows(), scoring.inference(), level, DRAWS);
+        AbstainingSet set = AbstainingSet.of(features.rows(), scoring.inference(), level, Scoring.DRAWS);
         abstaining.put("decided", set.decided());
         abstaining.put("indices", set.indices());
         abstaining.put("critical_value", set.criticalValue());

@@ -47,7 +47,7 @@ final class LeaderboardRoute {
     }
 
     private static Answer answer(PolicyResponses given, Scoring scoring, double level) {
-        Leaderboard board = Leaderboard.of(given.features(), scoring.inference(), level, PolicyTable.DRAWS);
+        Leaderboard board = Leaderboard.of(given.features(), scoring.inference(), level, Scoring.DRAWS);
         List<Map<String, Object>> policies = new ArrayList<>();
         for (Leaderboard.Entry entry : board.entries()) {
             Map<String, Object> policy = new LinkedHashMap<>();

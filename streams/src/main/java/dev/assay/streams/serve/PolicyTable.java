@@ -3,7 +3,6 @@ package dev.assay.streams.serve;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.inference.Interval;
-import dev.assay.estimator.inference.MonteCarlo;
 import dev.assay.estimator.inference.PolicyComparison;
 import dev.assay.estimator.inference.PolicyComparisons;
 import dev.assay.streams.adapt.ScoreRequest.Centre;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Several policies over the same prompts, every pair with its simultaneous interval: MODEL (17). */
 final class PolicyTable {
-    static final MonteCarlo DRAWS = MonteCarlo.seeded(1); // The same request always gets the same answer.
     private static final int MOST_POLICIES = 64;
     private static final int LONGEST_NAME = 512;
 
@@ -67,7 +65,7 @@ final class PolicyTable {
             names.add(name);
             features.add(rows);
         }
-        PolicyComparisons compared = PolicyComparisons.of(features, scoring.inference(), level, DRAWS);
+        PolicyComparisons compared = PolicyComparisons.of(features, scoring.inference(), level, Scoring.DRAWS);
         Map<String, Object> answer = ScoringDesk.headOfSimultaneous(scoring);
         answer.put("prompts", compared.prompts());
         answer.put("critical_value", compared.criticalValue());
