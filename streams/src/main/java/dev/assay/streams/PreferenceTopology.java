@@ -76,7 +76,7 @@ public final class PreferenceTopology {
         int parameters = deployment.shape().parameters();
         admit(topology, deployment, topics, meters);
         collect(topology, deployment, topics, progress, meters);
-        erase(topology, topics, progress, keyLog, meters);
+        erase(topology, deployment, topics, progress, keyLog, meters);
         answer(topology, deployment, topics, parameters, progress, meters);
         coordinate(topology, deployment, topics, parameters, meters);
         publish(topology, deployment, topics, parameters);
@@ -97,7 +97,8 @@ public final class PreferenceTopology {
                 () -> new AdmitProcessor(
                         new Admit(
                                 deployment.contextSpec(),
-                                new RememberedFeatures(deployment.featureSpace(), REMEMBERED_TEXTS, meters, "admit")),
+                                new RememberedFeatures(deployment.featureSpace(), REMEMBERED_TEXTS, meters, "admit"),
+                                deployment.wire()),
                         meters,
                         "admitted",
                         "rejected"),
@@ -106,7 +107,7 @@ public final class PreferenceTopology {
                 "admitted",
                 topics.comparisons().name(),
                 new CodecSerializer<>(new ComparisonKeyCodec()),
-                new CodecSerializer<>(new ComparisonCodec()),
+                new CodecSerializer<>(new ComparisonCodec(deployment.wire())),
                 Partitioning.byAnnotator(),
                 "admit");
         topology.addSink(
@@ -121,7 +122,7 @@ public final class PreferenceTopology {
     private static void collect(
             Topology topology, Deployment deployment, Topics topics, ShardProgress progress, MeterRegistry meters) {
         topology.addReadOnlyStateStore(
-                new ShardStoreBuilder(SHARD_STORE, deployment.shape(), meters),
+                new ShardStoreBuilder(SHARD_STORE, deployment.shape(), deployment.wire(), meters),
                 "comparisons",
                 AS_SENT,
                 new ByteArrayDeserializer(),
@@ -134,7 +135,12 @@ public final class PreferenceTopology {
     }
 
     private static void erase(
-            Topology topology, Topics topics, ShardProgress progress, KeyLog keyLog, MeterRegistry meters) {
+            Topology topology,
+            Deployment deployment,
+            Topics topics,
+            ShardProgress progress,
+            KeyLog keyLog,
+            MeterRegistry meters) {
         topology.addReadOnlyStateStore(
                 onlyItsTopic(DENY_STORE, Serdes.ByteArray()),
                 "erasures",
@@ -151,6 +157,7 @@ public final class PreferenceTopology {
                         SHARD_STORE,
                         progress,
                         keyLog,
+                        deployment.wire(),
                         meters,
                         new EraseProcessor.Children("tombstones", "swept")),
                 "erasures");
@@ -159,7 +166,7 @@ public final class PreferenceTopology {
                 "tombstones",
                 topics.comparisons().name(),
                 new CodecSerializer<>(new ComparisonKeyCodec()),
-                new CodecSerializer<>(new ComparisonCodec()),
+                new CodecSerializer<>(new ComparisonCodec(deployment.wire())),
                 Partitioning.byAnnotator(),
                 "refuse",
                 "erase");
@@ -167,7 +174,7 @@ public final class PreferenceTopology {
                 "swept",
                 topics.erasures().name(),
                 new StringSerializer(),
-                new CodecSerializer<>(new ErasureCodec()),
+                new CodecSerializer<>(new ErasureCodec(deployment.wire())),
                 Partitioning.byAnnotatorId(),
                 "erase");
     }
@@ -196,6 +203,7 @@ public final class PreferenceTopology {
                         progress,
                         deployment.config().update().interval(),
                         new AnnotatorWatch(deployment.model()),
+                        deployment.wire(),
                         meters,
                         new AnswerProcessor.Children("shard-reports-out", "announce-annotators")),
                 "round-orders");
@@ -204,7 +212,7 @@ public final class PreferenceTopology {
                 "shard-reports-out",
                 topics.shardReports(parameters).name(),
                 new IntegerSerializer(),
-                new CodecSerializer<>(new ShardReportCodec()),
+                new CodecSerializer<>(new ShardReportCodec(deployment.wire())),
                 "answer");
         announce(topology, deployment, topics, "announce-annotators", "annotator-events", "answer");
     }
@@ -233,6 +241,7 @@ public final class PreferenceTopology {
                         MEMORY_STORE,
                         deployment.shards(),
                         deployment.coordinator(),
+                        deployment.wire(),
                         meters,
                         new CoordinatorProcessor.Children("round-orders-out", "publish", "erasures-out", "announce")),
                 "shard-reports",
@@ -241,14 +250,14 @@ public final class PreferenceTopology {
                 "round-orders-out",
                 topics.roundOrders(parameters).name(),
                 new IntegerSerializer(),
-                new CodecSerializer<>(new ShardOrderCodec()),
+                new CodecSerializer<>(new ShardOrderCodec(deployment.wire())),
                 Partitioning.byShard(),
                 "coordinate");
         topology.addSink(
                 "erasures-out",
                 topics.erasures().name(),
                 new StringSerializer(),
-                new CodecSerializer<>(new ErasureCodec()),
+                new CodecSerializer<>(new ErasureCodec(deployment.wire())),
                 Partitioning.byAnnotatorId(),
                 "coordinate");
     }
@@ -260,6 +269,7 @@ public final class PreferenceTopology {
                         deployment.provenance(),
                         SNAPSHOT_STORE,
                         MEMORY_STORE,
+                        deployment.wire(),
                         new PublishProcessor.Children("parameters-out", "history", "announce")),
                 "coordinate");
         topology.addReadOnlyStateStore(
@@ -282,13 +292,13 @@ public final class PreferenceTopology {
                 "parameters-out",
                 topics.parameters(parameters).name(),
                 new StringSerializer(),
-                new CodecSerializer<>(new SnapshotCodec()),
+                new CodecSerializer<>(new SnapshotCodec(deployment.wire())),
                 "publish");
         topology.addSink(
                 "history",
                 topics.parameterHistory(parameters).name(),
                 new StringSerializer(),
-                new CodecSerializer<>(new SnapshotCodec()),
+                new CodecSerializer<>(new SnapshotCodec(deployment.wire())),
                 "publish");
         announce(topology, deployment, topics, "announce", "events", "coordinate", "publish");
     }
@@ -298,7 +308,11 @@ public final class PreferenceTopology {
         String source = "/assay/" + topics.prefix() + deployment.model();
         topology.addProcessor(name, () -> new AnnounceProcessor(source), parents);
         topology.addSink(
-                sink, topics.events().name(), new StringSerializer(), new CodecSerializer<>(new EventCodec()), name);
+                sink,
+                topics.events().name(),
+                new StringSerializer(),
+                new CodecSerializer<>(new EventCodec(deployment.wire())),
+                name);
     }
 
     /** A store that is nothing but a view of a compacted topic. */

@@ -2,6 +2,7 @@ package dev.assay.streams;
 
 import dev.assay.streams.adapt.http.GatewaySettings;
 import dev.assay.streams.adapt.http.HttpSettings;
+import dev.assay.streams.adapt.registry.RegistrySettings;
 import dev.assay.streams.admit.ContextSpec;
 import dev.assay.streams.score.Decisions;
 import dev.assay.streams.score.Snapshots;
@@ -32,6 +33,7 @@ import java.util.regex.Pattern;
  * @param score how candidates are scored
  * @param gateway where HTTP comes in, and from whom
  * @param serve where scores are asked for over HTTP
+ * @param registry where schemas are registered, if anywhere
  * @param threads stream threads of one process; 1 to 256; default 2
  */
 public record ServiceConfig(
@@ -45,6 +47,7 @@ public record ServiceConfig(
         ScoreConfig score,
         GatewaySettings gateway,
         ServeSettings serve,
+        RegistrySettings registry,
         int threads) {
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     private static final Pattern MODEL = Pattern.compile("[a-z0-9-]{1,64}");
@@ -58,6 +61,11 @@ public record ServiceConfig(
                 "kafka." + BOOTSTRAP_SERVERS,
                 "host:port, comma separated",
                 servers);
+        Setting.require(
+                !kafka.containsKey("schema.registry.url"),
+                "kafka.schema.registry.url",
+                "absent: registry.url says it",
+                kafka.get("schema.registry.url"));
         kafka.forEach((key, value) -> Setting.require(value != null, "kafka." + key, "text or a number", value));
         kafka = Collections.unmodifiableMap(new TreeMap<>(kafka)); // Sorted, so that toYaml has one form.
         Setting.require(
@@ -108,7 +116,7 @@ public record ServiceConfig(
     public String toString() {
         return "ServiceConfig[model=" + model + ", kafka=" + kafka.keySet() + ", topics=" + topics + ", context="
                 + context + ", features=" + features + ", update=" + update + ", rerun=" + rerun + ", score=" + score
-                + ", gateway=" + gateway + ", serve=" + serve + ", threads=" + threads
+                + ", gateway=" + gateway + ", serve=" + serve + ", registry=" + registry + ", threads=" + threads
                 + "]";
     }
 

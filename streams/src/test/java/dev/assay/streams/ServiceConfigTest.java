@@ -8,6 +8,7 @@ import dev.assay.streams.ServiceConfig.ScoreConfig;
 import dev.assay.streams.ServiceConfig.TopicsConfig;
 import dev.assay.streams.ServiceConfig.UpdateConfig;
 import dev.assay.streams.adapt.http.GatewaySettings;
+import dev.assay.streams.adapt.registry.RegistrySettings;
 import dev.assay.streams.admit.ContextSpec;
 import dev.assay.streams.admit.EmbeddingSource;
 import dev.assay.streams.admit.Essays;
@@ -73,6 +74,7 @@ final class ServiceConfigTest {
                         new ScoreConfig(0.95, 4096, Decisions.NONE, Snapshots.NEWEST),
                         GatewaySettings.DEFAULTS,
                         ServeSettings.DEFAULTS,
+                        RegistrySettings.DEFAULTS,
                         2));
     }
 

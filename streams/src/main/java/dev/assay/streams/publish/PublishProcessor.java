@@ -3,6 +3,7 @@ package dev.assay.streams.publish;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitStatus;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.Event;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.adapt.SnapshotCodec;
@@ -35,7 +36,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
     private final String snapshotStore;
     private final String versionStore;
     private final Children children;
-    private final SnapshotCodec codec = new SnapshotCodec();
+    private final SnapshotCodec codec;
 
     /** Names of the nodes below: newest snapshots, all but updates, events. */
     public record Children(String parameters, String history, String events) {}
@@ -44,9 +45,12 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
      * @param provenance what snapshots say of their origin
      * @param snapshotStore the newest snapshots, see {@link NewestSnapshot}
      * @param versionStore where {@link PublishedVersion} is kept
+     * @param wire of the snapshots
      * @param children nodes to forward to
      */
-    public PublishProcessor(Provenance provenance, String snapshotStore, String versionStore, Children children) {
+    public PublishProcessor(
+            Provenance provenance, String snapshotStore, String versionStore, WireFormat wire, Children children) {
+        codec = new SnapshotCodec(wire);
         this.provenance = provenance;
         this.writer = new SnapshotWriter(provenance);
         this.snapshotStore = snapshotStore;

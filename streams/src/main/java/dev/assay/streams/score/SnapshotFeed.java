@@ -1,6 +1,7 @@
 package dev.assay.streams.score;
 
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.adapt.SnapshotCodec;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,7 +38,7 @@ public final class SnapshotFeed implements AutoCloseable {
     private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
     private final NewestModel newest;
     private final MeterRegistry meters;
-    private final SnapshotCodec codec = new SnapshotCodec();
+    private final SnapshotCodec codec;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile long confirmedNanos = System.nanoTime();
@@ -48,6 +49,7 @@ public final class SnapshotFeed implements AutoCloseable {
      * @param model name of the deployment, the key of its snapshots
      * @param topic of snapshots, with one partition
      * @param consumers of committed records, without a group
+     * @param wire of the topic
      * @param newest is offered what comes
      * @param meters counts {@code score.snapshots.undecodable}
      */
@@ -55,9 +57,10 @@ public final class SnapshotFeed implements AutoCloseable {
             String model,
             String topic,
             Supplier<? extends Consumer<byte[], byte[]>> consumers,
+            WireFormat wire,
             NewestModel newest,
             MeterRegistry meters) {
-        SnapshotFeed feed = new SnapshotFeed(model, new TopicPartition(topic, 0), consumers, newest, meters);
+        SnapshotFeed feed = new SnapshotFeed(model, new TopicPartition(topic, 0), consumers, wire, newest, meters);
         feed.thread.start();
         return feed;
     }
@@ -66,9 +69,11 @@ public final class SnapshotFeed implements AutoCloseable {
             String model,
             TopicPartition partition,
             Supplier<? extends Consumer<byte[], byte[]>> consumers,
+            WireFormat wire,
             NewestModel newest,
             MeterRegistry meters) {
         this.model = model.getBytes(StandardCharsets.UTF_8);
+        codec = new SnapshotCodec(wire);
         this.partition = partition;
         this.consumers = consumers;
         this.newest = newest;
