@@ -77,7 +77,7 @@ public final class PreferenceTopology {
         int parameters = deployment.shape().parameters();
         admit(topology, deployment, topics, meters);
         collect(topology, deployment, topics, progress, meters);
-        erase(topology, topics, progress, keyLog, meters);
+        erase(topology, deployment, topics, progress, keyLog, meters);
         answer(topology, deployment, topics, parameters, progress, meters);
         coordinate(topology, deployment, topics, parameters, meters);
         publish(topology, deployment, topics, parameters, meters);
@@ -98,7 +98,8 @@ public final class PreferenceTopology {
                 () -> new AdmitProcessor(
                         new Admit(
                                 deployment.contextSpec(),
-                                new RememberedFeatures(deployment.featureSpace(), REMEMBERED_TEXTS, meters, "admit")),
+                                new RememberedFeatures(deployment.featureSpace(), REMEMBERED_TEXTS, meters, "admit"),
+                                deployment.wire()),
                         meters,
                         "admitted",
                         "rejected"),
@@ -107,7 +108,7 @@ public final class PreferenceTopology {
                 "admitted",
                 topics.comparisons().name(),
                 new CodecSerializer<>(new ComparisonKeyCodec()),
-                new CodecSerializer<>(new ComparisonCodec()),
+                new CodecSerializer<>(new ComparisonCodec(deployment.wire())),
                 Partitioning.byAnnotator(),
                 "admit");
         topology.addSink(
@@ -123,7 +124,7 @@ public final class PreferenceTopology {
             Topology topology, Deployment deployment, Topics topics, ShardProgress progress, MeterRegistry meters) {
         Gauge.builder("collect.shards.expected", deployment::shards).register(meters);
         topology.addReadOnlyStateStore(
-                new ShardStoreBuilder(SHARD_STORE, deployment.shape(), meters),
+                new ShardStoreBuilder(SHARD_STORE, deployment.shape(), deployment.wire(), meters),
                 "comparisons",
                 AS_SENT,
                 new ByteArrayDeserializer(),
@@ -136,7 +137,12 @@ public final class PreferenceTopology {
     }
 
     private static void erase(
-            Topology topology, Topics topics, ShardProgress progress, KeyLog keyLog, MeterRegistry meters) {
+            Topology topology,
+            Deployment deployment,
+            Topics topics,
+            ShardProgress progress,
+            KeyLog keyLog,
+            MeterRegistry meters) {
         topology.addReadOnlyStateStore(
                 onlyItsTopic(DENY_STORE, Serdes.ByteArray()),
                 "erasures",
@@ -153,6 +159,7 @@ public final class PreferenceTopology {
                         SHARD_STORE,
                         progress,
                         keyLog,
+                        deployment.wire(),
                         meters,
                         new EraseProcessor.Children("tombstones", "swept")),
                 "erasures");
@@ -161,7 +168,7 @@ public final class PreferenceTopology {
                 "tombstones",
                 topics.comparisons().name(),
                 new CodecSerializer<>(new ComparisonKeyCodec()),
-                new CodecSerializer<>(new ComparisonCodec()),
+                new CodecSerializer<>(new ComparisonCodec(deployment.wire())),
                 Partitioning.byAnnotator(),
                 "refuse",
                 "erase");
@@ -169,7 +176,7 @@ public final class PreferenceTopology {
                 "swept",
                 topics.erasures().name(),
                 new StringSerializer(),
-                new CodecSerializer<>(new ErasureCodec()),
+                new CodecSerializer<>(new ErasureCodec(deployment.wire())),
                 Partitioning.byAnnotatorId(),
                 "erase");
     }
@@ -198,6 +205,7 @@ public final class PreferenceTopology {
                         progress,
                         deployment.config().update().interval(),
                         new AnnotatorWatch(deployment.model()),
+                        deployment.wire(),
                         meters,
                         new AnswerProcessor.Children("shard-reports-out", "announce-annotators")),
                 "round-orders");
@@ -206,7 +214,7 @@ public final class PreferenceTopology {
                 "shard-reports-out",
                 topics.shardReports(parameters).name(),
                 new IntegerSerializer(),
-                new CodecSerializer<>(new ShardReportCodec()),
+                new CodecSerializer<>(new ShardReportCodec(deployment.wire())),
                 "answer");
         announce(topology, deployment, topics, "announce-annotators", "annotator-events", "answer");
     }
@@ -235,6 +243,7 @@ public final class PreferenceTopology {
                         MEMORY_STORE,
                         deployment.shards(),
                         deployment.coordinator(),
+                        deployment.wire(),
                         meters,
                         new CoordinatorProcessor.Children("round-orders-out", "publish", "erasures-out", "announce")),
                 "shard-reports",
@@ -243,14 +252,14 @@ public final class PreferenceTopology {
                 "round-orders-out",
                 topics.roundOrders(parameters).name(),
                 new IntegerSerializer(),
-                new CodecSerializer<>(new ShardOrderCodec()),
+                new CodecSerializer<>(new ShardOrderCodec(deployment.wire())),
                 Partitioning.byShard(),
                 "coordinate");
         topology.addSink(
                 "erasures-out",
                 topics.erasures().name(),
                 new StringSerializer(),
-                new CodecSerializer<>(new ErasureCodec()),
+                new CodecSerializer<>(new ErasureCodec(deployment.wire())),
                 Partitioning.byAnnotatorId(),
                 "coordinate");
     }
@@ -264,6 +273,7 @@ public final class PreferenceTopology {
                         SNAPSHOT_STORE,
                         MEMORY_STORE,
                         meters,
+                        deployment.wire(),
                         new PublishProcessor.Children("parameters-out", "history", "announce")),
                 "coordinate");
         topology.addReadOnlyStateStore(
@@ -286,13 +296,13 @@ public final class PreferenceTopology {
                 "parameters-out",
                 topics.parameters(parameters).name(),
                 new StringSerializer(),
-                new CodecSerializer<>(new SnapshotCodec()),
+                new CodecSerializer<>(new SnapshotCodec(deployment.wire())),
                 "publish");
         topology.addSink(
                 "history",
                 topics.parameterHistory(parameters).name(),
                 new StringSerializer(),
-                new CodecSerializer<>(new SnapshotCodec()),
+                new CodecSerializer<>(new SnapshotCodec(deployment.wire())),
                 "publish");
         announce(topology, deployment, topics, "announce", "events", "coordinate", "publish");
     }
@@ -302,7 +312,11 @@ public final class PreferenceTopology {
         String source = "/assay/" + topics.prefix() + deployment.model();
         topology.addProcessor(name, () -> new AnnounceProcessor(source), parents);
         topology.addSink(
-                sink, topics.events().name(), new StringSerializer(), new CodecSerializer<>(new EventCodec()), name);
+                sink,
+                topics.events().name(),
+                new StringSerializer(),
+                new CodecSerializer<>(new EventCodec(deployment.wire())),
+                name);
     }
 
     /** A store that is nothing but a view of a compacted topic. */

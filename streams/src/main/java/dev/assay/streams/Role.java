@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Role implements MeterBinder, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Role.class);
     private static final String ESTIMATOR = "estimator";
-    private static final int TRANSACTION_WITH_EMBEDDINGS_MILLIS = 120_000;
+    private static final int TRANSACTION_THAT_WAITS_MILLIS = 120_000;
     private static final int LOST_AFTER_MILLIS = 15_000;
     private static final int ASK_AGAIN_MILLIS = 5_000;
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
@@ -147,11 +147,14 @@ public final class Role implements MeterBinder, AutoCloseable {
             settings.put(StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), LOST_AFTER_MILLIS);
             settings.put(StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), ASK_AGAIN_MILLIS);
         }
-        if (deployment.config().features().kind() == FeaturesConfig.Kind.EMBEDDINGS) {
-            // A judgment may wait a minute for its embeddings, and others of its transaction have been written before.
+        if (deployment.config().features().kind() == FeaturesConfig.Kind.EMBEDDINGS
+                || deployment.config().registry().url() != null) {
+            // A judgment may wait a minute for its embeddings, half a one for its schema, and others of its transaction
+            // have
+            // been written before.
             settings.put(
                     StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-                    TRANSACTION_WITH_EMBEDDINGS_MILLIS);
+                    TRANSACTION_THAT_WAITS_MILLIS);
         }
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int)
                 deployment.config().topics().replication());

@@ -2,6 +2,7 @@ package dev.assay.streams;
 
 import dev.assay.streams.adapt.http.GatewaySettings;
 import dev.assay.streams.adapt.http.HttpSettings;
+import dev.assay.streams.adapt.registry.RegistrySettings;
 import dev.assay.streams.admit.ContextSpec;
 import dev.assay.streams.score.Decisions;
 import dev.assay.streams.score.Snapshots;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param gateway where HTTP comes in, and from whom
  * @param serve where scores are asked for over HTTP
  * @param metrics where figures and health are asked for
+ * @param registry where schemas are registered, if anywhere
  * @param threads stream threads of one process; 1 to 256; default 2
  */
 public record ServiceConfig(
@@ -48,6 +50,7 @@ public record ServiceConfig(
         GatewaySettings gateway,
         ServeSettings serve,
         MetricsConfig metrics,
+        RegistrySettings registry,
         int threads) {
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     private static final Pattern MODEL = Pattern.compile("[a-z0-9-]{1,64}");
@@ -61,6 +64,11 @@ public record ServiceConfig(
                 "kafka." + BOOTSTRAP_SERVERS,
                 "host:port, comma separated",
                 servers);
+        Setting.require(
+                !kafka.containsKey("schema.registry.url"),
+                "kafka.schema.registry.url",
+                "absent: registry.url says it",
+                kafka.get("schema.registry.url"));
         kafka.forEach((key, value) -> Setting.require(value != null, "kafka." + key, "text or a number", value));
         kafka = Collections.unmodifiableMap(new TreeMap<>(kafka)); // Sorted, so that toYaml has one form.
         Setting.require(
@@ -111,7 +119,8 @@ public record ServiceConfig(
     public String toString() {
         return "ServiceConfig[model=" + model + ", kafka=" + kafka.keySet() + ", topics=" + topics + ", context="
                 + context + ", features=" + features + ", update=" + update + ", rerun=" + rerun + ", score=" + score
-                + ", gateway=" + gateway + ", serve=" + serve + ", metrics=" + metrics + ", threads=" + threads
+                + ", gateway=" + gateway + ", serve=" + serve + ", metrics=" + metrics + ", registry=" + registry
+                + ", threads=" + threads
                 + "]";
     }
 

@@ -89,6 +89,7 @@ final class FolderCampaign {
                         rest.gateway(),
                         rest.serve(),
                         rest.metrics(),
+                        rest.registry(),
                         rest.threads())
                 .toYaml();
     }

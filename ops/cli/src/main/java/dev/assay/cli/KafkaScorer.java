@@ -48,7 +48,12 @@ final class KafkaScorer implements MeterBinder, AutoCloseable {
                 ? deployment.topics().parameterHistory(parameters)
                 : deployment.topics().parameters(parameters);
         return SnapshotFeed.follow(
-                deployment.model(), topic.name(), () -> Clients.consumer(deployment), newest, meters);
+                deployment.model(),
+                topic.name(),
+                () -> Clients.consumer(deployment),
+                deployment.wire(),
+                newest,
+                meters);
     }
 
     /** @return what it answers from */

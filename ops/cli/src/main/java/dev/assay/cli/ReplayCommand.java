@@ -51,7 +51,7 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Deployment opened = deployment.open();
         Clients.requireTopics(opened, Duration.ofSeconds(10));
-        RecordedBodies bodies = new RecordedBodies(opened.featureSpace());
+        RecordedBodies bodies = new RecordedBodies(opened.featureSpace(), opened.wire());
         requests.forEach(bodies::read);
         PrintWriter out = spec.commandLine().getOut();
         Tally tally = new Tally(out);

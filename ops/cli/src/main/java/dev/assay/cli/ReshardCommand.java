@@ -100,6 +100,7 @@ final class ReshardCommand implements Callable<Integer> {
                             old.gateway(),
                             old.serve(),
                             old.metrics(),
+                            old.registry(),
                             old.threads()),
                     from.featureSpace());
         } catch (IllegalArgumentException e) {

@@ -48,7 +48,7 @@ final class RunningGateway implements AutoCloseable {
                 settings,
                 new Gateway.Surroundings(
                         parts.outlet(),
-                        new JudgmentRecords(deployment.topics(), deployment.shards()),
+                        new JudgmentRecords(deployment.topics(), deployment.shards(), deployment.wire()),
                         GatewayParts.commands(deployment),
                         parts.intake(),
                         foreseen(deployment),
@@ -61,7 +61,8 @@ final class RunningGateway implements AutoCloseable {
 
     /** As far as it is cheap. */
     private static Foreseen foreseen(Deployment deployment) {
-        Admit admit = new Admit(deployment.contextSpec(), CheapFeatures.of(deployment.featureSpace()));
+        Admit admit =
+                new Admit(deployment.contextSpec(), CheapFeatures.of(deployment.featureSpace()), deployment.wire());
         return encoded -> admit.admit(encoded) instanceof Admission.Rejected rejected
                 ? Optional.of(new Foreseen.Refused(rejected.reason().name(), rejected.message()))
                 : Optional.empty();

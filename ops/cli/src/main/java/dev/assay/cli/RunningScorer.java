@@ -62,7 +62,7 @@ final class RunningScorer implements AutoCloseable {
                 score.maxCandidates());
         Topics.Topic topic = deployment.topics().scoreDecisions();
         KafkaProducer<byte[], byte[]> producer = Clients.producer(deployment);
-        ProducerDecisionLog log = new ProducerDecisionLog(producer, topic.name(), meters);
+        ProducerDecisionLog log = new ProducerDecisionLog(producer, topic.name(), deployment.wire(), meters);
         KeptDecisions decisions = new KeptDecisions(
                 new DecisionMaker(score.decisions(), topic.maxMessageBytes()), log, InstantSource.system());
         ScorerServer server = ScorerServer.start(

@@ -3,6 +3,7 @@ package dev.assay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.streams.Deployment;
+import dev.assay.streams.adapt.JudgmentCodec;
 import dev.assay.streams.adapt.platform.PlatformSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -95,7 +96,8 @@ class GatewayFaultsBrokerTest {
         List<String> ids = new ArrayList<>();
         try (TopicReader reader =
                 new TopicReader(deployment, deployment.topics().judgments().name())) {
-            reader.readToEnd(record -> DeadLetter.key(record.value()).ifPresent(key -> ids.add(key.judgmentId())));
+            reader.readToEnd(record ->
+                    DeadLetter.key(new JudgmentCodec(), record.value()).ifPresent(key -> ids.add(key.judgmentId())));
         }
         return ids;
     }

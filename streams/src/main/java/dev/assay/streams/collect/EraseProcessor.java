@@ -1,6 +1,7 @@
 package dev.assay.streams.collect;
 
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.ComparisonKey;
 import dev.assay.streams.adapt.Erasure;
 import dev.assay.streams.adapt.ErasureCodec;
@@ -39,7 +40,7 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
     private final Counter undecodable;
     private final Counter swept;
     private final Children children;
-    private final ErasureCodec codec = new ErasureCodec();
+    private final ErasureCodec codec;
     private final Map<Erasure, KeyLog.Search> searches = new LinkedHashMap<>();
 
     /** Names of the nodes below: tombstones to the comparisons, progress to the deny list. */
@@ -50,6 +51,7 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
      * @param shardStore the shard's store
      * @param progress how far the shard has read
      * @param keyLog finds an annotator's keys
+     * @param wire of the deny list
      * @param meters counts
      * @param children nodes to forward to
      */
@@ -58,8 +60,10 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
             String shardStore,
             ShardProgress progress,
             KeyLog keyLog,
+            WireFormat wire,
             MeterRegistry meters,
             Children children) {
+        codec = new ErasureCodec(wire);
         this.denyStore = denyStore;
         this.shardStore = shardStore;
         this.progress = progress;

@@ -10,6 +10,7 @@ import dev.assay.estimator.descent.ShardSum;
 import dev.assay.estimator.descent.StoreShard;
 import dev.assay.estimator.inference.AnnotatorTally;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.Comparison;
 import dev.assay.streams.adapt.ComparisonCodec;
 import dev.assay.streams.adapt.ComparisonKey;
@@ -51,14 +52,19 @@ public final class ShardStore implements StateStore {
     private final Set<KeyHash> denied = new HashSet<>();
     private final OwedErasures owed = new OwedErasures();
     private final ComparisonKeyCodec keys = new ComparisonKeyCodec();
-    private final ComparisonCodec comparisons = new ComparisonCodec();
+    private final ComparisonCodec comparisons;
     private @Nullable ShardStatistics statistics;
     private final MeterRegistry meters;
     private @Nullable Gauge held;
     private boolean open;
 
     ShardStore(String name, ShardShape shape, MeterRegistry meters) {
+        this(name, shape, WireFormat.SINGLE_OBJECT, meters);
+    }
+
+    ShardStore(String name, ShardShape shape, WireFormat wire, MeterRegistry meters) {
         this.name = name;
+        comparisons = new ComparisonCodec(wire);
         this.shape = shape;
         this.meters = meters;
         foreign = meters.counter("collect.comparisons.foreign");

@@ -2,6 +2,7 @@ package dev.assay.streams.descend;
 
 import dev.assay.estimator.descent.RoundOrder;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.Linearisation;
 import dev.assay.streams.adapt.ShardOrder;
 import dev.assay.streams.adapt.ShardOrderCodec;
@@ -40,7 +41,7 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
     private final Counter undecodable;
     private final Counter foreign;
     private final Children children;
-    private final ShardOrderCodec codec = new ShardOrderCodec();
+    private final ShardOrderCodec codec;
     private boolean restored;
     private long reportedOffset = -1;
     private List<ErasureProgress> reportedErasures = List.of();
@@ -57,6 +58,7 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
      * @param progress how far it has read
      * @param interval between two unasked reports at least
      * @param annotators tells of those whose judgments do not fit
+     * @param wire of the orders
      * @param meters counts
      * @param children nodes to forward to
      */
@@ -66,8 +68,10 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
             ShardProgress progress,
             Duration interval,
             AnnotatorWatch annotators,
+            WireFormat wire,
             MeterRegistry meters,
             Children children) {
+        codec = new ShardOrderCodec(wire);
         this.orderStore = orderStore;
         this.shardStore = shardStore;
         this.progress = progress;

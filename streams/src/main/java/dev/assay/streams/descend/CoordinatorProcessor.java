@@ -1,6 +1,7 @@
 package dev.assay.streams.descend;
 
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.Command;
 import dev.assay.streams.adapt.CommandCodec;
 import dev.assay.streams.adapt.Coordination;
@@ -42,8 +43,8 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
     private final CoordinatorMeters meters;
     private final Children children;
     private final Announcements announcements;
-    private final ShardReportCodec reports = new ShardReportCodec();
-    private final CommandCodec commands = new CommandCodec();
+    private final ShardReportCodec reports;
+    private final CommandCodec commands;
     private final CoordinationCodec memories = new CoordinationCodec();
     private Coordinator coordinator;
     private String rerunId = "";
@@ -57,6 +58,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
      * @param memoryStore a {@code KeyValueStore<String, byte[]>} with a changelog
      * @param shards number of shards, checked against the topics at start-up
      * @param settings what the coordinator is made from
+     * @param wire of reports and commands
      * @param meters counts
      * @param children nodes to forward to
      */
@@ -66,8 +68,11 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
             String memoryStore,
             int shards,
             CoordinatorSettings settings,
+            WireFormat wire,
             MeterRegistry meters,
             Children children) {
+        reports = new ShardReportCodec(wire);
+        commands = new CommandCodec(wire);
         this.model = model;
         this.commandsTopic = commandsTopic;
         this.memoryStore = memoryStore;

@@ -3,6 +3,7 @@ package dev.assay.streams.publish;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitStatus;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.Event;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.adapt.SnapshotCodec;
@@ -43,7 +44,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
     private final Counter reruns;
     private final Counter rollbacks;
     private final Counter failed;
-    private final SnapshotCodec codec = new SnapshotCodec();
+    private final SnapshotCodec codec;
 
     /** Names of the nodes below: newest snapshots, all but updates, events. */
     public record Children(String parameters, String history, String events) {}
@@ -53,10 +54,17 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
      * @param snapshotStore the newest snapshots, see {@link NewestSnapshot}
      * @param versionStore where {@link PublishedVersion} is kept
      * @param meters counts
+     * @param wire of the snapshots
      * @param children nodes to forward to
      */
     public PublishProcessor(
-            Provenance provenance, String snapshotStore, String versionStore, MeterRegistry meters, Children children) {
+            Provenance provenance,
+            String snapshotStore,
+            String versionStore,
+            MeterRegistry meters,
+            WireFormat wire,
+            Children children) {
+        codec = new SnapshotCodec(wire);
         this.provenance = provenance;
         this.writer = new SnapshotWriter(provenance);
         this.snapshotStore = snapshotStore;

@@ -1,6 +1,7 @@
 package dev.assay.streams.score;
 
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.adapt.SnapshotCodec;
 import io.micrometer.core.instrument.Counter;
@@ -39,7 +40,7 @@ public final class SnapshotFeed implements AutoCloseable {
     private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
     private final NewestModel newest;
     private final Counter undecodable;
-    private final SnapshotCodec codec = new SnapshotCodec();
+    private final SnapshotCodec codec;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile long confirmedNanos = System.nanoTime();
@@ -50,6 +51,7 @@ public final class SnapshotFeed implements AutoCloseable {
      * @param model name of the deployment, the key of its snapshots
      * @param topic of snapshots, with one partition
      * @param consumers of committed records, without a group
+     * @param wire of the topic
      * @param newest is offered what comes
      * @param meters counts {@code score.snapshots.undecodable}, shows how long {@code score.snapshots.unconfirmed}
      */
@@ -57,9 +59,10 @@ public final class SnapshotFeed implements AutoCloseable {
             String model,
             String topic,
             Supplier<? extends Consumer<byte[], byte[]>> consumers,
+            WireFormat wire,
             NewestModel newest,
             MeterRegistry meters) {
-        SnapshotFeed feed = new SnapshotFeed(model, new TopicPartition(topic, 0), consumers, newest, meters);
+        SnapshotFeed feed = new SnapshotFeed(model, new TopicPartition(topic, 0), consumers, wire, newest, meters);
         feed.thread.start();
         return feed;
     }
@@ -68,9 +71,11 @@ public final class SnapshotFeed implements AutoCloseable {
             String model,
             TopicPartition partition,
             Supplier<? extends Consumer<byte[], byte[]>> consumers,
+            WireFormat wire,
             NewestModel newest,
             MeterRegistry meters) {
         this.model = model.getBytes(StandardCharsets.UTF_8);
+        codec = new SnapshotCodec(wire);
         this.partition = partition;
         this.consumers = consumers;
         this.newest = newest;
