@@ -4,7 +4,9 @@ import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.adapt.SnapshotCodec;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -37,7 +39,7 @@ public final class SnapshotFeed implements AutoCloseable {
     private final TopicPartition partition;
     private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
     private final NewestModel newest;
-    private final MeterRegistry meters;
+    private final Counter undecodable;
     private final SnapshotCodec codec;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -51,7 +53,7 @@ public final class SnapshotFeed implements AutoCloseable {
      * @param consumers of committed records, without a group
      * @param wire of the topic
      * @param newest is offered what comes
-     * @param meters counts {@code score.snapshots.undecodable}
+     * @param meters counts {@code score.snapshots.undecodable}, shows how long {@code score.snapshots.unconfirmed}
      */
     public static SnapshotFeed follow(
             String model,
@@ -77,7 +79,13 @@ public final class SnapshotFeed implements AutoCloseable {
         this.partition = partition;
         this.consumers = consumers;
         this.newest = newest;
-        this.meters = meters;
+        undecodable = meters.counter("score.snapshots.undecodable");
+        TimeGauge.builder(
+                        "score.snapshots.unconfirmed",
+                        this,
+                        TimeUnit.MILLISECONDS,
+                        feed -> feed.sinceConfirmed().toMillis())
+                .register(meters);
         thread = new Thread(this::run, "snapshot-feed");
         thread.setDaemon(true);
     }
@@ -172,7 +180,7 @@ public final class SnapshotFeed implements AutoCloseable {
         try {
             return codec.decode(bytes);
         } catch (UndecodableException e) {
-            meters.counter("score.snapshots.undecodable").increment();
+            undecodable.increment();
             LOG.atError().addKeyValue("cause", e.getMessage()).log("a snapshot cannot be read; the one before stays");
             return null;
         }
