@@ -7,6 +7,7 @@ import dev.assay.streams.adapt.ComparisonKeyCodec;
 import dev.assay.streams.adapt.ErasureCodec;
 import dev.assay.streams.adapt.EventCodec;
 import dev.assay.streams.adapt.Partitioning;
+import dev.assay.streams.adapt.ShardAnnotatorsCodec;
 import dev.assay.streams.adapt.ShardOrderCodec;
 import dev.assay.streams.adapt.ShardReportCodec;
 import dev.assay.streams.adapt.SnapshotCodec;
@@ -197,7 +198,7 @@ public final class PreferenceTopology {
                         deployment.config().update().interval(),
                         new AnnotatorWatch(deployment.model()),
                         meters,
-                        new AnswerProcessor.Children("shard-reports-out", "announce-annotators")),
+                        new AnswerProcessor.Children("shard-reports-out", "announce-annotators", "annotators-out")),
                 "round-orders");
         topology.connectProcessorAndStateStores("answer", ORDER_STORE, SHARD_STORE);
         topology.addSink(
@@ -205,6 +206,12 @@ public final class PreferenceTopology {
                 topics.shardReports(parameters).name(),
                 new IntegerSerializer(),
                 new CodecSerializer<>(new ShardReportCodec()),
+                "answer");
+        topology.addSink(
+                "annotators-out",
+                topics.annotators().name(),
+                new IntegerSerializer(),
+                new CodecSerializer<>(new ShardAnnotatorsCodec()),
                 "answer");
         announce(topology, deployment, topics, "announce-annotators", "annotator-events", "answer");
     }
