@@ -13,6 +13,7 @@ import dev.assay.streams.admit.FeatureSpace;
 import dev.assay.streams.score.DecisionMaker;
 import dev.assay.streams.score.Decisions;
 import dev.assay.streams.score.NewestModel;
+import dev.assay.streams.serve.activity.Seen;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -36,6 +37,7 @@ final class ServedScorer implements AutoCloseable {
     final NewestModel newest = new NewestModel(new SimpleMeterRegistry());
     final List<Decision> kept = new CopyOnWriteArrayList<>();
     Duration unconfirmed = Duration.ZERO;
+    volatile Seen seen = Seen.NOTHING;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ScorerServer server;
 
@@ -59,12 +61,14 @@ final class ServedScorer implements AutoCloseable {
                 settings.withPort(0),
                 DEPLOYMENT.config().gateway(),
                 new ScorerServer.Surroundings(
+                        DEPLOYMENT.model(),
                         new ScoringDesk(newest, featureSpace, DEPLOYMENT.contextSpec(), 0.95, 64),
                         new KeptDecisions(
                                 new DecisionMaker(Decisions.FEATURES, 1 << 20), kept::add, InstantSource.fixed(NOW)),
                         policies,
                         () -> true,
                         () -> unconfirmed,
+                        () -> seen,
                         new SimpleMeterRegistry(),
                         InstantSource.fixed(NOW)));
     }
