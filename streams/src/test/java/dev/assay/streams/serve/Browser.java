@@ -167,12 +167,14 @@ final class Browser implements AutoCloseable {
                 .until(page -> so.getAsBoolean());
     }
 
-    @Nullable Object script(String source, Object... arguments) {
+    @Nullable
+    Object script(String source, Object... arguments) {
         return driver.executeScript(source, arguments);
     }
 
     /** With a callback as the last argument. */
-    @Nullable Object scriptThatCallsBack(String source, Object... arguments) {
+    @Nullable
+    Object scriptThatCallsBack(String source, Object... arguments) {
         driver.manage().timeouts().scriptTimeout(PATIENCE);
         return driver.executeAsyncScript(source, arguments);
     }
