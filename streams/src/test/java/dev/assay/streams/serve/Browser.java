@@ -107,6 +107,11 @@ final class Browser implements AutoCloseable {
         driver.get(url);
     }
 
+    /** Goes on to another page, everything else as it is. */
+    void go(String url) {
+        driver.get(url);
+    }
+
     void open(String url) {
         open(url, 1280);
     }
@@ -136,6 +141,15 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(addresses)));
     }
 
+    /** From now on requests to this address, with {@code *} in it, wait until {@link #letGo}. */
+    void hold(String address) {
+        driver.executeCdpCommand("Fetch.enable", Map.of("patterns", List.of(Map.of("urlPattern", address))));
+    }
+
+    void letGo() {
+        driver.executeCdpCommand("Fetch.disable", Map.of());
+    }
+
     WebElement element(String css) {
         return driver.findElement(By.cssSelector(css));
     }
@@ -149,6 +163,16 @@ final class Browser implements AutoCloseable {
         return String.valueOf(script("return document.querySelector(arguments[0]).innerText", css))
                 .replaceAll("\\s+", " ")
                 .strip();
+    }
+
+    /** @return the rows of the bodies of tables in there, as they are to be read, blanks as one */
+    List<String> rows(String css) {
+        Object rows = script(
+                "return [...document.querySelectorAll(arguments[0])].map(row => row.innerText)", css + " tbody tr");
+        return ((List<?>) java.util.Objects.requireNonNull(rows))
+                .stream()
+                        .map(row -> String.valueOf(row).replaceAll("\\s+", " ").strip())
+                        .toList();
     }
 
     boolean shows(String css, String words) {

@@ -1,6 +1,6 @@
 // Reruns with their rounds, and how far updates drift between them.
 
-import { announce, clock, count, element, folded, number, say, seconds, show, soft, table, whole } from './elements.js';
+import { announce, clock, count, element, folded, number, say, seconds, show, soft, table, unfolding, whole } from './elements.js';
 import { moments, sequence } from './plot.js';
 
 const DUE = 0.1; // rerun.drift unless configured otherwise
@@ -55,13 +55,10 @@ function drift(versions) {
   const [first, last] = [versions[0], versions[versions.length - 1]];
   const inWords = `Drift of ${count(versions.length, 'version')}, ${whole(first.version)} to ${whole(last.version)}: now ${number(last.drift)} standard errors, at most ${number(most.drift)} at version ${whole(most.version)}.`;
   const rows = [...versions].reverse().slice(0, VERSIONS);
-  const all = element('details', {}, element('summary', {}, `The newest ${count(rows.length, 'version')} in numbers`));
-  all.addEventListener('toggle', () => {
-    if (!all.open || all.children.length > 1) return;
-    all.append(table('Versions as they were published, the newest first.',
+  const all = unfolding(`The newest ${count(rows.length, 'version')} in numbers`, () =>
+    table('Versions as they were published, the newest first.',
         [['Version'], ['Published'], ['Kind'], ['Judgments', 'number'], ['Drift', 'number']],
         rows.map(one => [[whole(one.version)], [clock(one.published_at)], [one.kind], [one.judgments === null ? '–' : whole(one.judgments), 'number'], [number(one.drift), 'number']])));
-  });
   return [
     sequence(inWords, versions.map(one => ({ value: one.drift, isMarked: one.kind === 'rerun' })),
         [[DUE, 'a rerun is due (by default)'], [NEVER, 'never published']]),
@@ -82,18 +79,13 @@ function reruns(activity) {
         [one.rounds.length === 0 ? '–' : whole(one.rounds.length), 'number'],
         [one.finished_at === null ? '…' : seconds(lasted(one)), 'number'], [whole(one.judgments), 'number'], [one.reason],
         [element('span', { class: 'whole' }, element('span', { class: `badge ${BADGES[one.outcome] ?? ''}` }, one.outcome),
-            one.version === null ? null : `version ${whole(one.version)}`)]])));
+            one.version === null ? null : ` version ${whole(one.version)}`)]])));
 }
 
 function happenings(events) {
-  if (events.length === 0) return null;
-  const all = element('details', {}, element('summary', {}, `The last ${count(events.length, 'event')}`));
-  all.addEventListener('toggle', () => {
-    if (!all.open || all.children.length > 1) return;
-    all.append(table('What was said on the topic of events, the newest first.', [['At'], ['Event'], ['In words']],
+  return events.length === 0 ? null : unfolding(`The last ${count(events.length, 'event')}`, () =>
+    table('What was said on the topic of events, the newest first.', [['At'], ['Event'], ['In words']],
         events.map(one => [[clock(one.time)], [one.type], [one.count > 1 ? `${one.message} (${whole(one.count)} times)` : one.message]])));
-  });
-  return all;
 }
 
 export function activity(found) {

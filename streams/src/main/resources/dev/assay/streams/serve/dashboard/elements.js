@@ -16,7 +16,11 @@ export function show(id, ...children) {
   const unfolded = [...place.querySelectorAll('details')].map(one => one.open);
   const focused = [...place.querySelectorAll('summary, a')].indexOf(document.activeElement);
   place.replaceChildren(...children.filter(child => child !== null));
-  [...place.querySelectorAll('details')].forEach((one, i) => { one.open = unfolded[i] ?? false; });
+  [...place.querySelectorAll('details')].forEach((one, i) => {
+    if (!unfolded[i]) return;
+    one.open = true;
+    one.dispatchEvent(new Event('toggle')); // Its own comes later, and until then the page would jump.
+  });
   if (focused >= 0) [...place.querySelectorAll('summary, a')][focused]?.focus({ preventScroll: true });
 }
 
@@ -101,12 +105,22 @@ export function intervals(caption, first, rows, { ofLevel, reference = 0, within
         [range(row), 'number'], ...(row.more ?? []).map(one => [one, 'number'])]));
 }
 
-/** The first of many rows, and all of them once somebody unfolds them: hundreds of plots cost time to draw. */
-export function folded(rows, most, what, draw) {
-  if (rows.length <= most) return [draw(rows)];
-  const all = element('details', { class: 'all' }, element('summary', {}, `All ${whole(rows.length)} ${what}`));
+/** What is drawn once somebody unfolds it: hundreds of plots cost time. */
+export function unfolding(summary, draw) {
+  const all = element('details', {}, element('summary', {}, summary));
   all.addEventListener('toggle', () => {
-    if (all.open && all.children.length === 1) all.append(draw(rows));
+    if (all.open && all.children.length === 1) all.append(draw());
   });
-  return [draw(rows.slice(0, most)), all];
+  return all;
+}
+
+/** The first of many rows, and all of them for who wants them. */
+export function folded(rows, most, what, draw) {
+  return rows.length <= most ? [draw(rows)]
+    : [draw(rows.slice(0, most)), unfolding(`All ${whole(rows.length)} ${what}`, () => draw(rows))];
+}
+
+/** A name, and in a badge what is special about it. */
+export function badged(name, ...badges) {
+  return element('span', {}, name, ...badges.flatMap(([words, kind]) => [' ', element('span', { class: `badge ${kind ?? ''}` }, words)]));
 }

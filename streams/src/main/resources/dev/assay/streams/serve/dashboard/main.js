@@ -93,7 +93,14 @@ async function model() {
 function followed() {
   if (isFollowing) return;
   isFollowing = true;
-  const panel = (id, draw) => document => fill(id, () => draw(document));
+  const panel = (id, draw) => {
+    let drawn = null;
+    return found => fill(id, () => {
+      const text = JSON.stringify(found);
+      if (text !== drawn) draw(found);
+      drawn = text;
+    });
+  };
   follow({
     activity: panel('now', found => {
       happened = found;

@@ -1,6 +1,6 @@
 // Annotators against others in the same contexts, and what was refused of all that was sent.
 
-import { announce, clock, count, element, folded, intervals, number, say, share, show, soft, table, whole } from './elements.js';
+import { announce, badged, clock, count, element, folded, intervals, number, say, share, show, soft, table, whole } from './elements.js';
 import { bar } from './plot.js';
 
 const SHOWN = 8; // annotators before somebody unfolds the others; flagged ones are never folded away
@@ -18,7 +18,7 @@ let flagged = null; // how many there were
 export function annotators(answer) {
   if (answer.reported_at === null) return say('annotators', 'Compared with each other at the first rerun.');
   const rows = answer.annotators.map(one => ({
-    name: element('span', {}, one.annotator, one.flag === null ? null : element('span', { class: 'badge bad' }, FLAGS[one.flag] ?? one.flag)),
+    name: badged(one.annotator, ...(one.flag === null ? [] : [[FLAGS[one.flag] ?? one.flag, 'bad']])),
     estimate: one.multiplier, lower: one.lower, upper: one.upper, note: 'no bound',
     more: [number(one.shrunk_multiplier), Number.isInteger(one.judgments) ? whole(one.judgments) : number(one.judgments)],
   }));

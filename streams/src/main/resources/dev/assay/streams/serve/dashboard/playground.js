@@ -1,7 +1,7 @@
 // Candidates typed in, asked of best-of-n.
 
 import { post } from './ask.js';
-import { element, intervals, levelOf, show, signed, whole } from './elements.js';
+import { badged, element, intervals, levelOf, show, signed, whole } from './elements.js';
 
 const MOST_TO_TELL_APART = 20; // beyond, telling candidates apart takes the scorer seconds
 const SHOWN = 60;
@@ -14,7 +14,7 @@ const TEXTS = [
 
 const form = document.getElementById('playground');
 const list = document.getElementById('candidates');
-let features = { kind: 'text', dimension: null };
+let features = { kind: null, dimension: null };
 let reward = [];
 
 /** @param model says whether a response is sent as a text or as a vector, and of how many numbers */
@@ -95,9 +95,8 @@ function picked(answer, texts) {
       `Rewards counted from the candidates’ mean, by version ${whole(answer.parameter_version)}.`, 'Candidate',
       candidates.map(one => ({
         ...one, estimate: one.reward,
-        name: element('span', {}, `${one.index + 1}. ${texts[one.index]} `,
-            one.index === best ? element('span', { class: 'badge' }, 'best of N') : null,
-            one.index === pessimistic ? element('span', { class: 'badge' }, 'pessimistic') : null),
+        name: badged(`${one.index + 1}. ${texts[one.index]}`,
+            ...(one.index === best ? [['best of N']] : []), ...(one.index === pessimistic ? [['pessimistic']] : [])),
       })), { ofLevel: levelOf(answer) }));
 }
 
