@@ -8,6 +8,7 @@ import dev.assay.streams.adapt.NeutralFormat.StoredResponse;
 import dev.assay.streams.adapt.ScoreRequest;
 import dev.assay.streams.admit.FeatureSpace;
 import dev.assay.streams.admit.TextFeatureSpace;
+import dev.assay.streams.serve.PolicyResponses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A demo on real judgments: a folder in the neutral format. */
 final class FolderCampaign {
@@ -56,8 +58,18 @@ final class FolderCampaign {
                 judgments.stream().filter(j -> !HeldOutPairs.contains(j)).toList(),
                 judgments.stream().filter(HeldOutPairs::contains).toList(),
                 prompts(NeutralFormat.prompts(folder), responses),
+                policies(folder, opened),
                 null,
                 opened.names().indexOf("log_words"));
+    }
+
+    /** Not every folder has policies, or enough prompts that they all answered. */
+    private static @Nullable PolicyResponses policies(Path folder, FeatureSpace space) throws IOException {
+        try {
+            return PoliciesOfFolder.read(folder, space).responses();
+        } catch (InvalidInputException e) {
+            return null;
+        }
     }
 
     private static String yaml(String name, List<Judgment> judgments, String bootstrapServers, boolean position) {
