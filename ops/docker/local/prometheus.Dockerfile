@@ -1,0 +1,12 @@
+# A stand-in for prom/prometheus where no registry can be reached: Debian's package, in the places of the official image.
+FROM local/debian:12
+RUN apt-get update -q \
+ && apt-get install -y -q --no-install-recommends prometheus \
+ && rm -rf /var/lib/apt/lists/* \
+ && ln -s /usr/bin/prometheus /usr/bin/promtool /bin/ 2> /dev/null || true \
+ && mkdir -p /prometheus && chown 65534:65534 /prometheus
+USER 65534:65534
+EXPOSE 9090
+VOLUME ["/prometheus"]
+ENTRYPOINT ["/usr/bin/prometheus"]
+CMD ["--config.file=/etc/prometheus/prometheus.yml", "--storage.tsdb.path=/prometheus"]
