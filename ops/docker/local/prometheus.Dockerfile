@@ -1,9 +1,8 @@
 # A stand-in for prom/prometheus where no registry can be reached: Debian's package, in the places of the official image.
 FROM local/debian:12
 RUN apt-get update -q \
- && apt-get install -y -q --no-install-recommends prometheus \
+ && apt-get install -y -q --no-install-recommends prometheus wget \
  && rm -rf /var/lib/apt/lists/* \
- && ln -s /usr/bin/prometheus /usr/bin/promtool /bin/ 2> /dev/null || true \
  && mkdir -p /prometheus && chown 65534:65534 /prometheus
 USER 65534:65534
 EXPOSE 9090
