@@ -25,6 +25,7 @@ import dev.assay.streams.descend.AnswerProcessor;
 import dev.assay.streams.descend.CoordinatorProcessor;
 import dev.assay.streams.publish.AnnounceProcessor;
 import dev.assay.streams.publish.PublishProcessor;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -79,7 +80,7 @@ public final class PreferenceTopology {
         erase(topology, topics, progress, keyLog, meters);
         answer(topology, deployment, topics, parameters, progress, meters);
         coordinate(topology, deployment, topics, parameters, meters);
-        publish(topology, deployment, topics, parameters);
+        publish(topology, deployment, topics, parameters, meters);
         return topology;
     }
 
@@ -120,6 +121,7 @@ public final class PreferenceTopology {
 
     private static void collect(
             Topology topology, Deployment deployment, Topics topics, ShardProgress progress, MeterRegistry meters) {
+        Gauge.builder("collect.shards.expected", deployment::shards).register(meters);
         topology.addReadOnlyStateStore(
                 new ShardStoreBuilder(SHARD_STORE, deployment.shape(), meters),
                 "comparisons",
@@ -253,13 +255,15 @@ public final class PreferenceTopology {
                 "coordinate");
     }
 
-    private static void publish(Topology topology, Deployment deployment, Topics topics, int parameters) {
+    private static void publish(
+            Topology topology, Deployment deployment, Topics topics, int parameters, MeterRegistry meters) {
         topology.addProcessor(
                 "publish",
                 () -> new PublishProcessor(
                         deployment.provenance(),
                         SNAPSHOT_STORE,
                         MEMORY_STORE,
+                        meters,
                         new PublishProcessor.Children("parameters-out", "history", "announce")),
                 "coordinate");
         topology.addReadOnlyStateStore(

@@ -73,6 +73,7 @@ final class ServiceConfigTest {
                         new ScoreConfig(0.95, 4096, Decisions.NONE, Snapshots.NEWEST),
                         GatewaySettings.DEFAULTS,
                         ServeSettings.DEFAULTS,
+                        new ServiceConfig.MetricsConfig("127.0.0.1", null),
                         2));
     }
 
@@ -186,7 +187,7 @@ final class ServiceConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "thread: 3 | unknown key thread; the keys there are [context, features, gateway, kafka, model, rerun, score, serve, threads, topics, update]",
+                "thread: 3 | unknown key thread; the keys there are [context, features, gateway, kafka, metrics, model, rerun, score, serve, threads, topics, update]",
                 "rerun: {max-round: 3} | unknown key rerun.max-round; the keys there are [drift, growth, interval, late-growth, max-rounds, minimum-judgments, new-judgments, patience, weak-prior]",
                 "'context: {attributes: [{kind: numeric, name: x, scal: 2}]}' | unknown key context.attributes[0].scal; the keys there are [cap, centre, name, scale, transform]",
                 "model: Capital | model must be 1 to 64 of the characters a-z 0-9 -, was 'Capital'",

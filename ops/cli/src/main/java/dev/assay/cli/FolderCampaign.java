@@ -88,6 +88,7 @@ final class FolderCampaign {
                         rest.score(),
                         rest.gateway(),
                         rest.serve(),
+                        rest.metrics(),
                         rest.threads())
                 .toYaml();
     }

@@ -99,6 +99,7 @@ final class ReshardCommand implements Callable<Integer> {
                             old.score(),
                             old.gateway(),
                             old.serve(),
+                            old.metrics(),
                             old.threads()),
                     from.featureSpace());
         } catch (IllegalArgumentException e) {

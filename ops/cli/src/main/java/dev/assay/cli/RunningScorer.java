@@ -85,6 +85,14 @@ final class RunningScorer implements AutoCloseable {
         return address;
     }
 
+    /** Shows how it does. */
+    void watchedBy(Operations operations) {
+        operations.watch(worker::alive, server::readiness);
+        if (operations.asked()) {
+            worker.bindTo(operations.meters());
+        }
+    }
+
     /** Takes no more requests, waits for those under way, then leaves the group. */
     @Override
     public void close() {

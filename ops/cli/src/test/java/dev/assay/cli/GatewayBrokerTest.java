@@ -56,7 +56,11 @@ class GatewayBrokerTest {
         broker = EmbeddedBroker.start(0, folder.resolve("broker"));
         campaign = SimulatedCampaign.draw(folder, broker.bootstrapServers());
         Clients.setUpTopics(deployment(), PATIENCE);
-        gateway = RunningGateway.start(deployment(), GatewaySettings.DEFAULTS.withPort(0), PlatformSettings.DEFAULTS);
+        gateway = RunningGateway.start(
+                deployment(),
+                GatewaySettings.DEFAULTS.withPort(0),
+                PlatformSettings.DEFAULTS,
+                new SimpleMeterRegistry());
     }
 
     @AfterAll

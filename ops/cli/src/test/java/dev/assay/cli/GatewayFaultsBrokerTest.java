@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.streams.Deployment;
 import dev.assay.streams.adapt.platform.PlatformSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,8 +34,8 @@ class GatewayFaultsBrokerTest {
         String servers = broker.bootstrapServers();
         Deployment deployment = DeploymentOption.open(config(servers));
         Clients.setUpTopics(deployment, PATIENCE);
-        try (RunningGateway gateway =
-                RunningGateway.start(deployment, deployment.config().gateway(), PlatformSettings.DEFAULTS)) {
+        try (RunningGateway gateway = RunningGateway.start(
+                deployment, deployment.config().gateway(), PlatformSettings.DEFAULTS, new SimpleMeterRegistry())) {
             assertThat(post(gateway, "before").statusCode()).isEqualTo(200);
             assertThat(ready(gateway)).isEqualTo(200);
 

@@ -4,6 +4,7 @@ import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.adapt.ComparisonKey;
 import dev.assay.streams.adapt.Erasure;
 import dev.assay.streams.adapt.ErasureCodec;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,7 +36,8 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
     private final String shardStore;
     private final ShardProgress progress;
     private final KeyLog keyLog;
-    private final MeterRegistry meters;
+    private final Counter undecodable;
+    private final Counter swept;
     private final Children children;
     private final ErasureCodec codec = new ErasureCodec();
     private final Map<Erasure, KeyLog.Search> searches = new LinkedHashMap<>();
@@ -62,7 +64,8 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
         this.shardStore = shardStore;
         this.progress = progress;
         this.keyLog = keyLog;
-        this.meters = meters;
+        undecodable = meters.counter("collect.erasures.undecodable");
+        swept = meters.counter("collect.erasures.swept");
         this.children = children;
     }
 
@@ -91,7 +94,7 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
         try {
             return Optional.of(codec.decode(value));
         } catch (UndecodableException e) {
-            meters.counter("collect.erasures.undecodable").increment();
+            undecodable.increment();
             return Optional.empty();
         }
     }
@@ -119,7 +122,7 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
                 if (keys.isPresent()) {
                     keys.get().forEach(key -> forward(key, null, now, children.tombstones()));
                     forward(erasure.annotatorId(), swept(erasure, keys.get().size()), now, children.erasures());
-                    meters.counter("collect.erasures.swept").increment();
+                    swept.increment();
                     each.remove();
                 }
             } catch (IllegalStateException e) {

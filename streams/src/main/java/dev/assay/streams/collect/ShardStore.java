@@ -17,6 +17,8 @@ import dev.assay.streams.adapt.ComparisonKeyCodec;
 import dev.assay.streams.adapt.Erasure;
 import dev.assay.streams.adapt.Linearisation;
 import dev.assay.streams.adapt.ShardReport.ErasureProgress;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 public final class ShardStore implements StateStore {
     private final String name;
     private final ShardShape shape;
-    private final MeterRegistry meters;
+    private final Counter foreign;
+    private final Counter undecodable;
     private final FloatComparisonStore columns;
     private final RankingStore rankings;
     private final ComparisonBlock row;
@@ -50,12 +53,16 @@ public final class ShardStore implements StateStore {
     private final ComparisonKeyCodec keys = new ComparisonKeyCodec();
     private final ComparisonCodec comparisons = new ComparisonCodec();
     private @Nullable ShardStatistics statistics;
+    private final MeterRegistry meters;
+    private @Nullable Gauge held;
     private boolean open;
 
     ShardStore(String name, ShardShape shape, MeterRegistry meters) {
         this.name = name;
         this.shape = shape;
         this.meters = meters;
+        foreign = meters.counter("collect.comparisons.foreign");
+        undecodable = meters.counter("collect.comparisons.undecodable");
         columns = new FloatComparisonStore(shape.rewardDimension(), shape.rationalityDimension());
         rankings = new RankingStore(shape.rewardDimension(), shape.rationalityDimension());
         row = new ComparisonBlock(1, shape.rewardDimension(), shape.rationalityDimension());
@@ -103,11 +110,11 @@ public final class ShardStore implements StateStore {
             if (fits(comparison)) {
                 put(slot, annotatorOf(decoded), comparison);
             } else {
-                meters.counter("collect.comparisons.foreign").increment();
+                foreign.increment();
             }
         } catch (UndecodableException e) {
             // Only admit writes here, after checking; a stranger's bytes must not stop the shard.
-            meters.counter("collect.comparisons.undecodable").increment();
+            undecodable.increment();
         }
     }
 
@@ -288,11 +295,17 @@ public final class ShardStore implements StateStore {
     @Override
     public void init(StateStoreContext context, StateStore root) {
         context.register(root, this::apply);
+        held = Gauge.builder("collect.comparisons.held", this, ShardStore::size)
+                .tag("shard", Integer.toString(context.taskId().partition()))
+                .register(meters);
         open = true;
     }
 
     @Override
     public void close() {
+        if (held != null) {
+            meters.remove(held); // The shard may go on elsewhere.
+        }
         columns.clear();
         rankings.clear();
         annotators.clear();

@@ -9,6 +9,7 @@ import dev.assay.streams.adapt.ShardReport;
 import dev.assay.streams.adapt.ShardReport.ErasureProgress;
 import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.collect.ShardStore;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,8 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
     private final ShardProgress progress;
     private final long intervalMillis;
     private final AnnotatorWatch annotators;
-    private final MeterRegistry meters;
+    private final Counter undecodable;
+    private final Counter foreign;
     private final Children children;
     private final ShardOrderCodec codec = new ShardOrderCodec();
     private boolean restored;
@@ -71,7 +73,8 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
         this.progress = progress;
         this.intervalMillis = interval.toMillis();
         this.annotators = annotators;
-        this.meters = meters;
+        undecodable = meters.counter("descend.orders.undecodable");
+        foreign = meters.counter("descend.orders.foreign");
         this.children = children;
     }
 
@@ -95,7 +98,7 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
             return Optional.of(codec.decode(bytes));
         } catch (UndecodableException e) {
             // Left over from another version of the code: its coordinator is gone too.
-            meters.counter("descend.orders.undecodable").increment();
+            undecodable.increment();
             return Optional.empty();
         }
     }
@@ -119,7 +122,7 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
         } else if (store().fits(round.point())) {
             report(new ShardReport.Answer(shard(), offset(), round.rerunId(), round.round(), store().answer(round)));
         } else {
-            meters.counter("descend.orders.foreign").increment();
+            foreign.increment();
         }
     }
 

@@ -11,6 +11,8 @@ import dev.assay.streams.descend.Publication;
 import dev.assay.streams.descend.PublishedVersion;
 import dev.assay.streams.descend.Rollback;
 import dev.assay.streams.descend.Update;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,12 +31,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class PublishProcessor extends ContextualProcessor<String, Publication, String, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(PublishProcessor.class);
+    private static final String PUBLISHED = "publish.snapshots.published";
+    private static final String KIND = "kind";
 
     private final SnapshotWriter writer;
     private final Provenance provenance;
     private final String snapshotStore;
     private final String versionStore;
     private final Children children;
+    private final Counter updates;
+    private final Counter reruns;
+    private final Counter rollbacks;
+    private final Counter failed;
     private final SnapshotCodec codec = new SnapshotCodec();
 
     /** Names of the nodes below: newest snapshots, all but updates, events. */
@@ -44,14 +52,20 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
      * @param provenance what snapshots say of their origin
      * @param snapshotStore the newest snapshots, see {@link NewestSnapshot}
      * @param versionStore where {@link PublishedVersion} is kept
+     * @param meters counts
      * @param children nodes to forward to
      */
-    public PublishProcessor(Provenance provenance, String snapshotStore, String versionStore, Children children) {
+    public PublishProcessor(
+            Provenance provenance, String snapshotStore, String versionStore, MeterRegistry meters, Children children) {
         this.provenance = provenance;
         this.writer = new SnapshotWriter(provenance);
         this.snapshotStore = snapshotStore;
         this.versionStore = versionStore;
         this.children = children;
+        updates = meters.counter(PUBLISHED, KIND, "update");
+        reruns = meters.counter(PUBLISHED, KIND, "rerun");
+        rollbacks = meters.counter(PUBLISHED, KIND, "rollback");
+        failed = meters.counter("publish.reruns.failed");
     }
 
     @Override
@@ -77,6 +91,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
         Publication what = publication.value();
         if (what instanceof Update update) {
             forward(writer.update(update, nextVersion(), now), children.parameters(), now);
+            updates.increment();
         } else if (what instanceof FinishedRerun rerun) {
             publish(rerun, now);
         } else {
@@ -87,6 +102,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
     private void publish(FinishedRerun rerun, long now) {
         Fit fit = rerun.fit();
         if (fit.status() != FitStatus.CONVERGED) {
+            failed.increment();
             LOG.atWarn()
                     .addKeyValue("rerunId", rerun.rerunId())
                     .addKeyValue("reason", fit.status())
@@ -97,6 +113,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
             forward(event(rerun, Event.Type.RERUN_FAILED, null, outcome, now), children.events(), now);
             return;
         }
+        reruns.increment();
         long version = nextVersion();
         ParameterSnapshot snapshot = writer.rerun(rerun, version, now);
         forward(snapshot, children.parameters(), now);
@@ -120,6 +137,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
             forward(event(rollback, Event.Type.COMMAND_REFUSED, null, misfit.get(), now), children.events(), now);
             return;
         }
+        rollbacks.increment();
         long version = nextVersion();
         ParameterSnapshot again = writer.again(older, version, now);
         forward(again, children.parameters(), now);

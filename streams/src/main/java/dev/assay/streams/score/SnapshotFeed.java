@@ -3,7 +3,9 @@ package dev.assay.streams.score;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.adapt.SnapshotCodec;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -36,7 +38,7 @@ public final class SnapshotFeed implements AutoCloseable {
     private final TopicPartition partition;
     private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
     private final NewestModel newest;
-    private final MeterRegistry meters;
+    private final Counter undecodable;
     private final SnapshotCodec codec = new SnapshotCodec();
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -49,7 +51,7 @@ public final class SnapshotFeed implements AutoCloseable {
      * @param topic of snapshots, with one partition
      * @param consumers of committed records, without a group
      * @param newest is offered what comes
-     * @param meters counts {@code score.snapshots.undecodable}
+     * @param meters counts {@code score.snapshots.undecodable}, shows how long {@code score.snapshots.unconfirmed}
      */
     public static SnapshotFeed follow(
             String model,
@@ -72,7 +74,13 @@ public final class SnapshotFeed implements AutoCloseable {
         this.partition = partition;
         this.consumers = consumers;
         this.newest = newest;
-        this.meters = meters;
+        undecodable = meters.counter("score.snapshots.undecodable");
+        TimeGauge.builder(
+                        "score.snapshots.unconfirmed",
+                        this,
+                        TimeUnit.MILLISECONDS,
+                        feed -> feed.sinceConfirmed().toMillis())
+                .register(meters);
         thread = new Thread(this::run, "snapshot-feed");
         thread.setDaemon(true);
     }
@@ -167,7 +175,7 @@ public final class SnapshotFeed implements AutoCloseable {
         try {
             return codec.decode(bytes);
         } catch (UndecodableException e) {
-            meters.counter("score.snapshots.undecodable").increment();
+            undecodable.increment();
             LOG.atError().addKeyValue("cause", e.getMessage()).log("a snapshot cannot be read; the one before stays");
             return null;
         }

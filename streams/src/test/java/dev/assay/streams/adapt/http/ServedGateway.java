@@ -6,6 +6,7 @@ import dev.assay.streams.adapt.platform.Argilla;
 import dev.assay.streams.adapt.platform.LabelStudio;
 import dev.assay.streams.adapt.platform.PlatformSettings;
 import dev.assay.streams.adapt.platform.Prolific;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -68,6 +69,7 @@ final class ServedGateway implements AutoCloseable {
                         platforms,
                         encoded -> Optional.empty(),
                         () -> CompletableFuture.completedFuture(true),
+                        new SimpleMeterRegistry(),
                         () -> NOW));
     }
 
