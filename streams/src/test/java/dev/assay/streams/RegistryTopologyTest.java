@@ -121,7 +121,8 @@ class RegistryTopologyTest {
             TestRecord<byte[], byte[]> comparison =
                     output(driver, WITHOUT.topics().comparisons().name()).readRecord();
             assertThat(comparison.value()).startsWith(0, 0, 0, 0);
-            assertThat(comparison.key()).startsWith(0xC3, 0x01); // the same for ever, whatever compaction compares it with
+            assertThat(comparison.key())
+                    .startsWith(0xC3, 0x01); // the same for ever, whatever compaction compares it with
         }
     }
 
@@ -166,7 +167,8 @@ class RegistryTopologyTest {
             assertThatThrownBy(() -> judgments.pipeInput(judgment))
                     .hasRootCauseInstanceOf(RegistryUnavailableException.class);
 
-            assertThat(output(driver, WITHOUT.topics().rejectedJudgments().name()).isEmpty())
+            assertThat(output(driver, WITHOUT.topics().rejectedJudgments().name())
+                            .isEmpty())
                     .isTrue();
         }
         registry.setDown(false);

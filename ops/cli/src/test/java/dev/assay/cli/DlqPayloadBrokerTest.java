@@ -83,7 +83,7 @@ class DlqPayloadBrokerTest {
         }
         List<JudgmentMessage> messages = new ArrayList<>();
         for (byte[] value : values) {
-            messages.add(new JudgmentCodec().decode(value));
+            messages.add(new JudgmentCodec(deployment.wire()).decode(value));
         }
         return messages;
     }

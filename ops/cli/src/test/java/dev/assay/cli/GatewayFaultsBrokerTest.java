@@ -96,8 +96,8 @@ class GatewayFaultsBrokerTest {
         List<String> ids = new ArrayList<>();
         try (TopicReader reader =
                 new TopicReader(deployment, deployment.topics().judgments().name())) {
-            reader.readToEnd(record ->
-                    DeadLetter.key(new JudgmentCodec(), record.value()).ifPresent(key -> ids.add(key.judgmentId())));
+            reader.readToEnd(record -> DeadLetter.key(new JudgmentCodec(deployment.wire()), record.value())
+                    .ifPresent(key -> ids.add(key.judgmentId())));
         }
         return ids;
     }

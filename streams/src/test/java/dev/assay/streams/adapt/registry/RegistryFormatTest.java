@@ -63,8 +63,7 @@ class RegistryFormatTest {
         byte[] single = new SingleObject<>(Retraction.class).encode(RETRACTION);
 
         assertThat(Arrays.copyOf(bytes, 5)).containsExactly(0, 0, 0, 1, 3);
-        assertThat(Arrays.copyOfRange(bytes, 5, bytes.length))
-                .isEqualTo(Arrays.copyOfRange(single, 10, single.length));
+        assertThat(Arrays.copyOfRange(bytes, 5, bytes.length)).isEqualTo(Arrays.copyOfRange(single, 10, single.length));
     }
 
     @Test
