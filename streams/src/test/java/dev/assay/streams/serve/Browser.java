@@ -161,7 +161,7 @@ final class Browser implements AutoCloseable {
     /** @return what is to be read there, blanks as one */
     String text(String css) {
         return String.valueOf(script("return document.querySelector(arguments[0]).innerText", css))
-                .replaceAll("\\s+", " ")
+                .replaceAll("[\\s\u00a0]+", " ")
                 .strip();
     }
 
@@ -171,7 +171,9 @@ final class Browser implements AutoCloseable {
                 "return [...document.querySelectorAll(arguments[0])].map(row => row.innerText)", css + " tbody tr");
         return ((List<?>) java.util.Objects.requireNonNull(rows))
                 .stream()
-                        .map(row -> String.valueOf(row).replaceAll("\\s+", " ").strip())
+                        .map(row -> String.valueOf(row)
+                                .replaceAll("[\\s\u00a0]+", " ")
+                                .strip())
                         .toList();
     }
 

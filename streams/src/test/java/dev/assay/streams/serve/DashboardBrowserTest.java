@@ -196,20 +196,20 @@ class DashboardBrowserTest {
             browser.awaitText("#now", "No rerun is running. The last ended at");
             assertThat(browser.rows("#reruns")).hasSize(2);
             assertThat(browser.rows("#reruns").get(0)).contains("5 2.0 s 1,060 drift failed");
-            assertThat(browser.rows("#reruns").get(1)).contains("first converged version 1");
+            assertThat(browser.rows("#reruns").get(1)).contains("first version 1 converged");
             browser.script("window.isSamePage = true");
 
             scorer.seen = Happened.running(scorer.seen);
             browser.awaitText(
                     "#now",
-                    "A rerun over 2,000 judgments is running, because the judgments had grown: round 2, 0.5 s after it began.");
-            assertThat(browser.rows("#reruns").get(0)).contains("3 … 2,000 growth running");
+                    "A rerun over 12,345,678 judgments is running, because the judgments had grown: round 2, 0.5 s after it began.");
+            assertThat(browser.rows("#reruns").get(0)).contains("3 … 12,345,678 growth running");
             assertThat(browser.elements("#reruns tbody tr:first-child circle")).hasSize(3);
             assertThat(browser.text("#news")).isEmpty();
 
             scorer.seen = Happened.converged(scorer.seen);
             browser.awaitText("#now", "converged, version 31.");
-            assertThat(browser.rows("#reruns").get(0)).contains("growth converged version 31");
+            assertThat(browser.rows("#reruns").get(0)).contains("growth version 31 converged");
             assertThat(browser.element("#news").getDomProperty("textContent"))
                     .isEqualTo("A rerun over 1,090 judgments converged as version 31.");
             assertThat(browser.script("return window.isSamePage")).isEqualTo(true);

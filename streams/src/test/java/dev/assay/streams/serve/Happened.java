@@ -49,7 +49,7 @@ final class Happened {
                                 BEGAN.plusSeconds(90),
                                 null,
                                 Outcome.RUNNING,
-                                2000,
+                                12_345_678,
                                 0.02,
                                 rounds(90, 3),
                                 null),

@@ -1,6 +1,6 @@
 // Reruns with their rounds, and how far updates drift between them.
 
-import { announce, clock, count, element, folded, number, say, seconds, show, soft, table, unfolding, whole } from './elements.js';
+import { announce, badged, clock, count, element, folded, number, say, seconds, show, soft, table, unfolding, whole } from './elements.js';
 import { moments, sequence } from './plot.js';
 
 const DUE = 0.1; // rerun.drift unless configured otherwise
@@ -78,8 +78,7 @@ function reruns(activity) {
         [moments(longest, lasted(one), one.rounds.map(round => since(one.started_at, round.at))), 'plot'],
         [one.rounds.length === 0 ? '–' : whole(one.rounds.length), 'number'],
         [one.finished_at === null ? '…' : seconds(lasted(one)), 'number'], [whole(one.judgments), 'number'], [one.reason],
-        [element('span', { class: 'whole' }, element('span', { class: `badge ${BADGES[one.outcome] ?? ''}` }, one.outcome),
-            one.version === null ? null : ` version ${whole(one.version)}`)]])));
+        [badged(one.version === null ? '' : `version\u00a0${whole(one.version)}`, [one.outcome, BADGES[one.outcome]])]])));
 }
 
 function happenings(events) {

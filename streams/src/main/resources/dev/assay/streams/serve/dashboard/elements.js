@@ -78,6 +78,11 @@ export function facts(pairs) {
   return element('dl', {}, ...pairs.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]));
 }
 
+/** A name that may break where a reader would break it, before it must break anywhere. */
+function breakable(name) {
+  return element('span', {}, ...name.split(/(?<=[=_.:/])/).flatMap((part, i) => i === 0 ? [part] : [element('wbr'), part]));
+}
+
 /** Roles are written out, because a table laid out as blocks on a narrow screen loses those it has by nature. */
 export function table(caption, heads, rows) {
   const cell = (name, attributes, [content, kind]) => element(name, { ...attributes, ...(kind ? { class: kind } : {}) }, content);
@@ -101,7 +106,7 @@ export function intervals(caption, first, rows, { ofLevel, reference = 0, within
   const head = element('span', {}, element('span', { class: 'unseen' }, 'Plot'), axis(scale, number));
   return table(caption,
       [[first], [head, 'plot'], [estimateHead, 'number'], [ofLevel, 'number'], ...moreHeads.map(one => [one, 'number'])],
-      rows.map(row => [[row.name], [interval(scale, row), 'plot'], [signed(row.estimate), 'number'],
+      rows.map(row => [[typeof row.name === 'string' ? breakable(row.name) : row.name], [interval(scale, row), 'plot'], [signed(row.estimate), 'number'],
         [range(row), 'number'], ...(row.more ?? []).map(one => [one, 'number'])]));
 }
 
