@@ -24,7 +24,7 @@ public record Topics(String prefix) {
      */
     public static final int GROWTH_BYTES = 131_072;
 
-    private static final String JUDGMENTS = "judgments";
+    private static final String CLIENTS_RECORDS = "Judgment, Retraction";
     private static final String SCORE_REPLIES = "score-replies";
     private static final String AS_RECEIVED = "as received";
     private static final Set<String> NO_RECORDS = Set.of(AS_RECEIVED, "JSON");
@@ -97,7 +97,8 @@ public record Topics(String prefix) {
 
         /** @return what the versions of the value's records must keep to */
         public Compatibility compatibility() {
-            return name.endsWith(JUDGMENTS) ? Compatibility.BACKWARD_TRANSITIVE : Compatibility.FULL_TRANSITIVE;
+            // Clients write judgments, and are upgraded when they are; all else goes from Assay to Assay, and back.
+            return value.equals(CLIENTS_RECORDS) ? Compatibility.BACKWARD_TRANSITIVE : Compatibility.FULL_TRANSITIVE;
         }
 
         /** @return where a schema registry keeps the value's records */
@@ -148,7 +149,7 @@ public record Topics(String prefix) {
 
     /** Judgments and retractions as the platforms send them. */
     public Topic judgments() {
-        return sharded(JUDGMENTS, "annotatorId", "Judgment, Retraction", Cleanup.DELETE, 30, JUDGMENT_BYTES);
+        return sharded("judgments", "annotatorId", CLIENTS_RECORDS, Cleanup.DELETE, 30, JUDGMENT_BYTES);
     }
 
     /** Judgments refused, as received, with the reason in the headers. */

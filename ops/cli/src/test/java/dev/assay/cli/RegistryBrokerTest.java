@@ -218,8 +218,11 @@ class RegistryBrokerTest {
     }
 
     private static void post(Deployment deployment, List<Judgment> judgments) throws Exception {
-        try (RunningGateway gateway =
-                RunningGateway.start(deployment, GatewaySettings.DEFAULTS.withPort(0), PlatformSettings.DEFAULTS)) {
+        try (RunningGateway gateway = RunningGateway.start(
+                deployment,
+                GatewaySettings.DEFAULTS.withPort(0),
+                PlatformSettings.DEFAULTS,
+                new SimpleMeterRegistry())) {
             for (int from = 0; from < judgments.size(); from += 500) {
                 ArrayNode batch = JSON.createArrayNode();
                 judgments.subList(from, from + 500).forEach(each -> batch.add(GatewayBrokerTest.json(each)));

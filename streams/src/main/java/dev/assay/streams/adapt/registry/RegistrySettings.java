@@ -35,7 +35,7 @@ public record RegistrySettings(
             requireAddress(url);
         }
         Require.that(
-                user == null || url != null && !user.isEmpty() && !user.contains(":"),
+                user == null || (url != null && !user.isEmpty() && !user.contains(":")),
                 "registry.user must be absent, or a name without : where there is a registry.url, was '%s'",
                 user);
         Require.that(

@@ -127,7 +127,8 @@ final class SchemaRegistry {
         if (known.status() == OK) {
             return id(subject, known);
         }
-        if (known.status() != NOT_FOUND || known.code() != NO_SUCH_SUBJECT && known.code() != NO_SUCH_SCHEMA) {
+        boolean missing = known.code() == NO_SUCH_SUBJECT || known.code() == NO_SUCH_SCHEMA;
+        if (known.status() != NOT_FOUND || !missing) {
             throw refused(subject, known);
         }
         Answer registered = answered("POST", "/subjects/" + encoded(subject) + "/versions", body);

@@ -170,7 +170,7 @@ public final class FakeRegistry implements AutoCloseable {
         String[] steps = path.substring(BASE.length() + 1).split("/");
         String method = exchange.getRequestMethod();
         JsonNode sent = body.isEmpty() ? JSON.missingNode() : JSON.readTree(body);
-        if (readOnly && (method.equals("PUT") || steps.length == 3 && method.equals("POST"))) {
+        if (readOnly && (method.equals("PUT") || (steps.length == 3 && method.equals("POST")))) {
             return error(403, 403, "Forbidden");
         }
         synchronized (this) {
@@ -214,8 +214,8 @@ public final class FakeRegistry implements AutoCloseable {
                 boolean back = reads(young, old);
                 boolean forward = reads(old, young);
                 String level = levels.getOrDefault(subject, "NONE");
-                if (level.equals("BACKWARD_TRANSITIVE") && !back
-                        || level.equals("FULL_TRANSITIVE") && !(back && forward)) {
+                if ((level.equals("BACKWARD_TRANSITIVE") && !back)
+                        || (level.equals("FULL_TRANSITIVE") && !(back && forward))) {
                     return error(409, 409, "Incompatible artifact: " + subject);
                 }
             }
