@@ -268,7 +268,7 @@ class DashboardBrowserTest {
 
             scorer.seen = Happened.running(scorer.seen);
 
-            browser.awaitText("#now", "is running");
+            browser.awaitText("#now", "A rerun over");
             browser.awaitText("#reruns details", "Snapshot 1 covers 1000 judgments.");
             assertThat(browser.focused().findElement(By.xpath("..")).getTagName())
                     .isEqualTo("details");

@@ -152,7 +152,7 @@ class DashboardStatesTest {
 
             scorer.seen = Happened.running(scorer.seen);
 
-            browser.awaitText("#now", "is running");
+            browser.awaitText("#now", "A rerun over");
         }
     }
 
