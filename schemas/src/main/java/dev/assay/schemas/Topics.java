@@ -206,6 +206,12 @@ public record Topics(String prefix) {
         return busy(topic, Duration.ofMinutes(10));
     }
 
+    /** What shards say of their annotators after each rerun: the newest of each shard, for people to look at. */
+    public Topic annotators() {
+        Topic topic = single("annotators", "shard number", "ShardAnnotators", Cleanup.COMPACT, 1, JUDGMENT_BYTES);
+        return busy(topic, Duration.ofDays(1));
+    }
+
     /**
      * Settings of the changelog of what the coordinator remembers; Kafka Streams makes and compacts that topic.
      *
@@ -265,6 +271,7 @@ public record Topics(String prefix) {
                 commands(parameters),
                 roundOrders(parameters),
                 shardReports(parameters),
+                annotators(),
                 parameters(parameters),
                 parameterHistory(parameters),
                 events(),

@@ -7,6 +7,7 @@ import dev.assay.streams.adapt.ComparisonKeyCodec;
 import dev.assay.streams.adapt.ErasureCodec;
 import dev.assay.streams.adapt.EventCodec;
 import dev.assay.streams.adapt.Partitioning;
+import dev.assay.streams.adapt.ShardAnnotatorsCodec;
 import dev.assay.streams.adapt.ShardOrderCodec;
 import dev.assay.streams.adapt.ShardReportCodec;
 import dev.assay.streams.adapt.SnapshotCodec;
@@ -207,7 +208,7 @@ public final class PreferenceTopology {
                         new AnnotatorWatch(deployment.model()),
                         deployment.wire(),
                         meters,
-                        new AnswerProcessor.Children("shard-reports-out", "announce-annotators")),
+                        new AnswerProcessor.Children("shard-reports-out", "announce-annotators", "annotators-out")),
                 "round-orders");
         topology.connectProcessorAndStateStores("answer", ORDER_STORE, SHARD_STORE);
         topology.addSink(
@@ -215,6 +216,12 @@ public final class PreferenceTopology {
                 topics.shardReports(parameters).name(),
                 new IntegerSerializer(),
                 new CodecSerializer<>(new ShardReportCodec(deployment.wire())),
+                "answer");
+        topology.addSink(
+                "annotators-out",
+                topics.annotators().name(),
+                new IntegerSerializer(),
+                new CodecSerializer<>(new ShardAnnotatorsCodec(deployment.wire())),
                 "answer");
         announce(topology, deployment, topics, "announce-annotators", "annotator-events", "answer");
     }

@@ -4,6 +4,7 @@ import dev.assay.estimator.choice.Parameters;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.adapt.Judgment;
 import dev.assay.streams.adapt.ScoreRequest;
+import dev.assay.streams.serve.PolicyResponses;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param training judgments to stream
  * @param heldOut judgments kept out, to predict
  * @param prompts prompts with candidates to choose from
+ * @param policies whose responses are ranked; null: none
  * @param truth the true parameters, of a simulated campaign
  * @param lengthFeature index of the feature that is the response's length; negative if there is none
  */
@@ -27,6 +29,7 @@ record DemoCampaign(
         List<Judgment> training,
         List<Judgment> heldOut,
         List<Prompt> prompts,
+        @Nullable PolicyResponses policies,
         @Nullable Parameters truth,
         int lengthFeature) {
 

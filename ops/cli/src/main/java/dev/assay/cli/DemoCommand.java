@@ -25,10 +25,12 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Run everything in this process on an embedded Kafka: stream judgments in, learn, score, report.",
+            "Run everything in this process on an embedded Kafka: stream judgments in, learn, score, report, and show it all on a"
+                    + " dashboard meanwhile.",
             "Without --data: a simulated campaign whose true parameters are known."
         })
 final class DemoCommand implements Callable<Integer> {
+    private static final int LARGEST_PORT = 65_535;
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     @Spec
@@ -51,6 +53,14 @@ final class DemoCommand implements Callable<Integer> {
             description = "Port of the embedded Kafka on loopback; 0 picks a free one. Default: ${DEFAULT-VALUE}.")
     private int port = 0;
 
+    @Option(
+            names = "--dashboard-port",
+            paramLabel = "N",
+            description =
+                    "Port of the dashboard on loopback; 0 picks a free one, as does a port that is taken. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private int dashboardPort = DemoDashboard.USUAL_PORT;
+
     @Option(names = "--once", description = "Exit after the report instead of keeping the service running.")
     private boolean once;
 
@@ -65,6 +75,9 @@ final class DemoCommand implements Callable<Integer> {
         }
         if (position && data == null) {
             throw new InvalidInputException("--position is for --data, which was not given");
+        }
+        if (dashboardPort < 0 || dashboardPort > LARGEST_PORT) {
+            throw new InvalidInputException("--dashboard-port must be 0 to " + LARGEST_PORT + ", was " + dashboardPort);
         }
         long begin = System.nanoTime();
         Map<String, Double> startUp = new LinkedHashMap<>();
@@ -82,7 +95,7 @@ final class DemoCommand implements Callable<Integer> {
             out.println("Assay on " + campaign.title() + "; Kafka listens on " + broker.bootstrapServers());
             out.flush();
             try (Role estimator = Role.estimator(campaign.deployment(), meters);
-                    KafkaScorer scorer = KafkaScorer.start(campaign.deployment(), null, meters)) {
+                    RunningScorer scorer = DemoDashboard.start(campaign, dashboardPort, meters, out)) {
                 long joining = System.nanoTime();
                 awaitRunning(estimator);
                 startUp.put("roles", since(joining));
@@ -93,8 +106,8 @@ final class DemoCommand implements Callable<Integer> {
                     JSON.writeValue(json.toFile(), report);
                 }
                 if (!once) {
-                    out.println(
-                            "The service keeps running; its config is " + campaign.config() + ". Stop with Ctrl-C.");
+                    out.println("The service keeps running; its config is " + campaign.config() + ", its dashboard "
+                            + scorer.address() + "/. Stop with Ctrl-C.");
                     out.flush();
                     interruption.await();
                 }

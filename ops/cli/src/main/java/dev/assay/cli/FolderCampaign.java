@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.estimator.algebra.Vector;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.ServiceConfig;
 import dev.assay.streams.adapt.Judgment;
@@ -7,16 +8,22 @@ import dev.assay.streams.adapt.NeutralFormat;
 import dev.assay.streams.adapt.NeutralFormat.StoredResponse;
 import dev.assay.streams.adapt.ScoreRequest;
 import dev.assay.streams.admit.FeatureSpace;
+import dev.assay.streams.admit.Refusal;
 import dev.assay.streams.admit.TextFeatureSpace;
+import dev.assay.streams.serve.PolicyResponses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A demo on real judgments: a folder in the neutral format. */
 final class FolderCampaign {
@@ -56,8 +63,51 @@ final class FolderCampaign {
                 judgments.stream().filter(j -> !HeldOutPairs.contains(j)).toList(),
                 judgments.stream().filter(HeldOutPairs::contains).toList(),
                 prompts(NeutralFormat.prompts(folder), responses),
+                policies(folder, responses, opened),
                 null,
                 opened.names().indexOf("log_words"));
+    }
+
+    /** The folder's policies; where no two of them answered the same prompts, two rules to choose a response by. */
+    private static @Nullable PolicyResponses policies(
+            Path folder, Map<String, StoredResponse> responses, FeatureSpace space) throws IOException {
+        try {
+            return PoliciesOfFolder.read(folder, space).responses();
+        } catch (InvalidInputException e) {
+            return lengths(responses.values(), space);
+        }
+    }
+
+    /** Always the longest response to a prompt, and always the shortest; null without two prompts that have both. */
+    private static @Nullable PolicyResponses lengths(Collection<StoredResponse> responses, FeatureSpace space) {
+        Comparator<StoredResponse> byLength = Comparator.<StoredResponse>comparingInt(
+                        one -> String.valueOf(one.text()).length())
+                .thenComparing(StoredResponse::responseId);
+        List<List<StoredResponse>> prompts = responses.stream()
+                .collect(Collectors.groupingBy(StoredResponse::promptId, TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .filter(answers -> answers.size() > 1)
+                .toList();
+        if (prompts.size() < 2) {
+            return null;
+        }
+        try {
+            List<Vector> longest = new ArrayList<>();
+            List<Vector> shortest = new ArrayList<>();
+            for (List<StoredResponse> answers : prompts) {
+                longest.add(features(Collections.max(answers, byLength), space));
+                shortest.add(features(Collections.min(answers, byLength), space));
+            }
+            return new PolicyResponses(
+                    List.of("the longest response", "the shortest response"), List.of(longest, shortest));
+        } catch (Refusal e) {
+            return null;
+        }
+    }
+
+    private static Vector features(StoredResponse response, FeatureSpace space) throws Refusal {
+        return Vector.ofFloats(space.features(null, response.features(), response.text()));
     }
 
     private static String yaml(String name, List<Judgment> judgments, String bootstrapServers, boolean position) {

@@ -12,6 +12,7 @@ import dev.assay.streams.serve.PolicyResponses;
 import dev.assay.streams.serve.ScorerServer;
 import dev.assay.streams.serve.ScoringDesk;
 import dev.assay.streams.serve.ServeSettings;
+import dev.assay.streams.serve.activity.Seen;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -69,11 +70,13 @@ final class RunningScorer implements AutoCloseable {
                 settings,
                 deployment.config().gateway(),
                 new ScorerServer.Surroundings(
+                        deployment.model(),
                         desk,
                         decisions,
                         policies,
                         worker::alive,
                         worker::sinceConfirmed,
+                        () -> Seen.NOTHING,
                         meters,
                         InstantSource.system()));
         String scheme = settings.tlsKeyStore() == null ? "http" : "https";

@@ -8,6 +8,7 @@ import dev.assay.streams.ServiceConfig;
 import dev.assay.streams.adapt.JudgedResponse;
 import dev.assay.streams.adapt.Judgment;
 import dev.assay.streams.adapt.ScoreRequest;
+import dev.assay.streams.serve.PolicyResponses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A demo on a seeded campaign whose true parameters are known. */
 final class SimulatedCampaign {
@@ -23,6 +25,7 @@ final class SimulatedCampaign {
 
     private static final int JUDGMENTS = 20_000;
     private static final int PROMPTS = 3;
+    private static final int RANKED_PROMPTS = 40;
 
     private SimulatedCampaign() {}
 
@@ -49,6 +52,7 @@ final class SimulatedCampaign {
                 judgments.stream().filter(j -> !HeldOutPairs.contains(j)).toList(),
                 judgments.stream().filter(HeldOutPairs::contains).toList(),
                 prompts(population),
+                policies(population),
                 population.truth(),
                 -1);
     }
@@ -118,6 +122,29 @@ final class SimulatedCampaign {
                             .toList()));
         }
         return prompts;
+    }
+
+    /** Two that answer alike, by a response drawn, and one that takes the truly better of the two. */
+    private static PolicyResponses policies(Population population) {
+        Vector reward = population.truth().reward();
+        List<Vector> first = drawn(population, 0);
+        List<Vector> second = drawn(population, 1);
+        List<Vector> better = IntStream.range(0, RANKED_PROMPTS)
+                .mapToObj(i -> reward.dot(first.get(i)) >= reward.dot(second.get(i)) ? first.get(i) : second.get(i))
+                .toList();
+        return new PolicyResponses(
+                List.of("one draw", "another draw", "better of both"),
+                Stream.of(first, second, better)
+                        .map(answers -> answers.stream()
+                                .map(answer -> Vector.ofFloats(floats(answer)))
+                                .toList())
+                        .toList());
+    }
+
+    private static List<Vector> drawn(Population population, int response) {
+        return IntStream.range(0, RANKED_PROMPTS)
+                .mapToObj(prompt -> population.response(prompt, response))
+                .toList();
     }
 
     private static float[] floats(Vector vector) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
@@ -33,7 +35,7 @@ final class ApicurioRegistry implements AutoCloseable {
     private static final String SHA_256 = "2b28181501a20cbf6efcd77f9b7153908fc01f3d3a7c32024c0bd9e1b04c8a43";
     private static final String NAME = "apicurio-registry-app-" + VERSION;
     private static final String PLACE = "io/apicurio/apicurio-registry-app/" + VERSION + "/" + NAME + "-all.tar.gz";
-    private static final String CENTRAL = System.getProperty("assay.central", "https://repo.maven.apache.org/maven2/");
+    private static final Path WRAPPER = Path.of("../../.mvn/wrapper/maven-wrapper.properties");
     private static final Duration START_WITHIN = Duration.ofMinutes(3); // it takes 7 s, on a busy machine 30
     private static final long LOOK_EVERY_NANOS = 200_000_000;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -118,14 +120,15 @@ final class ApicurioRegistry implements AutoCloseable {
                 .resolve(PLACE);
         if (!Files.exists(kept)) {
             Files.createDirectories(kept.getParent());
+            String central = central();
             Path coming = Files.createTempFile(kept.getParent(), NAME, ".part");
             try {
                 HttpRequest question =
-                        HttpRequest.newBuilder(URI.create(CENTRAL + PLACE)).build();
+                        HttpRequest.newBuilder(URI.create(central + PLACE)).build();
                 int status = HTTP.send(question, HttpResponse.BodyHandlers.ofFile(coming))
                         .statusCode();
                 if (status != 200) {
-                    throw new IOException(CENTRAL + " answers with status " + status);
+                    throw new IOException(central + " answers with status " + status);
                 }
                 requireIntact(coming);
                 Files.move(coming, kept, StandardCopyOption.ATOMIC_MOVE);
@@ -136,10 +139,20 @@ final class ApicurioRegistry implements AutoCloseable {
         return kept;
     }
 
+    /** Where the Maven wrapper has Maven from, all else is too. */
+    private static String central() throws IOException {
+        Properties wrapper = new Properties();
+        try (InputStream in = Files.newInputStream(WRAPPER)) {
+            wrapper.load(in);
+        }
+        String maven = wrapper.getProperty("distributionUrl");
+        return maven.substring(0, maven.indexOf("org/apache/maven/"));
+    }
+
     private static void requireIntact(Path archive) throws IOException {
         try (InputStream in = Files.newInputStream(archive)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
+            new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
             String found = HexFormat.of().formatHex(digest.digest());
             if (!found.equals(SHA_256)) {
                 throw new IOException("SHA-256 of the archive must be " + SHA_256 + ", was " + found);

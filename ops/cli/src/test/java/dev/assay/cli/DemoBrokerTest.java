@@ -7,8 +7,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +29,11 @@ import picocli.CommandLine;
 @Tag("broker")
 class DemoBrokerTest {
     private static final Path ARGUMENTS = Path.of("..", "..", "..", "shared", "data", "arguments");
+
+    private static final Pattern ADDRESS = Pattern.compile("Dashboard: (http://127\\.0\\.0\\.1:[0-9]+/)");
+    private static final Duration PATIENCE = Duration.ofMinutes(2); // it takes seconds; a busy machine may need more
+    private static final long LOOK_EVERY_NANOS = 20_000_000;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
     Path folder;
@@ -43,6 +59,56 @@ class DemoBrokerTest {
                 .isLessThan(report.at("/heldOut/bradleyTerry/logLoss").asDouble());
         assertThat(report.at("/bestOfN")).hasSize(3).allSatisfy(DemoBrokerTest::choicesAreTheHighest);
         assertThat(printed.toString()).contains("within", "standard errors of an offline fit");
+    }
+
+    @Test
+    void theDashboardIsThereFromTheStartAndStaysUntilInterrupted() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread demo = new Thread(() -> command().execute("demo", "--dashboard-port", "" + taken.getLocalPort()));
+            demo.start();
+            await(
+                    "the dashboard's address",
+                    () -> ADDRESS.matcher(printed.toString()).find());
+            assertThat(printed.toString()).contains("Port " + taken.getLocalPort() + " is taken");
+            Matcher address = ADDRESS.matcher(printed.toString());
+            assertThat(address.find()).isTrue();
+            String url = address.group(1);
+            boolean isEarly = !printed.toString().contains("judgments read");
+            assertThat(get(url).body()).contains("Who judges unlike the others?");
+            await("an estimate", () -> get(url + "v1/model").statusCode() == 200);
+            JsonNode board =
+                    new ObjectMapper().readTree(get(url + "v1/leaderboard").body());
+            assertThat(board.at("/policies")).hasSize(3);
+            await("the report", () -> printed.toString().contains("The service keeps running"));
+
+            board = new ObjectMapper().readTree(get(url + "v1/leaderboard").body());
+            assertThat(board.at("/policies/0/policy").asText()).isEqualTo("better of both");
+            assertThat(board.at("/policies/0/rank_upper").asInt()).isEqualTo(1);
+            assertThat(board.at("/policies/2/rank_lower").asInt()).isEqualTo(2); // drawn alike, so not told apart
+            assertThat(isEarly).as("it was there before the judgments").isTrue();
+            demo.interrupt();
+            demo.join();
+        }
+    }
+
+    @Test
+    void aPortThatIsNoneIsRefusedByName() {
+        assertThat(command().execute("demo", "--dashboard-port", "65536")).isEqualTo(2);
+        assertThat(printed.toString()).contains("--dashboard-port must be 0 to 65535, was 65536");
+    }
+
+    private static HttpResponse<String> get(String url) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private void await(String what, Callable<Boolean> so) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!so.call()) {
+            assertThat(System.nanoTime())
+                    .as("waited in vain for %s; printed was %s", what, printed)
+                    .isLessThan(deadline);
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+        }
     }
 
     @Test
@@ -85,15 +151,18 @@ class DemoBrokerTest {
         assertThat(choice.get("pessimistic").asText()).isEqualTo(pessimistic);
     }
 
+    private CommandLine command() {
+        CommandLine assay = Assay.commandLine();
+        return assay.setOut(new PrintWriter(printed, true)).setErr(new PrintWriter(printed, true));
+    }
+
     private JsonNode demo(String... more) throws Exception {
         Path json = folder.resolve("report.json");
-        CommandLine assay = Assay.commandLine();
-        assay.setOut(new PrintWriter(printed, true)).setErr(new PrintWriter(printed, true));
         String[] args = java.util.stream.Stream.concat(
                         java.util.stream.Stream.of("demo", "--once", "--json", json.toString()),
                         java.util.stream.Stream.of(more))
                 .toArray(String[]::new);
-        assertThat(assay.execute(args)).as(printed.toString()).isZero();
+        assertThat(command().execute(args)).as(printed.toString()).isZero();
         return new ObjectMapper().readTree(json.toFile());
     }
 }

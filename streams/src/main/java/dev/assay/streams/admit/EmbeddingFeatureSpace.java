@@ -82,6 +82,11 @@ public final class EmbeddingFeatureSpace implements FeatureSpace {
     }
 
     @Override
+    public Kind kind() {
+        return Kind.EMBEDDINGS;
+    }
+
+    @Override
     public List<String> names() {
         return names;
     }

@@ -12,6 +12,16 @@ import org.jspecify.annotations.Nullable;
  * many threads; the same response always gives the same bits.
  */
 public interface FeatureSpace {
+    /** What clients send, and who makes features of it. */
+    enum Kind {
+        /** Vectors, taken as they are. */
+        VECTORS,
+        /** Texts, of which this service makes features. */
+        TEXT,
+        /** Texts, of which an embedding server makes features. */
+        EMBEDDINGS
+    }
+
     /** @return name, colon, 12 hexadecimal digits that change with anything that changes φ */
     String id();
 
@@ -21,6 +31,11 @@ public interface FeatureSpace {
     /** @return the size of the vectors that clients send; empty where features are made of texts */
     default OptionalInt vectorSize() {
         return OptionalInt.empty();
+    }
+
+    /** @return what clients send, and who makes features of it */
+    default Kind kind() {
+        return vectorSize().isPresent() ? Kind.VECTORS : Kind.TEXT;
     }
 
     /** @return the names of the d features, in order */

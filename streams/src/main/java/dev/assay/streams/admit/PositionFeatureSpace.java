@@ -46,6 +46,11 @@ public final class PositionFeatureSpace implements FeatureSpace {
     }
 
     @Override
+    public Kind kind() {
+        return space.kind();
+    }
+
+    @Override
     public List<String> names() {
         return Stream.concat(space.names().stream(), Stream.of(SHOWN_FIRST)).toList();
     }

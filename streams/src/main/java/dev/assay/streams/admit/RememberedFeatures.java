@@ -70,6 +70,11 @@ public final class RememberedFeatures implements FeatureSpace {
     }
 
     @Override
+    public Kind kind() {
+        return space.kind();
+    }
+
+    @Override
     public List<String> names() {
         return space.names();
     }

@@ -50,6 +50,7 @@ public final class ShardStore implements StateStore {
     private final Map<KeyHash, Integer> annotators = new HashMap<>();
     private final List<String> annotatorIds = new ArrayList<>();
     private final Set<KeyHash> denied = new HashSet<>();
+    private long denials;
     private final OwedErasures owed = new OwedErasures();
     private final ComparisonKeyCodec keys = new ComparisonKeyCodec();
     private final ComparisonCodec comparisons;
@@ -213,7 +214,9 @@ public final class ShardStore implements StateStore {
     /** Takes the annotator's comparisons out of columns and sums, and refuses what still comes. */
     void erase(Erasure erasure) {
         KeyHash annotator = KeyHash.of(erasure.annotatorId());
-        denied.add(annotator);
+        if (denied.add(annotator)) {
+            denials++;
+        }
         Integer number = annotators.get(annotator);
         owed.note(erasure, number == null ? 0 : remove(number));
     }
@@ -230,6 +233,11 @@ public final class ShardStore implements StateStore {
                         statistics.leaving(rows);
                     }
                 });
+    }
+
+    /** @return how often somebody came on the deny list: whoever has written of annotators sees that it is time again */
+    public long denials() {
+        return denials;
     }
 
     /** How many left because of that command. */

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], Object, Object> {
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    private static final long UNWRITTEN = -1;
 
     private final String orderStore;
     private final String shardStore;
@@ -47,9 +48,10 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
     private List<ErasureProgress> reportedErasures = List.of();
     private long reportedSlot;
     private long statusAtMillis;
+    private long writtenDenials = UNWRITTEN;
 
-    /** Names of the nodes below: reports, events. */
-    public record Children(String reports, String events) {}
+    /** Names of the nodes below: reports, events, the annotators. */
+    public record Children(String reports, String events, String annotators) {}
 
     /**
      * @param orderStore the newest order of the shard, a {@code KeyValueStore<Integer, byte[]>} that is nothing but its
@@ -57,7 +59,7 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
      * @param shardStore the shard's store
      * @param progress how far it has read
      * @param interval between two unasked reports at least
-     * @param annotators tells of those whose judgments do not fit
+     * @param annotators looks at whose judgments do not fit
      * @param wire of the orders
      * @param meters counts
      * @param children nodes to forward to
@@ -88,6 +90,7 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
         restored = false; // Kafka Streams takes up a task again, after a fault, with the same processors.
         reportedOffset = -1;
         reportedErasures = List.of();
+        writtenDenials = UNWRITTEN;
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::look);
     }
 
@@ -109,13 +112,15 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
 
     private void carryOut(ShardOrder order) {
         if (moved(order.linearisation())) {
+            AnnotatorWatch.Findings findings = watch();
             annotators
-                    .report(store(), context().currentSystemTimeMs())
+                    .told(findings)
                     .forEach(event -> context()
                             .forward(
                                     new Record<Object, Object>(
                                             event.model(), event, event.time().toEpochMilli()),
                                     children.events()));
+            write(findings);
         }
         RoundOrder round = order.round();
         if (round == null) {
@@ -141,6 +146,29 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
         return true;
     }
 
+    private AnnotatorWatch.Findings watch() {
+        return annotators.watch(store(), shard(), context().currentSystemTimeMs());
+    }
+
+    private void write(AnnotatorWatch.Findings findings) {
+        writtenDenials = store().denials();
+        context()
+                .forward(
+                        new Record<Object, Object>(
+                                shard(), findings.report(), context().currentSystemTimeMs()),
+                        children.annotators());
+    }
+
+    /**
+     * The newest record must not name anybody erased. After a restart nobody knows what it names, so that it is written anew
+     * in any case.
+     */
+    private void writeIfErased() {
+        if (writtenDenials != store().denials() && store().linearisation().isPresent()) {
+            write(watch());
+        }
+    }
+
     private void look(long nowMillis) {
         if (!restored) {
             restored = true;
@@ -148,6 +176,7 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
                     .flatMap(this::decode)
                     .ifPresent(order -> moved(order.linearisation()));
         }
+        writeIfErased();
         // Counted from the epoch, so that all shards of a thread report in the same transaction.
         long slot = nowMillis / intervalMillis;
         if (slot != reportedSlot) {

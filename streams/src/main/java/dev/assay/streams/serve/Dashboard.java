@@ -29,8 +29,13 @@ final class Dashboard {
         ICON("/dashboard/icon.svg", "icon.svg", "image/svg+xml"),
         ASK("/dashboard/ask.js", "ask.js", "text/javascript;charset=utf-8"),
         PLOT("/dashboard/plot.js", "plot.js", "text/javascript;charset=utf-8"),
+        ELEMENTS("/dashboard/elements.js", "elements.js", "text/javascript;charset=utf-8"),
         PANELS("/dashboard/panels.js", "panels.js", "text/javascript;charset=utf-8"),
+        RATIONALITY("/dashboard/rationality.js", "rationality.js", "text/javascript;charset=utf-8"),
+        PEOPLE("/dashboard/people.js", "people.js", "text/javascript;charset=utf-8"),
+        ACTIVITY("/dashboard/activity.js", "activity.js", "text/javascript;charset=utf-8"),
         PLAYGROUND("/dashboard/playground.js", "playground.js", "text/javascript;charset=utf-8"),
+        FEED("/dashboard/feed.js", "feed.js", "text/javascript;charset=utf-8"),
         MAIN("/dashboard/main.js", "main.js", "text/javascript;charset=utf-8");
 
         private final String path;

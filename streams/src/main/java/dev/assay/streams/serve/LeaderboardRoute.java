@@ -69,7 +69,7 @@ final class LeaderboardRoute {
         return new Answer(200, answer);
     }
 
-    private static @Nullable Double number(@Nullable String level) {
+    static @Nullable Double number(@Nullable String level) {
         try {
             return level == null ? null : Double.valueOf(level);
         } catch (NumberFormatException e) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** {@code GET /v1/model}: the snapshot answered from, every parameter with its interval. */
 final class ModelRoute {
@@ -47,6 +48,9 @@ final class ModelRoute {
         answer.put("decrement", snapshot.decrement());
         answer.put("drift", snapshot.drift());
         answer.put("context_spec", snapshot.contextSpec());
+        OptionalDouble offset = desk.offset(snapshot);
+        answer.put("offset", offset.isPresent() ? (Double) offset.getAsDouble() : null);
+        answer.put("features", features());
         answer.put("code_revision", snapshot.codeRevision());
         answer.put("runtime", snapshot.runtime());
         Inference inference = scoring.inference();
@@ -56,6 +60,15 @@ final class ModelRoute {
                 "diagnostics",
                 snapshot.diagnostics().stream().map(ModelRoute::diagnostic).toList());
         return new Answer(200, answer);
+    }
+
+    private Map<String, Object> features() {
+        Map<String, Object> features = new LinkedHashMap<>();
+        features.put("kind", desk.featuresKind().name().toLowerCase(Locale.ROOT));
+        features.put(
+                "dimension",
+                desk.vectorSize().isPresent() ? (Integer) desk.vectorSize().getAsInt() : null);
+        return features;
     }
 
     private static List<Map<String, Object>> parameters(Inference inference, List<String> names, int from) {

@@ -9,6 +9,7 @@ import dev.assay.streams.adapt.http.Listener;
 import dev.assay.streams.adapt.http.OpenRequests;
 import dev.assay.streams.adapt.http.Problem;
 import dev.assay.streams.adapt.http.RequestMeters;
+import dev.assay.streams.serve.activity.Seen;
 import dev.assay.streams.serve.dropin.DropIns;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -19,6 +20,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -47,25 +49,31 @@ public final class ScorerServer implements AutoCloseable {
     private final SuggestRoute suggest;
     private final LeaderboardRoute leaderboard;
     private final ModelRoute model;
+    private final AnnotatorsRoute annotators;
+    private final ActivityRoute activity;
     private final DropIns dropIns;
 
     /**
      * What the server stands on.
      *
+     * @param name of the deployment
      * @param desk answers from the newest snapshot
      * @param decisions what is kept of answers
      * @param policies whose responses are ranked; null: none
      * @param alive whether what it stands on still works; not ever again if not
      * @param sinceConfirmed how long ago the broker said that there is nothing newer
+     * @param seen what happens in the deployment, up to now
      * @param meters counts
      * @param clock the time, for ages
      */
     public record Surroundings(
+            String name,
             ScoringDesk desk,
             KeptDecisions decisions,
             @Nullable PolicyResponses policies,
             BooleanSupplier alive,
             Supplier<Duration> sinceConfirmed,
+            Supplier<Seen> seen,
             MeterRegistry meters,
             InstantSource clock) {}
 
@@ -83,6 +91,8 @@ public final class ScorerServer implements AutoCloseable {
         suggest = new SuggestRoute(around.desk());
         leaderboard = new LeaderboardRoute(around.desk(), around.policies());
         model = new ModelRoute(around.desk(), around.clock());
+        annotators = new AnnotatorsRoute(around.name(), around.desk().level(), around.seen());
+        activity = new ActivityRoute(around.seen());
         dropIns = new DropIns(around.desk(), settings.reward(), readiness, bodies, this::requireReader);
         server = Javalin.create(config -> configure(config, settings));
     }
@@ -131,6 +141,22 @@ public final class ScorerServer implements AutoCloseable {
                 ctx -> {
                     requireReader(ctx);
                     leaderboard.answer(ctx.queryParam("level")).write(ctx);
+                };
+            case ANNOTATORS ->
+                ctx -> {
+                    requireReader(ctx);
+                    annotators
+                            .answer(ctx.queryParam("limit"), ctx.queryParam("level"))
+                            .write(ctx);
+                };
+            case REFUSALS -> get(activity::refusals);
+            case ACTIVITY -> get(activity::activity);
+            case ACTIVITY_STREAM ->
+                ctx -> {
+                    requireReader(ctx);
+                    byte[] first = activity.activity().json();
+                    ctx.contentType("text/event-stream")
+                            .result("event: activity\ndata: " + new String(first, StandardCharsets.UTF_8) + "\n\n");
                 };
             case DESCRIBE -> ScorerServer::describe;
             case LIVE ->

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,23 @@ public final class ScoringDesk {
     /** @return d */
     public int dimension() {
         return featureSpace.dimension();
+    }
+
+    /** @return where a request names none */
+    double level() {
+        return level;
+    }
+
+    /** @return what clients send, and who makes features of it */
+    FeatureSpace.Kind featuresKind() {
+        return featureSpace.kind();
+    }
+
+    /** @return ψ₀ of the snapshot; empty if it is of another context spec, whose ψ₀ nobody here knows */
+    OptionalDouble offset(ParameterSnapshot snapshot) {
+        return snapshot.contextSpec().equals(contextSpec.id())
+                ? OptionalDouble.of(contextSpec.offset())
+                : OptionalDouble.empty();
     }
 
     /** @return the size of the vectors that clients send; empty where they send texts */

@@ -9,6 +9,10 @@ public enum ServeEndpoint {
     SUGGEST("POST", "/v1/suggest"),
     MODEL("GET", "/v1/model"),
     LEADERBOARD("GET", "/v1/leaderboard"),
+    ANNOTATORS("GET", "/v1/annotators"),
+    REFUSALS("GET", "/v1/refusals"),
+    ACTIVITY("GET", "/v1/activity"),
+    ACTIVITY_STREAM("GET", "/v1/activity/stream"),
     DESCRIBE("GET", "/openapi.json"),
     LIVE("GET", "/health/live"),
     READY("GET", "/health/ready");

@@ -105,7 +105,7 @@ class DashboardTest {
                                 .flatMap(page -> found(text(page), "from '\\.(/[^']*)'"))
                                 .map(name -> "/dashboard" + name),
                         scripts()
-                                .flatMap(page -> found(text(page), "(?:get|post|send)\\('([^']*)'"))
+                                .flatMap(page -> found(text(page), "(?:get|post|send|stream)\\('([^']*)'"))
                                 .map(name -> "/" + name))
                 .flatMap(names -> names)
                 .distinct()
@@ -118,7 +118,17 @@ class DashboardTest {
                         .filter(page -> page != Page.INDEX)
                         .map(Page::path)
                         .toList());
-        assertThat(named).contains("/v1/model", "/v1/rationality", "/v1/leaderboard", "/v1/best-of-n", "/health/ready");
+        assertThat(named)
+                .contains(
+                        "/v1/model",
+                        "/v1/rationality",
+                        "/v1/leaderboard",
+                        "/v1/best-of-n",
+                        "/v1/annotators",
+                        "/v1/activity",
+                        "/v1/activity/stream",
+                        "/v1/refusals",
+                        "/health/ready");
     }
 
     @ParameterizedTest

@@ -192,6 +192,9 @@ class ScoreHttpTest {
         scorer.newest.offer(ServedScorer.snapshot(1));
         JsonNode model = scorer.get("/v1/model").json();
         assertThat(model.at("/age_seconds").asDouble()).isEqualTo(10);
+        assertThat(model.at("/offset").asDouble()).isEqualTo(1);
+        assertThat(model.at("/features/kind").asText()).isEqualTo("vectors");
+        assertThat(model.at("/features/dimension").asInt()).isEqualTo(4);
         assertThat(model.at("/reward/2/estimate").asDouble()).isEqualTo(-1);
         assertThat(model.at("/rationality/0/name").asText()).isEqualTo("kind=expert");
         assertThat(model.at("/rationality/2/lower").asDouble()).isCloseTo(-1.5 - NORMAL_QUANTILE / 2, within(1e-9));

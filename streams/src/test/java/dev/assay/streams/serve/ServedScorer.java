@@ -5,14 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Deployments;
 import dev.assay.streams.adapt.Decision;
 import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.adapt.http.GatewaySettings;
 import dev.assay.streams.admit.FeatureSpace;
 import dev.assay.streams.score.DecisionMaker;
 import dev.assay.streams.score.Decisions;
 import dev.assay.streams.score.NewestModel;
+import dev.assay.streams.serve.activity.Seen;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -36,6 +39,7 @@ final class ServedScorer implements AutoCloseable {
     final NewestModel newest = new NewestModel(new SimpleMeterRegistry());
     final List<Decision> kept = new CopyOnWriteArrayList<>();
     Duration unconfirmed = Duration.ZERO;
+    volatile Seen seen = Seen.NOTHING;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ScorerServer server;
 
@@ -55,16 +59,26 @@ final class ServedScorer implements AutoCloseable {
     }
 
     ServedScorer(ServeSettings settings, FeatureSpace featureSpace, @Nullable PolicyResponses policies) {
+        this(settings, DEPLOYMENT.config().gateway(), featureSpace, policies);
+    }
+
+    ServedScorer(
+            ServeSettings settings,
+            GatewaySettings tokens,
+            FeatureSpace featureSpace,
+            @Nullable PolicyResponses policies) {
         server = ScorerServer.start(
                 settings.withPort(0),
-                DEPLOYMENT.config().gateway(),
+                tokens,
                 new ScorerServer.Surroundings(
+                        DEPLOYMENT.model(),
                         new ScoringDesk(newest, featureSpace, DEPLOYMENT.contextSpec(), 0.95, 64),
                         new KeptDecisions(
                                 new DecisionMaker(Decisions.FEATURES, 1 << 20), kept::add, InstantSource.fixed(NOW)),
                         policies,
                         () -> true,
                         () -> unconfirmed,
+                        () -> seen,
                         new SimpleMeterRegistry(),
                         InstantSource.fixed(NOW)));
     }
@@ -75,6 +89,15 @@ final class ServedScorer implements AutoCloseable {
     }
 
     static ParameterSnapshot snapshot(long version, String featureSpace) {
+        return snapshot(version, featureSpace, List.of());
+    }
+
+    /** The same, of a fit that remarked something. */
+    static ParameterSnapshot remarked(long version, Diagnostic remark) {
+        return snapshot(version, DEPLOYMENT.featureSpace().id(), List.of(remark));
+    }
+
+    private static ParameterSnapshot snapshot(long version, String featureSpace, List<Diagnostic> remarks) {
         Vector reward = Vector.of(1, 0, -1, 0.5).times((double) version);
         return new ParameterSnapshot(
                 DEPLOYMENT.model(),
@@ -92,7 +115,7 @@ final class ServedScorer implements AutoCloseable {
                 -600,
                 0,
                 5,
-                List.of(),
+                remarks,
                 featureSpace,
                 DEPLOYMENT.contextSpec().id(),
                 List.of(1000L),

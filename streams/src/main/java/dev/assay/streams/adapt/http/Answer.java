@@ -36,8 +36,13 @@ public record Answer(int status, Object body) {
     }
 
     private void write(Context ctx, String type) {
+        ctx.status(status).contentType(type).result(json());
+    }
+
+    /** @return the body as JSON, on one line */
+    public byte[] json() {
         try {
-            ctx.status(status).contentType(type).result(JSON.writeValueAsBytes(body));
+            return JSON.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer of texts and numbers can be written", e);
         }
