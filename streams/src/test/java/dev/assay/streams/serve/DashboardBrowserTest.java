@@ -79,10 +79,11 @@ class DashboardBrowserTest {
             new Select(browser.element("#context select[name=kind]")).selectByVisibleText("adversarial");
             browser.element("#context input[name=fatigue]").sendKeys("2" + Keys.ENTER);
 
-            browser.awaitText("#context-answer", "σ is −0.500.");
+            browser.awaitText("#context-said", "σ is −0.500.");
             // −½ ± 1.96 · ½ √(1 + 2²)
-            assertThat(browser.text("#context-answer"))
-                    .contains("May as well toss a coin", "−2.69 to +1.69", "kind adversarial, fatigue 2");
+            assertThat(browser.text("#context-said")).contains("May as well toss a coin", "−2.69 to +1.69");
+            assertThat(browser.rows("#context-answer"))
+                    .containsExactly("kind adversarial, fatigue 2 −0.500 [−2.69, +1.69]");
         }
     }
 

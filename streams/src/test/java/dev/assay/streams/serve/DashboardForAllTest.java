@@ -52,7 +52,7 @@ class DashboardForAllTest {
         browser.element("#example").click();
         browser.element("#playground button.main").click();
         browser.awaitText("#scored", "pessimistic");
-        browser.awaitText("#context-answer", "It is fixed");
+        browser.awaitText("#context-said", "It is fixed");
         browser.script("document.querySelectorAll('details').forEach(one => { one.open = true; })");
         browser.await(
                 "all to be unfolded",
