@@ -1,8 +1,11 @@
 package dev.assay.schemas;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * The one catalogue of topics: name, key, value, clean-up, partitions and limits. Everything that creates, checks, reads
@@ -21,7 +24,11 @@ public record Topics(String prefix) {
      */
     public static final int GROWTH_BYTES = 131_072;
 
+    private static final String CLIENTS_RECORDS = "Judgment, Retraction";
     private static final String SCORE_REPLIES = "score-replies";
+    private static final String AS_RECEIVED = "as received";
+    private static final Set<String> NO_RECORDS = Set.of(AS_RECEIVED, "JSON");
+    private static final List<String> STAGES = List.of("admit", "collect", "descend", "publish", "score");
     private static final Duration LONGEST_SEGMENT = Duration.ofDays(7); // Kafka's own default, as the next
     private static final int SEGMENT_BYTES = 1 << 30;
     private static final int BUSY_SEGMENT_BYTES = 1 << 26; // of topics that get many large records a second
@@ -62,6 +69,49 @@ public record Topics(String prefix) {
             int maxMessageBytes,
             int segmentBytes) {
 
+        /**
+         * @return the generated classes of the value, the first one first; none where it is no Avro record
+         * @throws IllegalStateException if {@code value} names a record that there is not
+         */
+        public List<Class<? extends SpecificRecord>> records() {
+            List<Class<? extends SpecificRecord>> records = new ArrayList<>();
+            if (!NO_RECORDS.contains(value)) {
+                for (String record : value.split(", ")) {
+                    records.add(generated(record));
+                }
+            }
+            return records;
+        }
+
+        private Class<? extends SpecificRecord> generated(String record) {
+            for (String stage : STAGES) {
+                try {
+                    return Class.forName(Topics.class.getPackageName() + "." + stage + "." + record)
+                            .asSubclass(SpecificRecord.class);
+                } catch (ClassNotFoundException e) {
+                    // Of another stage.
+                }
+            }
+            throw new IllegalStateException("topic " + name + " names a record that there is not: " + record);
+        }
+
+        /** @return what the versions of the value's records must keep to */
+        public Compatibility compatibility() {
+            // Clients write judgments, and are upgraded when they are; all else goes from Assay to Assay, and back.
+            return value.equals(CLIENTS_RECORDS) ? Compatibility.BACKWARD_TRANSITIVE : Compatibility.FULL_TRANSITIVE;
+        }
+
+        /** @return where a schema registry keeps the value's records */
+        public List<Subject> subjects() {
+            List<Subject> subjects = new ArrayList<>();
+            for (Class<? extends SpecificRecord> record : records()) {
+                // Two records in one subject would be incompatible versions of one.
+                String suffix = subjects.isEmpty() ? "value" : record.getName();
+                subjects.add(new Subject(name + "-" + suffix, record, compatibility()));
+            }
+            return subjects;
+        }
+
         /** @return the topic's settings in Kafka's words */
         public Map<String, String> settings() {
             String millis = Long.toString(retention.toMillis());
@@ -99,13 +149,13 @@ public record Topics(String prefix) {
 
     /** Judgments and retractions as the platforms send them. */
     public Topic judgments() {
-        return sharded("judgments", "annotatorId", "Judgment, Retraction", Cleanup.DELETE, 30, JUDGMENT_BYTES);
+        return sharded("judgments", "annotatorId", CLIENTS_RECORDS, Cleanup.DELETE, 30, JUDGMENT_BYTES);
     }
 
     /** Judgments refused, as received, with the reason in the headers. */
     public Topic rejectedJudgments() {
         int limit = JUDGMENT_BYTES + GROWTH_BYTES;
-        return sharded("judgments.dlq", "as received", "as received", Cleanup.DELETE, 30, limit);
+        return sharded("judgments.dlq", AS_RECEIVED, AS_RECEIVED, Cleanup.DELETE, 30, limit);
     }
 
     /** Which judgment a platform's own id means; gateways write and read it. */
@@ -150,6 +200,12 @@ public record Topics(String prefix) {
         int limit = matrixBytes(parameters);
         Topic topic = single("shard-reports", "shard number", "ShardReport", Cleanup.DELETE, 1, limit);
         return busy(topic, Duration.ofMinutes(10));
+    }
+
+    /** What shards say of their annotators after each rerun: the newest of each shard, for people to look at. */
+    public Topic annotators() {
+        Topic topic = single("annotators", "shard number", "ShardAnnotators", Cleanup.COMPACT, 1, JUDGMENT_BYTES);
+        return busy(topic, Duration.ofDays(1));
     }
 
     /**
@@ -211,12 +267,18 @@ public record Topics(String prefix) {
                 commands(parameters),
                 roundOrders(parameters),
                 shardReports(parameters),
+                annotators(),
                 parameters(parameters),
                 parameterHistory(parameters),
                 events(),
                 scoreRequests(),
                 scoreReplies(),
                 scoreDecisions());
+    }
+
+    /** @return where a schema registry keeps the records of all topics */
+    public List<Subject> subjects() {
+        return all(1).stream().flatMap(topic -> topic.subjects().stream()).toList();
     }
 
     /**

@@ -16,6 +16,11 @@ public final class UndecodableException extends Exception {
         return new UndecodableException(true, message);
     }
 
+    /** The frame names a schema that nobody knows, or one of another record. */
+    public static UndecodableException unknownSchema(String message) {
+        return new UndecodableException(false, message);
+    }
+
     /** @return true if the frame named a schema we know and the body broke; false if it named none or an unknown one */
     public boolean schemaKnown() {
         return schemaKnown;

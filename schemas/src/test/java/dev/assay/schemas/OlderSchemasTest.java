@@ -9,54 +9,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaCompatibility;
-import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
-import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.message.BinaryMessageEncoder;
-import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class OlderSchemasTest {
-    /** What is read of a record today and one of its earlier versions. */
-    record Change(Class<? extends SpecificRecord> type, Schema older, Schema current) {
-        @Override
-        public String toString() {
-            return type.getSimpleName() + " of " + SchemaNormalization.parsingFingerprint64(older);
-        }
-    }
-
-    static Stream<Change> changes() {
-        return Stream.concat(
-                changes(ScoreRequest.class, ScoreRequest.getClassSchema()),
-                changes(ScoreReply.class, ScoreReply.getClassSchema()));
-    }
-
-    private static Stream<Change> changes(Class<? extends SpecificRecord> type, Schema current) {
-        return Stream.of(OlderSchemas.of(type)).map(older -> new Change(type, older, current));
-    }
-
-    @ParameterizedTest
-    @MethodSource("changes")
-    void theOlderIsReadByTheNewerAndTheNewerByTheOlder(Change change) {
-        assertThat(compatibility(change.current, change.older)).isEqualTo(SchemaCompatibilityType.COMPATIBLE);
-        assertThat(compatibility(change.older, change.current)).isEqualTo(SchemaCompatibilityType.COMPATIBLE);
-    }
-
-    @Test
-    void whatWasPublishedStaysAsItWas() {
-        // Printed by the classes generated from the schemas of that time, not by these files.
-        assertThat(fingerprints(ScoreRequest.class)).containsExactly("f80525989a9c88af");
-        assertThat(fingerprints(ScoreReply.class)).containsExactly("f395fa0e9fee22c2");
-    }
-
     @Test
     void anOlderRequestIsReadWithTheDefaultsOfTheNewer() throws UndecodableException {
         Schema older = OlderSchemas.of(ScoreRequest.class)[0];
@@ -92,17 +53,6 @@ class OlderSchemasTest {
                 .read(null, body);
 
         assertThat(read.get("status")).hasToString("UNKNOWN");
-    }
-
-    private static SchemaCompatibilityType compatibility(Schema reader, Schema writer) {
-        return SchemaCompatibility.checkReaderWriterCompatibility(reader, writer)
-                .getType();
-    }
-
-    private static List<String> fingerprints(Class<? extends SpecificRecord> type) {
-        return Stream.of(OlderSchemas.of(type))
-                .map(schema -> String.format("%016x", SchemaNormalization.parsingFingerprint64(schema)))
-                .toList();
     }
 
     private static GenericData.EnumSymbol symbol(Schema record, String field, String name) {

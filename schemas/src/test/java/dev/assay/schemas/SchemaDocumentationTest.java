@@ -8,6 +8,7 @@ import dev.assay.schemas.admit.Judgment;
 import dev.assay.schemas.admit.Retraction;
 import dev.assay.schemas.descend.Command;
 import dev.assay.schemas.descend.Erasure;
+import dev.assay.schemas.descend.ShardAnnotators;
 import dev.assay.schemas.descend.ShardOrder;
 import dev.assay.schemas.descend.ShardReport;
 import dev.assay.schemas.publish.Event;
@@ -35,6 +36,7 @@ class SchemaDocumentationTest {
                 Command.getClassSchema(),
                 Erasure.getClassSchema(),
                 ShardReport.getClassSchema(),
+                ShardAnnotators.getClassSchema(),
                 ParameterSnapshot.getClassSchema(),
                 Event.getClassSchema(),
                 ScoreRequest.getClassSchema(),

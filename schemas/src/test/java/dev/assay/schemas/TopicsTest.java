@@ -28,6 +28,16 @@ class TopicsTest {
     }
 
     @Test
+    void whoseAnnotatorIsErasedIsOutOfTheAnnotatorsTopicWithinADay() {
+        // The shard's next record is without him; the one before goes with compaction, which does not touch open
+        // segments.
+        assertThat(TOPICS.annotators().settings())
+                .containsEntry("cleanup.policy", "compact")
+                .containsEntry("segment.ms", "3600000")
+                .containsEntry("max.compaction.lag.ms", "86400000");
+    }
+
+    @Test
     void everyTopicIsNamedOnceAndBeginsWithThePrefix() {
         var names = TOPICS.all(10).stream().map(Topics.Topic::name).toList();
         assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.startsWith("assay."));

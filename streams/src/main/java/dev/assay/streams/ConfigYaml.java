@@ -42,6 +42,8 @@ final class ConfigYaml {
             serve:
               {host: 127.0.0.1, port: 8081, max-body-bytes: 33554432, in-flight-bytes: 134217728, anonymous: false,
                reward: lower, stale-after: PT30S, max-age: null, tls-key-store: null, tls-key-store-password: null}
+            metrics: {host: 127.0.0.1, port: null}
+            registry: {url: null, user: null, password: null, timeout: PT5S, write: true}
             threads: 2
             """;
 

@@ -2,6 +2,8 @@ package dev.assay.streams;
 
 import dev.assay.estimator.descent.FitConfig;
 import dev.assay.schemas.Topics;
+import dev.assay.schemas.WireFormat;
+import dev.assay.streams.adapt.registry.RegistryFormat;
 import dev.assay.streams.admit.ContextSpec;
 import dev.assay.streams.admit.FeatureSpace;
 import dev.assay.streams.collect.ShardShape;
@@ -14,8 +16,30 @@ import dev.assay.streams.publish.Provenance;
  *
  * @param config as read
  * @param featureSpace opened
+ * @param wire how records are framed on its topics
  */
-public record Deployment(ServiceConfig config, FeatureSpace featureSpace) {
+public record Deployment(ServiceConfig config, FeatureSpace featureSpace, WireFormat wire) {
+    /** As the configuration says. */
+    public Deployment(ServiceConfig config, FeatureSpace featureSpace) {
+        this(
+                config,
+                featureSpace,
+                config.registry().wireFormat(new Topics(config.topics().prefix())));
+    }
+
+    /**
+     * Registers the records' schemas, where there is a registry. Whoever writes to the deployment's topics does it first; it
+     * changes nothing where it was done before.
+     *
+     * @throws dev.assay.streams.adapt.registry.RegistryRefusedException if the registry refuses one; names subject and reason
+     * @throws dev.assay.streams.adapt.registry.RegistryUnavailableException if it does not answer in time
+     */
+    public void registerSchemas() {
+        if (wire instanceof RegistryFormat registry) {
+            registry.register();
+        }
+    }
+
     /** @return name of the model */
     public String model() {
         return config.model();

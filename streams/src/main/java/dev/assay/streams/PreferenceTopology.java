@@ -7,6 +7,7 @@ import dev.assay.streams.adapt.ComparisonKeyCodec;
 import dev.assay.streams.adapt.ErasureCodec;
 import dev.assay.streams.adapt.EventCodec;
 import dev.assay.streams.adapt.Partitioning;
+import dev.assay.streams.adapt.ShardAnnotatorsCodec;
 import dev.assay.streams.adapt.ShardOrderCodec;
 import dev.assay.streams.adapt.ShardReportCodec;
 import dev.assay.streams.adapt.SnapshotCodec;
@@ -25,6 +26,7 @@ import dev.assay.streams.descend.AnswerProcessor;
 import dev.assay.streams.descend.CoordinatorProcessor;
 import dev.assay.streams.publish.AnnounceProcessor;
 import dev.assay.streams.publish.PublishProcessor;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -76,10 +78,10 @@ public final class PreferenceTopology {
         int parameters = deployment.shape().parameters();
         admit(topology, deployment, topics, meters);
         collect(topology, deployment, topics, progress, meters);
-        erase(topology, topics, progress, keyLog, meters);
+        erase(topology, deployment, topics, progress, keyLog, meters);
         answer(topology, deployment, topics, parameters, progress, meters);
         coordinate(topology, deployment, topics, parameters, meters);
-        publish(topology, deployment, topics, parameters);
+        publish(topology, deployment, topics, parameters, meters);
         return topology;
     }
 
@@ -97,7 +99,8 @@ public final class PreferenceTopology {
                 () -> new AdmitProcessor(
                         new Admit(
                                 deployment.contextSpec(),
-                                new RememberedFeatures(deployment.featureSpace(), REMEMBERED_TEXTS, meters, "admit")),
+                                new RememberedFeatures(deployment.featureSpace(), REMEMBERED_TEXTS, meters, "admit"),
+                                deployment.wire()),
                         meters,
                         "admitted",
                         "rejected"),
@@ -106,7 +109,7 @@ public final class PreferenceTopology {
                 "admitted",
                 topics.comparisons().name(),
                 new CodecSerializer<>(new ComparisonKeyCodec()),
-                new CodecSerializer<>(new ComparisonCodec()),
+                new CodecSerializer<>(new ComparisonCodec(deployment.wire())),
                 Partitioning.byAnnotator(),
                 "admit");
         topology.addSink(
@@ -120,8 +123,9 @@ public final class PreferenceTopology {
 
     private static void collect(
             Topology topology, Deployment deployment, Topics topics, ShardProgress progress, MeterRegistry meters) {
+        Gauge.builder("collect.shards.expected", deployment::shards).register(meters);
         topology.addReadOnlyStateStore(
-                new ShardStoreBuilder(SHARD_STORE, deployment.shape(), meters),
+                new ShardStoreBuilder(SHARD_STORE, deployment.shape(), deployment.wire(), meters),
                 "comparisons",
                 AS_SENT,
                 new ByteArrayDeserializer(),
@@ -134,7 +138,12 @@ public final class PreferenceTopology {
     }
 
     private static void erase(
-            Topology topology, Topics topics, ShardProgress progress, KeyLog keyLog, MeterRegistry meters) {
+            Topology topology,
+            Deployment deployment,
+            Topics topics,
+            ShardProgress progress,
+            KeyLog keyLog,
+            MeterRegistry meters) {
         topology.addReadOnlyStateStore(
                 onlyItsTopic(DENY_STORE, Serdes.ByteArray()),
                 "erasures",
@@ -151,6 +160,7 @@ public final class PreferenceTopology {
                         SHARD_STORE,
                         progress,
                         keyLog,
+                        deployment.wire(),
                         meters,
                         new EraseProcessor.Children("tombstones", "swept")),
                 "erasures");
@@ -159,7 +169,7 @@ public final class PreferenceTopology {
                 "tombstones",
                 topics.comparisons().name(),
                 new CodecSerializer<>(new ComparisonKeyCodec()),
-                new CodecSerializer<>(new ComparisonCodec()),
+                new CodecSerializer<>(new ComparisonCodec(deployment.wire())),
                 Partitioning.byAnnotator(),
                 "refuse",
                 "erase");
@@ -167,7 +177,7 @@ public final class PreferenceTopology {
                 "swept",
                 topics.erasures().name(),
                 new StringSerializer(),
-                new CodecSerializer<>(new ErasureCodec()),
+                new CodecSerializer<>(new ErasureCodec(deployment.wire())),
                 Partitioning.byAnnotatorId(),
                 "erase");
     }
@@ -196,15 +206,22 @@ public final class PreferenceTopology {
                         progress,
                         deployment.config().update().interval(),
                         new AnnotatorWatch(deployment.model()),
+                        deployment.wire(),
                         meters,
-                        new AnswerProcessor.Children("shard-reports-out", "announce-annotators")),
+                        new AnswerProcessor.Children("shard-reports-out", "announce-annotators", "annotators-out")),
                 "round-orders");
         topology.connectProcessorAndStateStores("answer", ORDER_STORE, SHARD_STORE);
         topology.addSink(
                 "shard-reports-out",
                 topics.shardReports(parameters).name(),
                 new IntegerSerializer(),
-                new CodecSerializer<>(new ShardReportCodec()),
+                new CodecSerializer<>(new ShardReportCodec(deployment.wire())),
+                "answer");
+        topology.addSink(
+                "annotators-out",
+                topics.annotators().name(),
+                new IntegerSerializer(),
+                new CodecSerializer<>(new ShardAnnotatorsCodec(deployment.wire())),
                 "answer");
         announce(topology, deployment, topics, "announce-annotators", "annotator-events", "answer");
     }
@@ -233,6 +250,7 @@ public final class PreferenceTopology {
                         MEMORY_STORE,
                         deployment.shards(),
                         deployment.coordinator(),
+                        deployment.wire(),
                         meters,
                         new CoordinatorProcessor.Children("round-orders-out", "publish", "erasures-out", "announce")),
                 "shard-reports",
@@ -241,25 +259,28 @@ public final class PreferenceTopology {
                 "round-orders-out",
                 topics.roundOrders(parameters).name(),
                 new IntegerSerializer(),
-                new CodecSerializer<>(new ShardOrderCodec()),
+                new CodecSerializer<>(new ShardOrderCodec(deployment.wire())),
                 Partitioning.byShard(),
                 "coordinate");
         topology.addSink(
                 "erasures-out",
                 topics.erasures().name(),
                 new StringSerializer(),
-                new CodecSerializer<>(new ErasureCodec()),
+                new CodecSerializer<>(new ErasureCodec(deployment.wire())),
                 Partitioning.byAnnotatorId(),
                 "coordinate");
     }
 
-    private static void publish(Topology topology, Deployment deployment, Topics topics, int parameters) {
+    private static void publish(
+            Topology topology, Deployment deployment, Topics topics, int parameters, MeterRegistry meters) {
         topology.addProcessor(
                 "publish",
                 () -> new PublishProcessor(
                         deployment.provenance(),
                         SNAPSHOT_STORE,
                         MEMORY_STORE,
+                        meters,
+                        deployment.wire(),
                         new PublishProcessor.Children("parameters-out", "history", "announce")),
                 "coordinate");
         topology.addReadOnlyStateStore(
@@ -282,13 +303,13 @@ public final class PreferenceTopology {
                 "parameters-out",
                 topics.parameters(parameters).name(),
                 new StringSerializer(),
-                new CodecSerializer<>(new SnapshotCodec()),
+                new CodecSerializer<>(new SnapshotCodec(deployment.wire())),
                 "publish");
         topology.addSink(
                 "history",
                 topics.parameterHistory(parameters).name(),
                 new StringSerializer(),
-                new CodecSerializer<>(new SnapshotCodec()),
+                new CodecSerializer<>(new SnapshotCodec(deployment.wire())),
                 "publish");
         announce(topology, deployment, topics, "announce", "events", "coordinate", "publish");
     }
@@ -298,7 +319,11 @@ public final class PreferenceTopology {
         String source = "/assay/" + topics.prefix() + deployment.model();
         topology.addProcessor(name, () -> new AnnounceProcessor(source), parents);
         topology.addSink(
-                sink, topics.events().name(), new StringSerializer(), new CodecSerializer<>(new EventCodec()), name);
+                sink,
+                topics.events().name(),
+                new StringSerializer(),
+                new CodecSerializer<>(new EventCodec(deployment.wire())),
+                name);
     }
 
     /** A store that is nothing but a view of a compacted topic. */

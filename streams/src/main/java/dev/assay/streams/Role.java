@@ -7,6 +7,8 @@ import dev.assay.streams.score.LostReplies;
 import dev.assay.streams.score.NewestModel;
 import dev.assay.streams.score.ReplyTopics;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
@@ -27,20 +29,22 @@ import org.slf4j.LoggerFactory;
  * of date. A scorer's answers are pure, at-least-once is enough. Nothing of a role is durable but its topics; what is on disk
  * is a name, by which the next process ends what one that was killed had begun.
  */
-public final class Role implements AutoCloseable {
+public final class Role implements MeterBinder, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Role.class);
     private static final String ESTIMATOR = "estimator";
-    private static final int TRANSACTION_WITH_EMBEDDINGS_MILLIS = 120_000;
+    private static final int TRANSACTION_THAT_WAITS_MILLIS = 120_000;
     private static final int LOST_AFTER_MILLIS = 15_000;
     private static final int ASK_AGAIN_MILLIS = 5_000;
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
     private final KafkaStreams streams;
     private final ProcessSlot slot;
+    private final KafkaStreamsMetrics figures;
 
     private Role(KafkaStreams streams, ProcessSlot slot) {
         this.streams = streams;
         this.slot = slot;
+        figures = new KafkaStreamsMetrics(streams);
     }
 
     /** Starts an estimator: admit, collect, descend, publish. */
@@ -53,7 +57,7 @@ public final class Role implements AutoCloseable {
                         deployment.config().kafka(),
                         deployment.topics().comparisons().name()),
                 meters);
-        return start(ESTIMATOR, topology, deployment, progress);
+        return start(ESTIMATOR, topology, deployment, progress, meters);
     }
 
     /**
@@ -66,17 +70,20 @@ public final class Role implements AutoCloseable {
             Deployment deployment, NewestModel newest, ReplyTopics.Directory directory, MeterRegistry meters) {
         ReplyTopics replyTopics = new ReplyTopics(deployment.topics(), directory, System::nanoTime);
         Topology topology = ScoreTopology.build(deployment, newest, replyTopics, meters);
-        return start("scorer", topology, deployment, new ShardProgress("none"));
+        return start("scorer", topology, deployment, new ShardProgress("none"), meters);
     }
 
-    private static Role start(String name, Topology topology, Deployment deployment, ShardProgress progress) {
+    private static Role start(
+            String name, Topology topology, Deployment deployment, ShardProgress progress, MeterRegistry meters) {
         String group = group(deployment, name);
         ProcessSlot slot = ProcessSlot.claim(
                 Path.of(System.getProperty("java.io.tmpdir"), "assay-" + System.getProperty("user.name"), group));
-        KafkaStreams streams = new KafkaStreams(
-                topology,
-                settings(name, deployment, slot.folder()),
-                new NamedTransactions(group + "-" + slot.identity()));
+        Properties settings = settings(name, deployment, slot.folder());
+        if (!name.equals(ESTIMATOR)) {
+            settings.put(LostReplies.LOST, meters.counter("score.replies.lost"));
+        }
+        KafkaStreams streams =
+                new KafkaStreams(topology, settings, new NamedTransactions(group + "-" + slot.identity()));
         streams.setGlobalStateRestoreListener(progress);
         streams.setUncaughtExceptionHandler(failure -> {
             LOG.atError().addKeyValue("role", name).setCause(failure).log("stream thread failed, replacing it");
@@ -96,9 +103,16 @@ public final class Role implements AutoCloseable {
         return streams.state() == KafkaStreams.State.ERROR;
     }
 
+    /** Shows what Kafka itself measures of this role: its clients, threads, tasks and stores. */
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        figures.bindTo(meters);
+    }
+
     /** Leaves the group at once, so that a restart need not wait for the session to time out. */
     @Override
     public void close() {
+        figures.close();
         streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_WITHIN));
         slot.close();
@@ -133,11 +147,14 @@ public final class Role implements AutoCloseable {
             settings.put(StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), LOST_AFTER_MILLIS);
             settings.put(StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), ASK_AGAIN_MILLIS);
         }
-        if (deployment.config().features().kind() == FeaturesConfig.Kind.EMBEDDINGS) {
-            // A judgment may wait a minute for its embeddings, and others of its transaction have been written before.
+        if (deployment.config().features().kind() == FeaturesConfig.Kind.EMBEDDINGS
+                || deployment.config().registry().url() != null) {
+            // A judgment may wait a minute for its embeddings, half a one for its schema, and others of its transaction
+            // have
+            // been written before.
             settings.put(
                     StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-                    TRANSACTION_WITH_EMBEDDINGS_MILLIS);
+                    TRANSACTION_THAT_WAITS_MILLIS);
         }
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int)
                 deployment.config().topics().replication());

@@ -66,6 +66,7 @@ public final class ScoreTopology {
                         replyTopics,
                         new DecisionMaker(
                                 score.decisions(), topics.scoreDecisions().maxMessageBytes()),
+                        deployment.wire(),
                         meters),
                 "score-requests");
         topology.addSink(
@@ -79,7 +80,7 @@ public final class ScoreTopology {
                 "score-decisions",
                 topics.scoreDecisions().name(),
                 new ByteArraySerializer(),
-                new CodecSerializer<Decision>(new DecisionCodec()),
+                new CodecSerializer<Decision>(new DecisionCodec(deployment.wire())),
                 Partitioning.spread(),
                 "score");
         return topology;

@@ -2,6 +2,7 @@ package dev.assay.streams;
 
 import dev.assay.streams.adapt.http.GatewaySettings;
 import dev.assay.streams.adapt.http.HttpSettings;
+import dev.assay.streams.adapt.registry.RegistrySettings;
 import dev.assay.streams.admit.ContextSpec;
 import dev.assay.streams.score.Decisions;
 import dev.assay.streams.score.Snapshots;
@@ -16,6 +17,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One deployment: one model and all that its roles must agree on. Every role reads the same file; every scalar key can be
@@ -32,6 +34,8 @@ import java.util.regex.Pattern;
  * @param score how candidates are scored
  * @param gateway where HTTP comes in, and from whom
  * @param serve where scores are asked for over HTTP
+ * @param metrics where figures and health are asked for
+ * @param registry where schemas are registered, if anywhere
  * @param threads stream threads of one process; 1 to 256; default 2
  */
 public record ServiceConfig(
@@ -45,6 +49,8 @@ public record ServiceConfig(
         ScoreConfig score,
         GatewaySettings gateway,
         ServeSettings serve,
+        MetricsConfig metrics,
+        RegistrySettings registry,
         int threads) {
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     private static final Pattern MODEL = Pattern.compile("[a-z0-9-]{1,64}");
@@ -58,6 +64,11 @@ public record ServiceConfig(
                 "kafka." + BOOTSTRAP_SERVERS,
                 "host:port, comma separated",
                 servers);
+        Setting.require(
+                !kafka.containsKey("schema.registry.url"),
+                "kafka.schema.registry.url",
+                "absent: registry.url says it",
+                kafka.get("schema.registry.url"));
         kafka.forEach((key, value) -> Setting.require(value != null, "kafka." + key, "text or a number", value));
         kafka = Collections.unmodifiableMap(new TreeMap<>(kafka)); // Sorted, so that toYaml has one form.
         Setting.require(
@@ -108,7 +119,8 @@ public record ServiceConfig(
     public String toString() {
         return "ServiceConfig[model=" + model + ", kafka=" + kafka.keySet() + ", topics=" + topics + ", context="
                 + context + ", features=" + features + ", update=" + update + ", rerun=" + rerun + ", score=" + score
-                + ", gateway=" + gateway + ", serve=" + serve + ", threads=" + threads
+                + ", gateway=" + gateway + ", serve=" + serve + ", metrics=" + metrics + ", registry=" + registry
+                + ", threads=" + threads
                 + "]";
     }
 
@@ -216,6 +228,22 @@ public record ServiceConfig(
         public ScoreConfig {
             Setting.require(level > 0 && level < 1, "score.level", "above 0 and below 1", level);
             Setting.require(maxCandidates >= 1, "score.max-candidates", "at least 1", maxCandidates);
+        }
+    }
+
+    /**
+     * Where each role shows its figures, for Prometheus, and its health, without a token.
+     *
+     * @param host address to listen on; default 127.0.0.1. The figures name no annotator and no prompt
+     * @param port 0 to 65,535, 0 picks a free one; none by default, since the roles of one machine read the same file
+     */
+    public record MetricsConfig(String host, @Nullable Integer port) {
+        private static final int LARGEST_PORT = 65_535;
+
+        /** @throws IllegalArgumentException naming key, bound and value */
+        public MetricsConfig {
+            Setting.require(!host.isBlank(), "metrics.host", "an address", host);
+            Setting.require(port == null || (port >= 0 && port <= LARGEST_PORT), "metrics.port", "0 to 65535", port);
         }
     }
 }

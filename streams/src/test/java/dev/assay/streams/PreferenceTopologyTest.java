@@ -23,6 +23,8 @@ import dev.assay.streams.adapt.JudgmentCodec;
 import dev.assay.streams.adapt.JudgmentMessage;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.adapt.Retraction;
+import dev.assay.streams.adapt.ShardAnnotators;
+import dev.assay.streams.adapt.ShardAnnotatorsCodec;
 import dev.assay.streams.adapt.SnapshotCodec;
 import dev.assay.streams.collect.KeyLog;
 import dev.assay.streams.collect.ShardProgress;
@@ -45,6 +47,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.IntegerDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
@@ -90,6 +93,7 @@ class PreferenceTopologyTest {
     private TestOutputTopic<String, byte[]> events;
     private TestOutputTopic<byte[], byte[]> comparisons;
     private TestInputTopic<String, byte[]> commands;
+    private TestOutputTopic<Integer, byte[]> annotators;
 
     @BeforeEach
     void start() {
@@ -112,6 +116,8 @@ class PreferenceTopologyTest {
                 topics.comparisons().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         commands = driver.createInputTopic(
                 topics.commands(PARAMETERS).name(), new StringSerializer(), new ByteArraySerializer());
+        annotators = driver.createOutputTopic(
+                topics.annotators().name(), new IntegerDeserializer(), new ByteArrayDeserializer());
         events =
                 driver.createOutputTopic(topics.events().name(), new StringDeserializer(), new ByteArrayDeserializer());
     }
@@ -384,6 +390,79 @@ class PreferenceTopologyTest {
                 .filteredOn(event -> "bad".equals(event.facts().get("annotatorId")))
                 .singleElement() // though more than one rerun found it
                 .satisfies(event -> assertThat(event.facts()).containsEntry("negative", "true"));
+    }
+
+    @Test
+    void afterARerunTheShardReportsItsAnnotatorsWithTheWorstFirst() {
+        // Given
+        List<Judgment> sent = new ArrayList<>(judgments(0, 1500));
+        List<Judgment> wrong = judgments(1500, 2100).stream()
+                .filter(judgment -> "expert".equals(judgment.context().get("kind")))
+                .map(judgment -> by("bad", withRanking(judgment, reversed(judgment.ranking()))))
+                .toList();
+        sent.addAll(wrong);
+        sent.forEach(this::send);
+        // When
+        rest();
+        // Then
+        TestRecord<Integer, byte[]> newest = newestAnnotators();
+        ShardAnnotators report = annotators(newest);
+        assertThat(newest.key()).isZero();
+        assertThat(report.model()).isEqualTo("small");
+        assertThat(report.epoch()).isPositive();
+        assertThat(report.annotators())
+                .isEqualTo(sent.stream().map(Judgment::annotatorId).distinct().count());
+        assertThat(report.judgments()).isEqualTo(sent.size());
+        assertThat(report.first().get(0).annotatorId()).isEqualTo("bad");
+        assertThat(report.first().get(0).negative()).isTrue();
+        assertThat(report.first().get(0).judgments()).isEqualTo(wrong.size());
+        assertThat(report.first()).isSortedAccordingTo(ShardAnnotators.FIRST);
+        assertThat(report.negative())
+                .isEqualTo(report.first().stream()
+                        .filter(ShardAnnotators.Annotator::negative)
+                        .count());
+        assertThat(report.multiplierVariance()).isPositive();
+    }
+
+    @Test
+    void whoIsErasedIsOutOfTheReportOfAnnotatorsBeforeTheNextRerun() {
+        // Given: no rerun is due for an hour after the first
+        driver.close();
+        start(Deployments.small(1, "PT1H"));
+        judgments(0, 1500).forEach(this::send);
+        rest();
+        ShardAnnotators before = annotators(newestAnnotators());
+        ShardAnnotators.Annotator erased = before.first().get(0);
+        // When
+        obey(new Command.EraseAnnotator("e1", erased.annotatorId(), Instant.EPOCH));
+        List<ShardAnnotators> after = new ArrayList<>();
+        for (int tick = 0; tick < 3; tick++) {
+            driver.advanceWallClockTime(Duration.ofMillis(100));
+            annotators.readRecordsToList().forEach(record -> after.add(annotators(record)));
+        }
+        // Then
+        assertThat(after).isNotEmpty().allSatisfy(report -> {
+            assertThat(report.first())
+                    .extracting(ShardAnnotators.Annotator::annotatorId)
+                    .doesNotContain(erased.annotatorId());
+            assertThat(report.annotators()).isEqualTo(before.annotators() - 1);
+            assertThat(report.judgments()).isEqualTo(before.judgments() - erased.judgments());
+        });
+        assertThat(after.get(0).epoch()).isEqualTo(before.epoch());
+    }
+
+    private TestRecord<Integer, byte[]> newestAnnotators() {
+        List<TestRecord<Integer, byte[]>> records = annotators.readRecordsToList();
+        assertThat(records).isNotEmpty();
+        return records.get(records.size() - 1);
+    }
+
+    private static ShardAnnotators annotators(TestRecord<Integer, byte[]> record) {
+        try {
+            return new ShardAnnotatorsCodec().decode(record.value());
+        } catch (UndecodableException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static List<Integer> reversed(List<Integer> ranking) {

@@ -8,6 +8,8 @@ import dev.assay.streams.ServiceConfig.ScoreConfig;
 import dev.assay.streams.ServiceConfig.TopicsConfig;
 import dev.assay.streams.ServiceConfig.UpdateConfig;
 import dev.assay.streams.adapt.http.GatewaySettings;
+import dev.assay.streams.adapt.http.Secret;
+import dev.assay.streams.adapt.registry.RegistrySettings;
 import dev.assay.streams.admit.ContextSpec;
 import dev.assay.streams.admit.EmbeddingSource;
 import dev.assay.streams.admit.Essays;
@@ -73,6 +75,8 @@ final class ServiceConfigTest {
                         new ScoreConfig(0.95, 4096, Decisions.NONE, Snapshots.NEWEST),
                         GatewaySettings.DEFAULTS,
                         ServeSettings.DEFAULTS,
+                        new ServiceConfig.MetricsConfig("127.0.0.1", null),
+                        RegistrySettings.DEFAULTS,
                         2));
     }
 
@@ -186,7 +190,7 @@ final class ServiceConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "thread: 3 | unknown key thread; the keys there are [context, features, gateway, kafka, model, rerun, score, serve, threads, topics, update]",
+                "thread: 3 | unknown key thread; the keys there are [context, features, gateway, kafka, metrics, model, registry, rerun, score, serve, threads, topics, update]",
                 "rerun: {max-round: 3} | unknown key rerun.max-round; the keys there are [drift, growth, interval, late-growth, max-rounds, minimum-judgments, new-judgments, patience, weak-prior]",
                 "'context: {attributes: [{kind: numeric, name: x, scal: 2}]}' | unknown key context.attributes[0].scal; the keys there are [cap, centre, name, scale, transform]",
                 "model: Capital | model must be 1 to 64 of the characters a-z 0-9 -, was 'Capital'",
@@ -218,6 +222,12 @@ final class ServiceConfigTest {
                 "score: {level: 0} | score.level must be above 0 and below 1, was 0.0",
                 "score: {level: 1} | score.level must be above 0 and below 1, was 1.0",
                 "score: {max-candidates: 0} | score.max-candidates must be at least 1, was 0",
+                "registry: {url: ccompat} | registry.url must be an http or https address without user, query and fragment, was 'ccompat'",
+                "registry: {url: \"http://me:pw@h\"} | registry.url must be an http or https address without user, query and fragment, was '(one with a user)'",
+                "registry: {user: me, password: pw} | registry.user must be absent, or a name without : where there is a registry.url, was 'me'",
+                "registry: {url: \"http://h\", user: me} | registry.password must be there where there is a registry.user, was missing",
+                "registry: {url: \"http://h\", password: pw} | registry.password must be absent where there is no registry.user, was set",
+                "registry: {timeout: PT31S} | registry.timeout must be PT0.1S to PT30S, was PT31S",
                 "threads: 0 | threads must be 1 to 256, was 0",
                 "threads: 257 | threads must be 1 to 256, was 257",
                 "threads: [2] | threads must be a whole number of at most 4 bytes, was [2]"
@@ -281,6 +291,29 @@ final class ServiceConfigTest {
     void aBadVariableIsRefusedLikeABadKey() {
         assertThatThrownBy(() -> ServiceConfig.parse(SMALLEST, Map.of("ASSAY_RERUN_MAX_ROUNDS", "many")))
                 .hasMessage("rerun.max-rounds must be a whole number of at most 4 bytes, was 'many'");
+    }
+
+    @Test
+    void aRegistryIsReadAndItsPasswordIsShownToNobody() {
+        ServiceConfig config = ServiceConfig.parse(
+                SMALLEST,
+                Map.of(
+                        "ASSAY_REGISTRY_URL", "http://registry:8080/apis/ccompat/v7",
+                        "ASSAY_REGISTRY_USER", "assay",
+                        "ASSAY_REGISTRY_PASSWORD", "hush"));
+
+        assertThat(config.registry())
+                .isEqualTo(new RegistrySettings(
+                        "http://registry:8080/apis/ccompat/v7",
+                        "assay",
+                        new Secret("hush"),
+                        Duration.ofSeconds(5),
+                        true));
+        assertThat(config.toString()).doesNotContain("hush");
+        assertThat(ServiceConfig.parse(config.toYaml(), Map.of())).isEqualTo(config);
+        refused(
+                SMALLEST.replace("}\nf", ", schema.registry.url: \"http://r\"}\nf"),
+                "kafka.schema.registry.url must be absent: registry.url says it, was 'http://r'");
     }
 
     @Test

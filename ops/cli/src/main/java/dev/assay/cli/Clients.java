@@ -4,6 +4,7 @@ import dev.assay.schemas.Topics;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.TopicMismatchException;
 import dev.assay.streams.TopicSetup;
+import dev.assay.streams.adapt.registry.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -89,10 +90,12 @@ public final class Clients {
     }
 
     /**
-     * Creates and checks the deployment's topics, and waits for a broker that is not there yet.
+     * Creates and checks the deployment's topics, registers the schemas of their records, and waits for a broker and a
+     * registry that are not there yet.
      *
      * @param patience how long to try
-     * @throws TimeoutException if there is no broker at the address in time; the message says where and what to do
+     * @throws TimeoutException if there is none at the address in time; the message says where and what to do
+     * @throws dev.assay.streams.adapt.registry.RegistryRefusedException if the registry refuses a schema
      */
     public static void setUpTopics(Deployment deployment, Duration patience)
             throws TopicMismatchException, ExecutionException, InterruptedException, TimeoutException {
@@ -102,6 +105,21 @@ public final class Clients {
                 patience,
                 admin -> new TopicSetup(admin, deployment.topics(), topics.shards(), topics.replication())
                         .createAndCheck(deployment.shape().parameters()));
+        registerSchemas(deployment, patience);
+    }
+
+    private static void registerSchemas(Deployment deployment, Duration patience) throws TimeoutException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                deployment.registerSchemas();
+                return;
+            } catch (RegistryUnavailableException e) {
+                if (System.nanoTime() > deadline) {
+                    throw new TimeoutException(e.getMessage() + ": start it, or set registry.url");
+                }
+            }
+        }
     }
 
     /** What needs a broker that answers. */

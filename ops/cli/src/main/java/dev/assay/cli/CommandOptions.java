@@ -59,16 +59,18 @@ final class CommandOptions {
                 producer.send(new ProducerRecord<>(
                                 deployment.topics().commands(parameters).name(),
                                 deployment.model().getBytes(StandardCharsets.UTF_8),
-                                new CommandCodec().encode(command)))
+                                new CommandCodec(deployment.wire()).encode(command)))
                         .get();
             }
             out.println("command " + command.commandId());
             out.flush();
-            return wait ? await(events, command, Duration.ofSeconds(timeoutSeconds), out) : 0;
+            return wait
+                    ? await(events, new EventCodec(deployment.wire()), command, Duration.ofSeconds(timeoutSeconds), out)
+                    : 0;
         }
     }
 
-    private static int await(TopicReader events, Command command, Duration patience, PrintWriter out)
+    private static int await(TopicReader events, EventCodec codec, Command command, Duration patience, PrintWriter out)
             throws TimeoutException {
         long deadline = System.nanoTime() + patience.toNanos();
         CommandOutcome[] ended = new CommandOutcome[1];
@@ -78,7 +80,7 @@ final class CommandOptions {
                         + command.commandId() + " ended; it is on its topic and stands. Is an estimator running?");
             }
             events.poll(record -> {
-                Event event = decoded(record.value());
+                Event event = decoded(codec, record.value());
                 Optional<CommandOutcome> outcome =
                         event == null || ended[0] != null ? Optional.empty() : CommandOutcome.of(command, event);
                 if (event != null && outcome.isPresent()) {
@@ -92,9 +94,9 @@ final class CommandOptions {
         return ended[0] == CommandOutcome.DONE ? 0 : Assay.FAILED;
     }
 
-    private static @Nullable Event decoded(byte @Nullable [] value) {
+    private static @Nullable Event decoded(EventCodec codec, byte @Nullable [] value) {
         try {
-            return value == null ? null : new EventCodec().decode(value);
+            return value == null ? null : codec.decode(value);
         } catch (UndecodableException e) {
             return null; // Of a newer version perhaps; not the answer we know.
         }

@@ -124,7 +124,7 @@ final class Coverage implements AutoCloseable {
                     + " rerun.minimum-judgments, "
                     + deployment.config().rerun().minimumJudgments()
         };
-        EventCodec codec = new EventCodec();
+        EventCodec codec = new EventCodec(deployment.wire());
         try (TopicReader events =
                 new TopicReader(deployment, deployment.topics().events().name())) {
             events.readToEnd(record -> {
@@ -150,10 +150,11 @@ final class Coverage implements AutoCloseable {
     static final class SnapshotReader implements AutoCloseable {
         private final TopicReader reader;
         private final String model;
-        private final SnapshotCodec codec = new SnapshotCodec();
+        private final SnapshotCodec codec;
         private @Nullable ParameterSnapshot newest;
 
         SnapshotReader(Deployment deployment) {
+            codec = new SnapshotCodec(deployment.wire());
             int parameters = deployment.shape().parameters();
             reader = new TopicReader(
                     deployment, deployment.topics().parameters(parameters).name());

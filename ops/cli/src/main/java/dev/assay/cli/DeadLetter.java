@@ -18,10 +18,9 @@ import org.jspecify.annotations.Nullable;
  * A record of the dead-letter topic.
  *
  * @param record as it is there
+ * @param codec of the topic of judgments
  */
-record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
-    private static final JudgmentCodec CODEC = new JudgmentCodec();
-
+record DeadLetter(ConsumerRecord<byte[], byte[]> record, JudgmentCodec codec) {
     /** @return why it is there */
     String reason() {
         return header(DeadLetterHeaders.REASON).orElse("(none)");
@@ -48,15 +47,15 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
 
     /** @return which judgment it is about, if its bytes can be read */
     Optional<ComparisonKey> key() {
-        return key(platform().isPresent() ? null : record.value());
+        return key(codec, platform().isPresent() ? null : record.value());
     }
 
-    static Optional<ComparisonKey> key(byte @Nullable [] value) {
+    static Optional<ComparisonKey> key(JudgmentCodec codec, byte @Nullable [] value) {
         try {
             if (value == null) {
                 return Optional.empty();
             }
-            JudgmentMessage message = CODEC.decode(value);
+            JudgmentMessage message = codec.decode(value);
             return Optional.of(new ComparisonKey(message.annotatorId(), message.judgmentId()));
         } catch (UndecodableException e) {
             return Optional.empty();

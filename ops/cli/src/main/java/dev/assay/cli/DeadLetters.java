@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.streams.Deployment;
+import dev.assay.streams.adapt.JudgmentCodec;
 import dev.assay.streams.admit.RejectionReason;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -35,8 +36,9 @@ final class DeadLetters {
         long end = millis("--to", to, Long.MAX_VALUE);
         try (TopicReader reader = new TopicReader(
                 deployment, deployment.topics().rejectedJudgments().name())) {
+            JudgmentCodec codec = new JudgmentCodec(deployment.wire());
             reader.readToEnd(record -> {
-                DeadLetter letter = new DeadLetter(record);
+                DeadLetter letter = new DeadLetter(record, codec);
                 boolean meant = (reason == null || reason.equals(letter.reason()))
                         && record.timestamp() >= first
                         && record.timestamp() < end;

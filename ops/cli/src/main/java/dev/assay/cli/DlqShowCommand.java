@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.streams.Deployment;
 import dev.assay.streams.adapt.DeadLetterHeaders;
+import dev.assay.streams.adapt.JudgmentCodec;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -69,7 +70,7 @@ final class DlqShowCommand implements Callable<Integer> {
             }
             consumer.seek(at, offset);
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE)) {
-                return record.offset() == offset ? new DeadLetter(record) : null;
+                return record.offset() == offset ? new DeadLetter(record, new JudgmentCodec(opened.wire())) : null;
             }
             return null;
         }

@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import dev.assay.streams.Role;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +22,6 @@ final class EstimatorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return RoleRun.untilInterrupted(
-                deployment.open(), opened -> Role.estimator(opened, new SimpleMeterRegistry()), "estimator", spec);
+        return RoleRun.untilInterrupted(deployment.open(), Role::estimator, "estimator", spec);
     }
 }

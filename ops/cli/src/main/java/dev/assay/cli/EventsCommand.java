@@ -71,7 +71,7 @@ final class EventsCommand implements Callable<Integer> {
                 return;
             }
             try {
-                Event event = new EventCodec().decode(record.value());
+                Event event = new EventCodec(deployment.wire()).decode(record.value());
                 String source = "/assay/" + deployment.topics().prefix() + deployment.model();
                 if (types.contains(event.type()) && event.model().equals(deployment.model())) {
                     out.println(CloudEventJson.line(event, record.headers(), source));

@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.streams.TopicMismatchException;
 import dev.assay.streams.adapt.NeutralFormat;
+import dev.assay.streams.adapt.registry.RegistryRefusedException;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +38,7 @@ final class Failures {
                 || cause instanceof NeutralFormat.FormatException
                 || cause instanceof TopicMismatchException
                 || cause instanceof ReshardRefusedException
+                || cause instanceof RegistryRefusedException
                 || cause instanceof TimeoutException;
     }
 

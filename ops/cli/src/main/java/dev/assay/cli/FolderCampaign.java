@@ -138,6 +138,8 @@ final class FolderCampaign {
                         rest.score(),
                         rest.gateway(),
                         rest.serve(),
+                        rest.metrics(),
+                        rest.registry(),
                         rest.threads())
                 .toYaml();
     }

@@ -53,8 +53,10 @@ final class GatewayCommand implements Callable<Integer> {
         Clients.setUpTopics(opened, BROKER_PATIENCE);
         GatewaySettings settings = opened.config().gateway();
         try (Interruption interruption = Interruption.awaited();
-                RunningGateway gateway =
-                        RunningGateway.start(opened, port == null ? settings : settings.withPort(port), platforms)) {
+                Operations operations = Operations.start(opened, "gateway");
+                RunningGateway gateway = RunningGateway.start(
+                        opened, port == null ? settings : settings.withPort(port), platforms, operations.meters())) {
+            gateway.watchedBy(operations);
             spec.commandLine()
                     .getOut()
                     .println("The gateway of model " + opened.model() + " listens on " + gateway.address()

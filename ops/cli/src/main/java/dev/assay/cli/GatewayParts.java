@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.streams.Deployment;
+import dev.assay.streams.adapt.CommandCodec;
 import dev.assay.streams.adapt.JudgmentRecords;
 import dev.assay.streams.adapt.http.CommandRecords;
 import dev.assay.streams.adapt.http.GatewaySettings;
@@ -53,7 +54,7 @@ record GatewayParts(Outlet outlet, PlatformIds ids, PlatformIntake intake) imple
                 deployment.topics().erasures().name(),
                 outlet);
         PlatformIntake intake = new PlatformIntake(
-                new JudgmentRecords(deployment.topics(), deployment.shards()),
+                new JudgmentRecords(deployment.topics(), deployment.shards(), deployment.wire()),
                 commands(deployment),
                 deployment.topics(),
                 new Pseudonyms(settings.pseudonymKey()),
@@ -66,7 +67,7 @@ record GatewayParts(Outlet outlet, PlatformIds ids, PlatformIntake intake) imple
     static CommandRecords commands(Deployment deployment) {
         String topic =
                 deployment.topics().commands(deployment.shape().parameters()).name();
-        return new CommandRecords(topic, deployment.model());
+        return new CommandRecords(topic, deployment.model(), new CommandCodec(deployment.wire()));
     }
 
     private static Items format(Platform platform, PlatformSettings settings) {

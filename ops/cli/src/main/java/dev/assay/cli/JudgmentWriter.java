@@ -11,7 +11,7 @@ final class JudgmentWriter implements AutoCloseable {
 
     JudgmentWriter(Deployment deployment) {
         sender = new CheckedSender(deployment);
-        records = new JudgmentRecords(deployment.topics(), deployment.shards());
+        records = new JudgmentRecords(deployment.topics(), deployment.shards(), deployment.wire());
     }
 
     /** Sends; what the broker says of it is known at {@link #flush}. */

@@ -9,11 +9,12 @@ import dev.assay.streams.score.SnapshotFeed;
 import dev.assay.streams.score.Snapshots;
 import dev.assay.streams.score.TopicDirectory;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A scoring worker with the clients it needs: follows the snapshots and answers the requests on the topic. */
-final class KafkaScorer implements AutoCloseable {
+final class KafkaScorer implements MeterBinder, AutoCloseable {
     private final NewestModel newest;
     private final @Nullable SnapshotFeed feed;
     private final TopicDirectory directory;
@@ -47,7 +48,12 @@ final class KafkaScorer implements AutoCloseable {
                 ? deployment.topics().parameterHistory(parameters)
                 : deployment.topics().parameters(parameters);
         return SnapshotFeed.follow(
-                deployment.model(), topic.name(), () -> Clients.consumer(deployment), newest, meters);
+                deployment.model(),
+                topic.name(),
+                () -> Clients.consumer(deployment),
+                deployment.wire(),
+                newest,
+                meters);
     }
 
     /** @return what it answers from */
@@ -63,6 +69,12 @@ final class KafkaScorer implements AutoCloseable {
     /** @return false if it will not come right again by itself */
     boolean alive() {
         return !worker.failed() && (feed == null || feed.alive());
+    }
+
+    /** Shows what Kafka measures of it. */
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        worker.bindTo(meters);
     }
 
     /** @return whether requests are assigned to it */

@@ -1,7 +1,9 @@
 package dev.assay.cli;
 
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.adapt.ComparisonKey;
+import dev.assay.streams.adapt.JudgmentCodec;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,6 +23,12 @@ final class Later {
     }
 
     private final Map<ComparisonKey, Place> newest = new HashMap<>();
+    private final JudgmentCodec codec;
+
+    /** @param wire of the topic of judgments */
+    Later(WireFormat wire) {
+        codec = new JudgmentCodec(wire);
+    }
 
     /** A judgment to look for, which a record of the topic of judgments is about. */
     void await(ComparisonKey key) {
@@ -43,7 +51,7 @@ final class Later {
     }
 
     private void note(ConsumerRecord<byte[], byte[]> record) {
-        DeadLetter.key(record.value())
+        DeadLetter.key(codec, record.value())
                 .ifPresent(key -> newest.computeIfPresent(
                         key, (same, before) -> before.later(new Place(record.offset(), record.timestamp()))));
     }

@@ -6,6 +6,7 @@ import dev.assay.estimator.descent.FitConfig;
 import dev.assay.estimator.descent.RoundOrder;
 import dev.assay.estimator.descent.StoreShard;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.adapt.Comparison;
 import dev.assay.streams.adapt.ComparisonCodec;
@@ -23,13 +24,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class OfflineFit {
     private final Map<ComparisonKey, Comparison> comparisons = new LinkedHashMap<>();
     private final ComparisonKeyCodec keys = new ComparisonKeyCodec();
-    private final ComparisonCodec values = new ComparisonCodec();
+    private final ComparisonCodec values;
 
-    private OfflineFit() {}
+    private OfflineFit(WireFormat wire) {
+        values = new ComparisonCodec(wire);
+    }
 
     /** Reads the topic of comparisons from its beginning to its end. */
     static OfflineFit of(Deployment deployment) {
-        OfflineFit offline = new OfflineFit();
+        OfflineFit offline = new OfflineFit(deployment.wire());
         try (TopicReader reader =
                 new TopicReader(deployment, deployment.topics().comparisons().name())) {
             reader.readToEnd(offline::take);

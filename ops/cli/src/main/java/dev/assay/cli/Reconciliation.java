@@ -103,7 +103,7 @@ final class Reconciliation {
     /** The second pass over the topic. */
     private final class Comparing {
         private final ComparisonKeyCodec keys = new ComparisonKeyCodec();
-        private final ComparisonCodec comparisons = new ComparisonCodec();
+        private final ComparisonCodec comparisons = new ComparisonCodec(deployment.wire());
         private final Map<ComparisonKey, Expected> missing = new LinkedHashMap<>(expected);
         private final Send send;
         private int alike;

@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.Decision;
 import dev.assay.streams.adapt.ScoreBatch;
 import dev.assay.streams.adapt.ScoreMessage;
@@ -33,10 +34,15 @@ final class RecordedBodies {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final FeatureSpace featureSpace;
+    private final ScoreRequestCodec requests;
     private final Map<String, byte[]> bodies = new HashMap<>();
 
-    /** @param featureSpace makes features of what was recorded */
-    RecordedBodies(FeatureSpace featureSpace) {
+    /**
+     * @param featureSpace makes features of what was recorded
+     * @param wire of the topic of requests
+     */
+    RecordedBodies(FeatureSpace featureSpace, WireFormat wire) {
+        requests = new ScoreRequestCodec(wire);
         this.featureSpace = featureSpace;
     }
 
@@ -83,13 +89,13 @@ final class RecordedBodies {
     }
 
     private Optional<List<float[]>> ofKafka(byte[] body, int position) throws UndecodableException, Refusal {
-        ScoreMessage message = new ScoreRequestCodec().decode(body);
-        List<ScoreRequest> requests =
+        ScoreMessage message = requests.decode(body);
+        List<ScoreRequest> asked =
                 message instanceof ScoreBatch batch ? batch.requests() : List.of((ScoreRequest) message);
-        if (position < 0 || position >= requests.size()) {
+        if (position < 0 || position >= asked.size()) {
             return Optional.empty();
         }
-        ScoreRequest request = requests.get(position);
+        ScoreRequest request = asked.get(position);
         return Optional.of(featureSpace.features(
                 request.featureSpace(),
                 request.candidates().stream()

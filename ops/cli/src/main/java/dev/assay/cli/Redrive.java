@@ -37,7 +37,7 @@ final class Redrive implements AutoCloseable {
     Redrive(Deployment deployment, PlatformSettings platforms, boolean dry) {
         this.deployment = deployment;
         this.dry = dry;
-        admit = new Admit(deployment.contextSpec(), deployment.featureSpace());
+        admit = new Admit(deployment.contextSpec(), deployment.featureSpace(), deployment.wire());
         GatewaySettings settings = deployment.config().gateway();
         parts = GatewayParts.open(deployment, settings, platforms);
     }
@@ -48,7 +48,7 @@ final class Redrive implements AutoCloseable {
      * @return how many letters came to what; in a dry run, to what they would come now
      */
     Map<String, Integer> send(DeadLetters which) throws Exception {
-        Later later = new Later();
+        Later later = new Later(deployment.wire());
         Map<Integer, Long> ends = new HashMap<>();
         which.each(deployment, letter -> {
             ends.put(letter.record().partition(), letter.record().offset());

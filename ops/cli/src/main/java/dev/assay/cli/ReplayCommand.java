@@ -51,14 +51,15 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Deployment opened = deployment.open();
         Clients.requireTopics(opened, Duration.ofSeconds(10));
-        RecordedBodies bodies = new RecordedBodies(opened.featureSpace());
+        RecordedBodies bodies = new RecordedBodies(opened.featureSpace(), opened.wire());
         requests.forEach(bodies::read);
         PrintWriter out = spec.commandLine().getOut();
         Tally tally = new Tally(out);
+        DecisionCodec codec = new DecisionCodec(opened.wire());
         try (SnapshotShelf shelf = new SnapshotShelf(opened);
                 TopicReader reader =
                         new TopicReader(opened, opened.topics().scoreDecisions().name())) {
-            reader.readToEnd(record -> replay(record, shelf, bodies, tally));
+            reader.readToEnd(record -> replay(codec, record, shelf, bodies, tally));
         }
         tally.print();
         out.flush();
@@ -66,10 +67,14 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private static void replay(
-            ConsumerRecord<byte[], byte[]> record, SnapshotShelf shelf, RecordedBodies bodies, Tally tally) {
+            DecisionCodec codec,
+            ConsumerRecord<byte[], byte[]> record,
+            SnapshotShelf shelf,
+            RecordedBodies bodies,
+            Tally tally) {
         Decision decision;
         try {
-            decision = new DecisionCodec().decode(record.value() == null ? new byte[0] : record.value());
+            decision = codec.decode(record.value() == null ? new byte[0] : record.value());
         } catch (UndecodableException e) {
             tally.unreadable++;
             return;

@@ -99,6 +99,8 @@ final class ReshardCommand implements Callable<Integer> {
                             old.score(),
                             old.gateway(),
                             old.serve(),
+                            old.metrics(),
+                            old.registry(),
                             old.threads()),
                     from.featureSpace());
         } catch (IllegalArgumentException e) {

@@ -2,8 +2,9 @@ package dev.assay.cli;
 
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs one role in this process until it is interrupted. */
@@ -13,10 +14,16 @@ final class RoleRun {
     private RoleRun() {}
 
     static int untilInterrupted(
-            Deployment deployment, Function<Deployment, Role> starter, String name, CommandSpec spec) throws Exception {
+            Deployment deployment, BiFunction<Deployment, MeterRegistry, Role> starter, String name, CommandSpec spec)
+            throws Exception {
         Clients.setUpTopics(deployment, BROKER_PATIENCE);
         try (Interruption interruption = Interruption.awaited();
-                Role role = starter.apply(deployment)) {
+                Operations operations = Operations.start(deployment, name);
+                Role role = starter.apply(deployment, operations.meters())) {
+            if (operations.asked()) {
+                role.bindTo(operations.meters());
+            }
+            operations.watch(() -> !role.failed(), role::running, "it waits for its shards, or reads them");
             spec.commandLine()
                     .getOut()
                     .println("The " + name + " of model " + deployment.model() + " is running on "

@@ -47,7 +47,7 @@ final class RollbackCommand implements Callable<Integer> {
 
     /** An older estimate would bring back what an erased annotator said. */
     private void requireAfterErasures(Deployment opened) {
-        ErasureCodec codec = new ErasureCodec();
+        ErasureCodec codec = new ErasureCodec(opened.wire());
         long[] last = {0};
         try (TopicReader reader =
                 new TopicReader(opened, opened.topics().erasures().name())) {

@@ -8,14 +8,20 @@ import dev.assay.streams.adapt.http.GatewaySettings;
 import dev.assay.streams.adapt.platform.PlatformSettings;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 
 /** A gateway with its Kafka clients. */
 final class RunningGateway implements AutoCloseable {
+    private static final Duration ASK = Duration.ofSeconds(2);
+
     private final Gateway gateway;
     private final GatewayParts parts;
     private final Admin admin;
@@ -32,19 +38,22 @@ final class RunningGateway implements AutoCloseable {
      * Starts a gateway; the deployment's topics are there.
      *
      * @param platforms how they write their judgments
+     * @param meters counts
      */
-    static RunningGateway start(Deployment deployment, GatewaySettings settings, PlatformSettings platforms) {
+    static RunningGateway start(
+            Deployment deployment, GatewaySettings settings, PlatformSettings platforms, MeterRegistry meters) {
         GatewayParts parts = GatewayParts.open(deployment, settings, platforms);
         Admin admin = Clients.admin(deployment);
         Gateway gateway = Gateway.start(
                 settings,
                 new Gateway.Surroundings(
                         parts.outlet(),
-                        new JudgmentRecords(deployment.topics(), deployment.shards()),
+                        new JudgmentRecords(deployment.topics(), deployment.shards(), deployment.wire()),
                         GatewayParts.commands(deployment),
                         parts.intake(),
                         foreseen(deployment),
                         () -> answers(admin),
+                        meters,
                         InstantSource.system()));
         String scheme = settings.tlsKeyStore() == null ? "http" : "https";
         return new RunningGateway(gateway, parts, admin, scheme + "://" + settings.host() + ":" + gateway.port());
@@ -52,7 +61,8 @@ final class RunningGateway implements AutoCloseable {
 
     /** As far as it is cheap. */
     private static Foreseen foreseen(Deployment deployment) {
-        Admit admit = new Admit(deployment.contextSpec(), CheapFeatures.of(deployment.featureSpace()));
+        Admit admit =
+                new Admit(deployment.contextSpec(), CheapFeatures.of(deployment.featureSpace()), deployment.wire());
         return encoded -> admit.admit(encoded) instanceof Admission.Rejected rejected
                 ? Optional.of(new Foreseen.Refused(rejected.reason().name(), rejected.message()))
                 : Optional.empty();
@@ -69,6 +79,25 @@ final class RunningGateway implements AutoCloseable {
     /** @return where it listens, as a URL */
     String address() {
         return address;
+    }
+
+    /** Shows how it does. */
+    void watchedBy(Operations operations) {
+        operations.watch(() -> true, this::brokerAnswers, "Kafka does not answer");
+        if (operations.asked()) {
+            parts.outlet().bindTo(operations.meters());
+        }
+    }
+
+    private boolean brokerAnswers() {
+        try {
+            return answers(admin).get(ASK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** @return bytes of bodies received and not yet answered */

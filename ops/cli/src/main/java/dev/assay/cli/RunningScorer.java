@@ -63,7 +63,7 @@ final class RunningScorer implements AutoCloseable {
                 score.maxCandidates());
         Topics.Topic topic = deployment.topics().scoreDecisions();
         KafkaProducer<byte[], byte[]> producer = Clients.producer(deployment);
-        ProducerDecisionLog log = new ProducerDecisionLog(producer, topic.name(), meters);
+        ProducerDecisionLog log = new ProducerDecisionLog(producer, topic.name(), deployment.wire(), meters);
         KeptDecisions decisions = new KeptDecisions(
                 new DecisionMaker(score.decisions(), topic.maxMessageBytes()), log, InstantSource.system());
         ScorerServer server = ScorerServer.start(
@@ -86,6 +86,14 @@ final class RunningScorer implements AutoCloseable {
     /** @return where it listens, as a URL */
     String address() {
         return address;
+    }
+
+    /** Shows how it does. */
+    void watchedBy(Operations operations) {
+        operations.watch(worker::alive, server::readiness);
+        if (operations.asked()) {
+            worker.bindTo(operations.meters());
+        }
     }
 
     /** Takes no more requests, waits for those under way, then leaves the group. */

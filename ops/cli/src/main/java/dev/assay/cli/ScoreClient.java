@@ -27,8 +27,8 @@ final class ScoreClient implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final TopicReader replies;
     private final String requestTopic;
-    private final ScoreRequestCodec requests = new ScoreRequestCodec();
-    private final ScoreReplyCodec codec = new ScoreReplyCodec();
+    private final ScoreRequestCodec requests;
+    private final ScoreReplyCodec codec;
     private @Nullable ScoreAnswer answer;
 
     /** Hears what goes to the common topic of replies. */
@@ -38,6 +38,8 @@ final class ScoreClient implements AutoCloseable {
 
     /** @param heard the topic to hear replies on; requests name it only where their headers do */
     ScoreClient(Deployment deployment, String heard) {
+        requests = new ScoreRequestCodec(deployment.wire());
+        codec = new ScoreReplyCodec(deployment.wire());
         producer = Clients.producer(deployment);
         replies = new TopicReader(deployment, heard).fromEnd();
         requestTopic = deployment.topics().scoreRequests().name();

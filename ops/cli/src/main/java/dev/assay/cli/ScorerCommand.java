@@ -4,7 +4,6 @@ import dev.assay.streams.Deployment;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.serve.PolicyResponses;
 import dev.assay.streams.serve.ServeSettings;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,12 +64,14 @@ final class ScorerCommand implements Callable<Integer> {
         ParameterSnapshot pinned = pin == null ? null : new VersionHistory(opened).require("--pin", pin);
         PolicyResponses policies = responses == null ? null : policies(responses, opened);
         try (Interruption interruption = Interruption.awaited();
+                Operations operations = Operations.start(opened, "scorer");
                 RunningScorer scorer = RunningScorer.start(
                         opened,
                         port == null ? settings : settings.withPort(port),
                         policies,
                         pinned,
-                        new SimpleMeterRegistry())) {
+                        operations.meters())) {
+            scorer.watchedBy(operations);
             spec.commandLine()
                     .getOut()
                     .println("The scorer of model " + opened.model() + " listens on " + scorer.address()

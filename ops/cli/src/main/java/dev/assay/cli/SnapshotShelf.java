@@ -25,7 +25,7 @@ final class SnapshotShelf implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Deployment deployment;
-    private final SnapshotCodec codec = new SnapshotCodec();
+    private final SnapshotCodec codec;
     private final Map<Long, Place> places = new HashMap<>();
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<Long, ScoringModel> open = new LinkedHashMap<>(16, 0.75f, true) {
@@ -41,6 +41,7 @@ final class SnapshotShelf implements AutoCloseable {
 
     /** Reads through both topics of snapshots once. */
     SnapshotShelf(Deployment deployment) {
+        codec = new SnapshotCodec(deployment.wire());
         this.deployment = deployment;
         int parameters = deployment.shape().parameters();
         index(deployment.topics().parameters(parameters).name());

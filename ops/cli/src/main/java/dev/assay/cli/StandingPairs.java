@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.ComparedResponse;
 import dev.assay.streams.adapt.Comparison;
 import dev.assay.streams.adapt.ComparisonCodec;
@@ -40,11 +41,15 @@ final class StandingPairs {
 
     private final ParameterSnapshot snapshot;
     private final ComparisonKeyCodec keys = new ComparisonKeyCodec();
-    private final ComparisonCodec values = new ComparisonCodec();
+    private final ComparisonCodec values;
     private final Map<ComparisonKey, Entry> entries = new HashMap<>();
 
-    /** @param snapshot whose rationality weighs the pairs */
-    StandingPairs(ParameterSnapshot snapshot) {
+    /**
+     * @param snapshot whose rationality weighs the pairs
+     * @param wire of the topic of comparisons
+     */
+    StandingPairs(ParameterSnapshot snapshot, WireFormat wire) {
+        values = new ComparisonCodec(wire);
         this.snapshot = snapshot;
     }
 

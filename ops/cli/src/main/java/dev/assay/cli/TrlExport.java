@@ -33,7 +33,7 @@ final class TrlExport {
     private final boolean idsForTexts;
     private final StandingPairs standing;
     private final Map<ComparisonKey, Source> sources = new HashMap<>();
-    private final JudgmentCodec judgments = new JudgmentCodec();
+    private final JudgmentCodec judgments;
     private @Nullable Map<String, String> prompts;
     private long rows;
     private long rowsOfIds;
@@ -52,7 +52,8 @@ final class TrlExport {
     TrlExport(Deployment deployment, ParameterSnapshot snapshot, boolean idsForTexts) {
         this.deployment = deployment;
         this.idsForTexts = idsForTexts;
-        standing = new StandingPairs(snapshot);
+        judgments = new JudgmentCodec(deployment.wire());
+        standing = new StandingPairs(snapshot, deployment.wire());
     }
 
     /**

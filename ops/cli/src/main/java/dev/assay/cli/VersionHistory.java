@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** The topic of all snapshots of reruns. Each read goes through it once and keeps what was asked for, not the matrices. */
 final class VersionHistory {
     private final Deployment deployment;
-    private final SnapshotCodec codec = new SnapshotCodec();
+    private final SnapshotCodec codec;
 
     VersionHistory(Deployment deployment) {
+        codec = new SnapshotCodec(deployment.wire());
         this.deployment = deployment;
     }
 

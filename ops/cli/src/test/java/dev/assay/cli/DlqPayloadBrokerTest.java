@@ -6,6 +6,7 @@ import dev.assay.streams.Deployment;
 import dev.assay.streams.adapt.JudgmentCodec;
 import dev.assay.streams.adapt.JudgmentMessage;
 import dev.assay.streams.adapt.platform.PlatformSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -49,8 +50,8 @@ class DlqPayloadBrokerTest {
             Files.writeString(mapping, "label-studio: {first-choices: [erste], responses: [a, b]}\n");
             Deployment deployment = DeploymentOption.open(config);
             Clients.setUpTopics(deployment, Duration.ofMinutes(1));
-            try (RunningGateway gateway =
-                    RunningGateway.start(deployment, deployment.config().gateway(), PlatformSettings.DEFAULTS)) {
+            try (RunningGateway gateway = RunningGateway.start(
+                    deployment, deployment.config().gateway(), PlatformSettings.DEFAULTS, new SimpleMeterRegistry())) {
                 assertThat(post(gateway, MADE)).contains("\"deadLettered\":1", "\"judged\":0");
                 assertThat(assay("dlq", "redrive", "-c", config.toString()))
                         .containsPattern("still PLATFORM_PAYLOAD +1");
@@ -82,7 +83,7 @@ class DlqPayloadBrokerTest {
         }
         List<JudgmentMessage> messages = new ArrayList<>();
         for (byte[] value : values) {
-            messages.add(new JudgmentCodec().decode(value));
+            messages.add(new JudgmentCodec(deployment.wire()).decode(value));
         }
         return messages;
     }

@@ -125,7 +125,7 @@ class FaultsBrokerTest {
 
     /** Nine kinds of garbage, one after the other. */
     private ProducerRecord<byte[], byte[]> garbage(SplittableRandom random, int number, Judgment like) {
-        byte[] good = new JudgmentCodec().encode(like);
+        byte[] good = new JudgmentCodec(campaign().deployment().wire()).encode(like);
         byte[] random200 = new byte[random.nextInt(1, 200)];
         random.nextBytes(random200);
         byte @Nullable [] value = switch (number % 9) {
@@ -154,7 +154,7 @@ class FaultsBrokerTest {
         return value;
     }
 
-    private static byte[] withFeatures(Judgment like, float[] begin, int dimension) {
+    private byte[] withFeatures(Judgment like, float[] begin, int dimension) {
         float[] features = Arrays.copyOf(begin, dimension);
         return encoded(
                 like,
@@ -164,12 +164,12 @@ class FaultsBrokerTest {
                         like.responses().get(1)));
     }
 
-    private static byte[] withWeight(Judgment like, double weight) {
+    private byte[] withWeight(Judgment like, double weight) {
         return encoded(like, weight, like.responses());
     }
 
-    private static byte[] encoded(Judgment like, double weight, List<JudgedResponse> responses) {
-        return new JudgmentCodec()
+    private byte[] encoded(Judgment like, double weight, List<JudgedResponse> responses) {
+        return new JudgmentCodec(campaign().deployment().wire())
                 .encode(new Judgment(
                         like.judgmentId(),
                         like.annotatorId(),

@@ -56,7 +56,11 @@ class GatewayBrokerTest {
         broker = EmbeddedBroker.start(0, folder.resolve("broker"));
         campaign = SimulatedCampaign.draw(folder, broker.bootstrapServers());
         Clients.setUpTopics(deployment(), PATIENCE);
-        gateway = RunningGateway.start(deployment(), GatewaySettings.DEFAULTS.withPort(0), PlatformSettings.DEFAULTS);
+        gateway = RunningGateway.start(
+                deployment(),
+                GatewaySettings.DEFAULTS.withPort(0),
+                PlatformSettings.DEFAULTS,
+                new SimpleMeterRegistry());
     }
 
     @AfterAll
@@ -123,7 +127,7 @@ class GatewayBrokerTest {
 
         List<JudgmentMessage> messages = new ArrayList<>();
         for (byte[] value : recordsOf(deployment().topics().judgments().name())) {
-            messages.add(new JudgmentCodec().decode(value));
+            messages.add(new JudgmentCodec(deployment().wire()).decode(value));
         }
         assertThat(messages).contains(new Retraction("ü%", "a/b c", "http"), new Retraction("alone", null, "http"));
     }
@@ -140,7 +144,7 @@ class GatewayBrokerTest {
                 .commands(deployment().shape().parameters())
                 .name();
         for (byte[] value : recordsOf(topic)) {
-            commands.add(new CommandCodec().decode(value));
+            commands.add(new CommandCodec(deployment().wire()).decode(value));
         }
         assertThat(commands)
                 .filteredOn(command -> command.commandId().equals(id))

@@ -3,7 +3,9 @@ package dev.assay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.streams.Deployment;
+import dev.assay.streams.adapt.JudgmentCodec;
 import dev.assay.streams.adapt.platform.PlatformSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,8 +35,8 @@ class GatewayFaultsBrokerTest {
         String servers = broker.bootstrapServers();
         Deployment deployment = DeploymentOption.open(config(servers));
         Clients.setUpTopics(deployment, PATIENCE);
-        try (RunningGateway gateway =
-                RunningGateway.start(deployment, deployment.config().gateway(), PlatformSettings.DEFAULTS)) {
+        try (RunningGateway gateway = RunningGateway.start(
+                deployment, deployment.config().gateway(), PlatformSettings.DEFAULTS, new SimpleMeterRegistry())) {
             assertThat(post(gateway, "before").statusCode()).isEqualTo(200);
             assertThat(ready(gateway)).isEqualTo(200);
 
@@ -94,7 +96,8 @@ class GatewayFaultsBrokerTest {
         List<String> ids = new ArrayList<>();
         try (TopicReader reader =
                 new TopicReader(deployment, deployment.topics().judgments().name())) {
-            reader.readToEnd(record -> DeadLetter.key(record.value()).ifPresent(key -> ids.add(key.judgmentId())));
+            reader.readToEnd(record -> DeadLetter.key(new JudgmentCodec(deployment.wire()), record.value())
+                    .ifPresent(key -> ids.add(key.judgmentId())));
         }
         return ids;
     }

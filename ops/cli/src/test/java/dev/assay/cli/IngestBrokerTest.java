@@ -110,7 +110,7 @@ class IngestBrokerTest {
 
     private static List<JudgmentMessage> sent(Deployment deployment) {
         List<JudgmentMessage> sent = new ArrayList<>();
-        JudgmentCodec codec = new JudgmentCodec();
+        JudgmentCodec codec = new JudgmentCodec(deployment.wire());
         try (TopicReader reader =
                 new TopicReader(deployment, deployment.topics().judgments().name())) {
             reader.readToEnd(record -> {
@@ -147,7 +147,7 @@ class IngestBrokerTest {
                 deployment.topics().comparisons().name(),
                 Partitioning.of(key.partitionedBy(), deployment.shards()),
                 new ComparisonKeyCodec().encode(key),
-                comparison == null ? null : new ComparisonCodec().encode(comparison));
+                comparison == null ? null : new ComparisonCodec(deployment.wire()).encode(comparison));
     }
 
     private static Said ingest(Path config, Path file, String... options) {

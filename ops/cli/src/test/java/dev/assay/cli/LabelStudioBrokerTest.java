@@ -48,8 +48,8 @@ class LabelStudioBrokerTest {
             PlatformSettings mapping = IngestSource.Reading.of(
                             "auto", Files.writeString(folder.resolve("mapping.yaml"), MAPPING), null)
                     .settings();
-            try (RunningGateway gateway =
-                            RunningGateway.start(deployment, GatewaySettings.DEFAULTS.withPort(0), mapping);
+            try (RunningGateway gateway = RunningGateway.start(
+                            deployment, GatewaySettings.DEFAULTS.withPort(0), mapping, new SimpleMeterRegistry());
                     Role estimator = Role.estimator(deployment, new SimpleMeterRegistry())) {
                 assertThat(estimator.failed()).isFalse();
                 try (JudgmentWriter writer = new JudgmentWriter(deployment)) {

@@ -221,7 +221,7 @@ class OperationsBrokerTest {
             sender.send(new ProducerRecord<>(
                     old.topics().parameters(PARAMETERS).name(),
                     old.model().getBytes(StandardCharsets.UTF_8),
-                    new SnapshotCodec().encode(snapshot)));
+                    new SnapshotCodec(old.wire()).encode(snapshot)));
             sender.flush();
         }
     }
@@ -254,9 +254,9 @@ class OperationsBrokerTest {
                     topics.erasures().name(),
                     Partitioning.of("ann-9", old.shards()),
                     "ann-9".getBytes(StandardCharsets.UTF_8),
-                    new ErasureCodec().encode(erased)));
+                    new ErasureCodec(old.wire()).encode(erased)));
             byte[] model = old.model().getBytes(StandardCharsets.UTF_8);
-            SnapshotCodec snapshots = new SnapshotCodec();
+            SnapshotCodec snapshots = new SnapshotCodec(old.wire());
             for (long version = 1; version <= 2; version++) {
                 byte[] snapshot = snapshots.encode(snapshot(old, version, ParameterSnapshot.Kind.RERUN));
                 sender.send(
@@ -273,7 +273,8 @@ class OperationsBrokerTest {
                         "done",
                         Map.of("rounds", "3"),
                         Instant.EPOCH);
-                sender.send(new ProducerRecord<>(topics.events().name(), model, new EventCodec().encode(event)));
+                sender.send(
+                        new ProducerRecord<>(topics.events().name(), model, new EventCodec(old.wire()).encode(event)));
             }
             sender.flush();
         }
@@ -321,7 +322,7 @@ class OperationsBrokerTest {
                 old.topics().comparisons().name(),
                 Partitioning.of(annotator, old.shards()),
                 new ComparisonKeyCodec().encode(new ComparisonKey(annotator, id)),
-                value == null ? null : new ComparisonCodec().encode(value));
+                value == null ? null : new ComparisonCodec(old.wire()).encode(value));
     }
 
     private static ParameterSnapshot snapshot(Deployment old, long version, ParameterSnapshot.Kind kind) {

@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.Decision;
 import dev.assay.streams.adapt.ScoreRequest.Centre;
 import dev.assay.streams.adapt.ScoreRequest.CovarianceChoice;
@@ -25,7 +26,7 @@ class RecordedBodiesTest {
 
     @Test
     void bodiesAreFoundByTheirHashAndReadAsTheRoutesReadThem() throws Exception {
-        RecordedBodies bodies = new RecordedBodies(SPACE);
+        RecordedBodies bodies = new RecordedBodies(SPACE, WireFormat.SINGLE_OBJECT);
         bodies.read(Files.writeString(folder.resolve("requests.jsonl"), NUMBERS + "\n\n" + PACKED + "\n"));
 
         assertThat(bodies.features(decision("/v1/best-of-n", NUMBERS)).orElseThrow())
@@ -35,7 +36,7 @@ class RecordedBodiesTest {
 
     @Test
     void whatWasNotRecordedOrIsNoSuchRequestHasNoFeatures() throws Exception {
-        RecordedBodies bodies = new RecordedBodies(SPACE);
+        RecordedBodies bodies = new RecordedBodies(SPACE, WireFormat.SINGLE_OBJECT);
         bodies.read(Files.writeString(folder.resolve("requests.jsonl"), NUMBERS + "\nno json\n"));
 
         assertThat(bodies.features(decision("/v1/score", PACKED))).isEmpty();

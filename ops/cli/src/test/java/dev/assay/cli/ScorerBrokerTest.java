@@ -179,7 +179,7 @@ class ScorerBrokerTest {
     /** As a publisher does: all on the one topic, those of reruns on the other too. */
     private static void publish(Deployment deployment, long version, Kind kind) throws Exception {
         byte[] model = deployment.model().getBytes(StandardCharsets.UTF_8);
-        byte[] snapshot = new SnapshotCodec().encode(snapshot(deployment, version, kind));
+        byte[] snapshot = new SnapshotCodec(deployment.wire()).encode(snapshot(deployment, version, kind));
         Topics topics = deployment.topics();
         try (CheckedSender sender = new CheckedSender(deployment)) {
             sender.send(new ProducerRecord<>(topics.parameters(PARAMETERS).name(), model, snapshot));

@@ -66,6 +66,7 @@ class ScoringBrokerTest {
             SimpleMeterRegistry first = new SimpleMeterRegistry();
             SimpleMeterRegistry second = new SimpleMeterRegistry();
             Map<String, Integer> answered = new HashMap<>();
+            ScoreReplyCodec codec = new ScoreReplyCodec(deployment.wire());
             try (KafkaScorer leaving = KafkaScorer.start(deployment, null, first);
                     KafkaScorer staying = KafkaScorer.start(deployment, null, second);
                     CheckedSender sender = new CheckedSender(deployment);
@@ -76,12 +77,12 @@ class ScoringBrokerTest {
                         sender.flush();
                         leaving.close();
                     }
-                    sender.send(record(request("r" + i, 1, i), Map.of(ReplyTopics.HEADER, MINE)));
+                    sender.send(record(deployment, request("r" + i, 1, i), Map.of(ReplyTopics.HEADER, MINE)));
                 }
                 sender.flush();
                 long deadline = System.nanoTime() + PATIENCE.toNanos();
                 while (answered.size() < REQUESTS && System.nanoTime() < deadline) {
-                    replies.poll(reply -> count(reply.value(), answered));
+                    replies.poll(reply -> count(codec, reply.value(), answered));
                 }
                 assertThat(staying.running()).isTrue();
             }
@@ -128,7 +129,7 @@ class ScoringBrokerTest {
                     admin.deleteTopics(List.of(MINE)).all().get();
                 }
                 try (CheckedSender sender = new CheckedSender(deployment)) {
-                    sender.send(record(one, Map.of(ReplyTopics.HEADER, MINE)));
+                    sender.send(record(deployment, one, Map.of(ReplyTopics.HEADER, MINE)));
                     sender.flush();
                 }
                 // Whatever became of that one, those after it are answered.
@@ -166,7 +167,8 @@ class ScoringBrokerTest {
             send(deployment, bare, with(last, last.parameterVersion(), changed), with(last, 77, last.lower()));
             Path recorded = Files.writeString(
                     folder.resolve("requests.jsonl"),
-                    "{\"base64\": \"" + Base64.getEncoder().encodeToString(new ScoreRequestCodec().encode(batch))
+                    "{\"base64\": \""
+                            + Base64.getEncoder().encodeToString(new ScoreRequestCodec(deployment.wire()).encode(batch))
                             + "\"}\n");
 
             Said tampered = assay("replay", "-c", config);
@@ -209,7 +211,7 @@ class ScoringBrokerTest {
                 sender.send(new ProducerRecord<>(
                         deployment.topics().scoreDecisions().name(),
                         decision.requestId().getBytes(StandardCharsets.UTF_8),
-                        new DecisionCodec().encode(decision)));
+                        new DecisionCodec(deployment.wire()).encode(decision)));
             }
             sender.flush();
         }
@@ -221,7 +223,7 @@ class ScoringBrokerTest {
                 new TopicReader(deployment, deployment.topics().scoreDecisions().name())) {
             reader.readToEnd(record -> {
                 try {
-                    found.add(new DecisionCodec().decode(record.value()));
+                    found.add(new DecisionCodec(deployment.wire()).decode(record.value()));
                 } catch (UndecodableException e) {
                     throw new AssertionError(e);
                 }
@@ -236,9 +238,9 @@ class ScoringBrokerTest {
         return ((ScoreReply.Refused) Objects.requireNonNull(answer)).reason();
     }
 
-    private static void count(byte[] value, Map<String, Integer> answered) {
+    private static void count(ScoreReplyCodec codec, byte[] value, Map<String, Integer> answered) {
         try {
-            ScoreReply.Scored scored = (ScoreReply.Scored) new ScoreReplyCodec().decode(value);
+            ScoreReply.Scored scored = (ScoreReply.Scored) codec.decode(value);
             int number = Integer.parseInt(scored.requestId().substring(1));
             assertThat(scored.candidates().get(0).reward()).isEqualTo(2.0 * number); // θ = 2
             answered.merge(scored.requestId(), 1, Integer::sum);
@@ -275,11 +277,12 @@ class ScoringBrokerTest {
                 null);
     }
 
-    private static ProducerRecord<byte[], byte[]> record(ScoreRequest request, Map<String, String> headers) {
+    private static ProducerRecord<byte[], byte[]> record(
+            Deployment deployment, ScoreRequest request, Map<String, String> headers) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 "s.score-requests",
                 request.requestId().getBytes(StandardCharsets.UTF_8),
-                new ScoreRequestCodec().encode(request));
+                new ScoreRequestCodec(deployment.wire()).encode(request));
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         return record;
     }
@@ -308,7 +311,7 @@ class ScoringBrokerTest {
         }
         try (CheckedSender sender = new CheckedSender(deployment)) {
             byte[] model = deployment.model().getBytes(StandardCharsets.UTF_8);
-            byte[] snapshot = new SnapshotCodec().encode(snapshot(deployment));
+            byte[] snapshot = new SnapshotCodec(deployment.wire()).encode(snapshot(deployment));
             sender.send(new ProducerRecord<>(
                     deployment.topics().parameters(PARAMETERS).name(), model, snapshot));
             sender.send(new ProducerRecord<>(

@@ -7,6 +7,7 @@ import dev.assay.cli.StandingPairs.Kind;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.ComparedResponse;
 import dev.assay.streams.adapt.Comparison;
 import dev.assay.streams.adapt.ComparisonCodec;
@@ -70,7 +71,7 @@ class StandingPairsTest {
     }
 
     private static Entry entry(Integer... ranks) {
-        StandingPairs standing = new StandingPairs(SNAPSHOT);
+        StandingPairs standing = new StandingPairs(SNAPSHOT, WireFormat.SINGLE_OBJECT);
         List<ComparedResponse> responses = IntStream.range(0, ranks.length)
                 .mapToObj(i -> new ComparedResponse("r" + i, null, new float[] {i}))
                 .toList();

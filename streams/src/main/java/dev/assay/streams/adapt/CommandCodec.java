@@ -1,7 +1,8 @@
 package dev.assay.streams.adapt;
 
-import dev.assay.schemas.SingleObject;
+import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.Command.EraseAnnotator;
 import dev.assay.streams.adapt.Command.Rerun;
 import dev.assay.streams.adapt.Command.Rollback;
@@ -12,9 +13,18 @@ import org.jspecify.annotations.Nullable;
 public final class CommandCodec implements Codec<Command> {
     private static final int LONGEST_ID = 512;
 
-    private final SingleObject<dev.assay.schemas.descend.Command> commands =
-            new SingleObject<>(dev.assay.schemas.descend.Command.class);
+    private final RecordFormat<dev.assay.schemas.descend.Command> commands;
     private final SnapshotCodec snapshots = new SnapshotCodec();
+
+    /** Of bytes that no topic sees: Avro single objects. */
+    public CommandCodec() {
+        this(WireFormat.SINGLE_OBJECT);
+    }
+
+    /** @param wire the deployment's, for bytes of its topics */
+    public CommandCodec(WireFormat wire) {
+        commands = wire.of(dev.assay.schemas.descend.Command.class);
+    }
 
     @Override
     public byte[] encode(Command command) {

@@ -1,15 +1,25 @@
 package dev.assay.streams.adapt;
 
-import dev.assay.schemas.SingleObject;
+import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Comparisons of the compacted topic. */
 public final class ComparisonCodec implements Codec<Comparison> {
-    private final SingleObject<dev.assay.schemas.admit.Comparison> comparisons =
-            new SingleObject<>(dev.assay.schemas.admit.Comparison.class);
+    private final RecordFormat<dev.assay.schemas.admit.Comparison> comparisons;
+
+    /** Of bytes that no topic sees: Avro single objects. */
+    public ComparisonCodec() {
+        this(WireFormat.SINGLE_OBJECT);
+    }
+
+    /** @param wire the deployment's, for bytes of its topics */
+    public ComparisonCodec(WireFormat wire) {
+        comparisons = wire.of(dev.assay.schemas.admit.Comparison.class);
+    }
 
     @Override
     public byte[] encode(Comparison comparison) {

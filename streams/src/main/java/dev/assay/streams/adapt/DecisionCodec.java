@@ -1,12 +1,23 @@
 package dev.assay.streams.adapt;
 
-import dev.assay.schemas.SingleObject;
+import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.score.ScoreDecision;
 
 /** Decisions. */
 public final class DecisionCodec implements Codec<Decision> {
-    private final SingleObject<ScoreDecision> decisions = new SingleObject<>(ScoreDecision.class);
+    private final RecordFormat<ScoreDecision> decisions;
+
+    /** Of bytes that no topic sees: Avro single objects. */
+    public DecisionCodec() {
+        this(WireFormat.SINGLE_OBJECT);
+    }
+
+    /** @param wire the deployment's, for bytes of its topics */
+    public DecisionCodec(WireFormat wire) {
+        decisions = wire.of(ScoreDecision.class);
+    }
 
     @Override
     public byte[] encode(Decision decision) {

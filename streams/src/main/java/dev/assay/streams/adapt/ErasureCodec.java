@@ -1,12 +1,22 @@
 package dev.assay.streams.adapt;
 
-import dev.assay.schemas.SingleObject;
+import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 
 /** Entries of the deny list. */
 public final class ErasureCodec implements Codec<Erasure> {
-    private final SingleObject<dev.assay.schemas.descend.Erasure> erasures =
-            new SingleObject<>(dev.assay.schemas.descend.Erasure.class);
+    private final RecordFormat<dev.assay.schemas.descend.Erasure> erasures;
+
+    /** Of bytes that no topic sees: Avro single objects. */
+    public ErasureCodec() {
+        this(WireFormat.SINGLE_OBJECT);
+    }
+
+    /** @param wire the deployment's, for bytes of its topics */
+    public ErasureCodec(WireFormat wire) {
+        erasures = wire.of(dev.assay.schemas.descend.Erasure.class);
+    }
 
     @Override
     public byte[] encode(Erasure erasure) {

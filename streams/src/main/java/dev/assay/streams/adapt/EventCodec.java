@@ -1,13 +1,23 @@
 package dev.assay.streams.adapt;
 
-import dev.assay.schemas.SingleObject;
+import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import java.util.Map;
 
 /** Events. */
 public final class EventCodec implements Codec<Event> {
-    private final SingleObject<dev.assay.schemas.publish.Event> events =
-            new SingleObject<>(dev.assay.schemas.publish.Event.class);
+    private final RecordFormat<dev.assay.schemas.publish.Event> events;
+
+    /** Of bytes that no topic sees: Avro single objects. */
+    public EventCodec() {
+        this(WireFormat.SINGLE_OBJECT);
+    }
+
+    /** @param wire the deployment's, for bytes of its topics */
+    public EventCodec(WireFormat wire) {
+        events = wire.of(dev.assay.schemas.publish.Event.class);
+    }
 
     @Override
     public byte[] encode(Event event) {

@@ -1,17 +1,27 @@
 package dev.assay.streams.adapt;
 
-import dev.assay.schemas.SingleObject;
+import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Judgments and retractions, told apart by the schema their frame names. */
 public final class JudgmentCodec implements Codec<JudgmentMessage> {
-    private final SingleObject<dev.assay.schemas.admit.Judgment> judgments =
-            new SingleObject<>(dev.assay.schemas.admit.Judgment.class);
-    private final SingleObject<dev.assay.schemas.admit.Retraction> retractions =
-            new SingleObject<>(dev.assay.schemas.admit.Retraction.class);
+    private final RecordFormat<dev.assay.schemas.admit.Judgment> judgments;
+    private final RecordFormat<dev.assay.schemas.admit.Retraction> retractions;
+
+    /** Of bytes that no topic sees: Avro single objects. */
+    public JudgmentCodec() {
+        this(WireFormat.SINGLE_OBJECT);
+    }
+
+    /** @param wire the deployment's, for bytes of its topics */
+    public JudgmentCodec(WireFormat wire) {
+        judgments = wire.of(dev.assay.schemas.admit.Judgment.class);
+        retractions = wire.of(dev.assay.schemas.admit.Retraction.class);
+    }
 
     @Override
     public byte[] encode(JudgmentMessage message) {

@@ -1,6 +1,7 @@
 package dev.assay.streams.adapt;
 
 import dev.assay.schemas.Topics;
+import dev.assay.schemas.WireFormat;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -8,13 +9,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public final class JudgmentRecords {
     private final String topic;
     private final int shards;
-    private final JudgmentCodec codec = new JudgmentCodec();
+    private final JudgmentCodec codec;
 
     /**
      * @param topics the catalogue
      * @param shards partitions of the topic, at least 1
+     * @param wire of the topic
      */
-    public JudgmentRecords(Topics topics, int shards) {
+    public JudgmentRecords(Topics topics, int shards, WireFormat wire) {
+        codec = new JudgmentCodec(wire);
         topic = topics.judgments().name();
         this.shards = shards;
     }

@@ -2,9 +2,9 @@ package dev.assay.streams.adapt;
 
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.AbstainingSet;
-import dev.assay.schemas.OlderSchemas;
-import dev.assay.schemas.SingleObject;
+import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.score.ReplyStatus;
 import dev.assay.schemas.score.RewardInterval;
 import dev.assay.schemas.score.RewardMargin;
@@ -22,10 +22,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Score replies and those of batches, told apart by the schema their frame names. */
 public final class ScoreReplyCodec implements Codec<ScoreAnswer> {
-    private final SingleObject<dev.assay.schemas.score.ScoreReply> replies = new SingleObject<>(
-            dev.assay.schemas.score.ScoreReply.class, OlderSchemas.of(dev.assay.schemas.score.ScoreReply.class));
-    private final SingleObject<dev.assay.schemas.score.ScoreBatchReply> batches =
-            new SingleObject<>(dev.assay.schemas.score.ScoreBatchReply.class);
+    private final RecordFormat<dev.assay.schemas.score.ScoreReply> replies;
+    private final RecordFormat<dev.assay.schemas.score.ScoreBatchReply> batches;
+
+    /** Of bytes that no topic sees: Avro single objects. */
+    public ScoreReplyCodec() {
+        this(WireFormat.SINGLE_OBJECT);
+    }
+
+    /** @param wire the deployment's, for bytes of its topics */
+    public ScoreReplyCodec(WireFormat wire) {
+        replies = wire.of(dev.assay.schemas.score.ScoreReply.class);
+        batches = wire.of(dev.assay.schemas.score.ScoreBatchReply.class);
+    }
 
     @Override
     public byte[] encode(ScoreAnswer answer) {

@@ -1,18 +1,27 @@
 package dev.assay.streams.adapt;
 
-import dev.assay.schemas.OlderSchemas;
-import dev.assay.schemas.SingleObject;
+import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.score.ScoreCandidate;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Score requests and batches of them, told apart by the schema their frame names. */
 public final class ScoreRequestCodec implements Codec<ScoreMessage> {
-    private final SingleObject<dev.assay.schemas.score.ScoreRequest> requests = new SingleObject<>(
-            dev.assay.schemas.score.ScoreRequest.class, OlderSchemas.of(dev.assay.schemas.score.ScoreRequest.class));
-    private final SingleObject<dev.assay.schemas.score.ScoreBatch> batches =
-            new SingleObject<>(dev.assay.schemas.score.ScoreBatch.class);
+    private final RecordFormat<dev.assay.schemas.score.ScoreRequest> requests;
+    private final RecordFormat<dev.assay.schemas.score.ScoreBatch> batches;
+
+    /** Of bytes that no topic sees: Avro single objects. */
+    public ScoreRequestCodec() {
+        this(WireFormat.SINGLE_OBJECT);
+    }
+
+    /** @param wire the deployment's, for bytes of its topics */
+    public ScoreRequestCodec(WireFormat wire) {
+        requests = wire.of(dev.assay.schemas.score.ScoreRequest.class);
+        batches = wire.of(dev.assay.schemas.score.ScoreBatch.class);
+    }
 
     @Override
     public byte[] encode(ScoreMessage message) {

@@ -1,13 +1,23 @@
 package dev.assay.streams.adapt;
 
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.schemas.SingleObject;
+import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 
 /** Orders to shards. */
 public final class ShardOrderCodec implements Codec<ShardOrder> {
-    private final SingleObject<dev.assay.schemas.descend.ShardOrder> orders =
-            new SingleObject<>(dev.assay.schemas.descend.ShardOrder.class);
+    private final RecordFormat<dev.assay.schemas.descend.ShardOrder> orders;
+
+    /** Of bytes that no topic sees: Avro single objects. */
+    public ShardOrderCodec() {
+        this(WireFormat.SINGLE_OBJECT);
+    }
+
+    /** @param wire the deployment's, for bytes of its topics */
+    public ShardOrderCodec(WireFormat wire) {
+        orders = wire.of(dev.assay.schemas.descend.ShardOrder.class);
+    }
 
     @Override
     public byte[] encode(ShardOrder order) {

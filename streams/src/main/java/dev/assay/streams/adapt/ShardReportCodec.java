@@ -1,8 +1,9 @@
 package dev.assay.streams.adapt;
 
 import dev.assay.estimator.descent.ShardSum;
-import dev.assay.schemas.SingleObject;
+import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.ShardReport.Answer;
 import dev.assay.streams.adapt.ShardReport.ErasureProgress;
 import dev.assay.streams.adapt.ShardReport.Status;
@@ -11,8 +12,17 @@ import java.util.List;
 
 /** Shard reports: all kinds in one record; one with a sum is an answer if it names a rerun, else an update. */
 public final class ShardReportCodec implements Codec<ShardReport> {
-    private final SingleObject<dev.assay.schemas.descend.ShardReport> reports =
-            new SingleObject<>(dev.assay.schemas.descend.ShardReport.class);
+    private final RecordFormat<dev.assay.schemas.descend.ShardReport> reports;
+
+    /** Of bytes that no topic sees: Avro single objects. */
+    public ShardReportCodec() {
+        this(WireFormat.SINGLE_OBJECT);
+    }
+
+    /** @param wire the deployment's, for bytes of its topics */
+    public ShardReportCodec(WireFormat wire) {
+        reports = wire.of(dev.assay.schemas.descend.ShardReport.class);
+    }
 
     @Override
     public byte[] encode(ShardReport report) {

@@ -4,15 +4,25 @@ import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.Diagnostic;
-import dev.assay.schemas.SingleObject;
+import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.publish.SnapshotKind;
 import java.util.List;
 
 /** Parameter snapshots. */
 public final class SnapshotCodec implements Codec<ParameterSnapshot> {
-    private final SingleObject<dev.assay.schemas.publish.ParameterSnapshot> snapshots =
-            new SingleObject<>(dev.assay.schemas.publish.ParameterSnapshot.class);
+    private final RecordFormat<dev.assay.schemas.publish.ParameterSnapshot> snapshots;
+
+    /** Of bytes that no topic sees: Avro single objects. */
+    public SnapshotCodec() {
+        this(WireFormat.SINGLE_OBJECT);
+    }
+
+    /** @param wire the deployment's, for bytes of its topics */
+    public SnapshotCodec(WireFormat wire) {
+        snapshots = wire.of(dev.assay.schemas.publish.ParameterSnapshot.class);
+    }
 
     @Override
     public byte[] encode(ParameterSnapshot snapshot) {

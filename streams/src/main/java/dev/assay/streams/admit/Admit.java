@@ -2,6 +2,7 @@ package dev.assay.streams.admit;
 
 import dev.assay.estimator.choice.PlackettLuce;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.ComparedResponse;
 import dev.assay.streams.adapt.Comparison;
 import dev.assay.streams.adapt.ComparisonKey;
@@ -33,13 +34,27 @@ public final class Admit {
     private final ContextSpec contextSpec;
     private final String contextSpecId; // a hash over the whole spec: once, not per judgment
     private final FeatureSpace featureSpace;
-    private final JudgmentCodec codec = new JudgmentCodec();
+    private final JudgmentCodec codec;
 
     /**
+     * Of bytes that no topic sees: Avro single objects.
+     *
      * @param contextSpec context attributes to ψ
      * @param featureSpace responses to φ
      */
     public Admit(ContextSpec contextSpec, FeatureSpace featureSpace) {
+        this(contextSpec, featureSpace, WireFormat.SINGLE_OBJECT);
+    }
+
+    /**
+     * Of a topic of judgments.
+     *
+     * @param contextSpec context attributes to ψ
+     * @param featureSpace responses to φ
+     * @param wire of the topic
+     */
+    public Admit(ContextSpec contextSpec, FeatureSpace featureSpace, WireFormat wire) {
+        codec = new JudgmentCodec(wire);
         this.contextSpec = contextSpec;
         contextSpecId = contextSpec.id();
         this.featureSpace = featureSpace;

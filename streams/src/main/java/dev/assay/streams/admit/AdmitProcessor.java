@@ -6,7 +6,13 @@ import dev.assay.streams.adapt.DeadLetterHeaders;
 import dev.assay.streams.admit.Admission.Admitted;
 import dev.assay.streams.admit.Admission.Rejected;
 import dev.assay.streams.admit.Admission.Retracted;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -22,7 +28,12 @@ public final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Ob
     public static final String REASON_HEADER = DeadLetterHeaders.REASON;
 
     private final Admit admit;
-    private final MeterRegistry meters;
+    private final Counter admitted;
+    private final Counter retracted;
+    private final Map<RejectionReason, Counter> rejected = new EnumMap<>(RejectionReason.class);
+    private final Counter unseen;
+    private final Counter missing;
+    private final Timer waited;
     private final String comparisonsSink;
     private final String rejectedSink;
 
@@ -34,7 +45,14 @@ public final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Ob
      */
     public AdmitProcessor(Admit admit, MeterRegistry meters, String comparisonsSink, String rejectedSink) {
         this.admit = admit;
-        this.meters = meters;
+        admitted = meters.counter("admit.judgments.admitted");
+        retracted = meters.counter("admit.judgments.retracted");
+        for (RejectionReason reason : RejectionReason.values()) {
+            rejected.put(reason, meters.counter("admit.judgments.rejected", "reason", reason.name()));
+        }
+        unseen = meters.counter("admit.context.unseen");
+        missing = meters.counter("admit.context.missing");
+        waited = meters.timer("admit.judgments.waited");
         this.comparisonsSink = comparisonsSink;
         this.rejectedSink = rejectedSink;
     }
@@ -42,23 +60,21 @@ public final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Ob
     @Override
     public void process(Record<byte[], byte[]> received) {
         Admission admission = admit.admit(received.value());
-        if (admission instanceof Admitted admitted) {
-            forward(admitted.key(), admitted.comparison(), received.timestamp());
-            meters.counter("admit.judgments.admitted").increment();
-            meters.counter("admit.context.unseen").increment(admitted.unseenLevels());
-            meters.counter("admit.context.missing").increment(admitted.missingAttributes());
-        } else if (admission instanceof Retracted retracted) {
-            forward(retracted.key(), null, received.timestamp());
-            meters.counter("admit.judgments.retracted").increment();
+        if (admission instanceof Admitted judgment) {
+            forward(judgment.key(), judgment.comparison(), received.timestamp());
+            admitted.increment();
+            unseen.increment(judgment.unseenLevels());
+            missing.increment(judgment.missingAttributes());
+        } else if (admission instanceof Retracted judgment) {
+            forward(judgment.key(), null, received.timestamp());
+            retracted.increment();
         } else {
-            Rejected rejected = (Rejected) admission;
-            context().forward(withReason(received, rejected), rejectedSink);
-            meters.counter(
-                            "admit.judgments.rejected",
-                            "reason",
-                            rejected.reason().name())
-                    .increment();
+            Rejected refusal = (Rejected) admission;
+            context().forward(withReason(received, refusal), rejectedSink);
+            Objects.requireNonNull(rejected.get(refusal.reason())).increment();
         }
+        // Clocks differ: a judgment from the future has not waited.
+        waited.record(Duration.ofMillis(Math.max(0, context().currentSystemTimeMs() - received.timestamp())));
     }
 
     private void forward(ComparisonKey key, @Nullable Comparison comparison, long timestamp) {

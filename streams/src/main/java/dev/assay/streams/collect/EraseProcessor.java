@@ -1,9 +1,11 @@
 package dev.assay.streams.collect;
 
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.ComparisonKey;
 import dev.assay.streams.adapt.Erasure;
 import dev.assay.streams.adapt.ErasureCodec;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,9 +37,10 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
     private final String shardStore;
     private final ShardProgress progress;
     private final KeyLog keyLog;
-    private final MeterRegistry meters;
+    private final Counter undecodable;
+    private final Counter swept;
     private final Children children;
-    private final ErasureCodec codec = new ErasureCodec();
+    private final ErasureCodec codec;
     private final Map<Erasure, KeyLog.Search> searches = new LinkedHashMap<>();
 
     /** Names of the nodes below: tombstones to the comparisons, progress to the deny list. */
@@ -48,6 +51,7 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
      * @param shardStore the shard's store
      * @param progress how far the shard has read
      * @param keyLog finds an annotator's keys
+     * @param wire of the deny list
      * @param meters counts
      * @param children nodes to forward to
      */
@@ -56,13 +60,16 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
             String shardStore,
             ShardProgress progress,
             KeyLog keyLog,
+            WireFormat wire,
             MeterRegistry meters,
             Children children) {
+        codec = new ErasureCodec(wire);
         this.denyStore = denyStore;
         this.shardStore = shardStore;
         this.progress = progress;
         this.keyLog = keyLog;
-        this.meters = meters;
+        undecodable = meters.counter("collect.erasures.undecodable");
+        swept = meters.counter("collect.erasures.swept");
         this.children = children;
     }
 
@@ -91,7 +98,7 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
         try {
             return Optional.of(codec.decode(value));
         } catch (UndecodableException e) {
-            meters.counter("collect.erasures.undecodable").increment();
+            undecodable.increment();
             return Optional.empty();
         }
     }
@@ -119,7 +126,7 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
                 if (keys.isPresent()) {
                     keys.get().forEach(key -> forward(key, null, now, children.tombstones()));
                     forward(erasure.annotatorId(), swept(erasure, keys.get().size()), now, children.erasures());
-                    meters.counter("collect.erasures.swept").increment();
+                    swept.increment();
                     each.remove();
                 }
             } catch (IllegalStateException e) {

@@ -1,6 +1,7 @@
 package dev.assay.streams.collect;
 
 import dev.assay.streams.adapt.ComparisonKey;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefuseProcessor extends ContextualProcessor<byte[], byte[], ComparisonKey, @Nullable Object> {
     private final String storeName;
-    private final MeterRegistry meters;
+    private final Counter erased;
 
     /**
      * @param storeName the shard's store
@@ -20,7 +21,7 @@ public final class RefuseProcessor extends ContextualProcessor<byte[], byte[], C
      */
     public RefuseProcessor(String storeName, MeterRegistry meters) {
         this.storeName = storeName;
-        this.meters = meters;
+        erased = meters.counter("collect.comparisons.erased");
     }
 
     @Override
@@ -29,7 +30,7 @@ public final class RefuseProcessor extends ContextualProcessor<byte[], byte[], C
         if (comparison.value() != null) {
             store.refused(comparison.key()).ifPresent(key -> {
                 context().forward(new Record<>(key, null, comparison.timestamp()));
-                meters.counter("collect.comparisons.erased").increment();
+                erased.increment();
             });
         }
     }

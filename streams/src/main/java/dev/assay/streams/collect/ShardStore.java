@@ -10,6 +10,7 @@ import dev.assay.estimator.descent.ShardSum;
 import dev.assay.estimator.descent.StoreShard;
 import dev.assay.estimator.inference.AnnotatorTally;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.Comparison;
 import dev.assay.streams.adapt.ComparisonCodec;
 import dev.assay.streams.adapt.ComparisonKey;
@@ -17,6 +18,8 @@ import dev.assay.streams.adapt.ComparisonKeyCodec;
 import dev.assay.streams.adapt.Erasure;
 import dev.assay.streams.adapt.Linearisation;
 import dev.assay.streams.adapt.ShardReport.ErasureProgress;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,23 +42,34 @@ import org.jspecify.annotations.Nullable;
 public final class ShardStore implements StateStore {
     private final String name;
     private final ShardShape shape;
-    private final MeterRegistry meters;
+    private final Counter foreign;
+    private final Counter undecodable;
     private final FloatComparisonStore columns;
     private final RankingStore rankings;
     private final ComparisonBlock row;
     private final Map<KeyHash, Integer> annotators = new HashMap<>();
     private final List<String> annotatorIds = new ArrayList<>();
     private final Set<KeyHash> denied = new HashSet<>();
+    private long denials;
     private final OwedErasures owed = new OwedErasures();
     private final ComparisonKeyCodec keys = new ComparisonKeyCodec();
-    private final ComparisonCodec comparisons = new ComparisonCodec();
+    private final ComparisonCodec comparisons;
     private @Nullable ShardStatistics statistics;
+    private final MeterRegistry meters;
+    private @Nullable Gauge held;
     private boolean open;
 
     ShardStore(String name, ShardShape shape, MeterRegistry meters) {
+        this(name, shape, WireFormat.SINGLE_OBJECT, meters);
+    }
+
+    ShardStore(String name, ShardShape shape, WireFormat wire, MeterRegistry meters) {
         this.name = name;
+        comparisons = new ComparisonCodec(wire);
         this.shape = shape;
         this.meters = meters;
+        foreign = meters.counter("collect.comparisons.foreign");
+        undecodable = meters.counter("collect.comparisons.undecodable");
         columns = new FloatComparisonStore(shape.rewardDimension(), shape.rationalityDimension());
         rankings = new RankingStore(shape.rewardDimension(), shape.rationalityDimension());
         row = new ComparisonBlock(1, shape.rewardDimension(), shape.rationalityDimension());
@@ -103,11 +117,11 @@ public final class ShardStore implements StateStore {
             if (fits(comparison)) {
                 put(slot, annotatorOf(decoded), comparison);
             } else {
-                meters.counter("collect.comparisons.foreign").increment();
+                foreign.increment();
             }
         } catch (UndecodableException e) {
             // Only admit writes here, after checking; a stranger's bytes must not stop the shard.
-            meters.counter("collect.comparisons.undecodable").increment();
+            undecodable.increment();
         }
     }
 
@@ -200,7 +214,9 @@ public final class ShardStore implements StateStore {
     /** Takes the annotator's comparisons out of columns and sums, and refuses what still comes. */
     void erase(Erasure erasure) {
         KeyHash annotator = KeyHash.of(erasure.annotatorId());
-        denied.add(annotator);
+        if (denied.add(annotator)) {
+            denials++;
+        }
         Integer number = annotators.get(annotator);
         owed.note(erasure, number == null ? 0 : remove(number));
     }
@@ -217,6 +233,11 @@ public final class ShardStore implements StateStore {
                         statistics.leaving(rows);
                     }
                 });
+    }
+
+    /** @return how often somebody came on the deny list: whoever has written of annotators sees that it is time again */
+    public long denials() {
+        return denials;
     }
 
     /** How many left because of that command. */
@@ -288,11 +309,17 @@ public final class ShardStore implements StateStore {
     @Override
     public void init(StateStoreContext context, StateStore root) {
         context.register(root, this::apply);
+        held = Gauge.builder("collect.comparisons.held", this, ShardStore::size)
+                .tag("shard", Integer.toString(context.taskId().partition()))
+                .register(meters);
         open = true;
     }
 
     @Override
     public void close() {
+        if (held != null) {
+            meters.remove(held); // The shard may go on elsewhere.
+        }
         columns.clear();
         rankings.clear();
         annotators.clear();

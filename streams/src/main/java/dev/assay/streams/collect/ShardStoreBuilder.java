@@ -1,5 +1,6 @@
 package dev.assay.streams.collect;
 
+import dev.assay.schemas.WireFormat;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -8,14 +9,17 @@ import org.apache.kafka.streams.state.StoreBuilder;
 public final class ShardStoreBuilder implements StoreBuilder<ShardStore> {
     private final String name;
     private final ShardShape shape;
+    private final WireFormat wire;
     private final MeterRegistry meters;
 
     /**
      * @param name of the store in the topology
      * @param shape of the deployment's comparisons
+     * @param wire of the topic of comparisons
      * @param meters counts what could not be taken over
      */
-    public ShardStoreBuilder(String name, ShardShape shape, MeterRegistry meters) {
+    public ShardStoreBuilder(String name, ShardShape shape, WireFormat wire, MeterRegistry meters) {
+        this.wire = wire;
         this.name = name;
         this.shape = shape;
         this.meters = meters;
@@ -23,7 +27,7 @@ public final class ShardStoreBuilder implements StoreBuilder<ShardStore> {
 
     @Override
     public ShardStore build() {
-        return new ShardStore(name, shape, meters);
+        return new ShardStore(name, shape, wire, meters);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.assay.estimator.inference.AnnotatorEstimate;
 import dev.assay.estimator.inference.AnnotatorReport;
 import dev.assay.streams.adapt.Event;
 import dev.assay.streams.adapt.Linearisation;
+import dev.assay.streams.adapt.ShardAnnotators;
 import dev.assay.streams.collect.ShardStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,34 +21,81 @@ import java.util.UUID;
  * told of again only after he fitted in between, or the shard moved.
  */
 public final class AnnotatorWatch {
+    private static final int FEWEST_TO_SPREAD = 2;
+
     private final String model;
-    private Set<Integer> flagged = Set.of();
+    private Set<String> flagged = Set.of();
 
     /** @param model name of the deployment */
     public AnnotatorWatch(String model) {
         this.model = model;
     }
 
-    /** Of the shard at its point of linearisation, in which there must be one. */
-    List<Event> report(ShardStore store, long nowMillis) {
+    /**
+     * The annotators of one shard as they are now.
+     *
+     * @param report for the topic of annotators
+     * @param flagged who do not fit; all of them
+     */
+    record Findings(ShardAnnotators report, List<ShardAnnotators.Annotator> flagged) {}
+
+    /** Looks at the shard at its point of linearisation, in which there must be one. */
+    Findings watch(ShardStore store, int shard, long nowMillis) {
         Linearisation at = store.linearisation().orElseThrow();
-        AnnotatorReport report = AnnotatorReport.of(store.tally(), AnnotatorReport.USUAL_RATE);
+        AnnotatorReport found = AnnotatorReport.of(store.tally(), AnnotatorReport.USUAL_RATE);
+        List<ShardAnnotators.Annotator> annotators = found.annotators().stream()
+                .map(estimate -> named(store, estimate))
+                .sorted(ShardAnnotators.FIRST)
+                .toList();
+        long known = annotators.stream()
+                .filter(one -> Double.isFinite(one.standardError()))
+                .count();
+        ShardAnnotators report = new ShardAnnotators(
+                model,
+                shard,
+                at.epoch(),
+                annotators.size(),
+                annotators.stream()
+                        .mapToDouble(ShardAnnotators.Annotator::judgments)
+                        .sum(),
+                annotators.stream().filter(ShardAnnotators.Annotator::below).count(),
+                annotators.stream().filter(ShardAnnotators.Annotator::negative).count(),
+                known < FEWEST_TO_SPREAD ? null : (Double) found.multiplierVariance(),
+                Instant.ofEpochMilli(nowMillis),
+                annotators.subList(0, Math.min(ShardAnnotators.MOST, annotators.size())));
+        return new Findings(
+                report,
+                annotators.stream().filter(one -> one.below() || one.negative()).toList());
+    }
+
+    private static ShardAnnotators.Annotator named(ShardStore store, AnnotatorEstimate estimate) {
+        return new ShardAnnotators.Annotator(
+                store.annotatorIds().get(estimate.annotator()),
+                estimate.judgments(),
+                estimate.multiplier(),
+                estimate.standardError(),
+                estimate.shrunkMultiplier(),
+                estimate.below(),
+                estimate.negative());
+    }
+
+    /** What is new since the last time, as events. */
+    List<Event> told(Findings findings) {
         List<Event> events = new ArrayList<>();
-        Set<Integer> now = new HashSet<>();
-        for (AnnotatorEstimate annotator : report.annotators()) {
-            if (annotator.below() || annotator.negative()) {
-                now.add(annotator.annotator());
-                if (!flagged.contains(annotator.annotator())) {
-                    String annotatorId = store.annotatorIds().get(annotator.annotator());
-                    events.add(flag(annotatorId, annotator, at.epoch(), Instant.ofEpochMilli(nowMillis)));
-                }
+        Set<String> now = new HashSet<>();
+        for (ShardAnnotators.Annotator annotator : findings.flagged()) {
+            now.add(annotator.annotatorId());
+            if (!flagged.contains(annotator.annotatorId())) {
+                events.add(flag(
+                        annotator, findings.report().epoch(), findings.report().reportedAt()));
             }
         }
         flagged = now;
         return events;
     }
 
-    private Event flag(String annotatorId, AnnotatorEstimate annotator, long epoch, Instant now) {
+    private Event flag(ShardAnnotators.Annotator annotator, long epoch, Instant now) {
+        String annotatorId = annotator.annotatorId();
         return new Event(
                 "annotator-" + UUID.nameUUIDFromBytes(annotatorId.getBytes(StandardCharsets.UTF_8)) + "-" + epoch,
                 Event.Type.ANNOTATOR_FLAGGED,

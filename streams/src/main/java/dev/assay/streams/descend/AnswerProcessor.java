@@ -2,6 +2,7 @@ package dev.assay.streams.descend;
 
 import dev.assay.estimator.descent.RoundOrder;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.Linearisation;
 import dev.assay.streams.adapt.ShardOrder;
 import dev.assay.streams.adapt.ShardOrderCodec;
@@ -9,6 +10,7 @@ import dev.assay.streams.adapt.ShardReport;
 import dev.assay.streams.adapt.ShardReport.ErasureProgress;
 import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.collect.ShardStore;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -30,23 +32,26 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], Object, Object> {
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    private static final long UNWRITTEN = -1;
 
     private final String orderStore;
     private final String shardStore;
     private final ShardProgress progress;
     private final long intervalMillis;
     private final AnnotatorWatch annotators;
-    private final MeterRegistry meters;
+    private final Counter undecodable;
+    private final Counter foreign;
     private final Children children;
-    private final ShardOrderCodec codec = new ShardOrderCodec();
+    private final ShardOrderCodec codec;
     private boolean restored;
     private long reportedOffset = -1;
     private List<ErasureProgress> reportedErasures = List.of();
     private long reportedSlot;
     private long statusAtMillis;
+    private long writtenDenials = UNWRITTEN;
 
-    /** Names of the nodes below: reports, events. */
-    public record Children(String reports, String events) {}
+    /** Names of the nodes below: reports, events, the annotators. */
+    public record Children(String reports, String events, String annotators) {}
 
     /**
      * @param orderStore the newest order of the shard, a {@code KeyValueStore<Integer, byte[]>} that is nothing but its
@@ -54,7 +59,8 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
      * @param shardStore the shard's store
      * @param progress how far it has read
      * @param interval between two unasked reports at least
-     * @param annotators tells of those whose judgments do not fit
+     * @param annotators looks at whose judgments do not fit
+     * @param wire of the orders
      * @param meters counts
      * @param children nodes to forward to
      */
@@ -64,14 +70,17 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
             ShardProgress progress,
             Duration interval,
             AnnotatorWatch annotators,
+            WireFormat wire,
             MeterRegistry meters,
             Children children) {
+        codec = new ShardOrderCodec(wire);
         this.orderStore = orderStore;
         this.shardStore = shardStore;
         this.progress = progress;
         this.intervalMillis = interval.toMillis();
         this.annotators = annotators;
-        this.meters = meters;
+        undecodable = meters.counter("descend.orders.undecodable");
+        foreign = meters.counter("descend.orders.foreign");
         this.children = children;
     }
 
@@ -81,6 +90,7 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
         restored = false; // Kafka Streams takes up a task again, after a fault, with the same processors.
         reportedOffset = -1;
         reportedErasures = List.of();
+        writtenDenials = UNWRITTEN;
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::look);
     }
 
@@ -95,20 +105,22 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
             return Optional.of(codec.decode(bytes));
         } catch (UndecodableException e) {
             // Left over from another version of the code: its coordinator is gone too.
-            meters.counter("descend.orders.undecodable").increment();
+            undecodable.increment();
             return Optional.empty();
         }
     }
 
     private void carryOut(ShardOrder order) {
         if (moved(order.linearisation())) {
+            AnnotatorWatch.Findings findings = watch();
             annotators
-                    .report(store(), context().currentSystemTimeMs())
+                    .told(findings)
                     .forEach(event -> context()
                             .forward(
                                     new Record<Object, Object>(
                                             event.model(), event, event.time().toEpochMilli()),
                                     children.events()));
+            write(findings);
         }
         RoundOrder round = order.round();
         if (round == null) {
@@ -119,7 +131,7 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
         } else if (store().fits(round.point())) {
             report(new ShardReport.Answer(shard(), offset(), round.rerunId(), round.round(), store().answer(round)));
         } else {
-            meters.counter("descend.orders.foreign").increment();
+            foreign.increment();
         }
     }
 
@@ -134,6 +146,29 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
         return true;
     }
 
+    private AnnotatorWatch.Findings watch() {
+        return annotators.watch(store(), shard(), context().currentSystemTimeMs());
+    }
+
+    private void write(AnnotatorWatch.Findings findings) {
+        writtenDenials = store().denials();
+        context()
+                .forward(
+                        new Record<Object, Object>(
+                                shard(), findings.report(), context().currentSystemTimeMs()),
+                        children.annotators());
+    }
+
+    /**
+     * The newest record must not name anybody erased. After a restart nobody knows what it names, so that it is written anew
+     * in any case.
+     */
+    private void writeIfErased() {
+        if (writtenDenials != store().denials() && store().linearisation().isPresent()) {
+            write(watch());
+        }
+    }
+
     private void look(long nowMillis) {
         if (!restored) {
             restored = true;
@@ -141,6 +176,7 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
                     .flatMap(this::decode)
                     .ifPresent(order -> moved(order.linearisation()));
         }
+        writeIfErased();
         // Counted from the epoch, so that all shards of a thread report in the same transaction.
         long slot = nowMillis / intervalMillis;
         if (slot != reportedSlot) {

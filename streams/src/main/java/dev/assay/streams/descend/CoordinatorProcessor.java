@@ -1,6 +1,7 @@
 package dev.assay.streams.descend;
 
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.Command;
 import dev.assay.streams.adapt.CommandCodec;
 import dev.assay.streams.adapt.Coordination;
@@ -39,11 +40,11 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
     private final String memoryStore;
     private final int shards;
     private final Function<Coordination, Coordinator> coordinators;
-    private final MeterRegistry meters;
+    private final CoordinatorMeters meters;
     private final Children children;
     private final Announcements announcements;
-    private final ShardReportCodec reports = new ShardReportCodec();
-    private final CommandCodec commands = new CommandCodec();
+    private final ShardReportCodec reports;
+    private final CommandCodec commands;
     private final CoordinationCodec memories = new CoordinationCodec();
     private Coordinator coordinator;
     private String rerunId = "";
@@ -57,6 +58,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
      * @param memoryStore a {@code KeyValueStore<String, byte[]>} with a changelog
      * @param shards number of shards, checked against the topics at start-up
      * @param settings what the coordinator is made from
+     * @param wire of reports and commands
      * @param meters counts
      * @param children nodes to forward to
      */
@@ -66,13 +68,16 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
             String memoryStore,
             int shards,
             CoordinatorSettings settings,
+            WireFormat wire,
             MeterRegistry meters,
             Children children) {
+        reports = new ShardReportCodec(wire);
+        commands = new CommandCodec(wire);
         this.model = model;
         this.commandsTopic = commandsTopic;
         this.memoryStore = memoryStore;
         this.shards = shards;
-        this.meters = meters;
+        this.meters = new CoordinatorMeters(meters);
         this.children = children;
         coordinators = before -> settings.coordinator(shards, before);
         announcements = new Announcements(model);
@@ -82,8 +87,15 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
     @Override
     public void init(ProcessorContext<Object, Object> context) {
         super.init(context);
-        coordinator = coordinators.apply(remembered());
+        Coordination before = remembered();
+        meters.remembers(before);
+        coordinator = coordinators.apply(before);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> carryOut(coordinator.tick(now), now));
+    }
+
+    @Override
+    public void close() {
+        meters.remembers(Coordination.NOTHING);
     }
 
     private Coordination remembered() {
@@ -113,7 +125,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
         try {
             carryOut(coordinator.hear(reports.decode(received.value()), now), now);
         } catch (UndecodableException e) {
-            meters.counter("descend.reports.undecodable").increment();
+            meters.undecodableReport();
         }
     }
 
@@ -123,7 +135,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
             carryOut(coordinator.obey(command, PublishedVersion.read(memory()), now), now);
             remember();
         } catch (UndecodableException e) {
-            meters.counter("descend.commands.undecodable").increment();
+            meters.undecodableCommand();
             String message = "A command could not be read: " + e.getMessage();
             forward(
                     new Event(
@@ -152,15 +164,19 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
 
     private void carryOut(Action action, long now) {
         if (action instanceof Action.Tell tell) {
-            meters.counter("descend.rounds.asked").increment();
+            meters.roundAsked();
             for (int shard = 0; shard < shards; shard++) {
                 context().forward(new Record<>(shard, tell.order(), now), children.orders());
             }
         } else if (action instanceof Action.Publish publish) {
+            if (publish.what() instanceof FinishedRerun finished) {
+                meters.ended(finished.fit().status(), now);
+            }
             context().forward(new Record<>(model, publish.what(), now), children.publish());
             coordinator.published(publish.what(), PublishedVersion.read(memory()));
         } else if (action instanceof Action.Begun begun) {
             rerunId = begun.rerun().id();
+            meters.begun(begun.rerun().reason(), now);
             LOG.atInfo()
                     .addKeyValue("rerunId", begun.rerun().id())
                     .addKeyValue("reason", begun.rerun().reason())
@@ -189,7 +205,9 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
     }
 
     private void remember() {
-        memory().put(MEMORY, memories.encode(coordinator.memory()));
+        Coordination now = coordinator.memory();
+        memory().put(MEMORY, memories.encode(now));
+        meters.remembers(now);
     }
 
     private KeyValueStore<String, byte[]> memory() {

@@ -3,6 +3,7 @@ package dev.assay.streams.publish;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitStatus;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.Event;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.adapt.SnapshotCodec;
@@ -11,6 +12,8 @@ import dev.assay.streams.descend.Publication;
 import dev.assay.streams.descend.PublishedVersion;
 import dev.assay.streams.descend.Rollback;
 import dev.assay.streams.descend.Update;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,13 +32,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class PublishProcessor extends ContextualProcessor<String, Publication, String, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(PublishProcessor.class);
+    private static final String PUBLISHED = "publish.snapshots.published";
+    private static final String KIND = "kind";
 
     private final SnapshotWriter writer;
     private final Provenance provenance;
     private final String snapshotStore;
     private final String versionStore;
     private final Children children;
-    private final SnapshotCodec codec = new SnapshotCodec();
+    private final Counter updates;
+    private final Counter reruns;
+    private final Counter rollbacks;
+    private final Counter failed;
+    private final SnapshotCodec codec;
 
     /** Names of the nodes below: newest snapshots, all but updates, events. */
     public record Children(String parameters, String history, String events) {}
@@ -44,14 +53,27 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
      * @param provenance what snapshots say of their origin
      * @param snapshotStore the newest snapshots, see {@link NewestSnapshot}
      * @param versionStore where {@link PublishedVersion} is kept
+     * @param meters counts
+     * @param wire of the snapshots
      * @param children nodes to forward to
      */
-    public PublishProcessor(Provenance provenance, String snapshotStore, String versionStore, Children children) {
+    public PublishProcessor(
+            Provenance provenance,
+            String snapshotStore,
+            String versionStore,
+            MeterRegistry meters,
+            WireFormat wire,
+            Children children) {
+        codec = new SnapshotCodec(wire);
         this.provenance = provenance;
         this.writer = new SnapshotWriter(provenance);
         this.snapshotStore = snapshotStore;
         this.versionStore = versionStore;
         this.children = children;
+        updates = meters.counter(PUBLISHED, KIND, "update");
+        reruns = meters.counter(PUBLISHED, KIND, "rerun");
+        rollbacks = meters.counter(PUBLISHED, KIND, "rollback");
+        failed = meters.counter("publish.reruns.failed");
     }
 
     @Override
@@ -77,6 +99,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
         Publication what = publication.value();
         if (what instanceof Update update) {
             forward(writer.update(update, nextVersion(), now), children.parameters(), now);
+            updates.increment();
         } else if (what instanceof FinishedRerun rerun) {
             publish(rerun, now);
         } else {
@@ -87,6 +110,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
     private void publish(FinishedRerun rerun, long now) {
         Fit fit = rerun.fit();
         if (fit.status() != FitStatus.CONVERGED) {
+            failed.increment();
             LOG.atWarn()
                     .addKeyValue("rerunId", rerun.rerunId())
                     .addKeyValue("reason", fit.status())
@@ -97,6 +121,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
             forward(event(rerun, Event.Type.RERUN_FAILED, null, outcome, now), children.events(), now);
             return;
         }
+        reruns.increment();
         long version = nextVersion();
         ParameterSnapshot snapshot = writer.rerun(rerun, version, now);
         forward(snapshot, children.parameters(), now);
@@ -120,6 +145,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
             forward(event(rollback, Event.Type.COMMAND_REFUSED, null, misfit.get(), now), children.events(), now);
             return;
         }
+        rollbacks.increment();
         long version = nextVersion();
         ParameterSnapshot again = writer.again(older, version, now);
         forward(again, children.parameters(), now);

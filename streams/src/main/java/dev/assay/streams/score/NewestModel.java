@@ -3,7 +3,10 @@ package dev.assay.streams.score;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +18,30 @@ public final class NewestModel {
     private final Counter refused;
     private volatile @Nullable ScoringModel newest;
 
-    /** @param meters counts {@code score.snapshots.taken} and {@code score.snapshots.refused}, shows {@code score.snapshot.version} */
+    /**
+     * @param meters counts {@code score.snapshots.taken} and {@code score.snapshots.refused}, shows {@code
+     *     score.snapshot.version}, {@code .judgments}, {@code .drift} in standard errors, and {@code .age}; NaN before the first
+     */
     public NewestModel(MeterRegistry meters) {
         taken = meters.counter("score.snapshots.taken");
         refused = meters.counter("score.snapshots.refused");
         meters.gauge("score.snapshot.version", this, NewestModel::version);
+        meters.gauge("score.snapshot.judgments", this, of(ParameterSnapshot::judgments));
+        meters.gauge("score.snapshot.drift", this, of(ParameterSnapshot::drift));
+        TimeGauge.builder(
+                        "score.snapshot.age",
+                        this,
+                        TimeUnit.MILLISECONDS,
+                        of(snapshot -> meters.config().clock().wallTime()
+                                - snapshot.publishedAt().toEpochMilli()))
+                .register(meters);
+    }
+
+    private static ToDoubleFunction<NewestModel> of(ToDoubleFunction<ParameterSnapshot> figure) {
+        return model -> model.get()
+                .map(ScoringModel::snapshot)
+                .map(figure::applyAsDouble)
+                .orElse(Double.NaN);
     }
 
     /** @return what to answer from; empty before the first snapshot */

@@ -1,5 +1,6 @@
 package dev.assay.streams.score;
 
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.Decision;
 import dev.assay.streams.adapt.DecisionCodec;
 import io.micrometer.core.instrument.Counter;
@@ -30,7 +31,7 @@ public final class ProducerDecisionLog implements DecisionLog, AutoCloseable {
     private final Counter sent;
     private final Counter dropped;
     private final Semaphore room = new Semaphore(WAITING_BYTES);
-    private final DecisionCodec codec = new DecisionCodec();
+    private final DecisionCodec codec;
     private final ExecutorService sender = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "decision-log");
         thread.setDaemon(true);
@@ -40,9 +41,11 @@ public final class ProducerDecisionLog implements DecisionLog, AutoCloseable {
     /**
      * @param producer stays the caller's to close, after this
      * @param topic of decisions
+     * @param wire of the topic
      * @param meters counts
      */
-    public ProducerDecisionLog(Producer<byte[], byte[]> producer, String topic, MeterRegistry meters) {
+    public ProducerDecisionLog(Producer<byte[], byte[]> producer, String topic, WireFormat wire, MeterRegistry meters) {
+        codec = new DecisionCodec(wire);
         this.producer = producer;
         this.topic = topic;
         sent = meters.counter("score.decisions.sent");

@@ -1,6 +1,7 @@
 package dev.assay.streams.score;
 
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.Decision;
 import dev.assay.streams.adapt.ScoreAnswer;
 import dev.assay.streams.adapt.ScoreBatch;
@@ -51,8 +52,8 @@ public final class ScoreProcessor extends ContextualProcessor<byte[], byte[], by
     private final Counter unscored;
     private final Counter expired;
     private final Counter misdirected;
-    private final ScoreRequestCodec requests = new ScoreRequestCodec();
-    private final ScoreReplyCodec replies = new ScoreReplyCodec();
+    private final ScoreRequestCodec requests;
+    private final ScoreReplyCodec replies;
 
     /**
      * Names of the nodes this one forwards to.
@@ -77,6 +78,7 @@ public final class ScoreProcessor extends ContextualProcessor<byte[], byte[], by
      * @param scorer scores
      * @param topics where replies may go
      * @param decisions what is kept of answers
+     * @param wire of requests and replies
      * @param meters counts
      */
     public ScoreProcessor(
@@ -85,7 +87,10 @@ public final class ScoreProcessor extends ContextualProcessor<byte[], byte[], by
             Scorer scorer,
             ReplyTopics topics,
             DecisionMaker decisions,
+            WireFormat wire,
             MeterRegistry meters) {
+        requests = new ScoreRequestCodec(wire);
+        replies = new ScoreReplyCodec(wire);
         this.sinks = sinks;
         this.newest = newest;
         this.scorer = scorer;

@@ -1,9 +1,12 @@
 package dev.assay.streams.score;
 
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.adapt.SnapshotCodec;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -36,8 +39,8 @@ public final class SnapshotFeed implements AutoCloseable {
     private final TopicPartition partition;
     private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
     private final NewestModel newest;
-    private final MeterRegistry meters;
-    private final SnapshotCodec codec = new SnapshotCodec();
+    private final Counter undecodable;
+    private final SnapshotCodec codec;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile long confirmedNanos = System.nanoTime();
@@ -48,16 +51,18 @@ public final class SnapshotFeed implements AutoCloseable {
      * @param model name of the deployment, the key of its snapshots
      * @param topic of snapshots, with one partition
      * @param consumers of committed records, without a group
+     * @param wire of the topic
      * @param newest is offered what comes
-     * @param meters counts {@code score.snapshots.undecodable}
+     * @param meters counts {@code score.snapshots.undecodable}, shows how long {@code score.snapshots.unconfirmed}
      */
     public static SnapshotFeed follow(
             String model,
             String topic,
             Supplier<? extends Consumer<byte[], byte[]>> consumers,
+            WireFormat wire,
             NewestModel newest,
             MeterRegistry meters) {
-        SnapshotFeed feed = new SnapshotFeed(model, new TopicPartition(topic, 0), consumers, newest, meters);
+        SnapshotFeed feed = new SnapshotFeed(model, new TopicPartition(topic, 0), consumers, wire, newest, meters);
         feed.thread.start();
         return feed;
     }
@@ -66,13 +71,21 @@ public final class SnapshotFeed implements AutoCloseable {
             String model,
             TopicPartition partition,
             Supplier<? extends Consumer<byte[], byte[]>> consumers,
+            WireFormat wire,
             NewestModel newest,
             MeterRegistry meters) {
         this.model = model.getBytes(StandardCharsets.UTF_8);
+        codec = new SnapshotCodec(wire);
         this.partition = partition;
         this.consumers = consumers;
         this.newest = newest;
-        this.meters = meters;
+        undecodable = meters.counter("score.snapshots.undecodable");
+        TimeGauge.builder(
+                        "score.snapshots.unconfirmed",
+                        this,
+                        TimeUnit.MILLISECONDS,
+                        feed -> feed.sinceConfirmed().toMillis())
+                .register(meters);
         thread = new Thread(this::run, "snapshot-feed");
         thread.setDaemon(true);
     }
@@ -167,7 +180,7 @@ public final class SnapshotFeed implements AutoCloseable {
         try {
             return codec.decode(bytes);
         } catch (UndecodableException e) {
-            meters.counter("score.snapshots.undecodable").increment();
+            undecodable.increment();
             LOG.atError().addKeyValue("cause", e.getMessage()).log("a snapshot cannot be read; the one before stays");
             return null;
         }

@@ -8,6 +8,7 @@ import dev.assay.streams.adapt.http.GatewaySettings;
 import dev.assay.streams.adapt.http.Listener;
 import dev.assay.streams.adapt.http.OpenRequests;
 import dev.assay.streams.adapt.http.Problem;
+import dev.assay.streams.adapt.http.RequestMeters;
 import dev.assay.streams.serve.activity.Seen;
 import dev.assay.streams.serve.dropin.DropIns;
 import io.javalin.Javalin;
@@ -114,19 +115,17 @@ public final class ScorerServer implements AutoCloseable {
     }
 
     private void configure(JavalinConfig config, ServeSettings settings) {
-        Listener.configure(config, settings, open);
+        Listener.configure(config, settings, open, new RequestMeters(meters, "serve"));
         config.routes.exception(
                 IllegalArgumentException.class,
                 (e, ctx) -> Answer.write(ctx, Problem.of(400, String.valueOf(e.getMessage()))));
         for (ServeEndpoint endpoint : ServeEndpoint.values()) {
             config.routes.addHttpHandler(
-                    HandlerType.findOrCreate(endpoint.method()),
-                    endpoint.path(),
-                    counted(endpoint.path(), handler(endpoint)));
+                    HandlerType.findOrCreate(endpoint.method()), endpoint.path(), handler(endpoint));
         }
-        dropIns.addTo(config, this::counted);
+        dropIns.addTo(config);
         for (Dashboard.Page page : Dashboard.Page.values()) {
-            config.routes.addHttpHandler(HandlerType.GET, page.path(), counted(page.path(), page.handler()));
+            config.routes.addHttpHandler(HandlerType.GET, page.path(), page.handler());
         }
     }
 
@@ -189,26 +188,6 @@ public final class ScorerServer implements AutoCloseable {
         }
     }
 
-    /** Times what is answered and what is refused, apart. */
-    private Handler counted(String path, Handler handler) {
-        var answered = meters.timer("serve.requests.answered", "path", path);
-        var refused = meters.counter("serve.requests.refused", "path", path);
-        return ctx -> {
-            long from = System.nanoTime();
-            boolean done = false;
-            try {
-                handler.handle(ctx);
-                done = true;
-            } finally {
-                if (done) {
-                    answered.record(Duration.ofNanos(System.nanoTime() - from));
-                } else {
-                    refused.increment();
-                }
-            }
-        };
-    }
-
     private static void describe(Context ctx) {
         try (InputStream document = ScorerServer.class.getResourceAsStream("/dev/assay/streams/serve/openapi.json")) {
             ctx.contentType("application/json")
@@ -216,6 +195,11 @@ public final class ScorerServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** @return 200 if it answers from a snapshot that is fresh enough, else why not */
+    public Answer readiness() {
+        return readiness.answer();
     }
 
     /** Takes no more requests, and waits for those that have come. */

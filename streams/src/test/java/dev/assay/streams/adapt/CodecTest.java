@@ -53,6 +53,25 @@ class CodecTest {
     }
 
     @Test
+    void aShardsAnnotatorsSurviveWithEveryField() throws UndecodableException {
+        ShardAnnotators report = new ShardAnnotators(
+                "m",
+                3,
+                7,
+                210,
+                4321.5,
+                2,
+                1,
+                0.25,
+                Instant.ofEpochMilli(1_700_000_000_123L),
+                List.of(
+                        new ShardAnnotators.Annotator("a", 20, -0.5, 0.25, 0.1, true, true),
+                        new ShardAnnotators.Annotator("b", 0.5, 1, Double.POSITIVE_INFINITY, 1, false, false)));
+        ShardAnnotatorsCodec codec = new ShardAnnotatorsCodec();
+        assertThat(codec.decode(codec.encode(report))).isEqualTo(report);
+    }
+
+    @Test
     void aBatchOfScoreRequestsSurvivesWithEveryField() throws UndecodableException {
         ScoreRequest byQuantile = new ScoreRequest(
                 "r1",

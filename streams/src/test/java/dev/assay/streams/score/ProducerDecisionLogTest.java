@@ -2,6 +2,7 @@ package dev.assay.streams.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.Decision;
 import dev.assay.streams.adapt.ScoreRequest.Centre;
 import dev.assay.streams.adapt.ScoreRequest.CovarianceChoice;
@@ -22,7 +23,8 @@ class ProducerDecisionLogTest {
     @Test
     void whatIsKeptIsSentWithItsTimeByTheRequestsId() {
         MockProducer<byte[], byte[]> producer = producer(new CountDownLatch(0));
-        try (ProducerDecisionLog log = new ProducerDecisionLog(producer, "decisions", meters)) {
+        try (ProducerDecisionLog log =
+                new ProducerDecisionLog(producer, "decisions", WireFormat.SINGLE_OBJECT, meters)) {
             log.keep(decision("r1", 10));
         }
         assertThat(producer.history()).singleElement().satisfies(record -> {
@@ -37,7 +39,8 @@ class ProducerDecisionLogTest {
     void aBrokerThatIsAwayHoldsNobodyUpAndIsCounted() {
         CountDownLatch back = new CountDownLatch(1);
         MockProducer<byte[], byte[]> producer = producer(back);
-        try (ProducerDecisionLog log = new ProducerDecisionLog(producer, "decisions", meters)) {
+        try (ProducerDecisionLog log =
+                new ProducerDecisionLog(producer, "decisions", WireFormat.SINGLE_OBJECT, meters)) {
             for (int i = 0; i < 100; i++) {
                 log.keep(decision("r" + i, 1 << 20)); // a megabyte of numbers times four
             }
@@ -54,7 +57,8 @@ class ProducerDecisionLogTest {
 
     @Test
     void afterTheEndWhatComesIsDropped() {
-        ProducerDecisionLog log = new ProducerDecisionLog(producer(new CountDownLatch(0)), "decisions", meters);
+        ProducerDecisionLog log =
+                new ProducerDecisionLog(producer(new CountDownLatch(0)), "decisions", WireFormat.SINGLE_OBJECT, meters);
         log.close();
         log.keep(decision("r1", 1));
         assertThat(meters.counter("score.decisions.dropped").count()).isEqualTo(1);

@@ -2,6 +2,7 @@ package dev.assay.streams.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.SnapshotCodec;
 import dev.assay.streams.score.NewestModel;
 import dev.assay.streams.score.SnapshotFeed;
@@ -48,6 +49,6 @@ class SnapshotFeedTest {
                         PARTITION.topic(), 0, i, model.getBytes(StandardCharsets.UTF_8), values[i]));
             }
         });
-        return SnapshotFeed.follow(model, PARTITION.topic(), () -> consumer, newest, meters);
+        return SnapshotFeed.follow(model, PARTITION.topic(), () -> consumer, WireFormat.SINGLE_OBJECT, newest, meters);
     }
 }

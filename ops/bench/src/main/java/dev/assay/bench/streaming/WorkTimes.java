@@ -9,6 +9,7 @@ import dev.assay.estimator.descent.RoundOrder;
 import dev.assay.estimator.descent.RunningSum;
 import dev.assay.estimator.descent.Step;
 import dev.assay.estimator.descent.StoreShard;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.collect.ShardStore;
 import dev.assay.streams.collect.ShardStoreBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,7 +26,9 @@ final class WorkTimes {
     static void add(CostCase example, Figures figures) {
         int count = example.judgments.length;
         figures.add("admit, µs a judgment", 1e6 / count * best(() -> admit(example)));
-        ShardStore store = new ShardStoreBuilder("bench", example.shape, new SimpleMeterRegistry()).build();
+        ShardStore store = new ShardStoreBuilder(
+                        "bench", example.shape, WireFormat.SINGLE_OBJECT, new SimpleMeterRegistry())
+                .build();
         figures.add("collect, µs a judgment", 1e6 / count * best(() -> collect(example, store)));
         figures.add("memory, B a judgment", (double) example.store.bytes() / example.store.size());
         figures.add("memory by formula 4(d + k) + 64, B", 4L * (example.d + example.k) + 64);

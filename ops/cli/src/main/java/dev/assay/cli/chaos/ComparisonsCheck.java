@@ -25,9 +25,10 @@ final class ComparisonsCheck {
     private final Map<ComparisonKey, Comparison> standing = new HashMap<>();
     private final List<String> wrong = new ArrayList<>();
     private final ComparisonKeyCodec keys = new ComparisonKeyCodec();
-    private final ComparisonCodec comparisons = new ComparisonCodec();
+    private final ComparisonCodec comparisons;
 
     private ComparisonsCheck(Deployment deployment) {
+        comparisons = new ComparisonCodec(deployment.wire());
         this.deployment = deployment;
     }
 

@@ -2,6 +2,7 @@ package dev.assay.cli.chaos;
 
 import dev.assay.cli.TopicReader;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.adapt.Command;
 import dev.assay.streams.adapt.CommandCodec;
@@ -14,13 +15,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** What commands and deny list say of the erasures, for the finding that one had no effect. */
 final class ErasureTrail {
     private final List<String> steps = new ArrayList<>();
-    private final CommandCodec commands = new CommandCodec();
-    private final ErasureCodec erasures = new ErasureCodec();
+    private final CommandCodec commands;
+    private final ErasureCodec erasures;
 
-    private ErasureTrail() {}
+    private ErasureTrail(WireFormat wire) {
+        commands = new CommandCodec(wire);
+        erasures = new ErasureCodec(wire);
+    }
 
     static String of(Deployment deployment) {
-        ErasureTrail trail = new ErasureTrail();
+        ErasureTrail trail = new ErasureTrail(deployment.wire());
         int parameters = deployment.shape().parameters();
         trail.read(deployment, deployment.topics().commands(parameters).name());
         trail.read(deployment, deployment.topics().erasures().name());

@@ -10,11 +10,8 @@ import java.util.stream.Stream;
 
 /** The estimators of one run, by slot: each a child process on the same config file. */
 final class EstimatorFleet implements AutoCloseable {
-    private static final List<String> OPTIONS = List.of(
-            "-Xmx300m",
-            "-XX:TieredStopAtLevel=1",
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-            "-Dorg.slf4j.simpleLogger.log.dev.assay=info");
+    private static final List<String> OPTIONS =
+            List.of("-Xmx300m", "-XX:TieredStopAtLevel=1", "-DASSAY_LOG_LEVEL_OTHERS=WARN", "-DASSAY_LOG_LEVEL=INFO");
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(40);
 
     private final Children children;

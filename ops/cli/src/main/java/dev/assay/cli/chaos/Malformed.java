@@ -1,5 +1,6 @@
 package dev.assay.cli.chaos;
 
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.JudgedResponse;
 import dev.assay.streams.adapt.Judgment;
 import dev.assay.streams.adapt.JudgmentCodec;
@@ -15,10 +16,11 @@ final class Malformed {
     /** Header with the record's number. */
     static final String NUMBER_HEADER = "chaos.malformed";
 
-    private final JudgmentCodec codec = new JudgmentCodec();
+    private final JudgmentCodec codec;
     private final SplittableRandom random;
 
-    Malformed(SplittableRandom random) {
+    Malformed(SplittableRandom random, WireFormat wire) {
+        codec = new JudgmentCodec(wire);
         this.random = random;
     }
 

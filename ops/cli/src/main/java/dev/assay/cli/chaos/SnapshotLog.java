@@ -12,10 +12,11 @@ import java.util.Optional;
 /** A topic of snapshots, read on and on in the order of its log. */
 final class SnapshotLog implements AutoCloseable {
     private final TopicReader reader;
-    private final SnapshotCodec codec = new SnapshotCodec();
+    private final SnapshotCodec codec;
     private final List<ParameterSnapshot> snapshots = new ArrayList<>();
 
     SnapshotLog(Deployment deployment, String topic) {
+        codec = new SnapshotCodec(deployment.wire());
         reader = new TopicReader(deployment, topic);
     }
 

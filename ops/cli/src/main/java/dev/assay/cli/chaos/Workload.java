@@ -36,7 +36,7 @@ final class Workload implements AutoCloseable {
     private final Campaign campaign;
     private final Malformed malformed;
     private final OrderedSending sending;
-    private final JudgmentCodec codec = new JudgmentCodec();
+    private final JudgmentCodec codec;
     private final ExpectedSet expected = new ExpectedSet();
     private final WorkloadCounts counts = new WorkloadCounts();
     private final List<ComparisonKey> known = new ArrayList<>();
@@ -46,10 +46,11 @@ final class Workload implements AutoCloseable {
     private volatile boolean ending;
 
     Workload(Deployment deployment, long seed) {
+        codec = new JudgmentCodec(deployment.wire());
         this.deployment = deployment;
         random = new SplittableRandom(seed);
         campaign = new Campaign(random.split());
-        malformed = new Malformed(random.split());
+        malformed = new Malformed(random.split(), deployment.wire());
         sending = new OrderedSending(Clients.producer(deployment), random.split());
         perSecond = random.nextInt(LEAST_PER_SECOND, MOST_PER_SECOND);
     }
@@ -161,7 +162,7 @@ final class Workload implements AutoCloseable {
                                 .commands(deployment.shape().parameters())
                                 .name(),
                         deployment.model().getBytes(StandardCharsets.UTF_8),
-                        new CommandCodec().encode(command)));
+                        new CommandCodec(deployment.wire()).encode(command)));
     }
 
     private void send(ComparisonKey key, JudgmentMessage message) {

@@ -10,9 +10,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  *
  * @param topic its name
  * @param model whose command it is
+ * @param codec of the topic
  */
-public record CommandRecords(String topic, String model) {
+public record CommandRecords(String topic, String model, CommandCodec codec) {
     ProducerRecord<byte[], byte[]> of(Command command) {
-        return new ProducerRecord<>(topic, model.getBytes(StandardCharsets.UTF_8), new CommandCodec().encode(command));
+        return new ProducerRecord<>(topic, model.getBytes(StandardCharsets.UTF_8), codec.encode(command));
     }
 }

@@ -6,6 +6,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,6 +43,7 @@ public final class Gateway implements AutoCloseable {
      * @param platforms what their webhooks ask for
      * @param foreseen what the estimator would refuse
      * @param brokerAnswers asks the broker, for readiness
+     * @param meters counts
      * @param clock the time, for commands and signatures
      */
     public record Surroundings(
@@ -50,6 +53,7 @@ public final class Gateway implements AutoCloseable {
             PlatformIntake platforms,
             Foreseen foreseen,
             Supplier<CompletableFuture<Boolean>> brokerAnswers,
+            MeterRegistry meters,
             InstantSource clock) {}
 
     private Gateway(GatewaySettings settings, Surroundings around) {
@@ -59,12 +63,16 @@ public final class Gateway implements AutoCloseable {
         patience = settings.ackTimeout();
         bodies = new Bodies(settings);
         inFlight = bodies.inFlight();
-        judgments =
-                new JudgmentRoutes(settings, access, bodies, around.judgments(), pseudonyms, around.foreseen(), outlet);
-        webhooks = new WebhookRoutes(settings, access, bodies, around.platforms(), outlet, around.clock());
+        Gauge.builder("adapt.bodies.held", inFlight, InFlight::held)
+                .baseUnit("bytes")
+                .register(around.meters());
+        judgments = new JudgmentRoutes(
+                settings, access, bodies, around.judgments(), pseudonyms, around.foreseen(), outlet, around.meters());
+        webhooks = new WebhookRoutes(
+                settings, access, bodies, around.platforms(), outlet, around.clock(), around.meters());
         erasure = new ErasureRoute(access, bodies, around.commands(), pseudonyms, outlet, around.clock());
         brokerAnswers = around.brokerAnswers();
-        server = Javalin.create(config -> configure(config, settings));
+        server = Javalin.create(config -> configure(config, settings, new RequestMeters(around.meters(), "adapt")));
     }
 
     /**
@@ -93,8 +101,8 @@ public final class Gateway implements AutoCloseable {
         return inFlight.held();
     }
 
-    private void configure(JavalinConfig config, GatewaySettings settings) {
-        Listener.configure(config, settings, open);
+    private void configure(JavalinConfig config, GatewaySettings settings, RequestMeters meters) {
+        Listener.configure(config, settings, open, meters);
         config.http.asyncTimeout = 0; // The outlet's patience ends every wait.
         for (Endpoint endpoint : Endpoint.values()) {
             config.routes.addHttpHandler(

@@ -9,6 +9,8 @@ import dev.assay.streams.adapt.platform.Intake;
 import dev.assay.streams.adapt.platform.Json;
 import dev.assay.streams.adapt.platform.NeutralJson;
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,9 @@ final class JudgmentRoutes {
     private final Pseudonyms pseudonyms;
     private final Foreseen foreseen;
     private final Outlet outlet;
+    private final Counter accepted;
+    private final Counter refused;
+    private final Counter retracted;
 
     JudgmentRoutes(
             GatewaySettings settings,
@@ -43,7 +48,8 @@ final class JudgmentRoutes {
             JudgmentRecords records,
             Pseudonyms pseudonyms,
             Foreseen foreseen,
-            Outlet outlet) {
+            Outlet outlet,
+            MeterRegistry meters) {
         this.settings = settings;
         this.access = access;
         this.bodies = bodies;
@@ -51,6 +57,9 @@ final class JudgmentRoutes {
         this.pseudonyms = pseudonyms;
         this.foreseen = foreseen;
         this.outlet = outlet;
+        accepted = meters.counter("adapt.judgments.accepted");
+        refused = meters.counter("adapt.judgments.refused");
+        retracted = meters.counter("adapt.judgments.retracted");
     }
 
     /** {@code POST /v1/judgments}: one judgment or an array. */
@@ -62,7 +71,10 @@ final class JudgmentRoutes {
             caller.spend(items.size() - 1);
             List<Judgment> judgments = understood(items);
             List<ProducerRecord<byte[], byte[]>> sent = acceptable(judgments);
-            return outlet.send(sent).thenApply(done -> new Answer(200, Map.of("accepted", sent.size())));
+            return outlet.send(sent).thenApply(done -> {
+                accepted.increment(sent.size());
+                return new Answer(200, Map.of("accepted", sent.size()));
+            });
         });
     }
 
@@ -84,7 +96,7 @@ final class JudgmentRoutes {
         });
     }
 
-    private static List<Judgment> understood(List<Intake> items) {
+    private List<Judgment> understood(List<Intake> items) {
         List<Judgment> judgments = new ArrayList<>(items.size());
         List<Problem.Fault> faults = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
@@ -121,8 +133,9 @@ final class JudgmentRoutes {
         return accepted;
     }
 
-    private static void require(int status, List<Problem.Fault> faults) {
+    private void require(int status, List<Problem.Fault> faults) {
         if (!faults.isEmpty()) {
+            refused.increment(faults.size());
             throw Problem.ofItems(
                     status,
                     faults.size() + (faults.size() == 1 ? " item is" : " items are")
@@ -139,6 +152,9 @@ final class JudgmentRoutes {
         String annotator = named.equals(NOBODY) ? null : pseudonyms.of(named);
         Retraction retraction = new Retraction(Identity.ofPath(ctx, "id"), annotator, caller.source());
         CompletableFuture<Void> sent = outlet.send(List.of(records.of(retraction)));
-        bodies.answer(ctx, sent.thenApply(done -> new Answer(200, Map.of("retracted", 1))));
+        bodies.answer(ctx, sent.thenApply(done -> {
+            retracted.increment();
+            return new Answer(200, Map.of("retracted", 1));
+        }));
     }
 }

@@ -25,14 +25,18 @@ public final class Listener {
      * Sets up what all servers have in common: where they listen, whom they count, how they say what is wrong.
      *
      * @param open counts requests under way
+     * @param meters times them
      */
-    public static void configure(JavalinConfig config, HttpSettings settings, OpenRequests open) {
+    public static void configure(JavalinConfig config, HttpSettings settings, OpenRequests open, RequestMeters meters) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.http.prefer405over404 = true;
         listen(config.jetty, settings);
         config.routes.before(open::begin);
-        config.requestLogger.http((ctx, millis) -> open.end(ctx)); // when the answer is written
+        config.requestLogger.http((ctx, millis) -> { // when the answer is written
+            open.end(ctx);
+            meters.answered(ctx, millis);
+        });
         config.routes.exception(Problem.class, (problem, ctx) -> Answer.write(ctx, problem));
         config.routes.exception(
                 HttpResponseException.class,

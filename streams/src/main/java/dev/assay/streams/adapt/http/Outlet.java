@@ -1,5 +1,8 @@
 package dev.assay.streams.adapt.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,9 +18,10 @@ import org.apache.kafka.common.KafkaException;
  * Sends records and says when the broker has them. {@link Producer#send} blocks while the broker's metadata are missing or
  * its buffer is full, so that one thread of ours calls it, in the order of asking, and no thread of the server waits.
  */
-public final class Outlet implements AutoCloseable {
+public final class Outlet implements MeterBinder, AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Duration patience;
+    private final KafkaClientMetrics figures;
     private final ExecutorService sender = Executors.newSingleThreadExecutor(task -> daemon(task, "gateway-sender"));
     // Answers are written to clients on these: on the producer's own thread one slow client would hold up the broker.
     private final ExecutorService answers = Executors.newFixedThreadPool(2, task -> daemon(task, "gateway-answers"));
@@ -29,6 +33,13 @@ public final class Outlet implements AutoCloseable {
     public Outlet(Producer<byte[], byte[]> producer, Duration patience) {
         this.producer = producer;
         this.patience = patience;
+        figures = new KafkaClientMetrics(producer);
+    }
+
+    /** Shows what Kafka itself measures of the producer. */
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        figures.bindTo(meters);
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -90,6 +101,7 @@ public final class Outlet implements AutoCloseable {
     /** Sends what was asked for, and waits for it, for the patience at most. */
     @Override
     public void close() {
+        figures.close();
         sender.shutdown();
         try {
             if (!sender.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {

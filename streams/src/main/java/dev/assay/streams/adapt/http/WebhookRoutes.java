@@ -3,6 +3,8 @@ package dev.assay.streams.adapt.http;
 import dev.assay.schemas.Topics;
 import dev.assay.streams.adapt.JudgmentMessage;
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ final class WebhookRoutes {
     private final PlatformIntake intake;
     private final Outlet outlet;
     private final InstantSource clock;
+    private final Counter refused;
     private final Caller argilla;
     private final Caller prolific;
 
@@ -35,13 +38,15 @@ final class WebhookRoutes {
             Bodies bodies,
             PlatformIntake intake,
             Outlet outlet,
-            InstantSource clock) {
+            InstantSource clock,
+            MeterRegistry meters) {
         this.settings = settings;
         this.access = access;
         this.bodies = bodies;
         this.intake = intake;
         this.outlet = outlet;
         this.clock = clock;
+        refused = meters.counter("adapt.payloads.refused");
         argilla = access.signer(Platform.ARGILLA.title());
         prolific = access.signer(Platform.PROLIFIC.title());
     }
@@ -102,6 +107,7 @@ final class WebhookRoutes {
         if (wanted.refusal().isEmpty()) {
             return null;
         }
+        refused.increment();
         PlatformIntake.Wanted.Refusal refusal = wanted.refusal().get();
         LOG.atWarn()
                 .addKeyValue("source", platform.title())

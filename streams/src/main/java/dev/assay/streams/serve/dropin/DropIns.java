@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -63,14 +62,10 @@ public final class DropIns {
         this.requireReader = requireReader;
     }
 
-    /**
-     * Adds the routes to a server.
-     *
-     * @param counted counts what a handler at a path answers and refuses
-     */
-    public void addTo(JavalinConfig config, BiFunction<String, Handler, Handler> counted) {
+    /** Adds the routes to a server. */
+    public void addTo(JavalinConfig config) {
         for (DropInEndpoint endpoint : DropInEndpoint.values()) {
-            Handler handler = counted.apply(endpoint.path(), handler(endpoint));
+            Handler handler = handler(endpoint);
             config.routes.addHttpHandler(
                     HandlerType.findOrCreate(endpoint.method()),
                     endpoint.path(),

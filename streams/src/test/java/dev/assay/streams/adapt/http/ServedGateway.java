@@ -1,11 +1,14 @@
 package dev.assay.streams.adapt.http;
 
 import dev.assay.schemas.Topics;
+import dev.assay.schemas.WireFormat;
+import dev.assay.streams.adapt.CommandCodec;
 import dev.assay.streams.adapt.JudgmentRecords;
 import dev.assay.streams.adapt.platform.Argilla;
 import dev.assay.streams.adapt.platform.LabelStudio;
 import dev.assay.streams.adapt.platform.PlatformSettings;
 import dev.assay.streams.adapt.platform.Prolific;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,8 +48,8 @@ final class ServedGateway implements AutoCloseable {
         outlet = new Outlet(producer, settings.ackTimeout());
         ids = PlatformIds.follow(
                 consumer(), TOPICS.judgmentIds().name(), TOPICS.erasures().name(), outlet);
-        JudgmentRecords judgments = new JudgmentRecords(TOPICS, SHARDS);
-        CommandRecords commands = new CommandRecords("t.commands", "m");
+        JudgmentRecords judgments = new JudgmentRecords(TOPICS, SHARDS, WireFormat.SINGLE_OBJECT);
+        CommandRecords commands = new CommandRecords("t.commands", "m", new CommandCodec());
         PlatformIntake platforms = new PlatformIntake(
                 judgments,
                 commands,
@@ -68,6 +71,7 @@ final class ServedGateway implements AutoCloseable {
                         platforms,
                         encoded -> Optional.empty(),
                         () -> CompletableFuture.completedFuture(true),
+                        new SimpleMeterRegistry(),
                         () -> NOW));
     }
 

@@ -1,0 +1,12 @@
+package dev.assay.schemas;
+
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Where a schema registry keeps the versions of a record.
+ *
+ * @param name {@code TOPIC-value} of the topic's first record; {@code TOPIC-RECORD}, with the record's full name, of others
+ * @param type the generated class
+ * @param compatibility what its versions must keep to
+ */
+public record Subject(String name, Class<? extends SpecificRecord> type, Compatibility compatibility) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.streams.adapt.registry;
+
+import org.jspecify.annotations.NullMarked;
