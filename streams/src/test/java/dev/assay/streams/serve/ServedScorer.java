@@ -9,6 +9,7 @@ import dev.assay.streams.Deployment;
 import dev.assay.streams.Deployments;
 import dev.assay.streams.adapt.Decision;
 import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.adapt.http.GatewaySettings;
 import dev.assay.streams.admit.FeatureSpace;
 import dev.assay.streams.score.DecisionMaker;
 import dev.assay.streams.score.Decisions;
@@ -57,9 +58,17 @@ final class ServedScorer implements AutoCloseable {
     }
 
     ServedScorer(ServeSettings settings, FeatureSpace featureSpace, @Nullable PolicyResponses policies) {
+        this(settings, featureSpace, policies, DEPLOYMENT.config().gateway());
+    }
+
+    ServedScorer(
+            ServeSettings settings,
+            FeatureSpace featureSpace,
+            @Nullable PolicyResponses policies,
+            GatewaySettings tokens) {
         server = ScorerServer.start(
                 settings.withPort(0),
-                DEPLOYMENT.config().gateway(),
+                tokens,
                 new ScorerServer.Surroundings(
                         DEPLOYMENT.model(),
                         new ScoringDesk(newest, featureSpace, DEPLOYMENT.contextSpec(), 0.95, 64),
