@@ -193,11 +193,14 @@ class DashboardBrowserTest {
     void rerunsAppearAsTheyHappenAndOnlyTheirEndIsReadOut(Browser browser) {
         try (ServedScorer scorer = new ServedScorer()) {
             scorer.seen = Happened.quietly();
-            browser.open(scorer.url());
+            browser.open("about:blank");
+            browser.block("*/v1/activity", "*/v1/refusals"); // so that it is the stream that tells
+            browser.go(scorer.url());
             browser.awaitText("#now", "No rerun is running. The last ended at");
             assertThat(browser.rows("#reruns")).hasSize(2);
             assertThat(browser.rows("#reruns").get(0)).contains("5 2.0 s 1,060 drift failed");
             assertThat(browser.rows("#reruns").get(1)).contains("first version 1 converged");
+            assertThat(browser.text("#feed")).isEqualTo("Shown as it happens.");
             browser.script("window.isSamePage = true");
 
             scorer.seen = Happened.running(scorer.seen);
