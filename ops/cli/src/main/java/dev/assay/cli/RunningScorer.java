@@ -12,7 +12,7 @@ import dev.assay.streams.serve.PolicyResponses;
 import dev.assay.streams.serve.ScorerServer;
 import dev.assay.streams.serve.ScoringDesk;
 import dev.assay.streams.serve.ServeSettings;
-import dev.assay.streams.serve.activity.Seen;
+import dev.assay.streams.serve.activity.ActivityFeed;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,6 +23,7 @@ final class RunningScorer implements AutoCloseable {
     private static final int REMEMBERED_TEXTS = 10_000;
 
     private final KafkaScorer worker;
+    private final ActivityFeed activity;
     private final KafkaProducer<byte[], byte[]> producer;
     private final ProducerDecisionLog decisions;
     private final ScorerServer server;
@@ -30,11 +31,13 @@ final class RunningScorer implements AutoCloseable {
 
     private RunningScorer(
             KafkaScorer worker,
+            ActivityFeed activity,
             KafkaProducer<byte[], byte[]> producer,
             ProducerDecisionLog decisions,
             ScorerServer server,
             String address) {
         this.worker = worker;
+        this.activity = activity;
         this.producer = producer;
         this.decisions = decisions;
         this.server = server;
@@ -66,6 +69,15 @@ final class RunningScorer implements AutoCloseable {
         ProducerDecisionLog log = new ProducerDecisionLog(producer, topic.name(), deployment.wire(), meters);
         KeptDecisions decisions = new KeptDecisions(
                 new DecisionMaker(score.decisions(), topic.maxMessageBytes()), log, InstantSource.system());
+        ActivityFeed activity = ActivityFeed.follow(
+                new ActivityFeed.Deployed(
+                        deployment.model(),
+                        deployment.topics(),
+                        deployment.shape().parameters(),
+                        deployment.shards()),
+                () -> Clients.consumer(deployment),
+                worker.newest(),
+                meters);
         ScorerServer server = ScorerServer.start(
                 settings,
                 deployment.config().gateway(),
@@ -76,11 +88,12 @@ final class RunningScorer implements AutoCloseable {
                         policies,
                         worker::alive,
                         worker::sinceConfirmed,
-                        () -> Seen.NOTHING,
+                        activity::seen,
                         meters,
                         InstantSource.system()));
         String scheme = settings.tlsKeyStore() == null ? "http" : "https";
-        return new RunningScorer(worker, producer, log, server, scheme + "://" + settings.host() + ":" + server.port());
+        String address = scheme + "://" + settings.host() + ":" + server.port();
+        return new RunningScorer(worker, activity, producer, log, server, address);
     }
 
     /** @return where it listens, as a URL */
@@ -102,6 +115,7 @@ final class RunningScorer implements AutoCloseable {
         server.close();
         decisions.close();
         producer.close();
+        activity.close();
         worker.close();
     }
 }

@@ -35,8 +35,8 @@ public record ShardAnnotators(
     public static final int MOST = 200;
 
     /** Whom to look at first: who judges against the population, who below it, then the least rational. */
-    public static final Comparator<Annotator> FIRST = Comparator.comparing((Annotator one) -> !one.negative())
-            .thenComparing(one -> !one.below())
+    public static final Comparator<Annotator> FIRST = Comparator.comparing(
+                    (Annotator one) -> one.negative() ? 0 : one.below() ? 1 : 2)
             .thenComparing(Annotator::shrunkMultiplier)
             .thenComparing(Annotator::annotatorId);
 

@@ -20,7 +20,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -51,6 +50,7 @@ public final class ScorerServer implements AutoCloseable {
     private final ModelRoute model;
     private final AnnotatorsRoute annotators;
     private final ActivityRoute activity;
+    private final ActivityStreams streams;
     private final DropIns dropIns;
 
     /**
@@ -93,6 +93,7 @@ public final class ScorerServer implements AutoCloseable {
         model = new ModelRoute(around.desk(), around.clock());
         annotators = new AnnotatorsRoute(around.name(), around.desk().level(), around.seen());
         activity = new ActivityRoute(around.seen());
+        streams = new ActivityStreams(around.seen(), around.desk()::version, meters);
         dropIns = new DropIns(around.desk(), settings.reward(), readiness, bodies, this::requireReader);
         server = Javalin.create(config -> configure(config, settings));
     }
@@ -106,6 +107,7 @@ public final class ScorerServer implements AutoCloseable {
     public static ScorerServer start(ServeSettings settings, GatewaySettings tokens, Surroundings around) {
         ScorerServer scorer = new ScorerServer(settings, tokens, around);
         scorer.server.start();
+        scorer.streams.start();
         return scorer;
     }
 
@@ -154,9 +156,7 @@ public final class ScorerServer implements AutoCloseable {
             case ACTIVITY_STREAM ->
                 ctx -> {
                     requireReader(ctx);
-                    byte[] first = activity.activity().json();
-                    ctx.contentType("text/event-stream")
-                            .result("event: activity\ndata: " + new String(first, StandardCharsets.UTF_8) + "\n\n");
+                    streams.open(ctx);
                 };
             case DESCRIBE -> ScorerServer::describe;
             case LIVE ->
@@ -205,6 +205,7 @@ public final class ScorerServer implements AutoCloseable {
     /** Takes no more requests, and waits for those that have come. */
     @Override
     public void close() {
+        streams.close(); // They are open requests that nobody would wait for.
         open.drain(DRAIN);
         server.stop();
     }

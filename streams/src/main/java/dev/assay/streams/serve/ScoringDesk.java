@@ -58,6 +58,11 @@ public final class ScoringDesk {
         return featureSpace.dimension();
     }
 
+    /** @return the version answered from; 0: none yet */
+    long version() {
+        return newest.version();
+    }
+
     /** @return where a request names none */
     double level() {
         return level;

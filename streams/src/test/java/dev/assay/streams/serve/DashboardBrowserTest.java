@@ -79,10 +79,11 @@ class DashboardBrowserTest {
             new Select(browser.element("#context select[name=kind]")).selectByVisibleText("adversarial");
             browser.element("#context input[name=fatigue]").sendKeys("2" + Keys.ENTER);
 
-            browser.awaitText("#context-answer", "σ is −0.500.");
+            browser.awaitText("#context-said", "σ is −0.500.");
             // −½ ± 1.96 · ½ √(1 + 2²)
-            assertThat(browser.text("#context-answer"))
-                    .contains("May as well toss a coin", "−2.69 to +1.69", "kind adversarial, fatigue 2");
+            assertThat(browser.text("#context-said")).contains("May as well toss a coin", "−2.69 to +1.69");
+            assertThat(browser.rows("#context-answer"))
+                    .containsExactly("kind adversarial, fatigue 2 −0.500 [−2.69, +1.69]");
         }
     }
 
@@ -192,11 +193,14 @@ class DashboardBrowserTest {
     void rerunsAppearAsTheyHappenAndOnlyTheirEndIsReadOut(Browser browser) {
         try (ServedScorer scorer = new ServedScorer()) {
             scorer.seen = Happened.quietly();
-            browser.open(scorer.url());
+            browser.open("about:blank");
+            browser.block("*/v1/activity", "*/v1/refusals"); // so that it is the stream that tells
+            browser.go(scorer.url());
             browser.awaitText("#now", "No rerun is running. The last ended at");
             assertThat(browser.rows("#reruns")).hasSize(2);
             assertThat(browser.rows("#reruns").get(0)).contains("5 2.0 s 1,060 drift failed");
             assertThat(browser.rows("#reruns").get(1)).contains("first version 1 converged");
+            assertThat(browser.text("#feed")).isEqualTo("Shown as it happens.");
             browser.script("window.isSamePage = true");
 
             scorer.seen = Happened.running(scorer.seen);

@@ -88,7 +88,7 @@ class DashboardStatesTest {
     @Test
     void aTokenIsAskedForAndGoesAlongWithEverything(Browser browser) throws Exception {
         try (ServedScorer scorer = new ServedScorer(
-                ServeSettings.DEFAULTS, tokens("let me see"), ServedScorer.DEPLOYMENT.featureSpace(), null)) {
+                ServeSettings.DEFAULTS, ServedScorer.DEPLOYMENT.featureSpace(), null, tokens("let me see"))) {
             scorer.newest.offer(ServedScorer.snapshot(1));
             scorer.seen = Happened.quietly();
             browser.open(scorer.url());
@@ -106,7 +106,8 @@ class DashboardStatesTest {
 
             browser.element("#token").sendKeys("let me see" + Keys.ENTER);
             browser.awaitText("#state", "Ready");
-            browser.awaitText("#now", "No rerun is running"); // by the stream
+            browser.awaitText("#now", "No rerun is running");
+            browser.awaitText("#feed", "Shown as it happens.");
             assertThat(browser.element("#token-form").isDisplayed()).isFalse();
         }
     }
@@ -153,6 +154,8 @@ class DashboardStatesTest {
             scorer.seen = Happened.running(scorer.seen);
 
             browser.awaitText("#now", "A rerun over");
+            browser.block();
+            browser.awaitText("#feed", "Shown as it happens.");
         }
     }
 

@@ -59,14 +59,14 @@ final class ServedScorer implements AutoCloseable {
     }
 
     ServedScorer(ServeSettings settings, FeatureSpace featureSpace, @Nullable PolicyResponses policies) {
-        this(settings, DEPLOYMENT.config().gateway(), featureSpace, policies);
+        this(settings, featureSpace, policies, DEPLOYMENT.config().gateway());
     }
 
     ServedScorer(
             ServeSettings settings,
-            GatewaySettings tokens,
             FeatureSpace featureSpace,
-            @Nullable PolicyResponses policies) {
+            @Nullable PolicyResponses policies,
+            GatewaySettings tokens) {
         server = ScorerServer.start(
                 settings.withPort(0),
                 tokens,

@@ -34,6 +34,7 @@ export function setContext(names) {
   known = names.join('\n');
   form.hidden = names.length === 0;
   fields.replaceChildren(...[...attributesOf(names)].map(([attribute, levels], i) => field(attribute, levels, i)));
+  show('context-said');
   show('context-answer');
 }
 
@@ -57,12 +58,14 @@ async function ask(event) {
     const [one] = answer.contexts;
     const sigma = { ...one, estimate: one.rationality };
     const name = Object.entries(context).map(([key, value]) => `${key} ${value}`).join(', ') || 'all at reference';
+    show('context-said',
+        element('p', {}, `σ is ${number(one.rationality)}. ${one.upper > one.lower ? `${words(sigma)}: ${levelOf(answer)} ${signed(one.lower)} to ${signed(one.upper)}.` : 'It is fixed.'}`));
     show('context-answer',
-        element('p', {}, `σ is ${number(one.rationality)}. ${one.upper > one.lower ? `${words(sigma)}: ${levelOf(answer)} ${signed(one.lower)} to ${signed(one.upper)}.` : 'It is fixed.'}`),
         intervals('In this context.', 'Context', [{ ...sigma, name }], { ofLevel: levelOf(answer) }),
         one.missing > 0 ? soft(`${count(one.missing, 'attribute')} not given, counted as the reference.`) : null);
   } catch (reason) {
-    show('context-answer', element('p', { class: 'error-text' }, reason.message));
+    show('context-said', element('p', { class: 'error-text' }, reason.message));
+    show('context-answer');
   }
 }
 
