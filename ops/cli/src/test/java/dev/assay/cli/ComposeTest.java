@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class ComposeTest {
 
     @SuppressWarnings("unchecked") // of the schema of compose files
     private static Map<String, Map<String, Object>> services(Map<String, Object> compose, String key) {
-        return (Map<String, Map<String, Object>>) compose.get(key);
+        return (Map<String, Map<String, Object>>) Objects.requireNonNull(compose.get(key), key);
     }
 
     private static Map<String, Object> read(String file) throws IOException {
