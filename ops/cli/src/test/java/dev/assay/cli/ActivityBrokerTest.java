@@ -20,7 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -43,6 +46,8 @@ class ActivityBrokerTest {
     @TempDir
     Path folder;
 
+    private final Map<String, JsonNode> told = new HashMap<>();
+
     @Test
     void aRerunItsRoundsARefusalAndTheAnnotatorsArriveAndWhoIsErasedLeaves() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(0, folder.resolve("broker"))) {
@@ -60,21 +65,28 @@ class ActivityBrokerTest {
                     assertThat(estimator.failed()).isFalse();
                     write(deployment, judgments);
 
-                    JsonNode seen = await(stream, "activity", activity -> activity.at("/reruns/0/version")
-                            .isNumber());
+                    JsonNode seen = await(
+                            stream,
+                            "activity",
+                            activity -> activity.at("/reruns/0/version").isNumber());
                     assertThat(seen.at("/reruns/0/outcome").asText()).isEqualTo("converged");
                     assertThat(seen.at("/reruns/0/rounds")).isNotEmpty();
                     assertThat(seen.at("/versions")).isNotEmpty();
                     assertThat(seen.at("/events/0/message").asText()).isNotEmpty();
-                    JsonNode refused =
-                            await(stream, "refusals", refusals -> refusals.at("/total").asInt() == 1);
+                    JsonNode refused = await(
+                            stream,
+                            "refusals",
+                            refusals -> refusals.at("/total").asInt() == 1);
                     assertThat(refused.at("/reasons/0/reason").asText()).isEqualTo("UNKNOWN_SCHEMA");
-                    assertThat(await(stream, "model", model -> true).at("/version").asLong())
+                    assertThat(await(stream, "model", model -> true)
+                                    .at("/version")
+                                    .asLong())
                             .isPositive();
                     assertThat(get(scorer, "/v1/refusals")).isEqualTo(refused);
                     assertThat(get(scorer, "/v1/activity").at("/reruns")).isNotEmpty();
 
-                    until(() -> get(scorer, "/v1/annotators").at("/judged_total").asDouble() == JUDGMENTS);
+                    until(() ->
+                            get(scorer, "/v1/annotators").at("/judged_total").asDouble() == JUDGMENTS);
                     JsonNode annotators = get(scorer, "/v1/annotators?limit=200");
                     assertThat(annotators.at("/annotators_total").asLong())
                             .isEqualTo(judgments.stream()
@@ -84,7 +96,10 @@ class ActivityBrokerTest {
                     String erased = annotators.at("/annotators/0/annotator").asText();
                     long left = annotators.at("/annotators_total").asLong() - 1;
                     erase(deployment, erased);
-                    until(() -> get(scorer, "/v1/annotators").at("/annotators_total").asLong() == left);
+                    until(() -> get(scorer, "/v1/annotators")
+                                    .at("/annotators_total")
+                                    .asLong()
+                            == left);
                     JsonNode without = get(scorer, "/v1/annotators?limit=200");
                     assertThat(without.findValuesAsText("annotator")).doesNotContain(erased);
                     reported = Instant.parse(without.at("/reported_at").asText());
@@ -109,25 +124,28 @@ class ActivityBrokerTest {
                 HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream()).body(), StandardCharsets.UTF_8));
     }
 
-    /** @return the first document of that event that is as wanted */
-    private static JsonNode await(BufferedReader stream, String event, Predicate<JsonNode> wanted) throws Exception {
+    /** @return the newest document of that event once it is as wanted; others come in between */
+    private JsonNode await(BufferedReader stream, String event, Predicate<JsonNode> wanted) throws Exception {
         String current = "";
-        for (String line = stream.readLine(); line != null; line = stream.readLine()) {
+        while (true) {
+            JsonNode newest = told.get(event);
+            if (newest != null && wanted.test(newest)) {
+                return newest;
+            }
+            String line = Objects.requireNonNull(stream.readLine(), "the stream has ended");
             if (line.startsWith("event: ")) {
                 current = line.substring("event: ".length());
-            } else if (line.startsWith("data: ") && current.equals(event)) {
-                JsonNode document = JSON.readTree(line.substring("data: ".length()));
-                if (wanted.test(document)) {
-                    return document;
-                }
+            } else if (line.startsWith("data: ")) {
+                told.put(current, JSON.readTree(line.substring("data: ".length())));
             }
         }
-        throw new AssertionError("the stream ended before " + event + " was as wanted");
     }
 
     private static void until(Callable<Boolean> so) throws Exception {
         while (!so.call()) {
-            assertThat(Thread.currentThread().isInterrupted()).as("it took too long").isFalse();
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("it took too long")
+                    .isFalse();
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
         }
     }
@@ -157,7 +175,8 @@ class ActivityBrokerTest {
         byte[] command = new CommandCodec().encode(new Command.EraseAnnotator("e1", annotatorId, Instant.EPOCH));
         try (CheckedSender sender = new CheckedSender(deployment)) {
             byte[] key = deployment.model().getBytes(StandardCharsets.UTF_8);
-            sender.send(new ProducerRecord<>(deployment.topics().commands(parameters).name(), key, command));
+            sender.send(new ProducerRecord<>(
+                    deployment.topics().commands(parameters).name(), key, command));
             sender.flush();
         }
     }

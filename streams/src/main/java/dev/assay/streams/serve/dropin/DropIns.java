@@ -80,8 +80,7 @@ public final class DropIns {
             case GET_REWARD ->
                 post((body, rewards) -> OpenRlhf.answer(RequestBody.plainly(body, OpenRlhf.Body.class), rewards));
             case RERANK_V1, RERANK ->
-                post((body, rewards) ->
-                        Rerank.answer(RequestBody.plainly(body, Rerank.Body.class), id(body), rewards));
+                post((body, rewards) -> Rerank.answer(RequestBody.plainly(body, Rerank.Body.class), id(body), rewards));
             case CLASSIFY ->
                 post((body, rewards) ->
                         Classify.answer(RequestBody.plainly(body, Classify.Body.class), id(body), rewards));
