@@ -10,6 +10,10 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** Earlier versions of records that are still read, kept as {@code older/NAME.N.avsc} with N from 1. */
 public final class OlderSchemas {
+    static {
+        AvroLimits.set();
+    }
+
     private OlderSchemas() {}
 
     /** @return the earlier versions of a record, the oldest first; none if it never changed */

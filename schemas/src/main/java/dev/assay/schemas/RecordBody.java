@@ -19,13 +19,7 @@ import org.apache.avro.specific.SpecificRecord;
 public final class RecordBody<T extends SpecificRecord> {
 
     static {
-        // Avro allocates what a length prefix claims before it looks for the bytes, so a garbage record of twenty
-        // bytes may ask for two gigabytes. Read once by Avro's class initialiser, hence here, before any decoding.
-        setUnlessSet("org.apache.avro.limits.bytes.maxLength", "67108864");
-        setUnlessSet("org.apache.avro.limits.string.maxLength", "8388608");
-        setUnlessSet("org.apache.avro.limits.collectionItems.maxLength", "1000000");
-        // Avro instantiates generated classes only of packages named here.
-        setUnlessSet("org.apache.avro.SERIALIZABLE_PACKAGES", "dev.assay.schemas");
+        AvroLimits.set();
     }
 
     private final SpecificData model;
@@ -86,11 +80,5 @@ public final class RecordBody<T extends SpecificRecord> {
     private static String shortened(Exception e) {
         String message = String.valueOf(e.getMessage());
         return e.getClass().getSimpleName() + ": " + message.substring(0, Math.min(200, message.length()));
-    }
-
-    private static void setUnlessSet(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
     }
 }

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the generated record
  */
 public final class SingleObject<T extends SpecificRecord> implements RecordFormat<T> {
+    static {
+        AvroLimits.set();
+    }
+
     private static final int HEADER_BYTES = 10;
     private static final byte FIRST = (byte) 0xC3;
     private static final byte SECOND = 0x01;

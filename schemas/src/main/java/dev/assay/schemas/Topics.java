@@ -15,6 +15,10 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public record Topics(String prefix) {
 
+    static {
+        AvroLimits.set();
+    }
+
     /** Largest record of {@code judgments}, in bytes as the broker counts them: Kafka's own default. */
     public static final int JUDGMENT_BYTES = 1_048_588;
 

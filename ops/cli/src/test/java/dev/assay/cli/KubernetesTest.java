@@ -116,8 +116,7 @@ class KubernetesTest {
     void aMisspeltFieldIsFound(String where) throws Exception {
         String[] fileAndField = where.split(" ", 2);
         String[] fileAndIndex = fileAndField[0].split("#", 2);
-        JsonNode document =
-                documents(ROOT.resolve(fileAndIndex[0])).get(Integer.parseInt(fileAndIndex[1]));
+        JsonNode document = documents(ROOT.resolve(fileAndIndex[0])).get(Integer.parseInt(fileAndIndex[1]));
         int end = fileAndField[1].lastIndexOf('/');
         String field = fileAndField[1].substring(end + 1);
         ((ObjectNode) document.at(fileAndField[1].substring(0, end))).put(field, 1);
@@ -172,16 +171,25 @@ class KubernetesTest {
     @Test
     void everyRoleIsARestrictedPodThatItsProbesAndServicesReach() throws Exception {
         List<Object> resources = resources();
-        List<PodTemplateSpec> pods =
-                all(resources, Deployment.class).map(d -> d.getSpec().getTemplate()).toList();
+        List<PodTemplateSpec> pods = all(resources, Deployment.class)
+                .map(d -> d.getSpec().getTemplate())
+                .toList();
         assertThat(pods).hasSize(3).allSatisfy(KubernetesTest::assertRestricted);
-        assertThat(all(resources, Service.class)).hasSize(2).allSatisfy(service -> assertThat(
-                        matching(pods, service.getSpec().getSelector()))
-                .anySatisfy(pod -> assertThat(ports(pod))
-                        .contains(service.getSpec().getPorts().get(0).getTargetPort().getStrVal())));
-        assertThat(all(resources, PodDisruptionBudget.class)).hasSize(3).allSatisfy(budget -> assertThat(
-                        matching(pods, budget.getSpec().getSelector().getMatchLabels()))
-                .hasSize(1));
+        assertThat(all(resources, Service.class))
+                .hasSize(2)
+                .allSatisfy(service -> assertThat(
+                                matching(pods, service.getSpec().getSelector()))
+                        .anySatisfy(pod -> assertThat(ports(pod))
+                                .contains(service.getSpec()
+                                        .getPorts()
+                                        .get(0)
+                                        .getTargetPort()
+                                        .getStrVal())));
+        assertThat(all(resources, PodDisruptionBudget.class))
+                .hasSize(3)
+                .allSatisfy(budget -> assertThat(
+                                matching(pods, budget.getSpec().getSelector().getMatchLabels()))
+                        .hasSize(1));
     }
 
     private static void assertRestricted(PodTemplateSpec template) {
@@ -192,12 +200,14 @@ class KubernetesTest {
         // Else ASSAY_GATEWAY_PORT=tcp://… of the Service assay-gateway would be taken for gateway.port.
         assertThat(pod.getEnableServiceLinks()).isFalse();
         Container container = pod.getContainers().get(0);
-        assertThat(Assay.commandLine().getSubcommands()).containsKey(container.getArgs().get(0));
+        assertThat(Assay.commandLine().getSubcommands())
+                .containsKey(container.getArgs().get(0));
         assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
         assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
         assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
         assertThat(container.getResources().getLimits()).containsKey("memory");
-        assertThat(container.getVolumeMounts()).anySatisfy(mount -> assertThat(mount.getMountPath()).isEqualTo("/tmp"));
+        assertThat(container.getVolumeMounts())
+                .anySatisfy(mount -> assertThat(mount.getMountPath()).isEqualTo("/tmp"));
         for (Probe probe :
                 List.of(container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())) {
             assertThat(ports(template)).contains(probe.getHttpGet().getPort().getStrVal());
@@ -207,8 +217,7 @@ class KubernetesTest {
                 .mapToInt(ContainerPort::getContainerPort)
                 .findFirst()
                 .orElseThrow();
-        assertThat(container.getEnv())
-                .contains(new EnvVar("ASSAY_METRICS_PORT", Integer.toString(metrics), null));
+        assertThat(container.getEnv()).contains(new EnvVar("ASSAY_METRICS_PORT", Integer.toString(metrics), null));
     }
 
     private static List<String> ports(PodTemplateSpec pod) {
@@ -237,7 +246,9 @@ class KubernetesTest {
         kustomization.path("resources").forEach(named::add);
         kustomization.path("components").forEach(named::add);
         kustomization.path("patches").forEach(patch -> named.add(patch.get("path")));
-        kustomization.path("configMapGenerator").forEach(made -> made.get("files").forEach(named::add));
+        kustomization
+                .path("configMapGenerator")
+                .forEach(made -> made.get("files").forEach(named::add));
         assertThat(named)
                 .isNotEmpty()
                 .allSatisfy(name ->
@@ -266,12 +277,18 @@ class KubernetesTest {
 
         assertThat(all(resources, Deployment.class)).hasSize(3).allSatisfy(role -> {
             assertThat(role.getMetadata().getNamespace()).isEqualTo("kafka");
-            assertThat(role.getSpec().getTemplate().getSpec().getContainers().get(0).getImage())
+            assertThat(role.getSpec()
+                            .getTemplate()
+                            .getSpec()
+                            .getContainers()
+                            .get(0)
+                            .getImage())
                     .isEqualTo("registry.example.com/assay:0.1.0");
         });
-        assertThat(all(resources, ConfigMap.class)).singleElement().satisfies(config -> assertThat(
-                        config.getData().get("assay.yaml"))
-                .isEqualTo(Files.readString(EXAMPLE.resolve("assay.yaml"))));
+        assertThat(all(resources, ConfigMap.class))
+                .singleElement()
+                .satisfies(config -> assertThat(config.getData().get("assay.yaml"))
+                        .isEqualTo(Files.readString(EXAMPLE.resolve("assay.yaml"))));
     }
 
     /** Every document that is applied, kustomizations and configs apart. */
@@ -300,7 +317,8 @@ class KubernetesTest {
 
     /** @throws UnrecognizedPropertyException if there is a field that the kind does not know */
     private static Object typed(JsonNode document) throws IOException {
-        String kind = document.path("apiVersion").asText() + " " + document.path("kind").asText();
+        String kind = document.path("apiVersion").asText() + " "
+                + document.path("kind").asText();
         Class<?> type = KINDS.get(kind);
         assertThat(type).as("a kind that is checked, of " + kind).isNotNull();
         return STRICT.treeToValue(document, type);

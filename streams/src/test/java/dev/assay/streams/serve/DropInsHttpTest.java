@@ -14,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +122,30 @@ class DropInsHttpTest {
         assertThat(documents.get("id").textValue()).matches("rerank-[0-9a-f]{32}");
         assertThat(ranked.findValuesAsText("index")).containsExactly("1", "3", "0", "2");
         assertThat(ranked.at("/1/score").doubleValue()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/get_reward | {'query': ['a']}",
+                "/rerank | {'query': 'q', 'texts': ['a']}",
+                "/v1/rerank | {'query': 'q', 'documents': ['a']}",
+                "/classify | {'input': 'a'}",
+            },
+            quoteCharacter = '`')
+    void theHeadersSayWhatTheNumbersComeFrom(String path, String body) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(texts.url() + path))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(json(body)))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Assay-Parameter-Version")).contains("1");
+        assertThat(answer.headers().firstValue("Assay-Feature-Space")).contains("letters:0123456789ab");
     }
 
     @Test

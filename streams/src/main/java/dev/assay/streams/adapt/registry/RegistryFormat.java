@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -62,7 +61,7 @@ public final class RegistryFormat implements WireFormat {
     private synchronized int registered(Class<? extends SpecificRecord> type) {
         Integer id = ids.get(type);
         if (id == null) {
-            Schema schema = SpecificData.get().getSchema(type);
+            Schema schema = new RecordBody<>(type).schema();
             for (Subject subject : subjects) {
                 if (subject.type().equals(type)) {
                     registry.require(subject.name(), subject.compatibility());

@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +37,8 @@ public final class DropIns {
     private static final ScoringOptions OPTIONS =
             new ScoringOptions(null, null, CovarianceChoice.AUTOMATIC, Centre.FEATURE_SPACE);
 
+    private static final String VERSION = "Assay-Parameter-Version";
+    private static final String FEATURE_SPACE = "Assay-Feature-Space";
     private static final String JSON_LENGTH = "Inference-Header-Content-Length";
 
     private final ScoringDesk desk;
@@ -76,11 +77,13 @@ public final class DropIns {
     private Handler handler(DropInEndpoint endpoint) {
         return switch (endpoint) {
             case GET_REWARD ->
-                post(body -> OpenRlhf.answer(RequestBody.plainly(body, OpenRlhf.Body.class), this::rewards));
+                post((body, rewards) -> OpenRlhf.answer(RequestBody.plainly(body, OpenRlhf.Body.class), rewards));
             case RERANK_V1, RERANK ->
-                post(body -> Rerank.answer(RequestBody.plainly(body, Rerank.Body.class), id(body), this::rewards));
+                post((body, rewards) ->
+                        Rerank.answer(RequestBody.plainly(body, Rerank.Body.class), id(body), rewards));
             case CLASSIFY ->
-                post(body -> Classify.answer(RequestBody.plainly(body, Classify.Body.class), id(body), this::rewards));
+                post((body, rewards) ->
+                        Classify.answer(RequestBody.plainly(body, Classify.Body.class), id(body), rewards));
             case INFER -> this::infer;
             case MODEL -> this::model;
             case MODEL_READY -> ctx -> ready(ctx, requireServed(ctx));
@@ -90,10 +93,20 @@ public final class DropIns {
         };
     }
 
-    private Handler post(Function<byte[], Object> route) {
+    private Handler post(BiFunction<byte[], Rewarding, Object> route) {
         return ctx -> {
             requireReader.accept(ctx);
-            bodies.answerAtOnce(ctx, body -> new Answer(200, route.apply(body)));
+            bodies.answerAtOnce(ctx, body -> new Answer(200, route.apply(body, rewarding(ctx))));
+        };
+    }
+
+    /** Most of these contracts have no place in the body for what the numbers come from; the headers have. */
+    private Rewarding rewarding(Context ctx) {
+        return (field, responses) -> {
+            Rewards rewards = rewards(field, responses);
+            ctx.header(VERSION, Long.toString(rewards.version()));
+            ctx.header(FEATURE_SPACE, rewards.featureSpace());
+            return rewards;
         };
     }
 
@@ -114,6 +127,7 @@ public final class DropIns {
         return new Rewards(
                 snapshot.model(),
                 snapshot.version(),
+                snapshot.featureSpace(),
                 origin,
                 scoring.candidates(desk.featuresOf(i -> field + "[" + i + "]", responses, null)).stream()
                         .map(Candidate::reward)
@@ -130,7 +144,7 @@ public final class DropIns {
             InferRequest request =
                     RequestBody.plainly(json == body.length ? body : Arrays.copyOf(body, json), InferRequest.class);
             List<SentResponse> responses = request.responses(body, json);
-            return new Answer(200, KServe.inferred(request, rewards(InferRequest.DATA, responses)));
+            return new Answer(200, KServe.inferred(request, rewarding(ctx).of(InferRequest.DATA, responses)));
         });
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
  *
  * @param model the deployment's name
  * @param version of the snapshot
+ * @param featureSpace its id
  * @param origin what else the numbers come from, in JSON's words
  * @param intervals MODEL (14), one a response, in the order of the request
  * @param choice of an interval, what is called the reward: its lower end or its estimate
@@ -20,6 +21,7 @@ import java.util.stream.IntStream;
 record Rewards(
         String model,
         long version,
+        String featureSpace,
         Map<String, Object> origin,
         List<Interval> intervals,
         ToDoubleFunction<Interval> choice) {

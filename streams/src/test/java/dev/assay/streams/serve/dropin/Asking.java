@@ -39,7 +39,7 @@ final class Asking implements Rewarding {
         List<Interval> intervals = responses.stream()
                 .map(response -> Interval.around(reward(response), 0.5, 2))
                 .toList();
-        return new Rewards("example", 7, Map.of("parameter_version", 7L), intervals, choice);
+        return new Rewards("example", 7, "space", Map.of("parameter_version", 7L), intervals, choice);
     }
 
     private static double reward(SentResponse response) {
