@@ -69,7 +69,9 @@ class DashboardForAllTest {
                     browser.size(width);
                     browser.scheme(scheme);
 
-                    assertThat(violations(browser)).as("%s at %s px", scheme, width).isEmpty();
+                    assertThat(violations(browser))
+                            .as("%s at %s px", scheme, width)
+                            .isEmpty();
                 }
             }
         }
