@@ -74,7 +74,8 @@ final class RunningScorer implements AutoCloseable {
                         deployment.model(),
                         deployment.topics(),
                         deployment.shape().parameters(),
-                        deployment.shards()),
+                        deployment.shards(),
+                        deployment.wire()),
                 () -> Clients.consumer(deployment),
                 worker.newest(),
                 meters);

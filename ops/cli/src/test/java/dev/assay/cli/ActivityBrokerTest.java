@@ -172,7 +172,8 @@ class ActivityBrokerTest {
 
     private static void erase(Deployment deployment, String annotatorId) throws Exception {
         int parameters = deployment.shape().parameters();
-        byte[] command = new CommandCodec().encode(new Command.EraseAnnotator("e1", annotatorId, Instant.EPOCH));
+        byte[] command = new CommandCodec(deployment.wire())
+                .encode(new Command.EraseAnnotator("e1", annotatorId, Instant.EPOCH));
         try (CheckedSender sender = new CheckedSender(deployment)) {
             byte[] key = deployment.model().getBytes(StandardCharsets.UTF_8);
             sender.send(new ProducerRecord<>(

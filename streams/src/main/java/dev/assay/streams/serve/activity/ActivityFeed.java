@@ -2,6 +2,7 @@ package dev.assay.streams.serve.activity;
 
 import dev.assay.schemas.Topics;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.DeadLetterHeaders;
 import dev.assay.streams.adapt.Event;
 import dev.assay.streams.adapt.EventCodec;
@@ -56,9 +57,9 @@ public final class ActivityFeed implements AutoCloseable {
     private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
     private final NewestModel newest;
     private final Counter undecodable;
-    private final EventCodec eventCodec = new EventCodec();
-    private final ShardOrderCodec orderCodec = new ShardOrderCodec();
-    private final ShardAnnotatorsCodec annotatorsCodec = new ShardAnnotatorsCodec();
+    private final EventCodec eventCodec;
+    private final ShardOrderCodec orderCodec;
+    private final ShardAnnotatorsCodec annotatorsCodec;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -80,8 +81,9 @@ public final class ActivityFeed implements AutoCloseable {
      * @param topics its catalogue
      * @param parameters p
      * @param shards number of shards
+     * @param wire how the topics' records are framed
      */
-    public record Deployed(String model, Topics topics, int parameters, int shards) {}
+    public record Deployed(String model, Topics topics, int parameters, int shards, WireFormat wire) {}
 
     /**
      * Starts to follow.
@@ -108,6 +110,9 @@ public final class ActivityFeed implements AutoCloseable {
             MeterRegistry meters) {
         Topics topics = deployed.topics();
         model = deployed.model();
+        eventCodec = new EventCodec(deployed.wire());
+        orderCodec = new ShardOrderCodec(deployed.wire());
+        annotatorsCodec = new ShardAnnotatorsCodec(deployed.wire());
         events = new TopicPartition(topics.events().name(), 0);
         // Every shard gets the same order: one copy tells all.
         orders = new TopicPartition(topics.roundOrders(deployed.parameters()).name(), 0);

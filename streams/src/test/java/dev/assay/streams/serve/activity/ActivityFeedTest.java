@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.estimator.descent.RoundOrder;
 import dev.assay.schemas.Topics;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.adapt.DeadLetterHeaders;
 import dev.assay.streams.adapt.Event;
 import dev.assay.streams.adapt.EventCodec;
@@ -161,7 +162,7 @@ class ActivityFeedTest {
     }
 
     private static ActivityFeed.Deployed deployed() {
-        return new ActivityFeed.Deployed("m", TOPICS, PARAMETERS, LETTERS.size());
+        return new ActivityFeed.Deployed("m", TOPICS, PARAMETERS, LETTERS.size(), WireFormat.SINGLE_OBJECT);
     }
 
     private static MockConsumer<byte[], byte[]> consumer(Map<TopicPartition, Long> ends) {
