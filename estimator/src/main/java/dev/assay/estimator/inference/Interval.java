@@ -14,7 +14,11 @@ public record Interval(double estimate, double standardError, double lower, doub
         return new Interval(estimate, standardError, estimate - half, estimate + half);
     }
 
-    /** By the normal distribution. @param level between 0 and 1 */
+    /**
+     * By the normal distribution.
+     *
+     * @param level between 0 and 1
+     */
     public static Interval atLevel(double estimate, double standardError, double level) {
         return around(estimate, standardError, ReferenceDistribution.quantile(Double.POSITIVE_INFINITY, level));
     }

@@ -146,7 +146,11 @@ public final class ActivityFeed implements AutoCloseable {
         }
     }
 
-    /** Goes to where it was, or a bounded way back. @return up to where there is something to catch up with */
+    /**
+     * Goes to where it was, or a bounded way back.
+     *
+     * @return up to where there is something to catch up with
+     */
     private Map<TopicPartition, Long> begin(Consumer<byte[], byte[]> consumer) {
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(all, ASK);
         Map<TopicPartition, Long> ends = consumer.endOffsets(all, ASK);

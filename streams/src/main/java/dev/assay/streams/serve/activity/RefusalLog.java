@@ -41,7 +41,11 @@ final class RefusalLog {
         countedFrom.merge(partition, offset, Math::max);
     }
 
-    /** Takes a dead letter in. @param reason of its header; null: it has none */
+    /**
+     * Takes a dead letter in.
+     *
+     * @param reason of its header; null: it has none
+     */
     void add(int partition, long offset, Instant at, @Nullable String reason) {
         Counted before = reasons.get(known(reason));
         String name = before == null ? nameOf(reason) : before.reason();
