@@ -79,7 +79,8 @@ final class EraseCommand implements Callable<Integer> {
     private static String consequences(Deployment opened) {
         var topics = opened.topics();
         return "Erasing cannot be undone. Out of the statistics at once, out of the estimate with the next snapshot;\n"
-                + "out of " + topics.comparisons().name() + " within its compaction lag ("
+                + "out of " + topics.comparisons().name() + " and "
+                + topics.annotators().name() + " within their compaction lag ("
                 + hours(topics.comparisons().settings().getOrDefault("max.compaction.lag.ms", "0"))
                 + " h); out of " + topics.judgments().name() + " and "
                 + topics.rejectedJudgments().name() + " by retention ("

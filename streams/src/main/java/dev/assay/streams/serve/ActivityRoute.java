@@ -70,13 +70,15 @@ final class ActivityRoute {
         words.put("outcome", rerun.outcome().name().toLowerCase(Locale.ROOT));
         words.put("judgments", rerun.judgments());
         words.put("drift", rerun.drift());
-        words.put(
-                "rounds",
-                rerun.rounds().stream()
-                        .map(round -> Map.<String, Object>of(
-                                "round", round.number(), "at", round.at().toString()))
-                        .toList());
+        words.put("rounds", rerun.rounds().stream().map(ActivityRoute::round).toList());
         words.put("version", rerun.version());
+        return words;
+    }
+
+    private static Map<String, Object> round(Activity.Round round) {
+        Map<String, Object> words = new LinkedHashMap<>();
+        words.put("round", round.number());
+        words.put("at", round.at().toString());
         return words;
     }
 

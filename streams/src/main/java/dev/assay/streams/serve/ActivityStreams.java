@@ -150,13 +150,13 @@ final class ActivityStreams implements AutoCloseable {
     private byte @Nullable [] next(ActivityStream stream, long now) {
         Seen newest = seen.get();
         if (stream.activity == null
-                || (stream.activity != newest.activity() && now - stream.activityNanos >= BETWEEN_NANOS)) {
+                || (!newest.activity().equals(stream.activity) && now - stream.activityNanos >= BETWEEN_NANOS)) {
             stream.activity = newest.activity();
             stream.activityNanos = now;
             return activityFrame(newest);
         }
         if (stream.refusals == null
-                || (stream.refusals != newest.refusals() && now - stream.refusalsNanos >= BETWEEN_NANOS)) {
+                || (!newest.refusals().equals(stream.refusals) && now - stream.refusalsNanos >= BETWEEN_NANOS)) {
             stream.refusals = newest.refusals();
             stream.refusalsNanos = now;
             return refusalsFrame(newest);
@@ -170,7 +170,7 @@ final class ActivityStreams implements AutoCloseable {
     }
 
     private byte[] activityFrame(Seen newest) {
-        if (writtenActivity != newest.activity()) {
+        if (!newest.activity().equals(writtenActivity)) {
             writtenActivity = newest.activity();
             activityFrame = frame("activity", ActivityRoute.activity(newest));
         }
@@ -178,7 +178,7 @@ final class ActivityStreams implements AutoCloseable {
     }
 
     private byte[] refusalsFrame(Seen newest) {
-        if (writtenRefusals != newest.refusals()) {
+        if (!newest.refusals().equals(writtenRefusals)) {
             writtenRefusals = newest.refusals();
             refusalsFrame = frame("refusals", ActivityRoute.refusals(newest));
         }
