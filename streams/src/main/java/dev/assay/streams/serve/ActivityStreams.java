@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * {@code GET /v1/activity/stream}: what happens, as it happens. One thread writes all streams, without ever waiting for a reader:
  * who is slow gets the newest document when there is room again and misses those in between, who does not read at all is cut off.
  */
-@SuppressWarnings("ReferenceEquality") // What has been seen is made anew where it changed, and only there.
 final class ActivityStreams implements AutoCloseable {
     /** Streams at once; each has a connection and a document under way. */
     static final int MOST = 64;
