@@ -30,7 +30,7 @@ export function annotators(answer) {
       ...folded(rows, most, 'named annotators', some => intervals(
           'Multiplier of the rationality expected in their contexts: 1 as expected, 0 guesses, below 0 turns judgments round. Drawn in: towards 1, as far as annotators are alike.',
           'Annotator', some, { ofLevel: `${share(answer.level)} interval`, reference: 1, within: WITHIN, estimateHead: 'Multiplier', moreHeads: ['Drawn in', 'Judgments'] })),
-      soft(`As of the rerun at ${clock(answer.reported_at)}. Plots end at −2 and 4, where an arrow says that the interval goes on. Of each flag, 5 % are chance.`));
+      soft(`As of the rerun at ${clock(answer.reported_at)}. Plots end at −2 and 4, where an arrow says that the interval goes on. Of the flags of each kind at most 5 % are expected to be chance.`));
   const now = answer.negative + answer.below;
   if (flagged !== null && now > flagged) announce(`${count(now - flagged, 'more flag')} on annotators.`);
   flagged = now;
