@@ -23,6 +23,7 @@ import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.collect.ShardStoreBuilder;
 import dev.assay.streams.descend.AnnotatorWatch;
 import dev.assay.streams.descend.AnswerProcessor;
+import dev.assay.streams.descend.CoordinatorMeters;
 import dev.assay.streams.descend.CoordinatorProcessor;
 import dev.assay.streams.publish.AnnounceProcessor;
 import dev.assay.streams.publish.PublishProcessor;
@@ -242,6 +243,7 @@ public final class PreferenceTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.commands(parameters).name());
+        CoordinatorMeters coordinating = new CoordinatorMeters(meters);
         topology.addProcessor(
                 "coordinate",
                 () -> new CoordinatorProcessor(
@@ -251,7 +253,7 @@ public final class PreferenceTopology {
                         deployment.shards(),
                         deployment.coordinator(),
                         deployment.wire(),
-                        meters,
+                        coordinating,
                         new CoordinatorProcessor.Children("round-orders-out", "publish", "erasures-out", "announce")),
                 "shard-reports",
                 "commands");

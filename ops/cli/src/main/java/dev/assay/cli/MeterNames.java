@@ -30,8 +30,13 @@ final class MeterNames {
 
     private MeterNames() {}
 
-    /** Before the first meter is made. */
-    static void addTo(MeterRegistry.Config config) {
+    /**
+     * Before the first meter is made.
+     *
+     * @param prefix of the deployment's topics
+     */
+    static void addTo(MeterRegistry.Config config, String prefix) {
+        config.meterFilter(MeterFilter.deny(id -> isTwin(id, prefix)));
         config.meterFilter(new MeterFilter() {
             @Override
             public Meter.Id map(Meter.Id id) {
@@ -50,6 +55,12 @@ final class MeterNames {
                                 .merge(before);
             }
         });
+    }
+
+    /** Kafka's consumers still show each figure of a topic a second time, its name with underscores: sums would be doubled. */
+    private static boolean isTwin(Meter.Id id, String prefix) {
+        String topic = id.getTag("topic");
+        return topic != null && topic.startsWith(prefix.replace('.', '_')) && !topic.startsWith(prefix);
     }
 
     private static double[] nanos(List<Double> millis) {

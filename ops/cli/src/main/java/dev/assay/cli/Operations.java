@@ -56,7 +56,7 @@ final class Operations implements AutoCloseable {
         }
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         meters.config().commonTags("model", deployment.model(), "role", role);
-        MeterNames.addTo(meters.config());
+        MeterNames.addTo(meters.config(), deployment.topics().prefix());
         Operations operations = new Operations(where, meters);
         operations.watchTheProcess();
         return operations;

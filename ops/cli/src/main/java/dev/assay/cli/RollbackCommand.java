@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rollback",
         mixinStandardHelpOptions = true,
-        description = "Publish an older snapshot under a new version, and nothing newer until assay rerun.")
+        description =
+                "Publish an older snapshot under a new version, and nothing newer until assay rerun, or until an annotator is"
+                        + " erased.")
 final class RollbackCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

@@ -129,8 +129,17 @@ class MetricsBrokerTest {
                 .isPositive();
         assertThat(value("estimator", "assay_descend_reruns_ended_seconds_count"))
                 .isPositive();
+        assertThat(value("estimator", "assay_descend_estimates_held")).isZero(); // and not NaN, which no alert is above
+        assertThat(value("estimator", "assay_descend_erasures_owed")).isZero();
         assertThat(value("scorer", "assay_serve_requests_answered_seconds_count"))
                 .isPositive();
+    }
+
+    @Test
+    void noFigureOfATopicComesTwice() {
+        assertThat(String.join("\n", SCRAPED.values()))
+                .contains("topic=\"assay.")
+                .doesNotContain("topic=\"assay_");
     }
 
     @Test

@@ -90,7 +90,7 @@ final class Announcements {
                 "erased-" + erasure.erasure().commandId(),
                 Event.Type.ANNOTATOR_ERASED,
                 progress.judgments() + " judgments of the annotator left the statistics, and " + progress.tombstones()
-                        + " keys the topic of comparisons; whatever still comes is refused.",
+                        + " keys the topic of comparisons; whatever still comes is left out.",
                 facts,
                 now);
     }

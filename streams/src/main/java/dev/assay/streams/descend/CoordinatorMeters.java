@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the coordinator counts. All are there from the start, at 0, so that a rate sees the first. */
-final class CoordinatorMeters {
+/**
+ * What the coordinator counts. All are there from the start, at 0, so that a rate sees the first. One for all coordinators of a
+ * process, since Kafka Streams makes processors to throw away, and a gauge is of the first who registered it.
+ */
+public final class CoordinatorMeters {
     private final Counter reportsUndecodable;
     private final Counter commandsUndecodable;
     private final Counter roundsAsked;
@@ -23,7 +26,8 @@ final class CoordinatorMeters {
     private final AtomicInteger held;
     private long begunMillis = -1;
 
-    CoordinatorMeters(MeterRegistry meters) {
+    /** @param meters made in */
+    public CoordinatorMeters(MeterRegistry meters) {
         reportsUndecodable = meters.counter("descend.reports.undecodable");
         commandsUndecodable = meters.counter("descend.commands.undecodable");
         roundsAsked = meters.counter("descend.rounds.asked");

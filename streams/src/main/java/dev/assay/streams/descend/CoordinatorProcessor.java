@@ -10,7 +10,6 @@ import dev.assay.streams.adapt.Erasure;
 import dev.assay.streams.adapt.Event;
 import dev.assay.streams.adapt.PendingErasure;
 import dev.assay.streams.adapt.ShardReportCodec;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,7 +68,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
             int shards,
             CoordinatorSettings settings,
             WireFormat wire,
-            MeterRegistry meters,
+            CoordinatorMeters meters,
             Children children) {
         reports = new ShardReportCodec(wire);
         commands = new CommandCodec(wire);
@@ -77,7 +76,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
         this.commandsTopic = commandsTopic;
         this.memoryStore = memoryStore;
         this.shards = shards;
-        this.meters = new CoordinatorMeters(meters);
+        this.meters = meters;
         this.children = children;
         coordinators = before -> settings.coordinator(shards, before);
         announcements = new Announcements(model);
