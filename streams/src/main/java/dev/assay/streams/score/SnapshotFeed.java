@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -31,7 +30,6 @@ public final class SnapshotFeed implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration ASK = Duration.ofSeconds(5);
     private static final long ASK_EVERY_NANOS = Duration.ofSeconds(2).toNanos();
-    private static final Duration BACKOFF = Duration.ofSeconds(1);
     private static final long FIRST_STEP = 64;
     private static final long GROWTH = 8;
 
@@ -41,8 +39,7 @@ public final class SnapshotFeed implements AutoCloseable {
     private final NewestModel newest;
     private final Counter undecodable;
     private final SnapshotCodec codec;
-    private final Thread thread;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final FeedThread thread;
     private volatile long confirmedNanos = System.nanoTime();
 
     /**
@@ -86,8 +83,7 @@ public final class SnapshotFeed implements AutoCloseable {
                         TimeUnit.MILLISECONDS,
                         feed -> feed.sinceConfirmed().toMillis())
                 .register(meters);
-        thread = new Thread(this::run, "snapshot-feed");
-        thread.setDaemon(true);
+        thread = new FeedThread(this::run, "snapshot-feed");
     }
 
     /** @return how long ago the broker last confirmed that there is nothing newer than what was offered */
@@ -97,11 +93,11 @@ public final class SnapshotFeed implements AutoCloseable {
 
     /** @return false once its thread has died, of an error that it could not mend */
     public boolean alive() {
-        return thread.isAlive();
+        return thread.alive();
     }
 
     private void run() {
-        while (!closed()) {
+        while (!thread.closed()) {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {
                 consumer.assign(List.of(partition));
                 startNearTheEnd(consumer);
@@ -111,7 +107,7 @@ public final class SnapshotFeed implements AutoCloseable {
                         .addKeyValue("topic", partition.topic())
                         .setCause(e)
                         .log("snapshots cannot be read");
-                pause();
+                thread.pause();
             }
         }
     }
@@ -123,10 +119,10 @@ public final class SnapshotFeed implements AutoCloseable {
         long end = consumer.endOffsets(alone, ASK).getOrDefault(partition, 0L);
         long from = end;
         boolean found = false;
-        for (long step = FIRST_STEP; !found && from > begin && !closed(); step *= GROWTH) {
+        for (long step = FIRST_STEP; !found && from > begin && !thread.closed(); step *= GROWTH) {
             from = Math.max(begin, end - step);
             consumer.seek(partition, from);
-            while (consumer.position(partition) < end && !closed()) {
+            while (consumer.position(partition) < end && !thread.closed()) {
                 found |= take(consumer);
             }
         }
@@ -135,7 +131,7 @@ public final class SnapshotFeed implements AutoCloseable {
     }
 
     private void follow(Consumer<byte[], byte[]> consumer) {
-        while (!closed()) {
+        while (!thread.closed()) {
             take(consumer);
             if (System.nanoTime() - confirmedNanos > ASK_EVERY_NANOS) {
                 confirm(consumer);
@@ -186,28 +182,9 @@ public final class SnapshotFeed implements AutoCloseable {
         }
     }
 
-    private void pause() {
-        try {
-            if (closing.await(BACKOFF.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.atDebug().log("closed while waiting to try again");
-            }
-        } catch (InterruptedException e) {
-            closing.countDown();
-        }
-    }
-
-    private boolean closed() {
-        return closing.getCount() == 0;
-    }
-
     /** Stops following; what was offered last stays. */
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join(ASK.toMillis()); // Interrupted, a consumer would complain in the log.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

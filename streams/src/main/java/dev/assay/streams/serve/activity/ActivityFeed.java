@@ -11,6 +11,7 @@ import dev.assay.streams.adapt.ShardAnnotators;
 import dev.assay.streams.adapt.ShardAnnotatorsCodec;
 import dev.assay.streams.adapt.ShardOrder;
 import dev.assay.streams.adapt.ShardOrderCodec;
+import dev.assay.streams.score.FeedThread;
 import dev.assay.streams.score.NewestModel;
 import dev.assay.streams.score.ScoringModel;
 import io.micrometer.core.instrument.Counter;
@@ -22,8 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,7 +40,6 @@ public final class ActivityFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ActivityFeed.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration ASK = Duration.ofSeconds(5);
-    private static final Duration BACKOFF = Duration.ofSeconds(1);
     private static final long BEGINNINGS_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
     private static final long EVENTS_BACK = 20_000;
     private static final long ORDERS_BACK =
@@ -60,8 +58,7 @@ public final class ActivityFeed implements AutoCloseable {
     private final EventCodec eventCodec;
     private final ShardOrderCodec orderCodec;
     private final ShardAnnotatorsCodec annotatorsCodec;
-    private final Thread thread;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final FeedThread thread;
 
     // What follows is the thread's alone; seen is what others get of it.
     private final Map<TopicPartition, Long> positions = new HashMap<>();
@@ -126,8 +123,7 @@ public final class ActivityFeed implements AutoCloseable {
         this.consumers = consumers;
         this.newest = newest;
         undecodable = meters.counter("serve.activity.undecodable");
-        thread = new Thread(this::run, "activity-feed");
-        thread.setDaemon(true);
+        thread = new FeedThread(this::run, "activity-feed");
     }
 
     /** @return all that has been seen; another object whenever something came */
@@ -136,17 +132,17 @@ public final class ActivityFeed implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed()) {
+        while (!thread.closed()) {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {
                 consumer.assign(all);
                 Map<TopicPartition, Long> ends = begin(consumer);
-                while (!closed() && !reached(consumer, ends)) {
+                while (!thread.closed() && !reached(consumer, ends)) {
                     take(consumer);
                 }
                 follow(consumer);
             } catch (KafkaException e) {
                 LOG.atWarn().addKeyValue("cause", e.toString()).log("what happens cannot be read, trying again");
-                pause();
+                thread.pause();
             }
         }
     }
@@ -188,7 +184,7 @@ public final class ActivityFeed implements AutoCloseable {
 
     private void follow(Consumer<byte[], byte[]> consumer) {
         long askedNanos = System.nanoTime();
-        while (!closed()) {
+        while (!thread.closed()) {
             show();
             take(consumer);
             if (System.nanoTime() - askedNanos > BEGINNINGS_EVERY_NANOS) {
@@ -270,28 +266,9 @@ public final class ActivityFeed implements AutoCloseable {
         }
     }
 
-    private void pause() {
-        try {
-            if (closing.await(BACKOFF.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.atDebug().log("closed while waiting to try again");
-            }
-        } catch (InterruptedException e) {
-            closing.countDown();
-        }
-    }
-
-    private boolean closed() {
-        return closing.getCount() == 0;
-    }
-
     /** Stops following; what was seen last stays. */
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join(ASK.toMillis()); // Interrupted, a consumer would complain in the log.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }
