@@ -10,6 +10,7 @@ import dev.assay.streams.collect.ShardShape;
 import dev.assay.streams.descend.CoordinatorSettings;
 import dev.assay.streams.descend.RerunSchedule;
 import dev.assay.streams.publish.Provenance;
+import dev.assay.streams.score.DecisionMaker;
 
 /**
  * One model: what every role of a deployment agrees on, made once from its configuration.
@@ -109,6 +110,6 @@ public record Deployment(ServiceConfig config, FeatureSpace featureSpace, WireFo
                 contextSpec().id(),
                 contextSpec().names(),
                 revision == null ? "unknown" : revision,
-                "Java " + Runtime.version() + " on " + System.getProperty("os.arch"));
+                DecisionMaker.runtime());
     }
 }
