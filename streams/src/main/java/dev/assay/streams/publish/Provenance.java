@@ -1,6 +1,6 @@
 package dev.assay.streams.publish;
 
-import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.model.ParameterSnapshot;
 import java.util.List;
 import java.util.Optional;
 
