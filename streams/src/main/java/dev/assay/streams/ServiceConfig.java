@@ -1,12 +1,12 @@
 package dev.assay.streams;
 
-import dev.assay.streams.adapt.http.GatewaySettings;
-import dev.assay.streams.adapt.http.HttpSettings;
-import dev.assay.streams.adapt.registry.RegistrySettings;
-import dev.assay.streams.admit.ContextSpec;
+import dev.assay.streams.features.ContextSpec;
 import dev.assay.streams.score.Decisions;
 import dev.assay.streams.score.Snapshots;
-import dev.assay.streams.serve.ServeSettings;
+import dev.assay.streams.settings.GatewaySettings;
+import dev.assay.streams.settings.HttpSettings;
+import dev.assay.streams.settings.ServeSettings;
+import dev.assay.streams.wire.registry.RegistrySettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

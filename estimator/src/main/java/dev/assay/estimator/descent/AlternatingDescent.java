@@ -133,9 +133,34 @@ public final class AlternatingDescent implements Descent {
     }
 
     private Step afterAcceptance(RoundOrder asked, ShardSum answer) {
-        Parameters point = asked.point();
-        Coordinates chart = Coordinates.around(point, asked.state());
+        boolean check = asked.state().phase() == DescentPhase.CHECK;
+        if (check && MaximumCheck.isUnbounded(answer)) {
+            return Ending.separated(asked, answer, asked.state().decrement());
+        }
+        Coordinates chart = Coordinates.around(asked.point(), asked.state());
         LocalModel model = chart.localModel(answer);
+        Step step = fromAccepted(asked, answer, chart, model);
+        return step instanceof Step.Done done && !check && asked.state().ridge() == 0
+                ? checked(asked, answer, chart, model, done)
+                : step;
+    }
+
+    /** The same end, unless it is far out and one more round shows that it lies on the way to infinity. */
+    private Step checked(RoundOrder asked, ShardSum answer, Coordinates chart, LocalModel model, Step.Done done) {
+        Fit fit = done.fit();
+        if (fit.status() == FitStatus.SEPARATED || !MaximumCheck.isNeeded(model.largestError()) || lastRound(asked)) {
+            return done;
+        }
+        DescentState state = watched(asked, answer, chart, model, fit.decrement());
+        return Step.ask(asked.next(
+                asked.point(),
+                MaximumCheck.trials(asked, answer),
+                asked.wanted(),
+                state.asking(DescentPhase.CHECK, 0, state.damping(), state.blockSteps())));
+    }
+
+    private Step fromAccepted(RoundOrder asked, ShardSum answer, Coordinates chart, LocalModel model) {
+        Parameters point = asked.point();
         boolean retry = asked.state().phase() == DescentPhase.RETRY;
         Optional<Direction> joint = retry ? Optional.empty() : Direction.joint(model);
         Direction direction = joint.or(() -> retry ? Optional.empty() : unsafe(model, asked.state()))
@@ -150,12 +175,6 @@ public final class AlternatingDescent implements Descent {
         boolean converged = decrement <= p * config.tolerance() * config.tolerance();
         double enough = asked.round() < LATE ? STANDING_DRIFT : LATE_DRIFT;
         boolean standing = dataMoved && OneStep.drift(decrement, answer.weight(), p) <= enough;
-        if (converged
-                && state.ridge() == 0
-                && SeparationWatch.atInfinity(model.largestError())
-                && Ending.determined(asked, answer)) {
-            return Ending.separated(asked, answer, decrement);
-        }
         if (joint.isPresent() && (converged || standing) && config.complete(asked.wanted())) {
             return Ending.stationary(asked, answer, decrement, true, !converged);
         }
@@ -164,7 +183,8 @@ public final class AlternatingDescent implements Descent {
                     ? Ending.separated(asked, answer, decrement)
                     : Ending.stationary(asked, answer, decrement, false, false);
         }
-        if (lastRound(asked)) {
+        // Far out, the last round is for the check.
+        if (asked.round() + (MaximumCheck.isNeeded(state.largestError()) ? 2 : 1) >= config.maxRounds()) {
             return SeparationWatch.likely(state, model.largestError())
                     ? Ending.separated(asked, answer, decrement)
                     : Ending.notConverged(asked, answer, decrement);

@@ -10,6 +10,8 @@ public enum DescentPhase {
     STEP,
     /** The last accepted point again, after a step that led nowhere at any length. */
     RETRY,
+    /** An end again, because it is far out: the trials are one standard error to both sides of it. */
+    CHECK,
     /** A point of a descent by gradients, which knows its way from {@link DescentState#memory}. */
     GRADIENT
 }

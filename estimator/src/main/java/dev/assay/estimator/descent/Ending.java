@@ -98,11 +98,6 @@ final class Ending {
         return done(FitStatus.NOT_CONVERGED, asked, answer, decrement, List.of(reason));
     }
 
-    /** Whether the information is not singular, but for the size of its parts. */
-    static boolean determined(RoundOrder asked, ShardSum answer) {
-        return condition(asked, answer).number() <= MomentCheck.WORST_CONDITION;
-    }
-
     private static ScaledCondition condition(RoundOrder asked, ShardSum answer) {
         return ScaledCondition.of(PackedSymmetric.of(asked.point().dimension(), answer.information()));
     }

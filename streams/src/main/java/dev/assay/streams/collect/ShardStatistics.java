@@ -9,7 +9,7 @@ import dev.assay.estimator.descent.RunningSum;
 import dev.assay.estimator.descent.ShardSum;
 import dev.assay.estimator.inference.AnnotatorTally;
 import dev.assay.estimator.inference.RunningTally;
-import dev.assay.streams.adapt.Linearisation;
+import dev.assay.streams.model.Linearisation;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

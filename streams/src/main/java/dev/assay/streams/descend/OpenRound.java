@@ -2,7 +2,7 @@ package dev.assay.streams.descend;
 
 import dev.assay.estimator.descent.RoundOrder;
 import dev.assay.estimator.descent.ShardSum;
-import dev.assay.streams.adapt.ShardReport.Answer;
+import dev.assay.streams.model.ShardReport.Answer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
