@@ -1,4 +1,4 @@
-package dev.assay.cli;
+package dev.assay.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,18 +81,18 @@ class DocsTest {
     void theReadmeFollowsAJudgmentThroughClassesThatThereAre() {
         String readme = read(ROOT.resolve("README.md"));
         String way = readme.substring(readme.indexOf("## Follow one judgment"), readme.indexOf("## Ask for a score"));
-        List<String> steps =
-                STEP.matcher(way).results().map(MatchResult::group).toList();
+        List<String> steps = STEP.matcher(way).results().map(MatchResult::group).toList();
         Set<String> ours = files.stream()
                 .map(file -> file.getFileName().toString())
                 .filter(name -> name.endsWith(".java"))
                 .map(name -> name.substring(0, name.length() - ".java".length()))
                 .collect(Collectors.toSet());
 
-        assertThat(steps).hasSize(8).allSatisfy(step -> assertThat(
-                        CLASS.matcher(step).results().map(found -> found.group(1)))
-                .hasSize(1)
-                .isSubsetOf(ours));
+        assertThat(steps)
+                .hasSize(8)
+                .allSatisfy(step -> assertThat(CLASS.matcher(step).results().map(found -> found.group(1)))
+                        .hasSize(1)
+                        .isSubsetOf(ours));
     }
 
     private static Stream<Path> pages() {
