@@ -1,5 +1,7 @@
 package dev.assay.estimator.descent;
 
+import dev.assay.estimator.columns.Precision;
+import dev.assay.estimator.sums.Wanted;
 import dev.assay.estimator.algebra.Require;
 
 /**

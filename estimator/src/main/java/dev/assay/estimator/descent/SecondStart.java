@@ -1,5 +1,6 @@
 package dev.assay.estimator.descent;
 
+import dev.assay.estimator.sums.Shard;
 import dev.assay.estimator.algebra.Cholesky;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
@@ -26,7 +27,7 @@ public final class SecondStart {
         if (!first.converged()) {
             return first;
         }
-        Fit second = descent.runInProcess(RoundOrder.warm("second-start", start), shards);
+        Fit second = descent.fit(Start.warm(start), shards);
         Fit better = second.converged() && second.logLikelihood() > first.logLikelihood() ? second : first;
         if (!second.converged()) {
             return first.withDiagnostics(List.of(new Diagnostic(

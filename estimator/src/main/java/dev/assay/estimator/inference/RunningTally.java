@@ -2,10 +2,10 @@ package dev.assay.estimator.inference;
 
 import dev.assay.estimator.choice.ChoiceModel;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.ComparisonBlock;
-import dev.assay.estimator.descent.ComparisonStore;
-import dev.assay.estimator.descent.RankingBlock;
-import dev.assay.estimator.descent.RankingStore;
+import dev.assay.estimator.columns.ComparisonBlock;
+import dev.assay.estimator.columns.ComparisonStore;
+import dev.assay.estimator.columns.RankingBlock;
+import dev.assay.estimator.columns.RankingStore;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;

@@ -1,5 +1,7 @@
 package dev.assay.estimator.descent;
 
+import dev.assay.estimator.columns.DoubleComparisonStore;
+import dev.assay.estimator.sums.StoreShard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.estimator.Fits;
@@ -224,8 +226,8 @@ class HardDataTest {
             for (int i = 0; i < point.length && start > 0; i++) {
                 point[i] = 2 * random.nextDouble() - 1;
             }
-            Fit fit = descent.runInProcess(
-                    RoundOrder.warm("start", Parameters.of(point, set.d())), List.of(new StoreShard(store)));
+            Fit fit = descent.fit(
+                    Start.warm(Parameters.of(point, set.d())), List.of(new StoreShard(store)));
             assertThat(fit.status()).as("start %s", start).isEqualTo(FitStatus.SEPARATED);
             assertThat(fit.diagnostics().get(0).message()).contains("rationality[3]");
         }

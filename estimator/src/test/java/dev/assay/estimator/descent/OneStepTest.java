@@ -1,5 +1,7 @@
 package dev.assay.estimator.descent;
 
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.RunningSum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -56,7 +58,7 @@ class OneStepTest {
                 .toList();
         Fit before = Fits.cold(comparisons.subList(0, 3000));
         Fit exact = Fits.cold(comparisons);
-        ShardSum statistics = statistics(before.parameters(), comparisons);
+        Answer statistics = statistics(before.parameters(), comparisons);
 
         OneStep step = step(before.parameters(), comparisons);
 
@@ -64,7 +66,7 @@ class OneStepTest {
         Vector plain = Cholesky.of(ObservedInformation.of(there.information(), there.cross()))
                 .or(() -> Cholesky.of(there.information()))
                 .orElseThrow()
-                .solve(statistics.score());
+                .solve(statistics.statistics().score());
         Parameters plainly = Parameters.of(before.parameters().joint().plus(plain), D);
         assertThat(errors(step.parameters(), exact)).isLessThan(0.5 * errors(plainly, exact));
     }
@@ -73,7 +75,7 @@ class OneStepTest {
         return OneStep.of(at, statistics(at, comparisons)).orElseThrow();
     }
 
-    private static ShardSum statistics(Parameters at, List<Comparison> comparisons) {
+    private static Answer statistics(Parameters at, List<Comparison> comparisons) {
         return RunningSum.over(at, Fits.store(comparisons), 1).sum();
     }
 

@@ -1,5 +1,7 @@
 package dev.assay.estimator.descent;
 
+import dev.assay.estimator.sums.Shard;
+import dev.assay.estimator.sums.StoreShard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.estimator.GeneratedData;
@@ -35,7 +37,7 @@ class PassesTest {
                 return shard.answer(order);
             };
             Fit fit = new AlternatingDescent(FitConfig.DEFAULTS)
-                    .runInProcess(RoundOrder.first(name, kind.d(), kind.k()), List.of(counting));
+                    .fit(Start.cold(kind.d(), kind.k()), List.of(counting));
             assertThat(fit.status()).as("%s, seed %s", name, seed).isEqualTo(FitStatus.CONVERGED);
             assertThat(passes.get()).as("%s, seed %s", name, seed).isLessThanOrEqualTo(most);
         }

@@ -1,5 +1,8 @@
 package dev.assay.estimator.descent;
 
+import dev.assay.estimator.columns.FloatComparisonStore;
+import dev.assay.estimator.columns.RankingStore;
+import dev.assay.estimator.sums.StoreShard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.estimator.GeneratedRankings;
@@ -49,8 +52,8 @@ class RankingFitTest {
         int d = rankings.rewardDimension();
         int k = rankings.rationalityDimension();
         return new AlternatingDescent(FitConfig.DEFAULTS)
-                .runInProcess(
-                        RoundOrder.first("test", d, k),
+                .fit(
+                        Start.cold(d, k),
                         List.of(new StoreShard(new FloatComparisonStore(d, k), rankings, 1)));
     }
 

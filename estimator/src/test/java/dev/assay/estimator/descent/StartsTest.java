@@ -1,5 +1,7 @@
 package dev.assay.estimator.descent;
 
+import dev.assay.estimator.columns.ComparisonStore;
+import dev.assay.estimator.sums.StoreShard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.estimator.Fits;
@@ -30,7 +32,7 @@ class StartsTest {
                     .toArray();
             for (Parameters start : List.of(opposite, Parameters.of(random, kind.d()))) {
                 Fit fit = new AlternatingDescent(FitConfig.DEFAULTS)
-                        .runInProcess(RoundOrder.warm("start", start), List.of(new StoreShard(store)));
+                        .fit(Start.warm(start), List.of(new StoreShard(store)));
                 assertThat(fit.status()).as("seed %s", seed).isEqualTo(FitStatus.CONVERGED);
                 assertThat(fit.logLikelihood()).as("seed %s", seed).isGreaterThan(cold.logLikelihood() - 1e-6);
             }

@@ -1,5 +1,9 @@
 package dev.assay.estimator.descent;
 
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Questions;
+import dev.assay.estimator.sums.StoreShard;
+import dev.assay.estimator.sums.Wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -79,10 +83,10 @@ class VectorFitTest {
     void theFitCarriesTheStatisticsAtExactlyItsParameters(String name) {
         VectorSet set = VectorSet.read(name);
         Fit fit = Fits.cold(set.store());
-        ShardSum again =
-                new StoreShard(set.store()).answer(Orders.at(fit.parameters(), Wanted.STATISTICS_AND_CLUSTERS));
+        Answer again =
+                new StoreShard(set.store()).answer(Questions.at(fit.parameters(), Wanted.STATISTICS_AND_CLUSTERS));
         assertThat(fit.statistics()).isEqualTo(again);
-        assertThat(fit.meat()).contains(PackedSymmetric.of(set.d() + set.k(), again.meat()));
+        assertThat(fit.meat()).contains(PackedSymmetric.of(set.d() + set.k(), again.statistics().meat()));
     }
 
     private static void assertClose(Vector actual, Vector expected, Vector errors, double standardErrors) {
