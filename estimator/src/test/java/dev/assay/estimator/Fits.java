@@ -1,12 +1,12 @@
 package dev.assay.estimator;
 
-import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.choice.Comparison;
-import dev.assay.estimator.descent.AlternatingDescent;
 import dev.assay.estimator.columns.ComparisonStore;
 import dev.assay.estimator.columns.DoubleComparisonStore;
+import dev.assay.estimator.descent.AlternatingDescent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
+import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.sums.StoreShard;
 import java.util.List;
 
@@ -17,8 +17,7 @@ public final class Fits {
     public static Fit cold(ComparisonStore... stores) {
         Start first = Start.cold(stores[0].rewardDimension(), stores[0].rationalityDimension());
         return new AlternatingDescent(FitConfig.DEFAULTS)
-                .fit(
-                        first, List.of(stores).stream().map(StoreShard::new).toList());
+                .fit(first, List.of(stores).stream().map(StoreShard::new).toList());
     }
 
     public static Fit cold(List<Comparison> comparisons) {

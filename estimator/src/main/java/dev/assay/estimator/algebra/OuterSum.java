@@ -1,6 +1,5 @@
 package dev.assay.estimator.algebra;
 
-
 /** Accumulates Σ u uᵀ in float64: the lower triangle of a size × size matrix, row-major. */
 public final class OuterSum {
     private final int size;

@@ -1,8 +1,8 @@
 package dev.assay.estimator.columns;
 
+import dev.assay.estimator.algebra.Blas;
 import dev.assay.estimator.algebra.OuterSum;
 import dev.assay.estimator.algebra.Scratch;
-import dev.assay.estimator.algebra.Blas;
 
 /** Rows in float64, summed in float64. */
 final class DoubleRows extends Rows {
@@ -86,7 +86,8 @@ final class DoubleRows extends Rows {
     }
 
     @Override
-    public void addOuter(double[] differenceFactors, int from, int columns, double[] factors, double sign, OuterSum sum) {
+    public void addOuter(
+            double[] differenceFactors, int from, int columns, double[] factors, double sign, OuterSum sum) {
         int size = d + columns;
         scaled = Scratch.atLeast(scaled, count * size);
         for (int r = 0; r < count; r++) {

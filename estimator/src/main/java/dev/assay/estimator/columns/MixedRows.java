@@ -1,6 +1,7 @@
 package dev.assay.estimator.columns;
 
 import dev.assay.estimator.algebra.OuterSum;
+
 /** The same rows twice: products and weighted sums in float64, sums of squares in float32. */
 final class MixedRows extends Rows {
     private final FloatRows floats;
@@ -49,7 +50,8 @@ final class MixedRows extends Rows {
     }
 
     @Override
-    public void addOuter(double[] differenceFactors, int from, int columns, double[] factors, double sign, OuterSum sum) {
+    public void addOuter(
+            double[] differenceFactors, int from, int columns, double[] factors, double sign, OuterSum sum) {
         floats.addOuter(differenceFactors, from, columns, factors, sign, sum);
     }
 }

@@ -2,6 +2,7 @@ package dev.assay.estimator.columns;
 
 import dev.assay.estimator.algebra.OuterSum;
 import dev.assay.estimator.algebra.Scratch;
+
 /**
  * A window on some rows of a store as a pass sees them, side by side in one array: {@code w, y, ψ₀, ψ (k), z (d)}. A
  * freed slot in between is a row of zeros, which adds nothing to any sum. Mutable: the same window moves over a store.

@@ -1,8 +1,8 @@
 package dev.assay.estimator.descent;
 
-import dev.assay.estimator.sums.Question;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Question;
 import dev.assay.estimator.sums.Wanted;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +105,8 @@ public final class AlternatingDescent implements Descent {
     }
 
     private static Step.Ask at(int round, Parameters point, Wanted wanted, State state) {
-        return new Step.Ask(round, new Question(point, wanted.with(state.problem().precision())), state);
+        return new Step.Ask(
+                round, new Question(point, wanted.with(state.problem().precision())), state);
     }
 
     private Step advance(Evaluation at, State asked) {
@@ -147,7 +148,9 @@ public final class AlternatingDescent implements Descent {
                 && Ending.determined(at)) {
             return Ending.separated(at, decrement);
         }
-        if (joint.isPresent() && (converged || standing) && config.complete(at.question().wanted())) {
+        if (joint.isPresent()
+                && (converged || standing)
+                && config.complete(at.question().wanted())) {
             return Ending.stationary(at, decrement, true, !converged);
         }
         if (joint.isEmpty() && converged && !direction.ofOneBlock()) {

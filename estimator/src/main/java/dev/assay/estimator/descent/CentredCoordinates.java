@@ -1,10 +1,10 @@
 package dev.assay.estimator.descent;
 
-import dev.assay.estimator.sums.Statistics;
 import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Statistics;
 import java.util.Optional;
 
 /**

@@ -1,8 +1,8 @@
 package dev.assay.estimator.descent;
 
-import dev.assay.estimator.sums.Statistics;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Statistics;
 import java.util.Optional;
 
 /** Standardised coordinates around a point, in which a descent steps: MODEL §6. Every map is exact, both ways. */

@@ -1,13 +1,13 @@
 package dev.assay.estimator.descent;
 
-import dev.assay.estimator.sums.Answer;
-import dev.assay.estimator.sums.Statistics;
-import dev.assay.estimator.sums.Wanted;
 import dev.assay.estimator.algebra.Cholesky;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.ScaledCondition;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Statistics;
+import dev.assay.estimator.sums.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,14 +26,7 @@ final class Ending {
         Statistics zero = Statistics.zero(d, k, Wanted.STATISTICS);
         // ℓ = −n ln 2 is the truth at τ = 0; the other sums there were not asked for.
         Statistics there = new Statistics(
-                -Math.log(2) * moments.weight(),
-                zero.score(),
-                zero.information(),
-                zero.cross(),
-                0,
-                zero.meat(),
-                0,
-                0);
+                -Math.log(2) * moments.weight(), zero.score(), zero.information(), zero.cross(), 0, zero.meat(), 0, 0);
         return new Step.Done(new Fit(
                 FitStatus.RANK_DEFICIENT,
                 Parameters.zeros(d, k),
@@ -106,7 +99,8 @@ final class Ending {
     }
 
     private static ScaledCondition condition(Evaluation at) {
-        return ScaledCondition.of(PackedSymmetric.of(at.dimension(), at.statistics().information()));
+        return ScaledCondition.of(
+                PackedSymmetric.of(at.dimension(), at.statistics().information()));
     }
 
     /** The score is 0 here; whether it is a maximum depends on the information having full rank. */
@@ -130,8 +124,7 @@ final class Ending {
         return done(maximum ? FitStatus.CONVERGED : FitStatus.NOT_CONVERGED, at, decrement, found);
     }
 
-    private static Step.Done done(
-            FitStatus status, Evaluation at, double decrement, List<Diagnostic> reasons) {
+    private static Step.Done done(FitStatus status, Evaluation at, double decrement, List<Diagnostic> reasons) {
         List<Diagnostic> found = new ArrayList<>(reasons);
         Parameters point = at.point();
         double share = at.statistics().nonPositiveRationality() / at.weight();
@@ -153,21 +146,22 @@ final class Ending {
     private static void addCorrelation(Evaluation at, List<Diagnostic> found) {
         Parameters point = at.point();
         int d = point.reward().size();
-        Cholesky.of(PackedSymmetric.of(point.dimension(), at.statistics().information())).ifPresent(factor -> {
-            PackedSymmetric covariance = factor.inverse();
-            Vector variance = covariance.diagonal();
-            double largest = 0;
-            for (int i = d; i < point.dimension(); i++) {
-                for (int j = 0; j < d; j++) {
-                    double scale = Math.sqrt(variance.get(i)) * Math.sqrt(variance.get(j));
-                    largest = Math.max(largest, Math.abs(covariance.get(i, j)) / scale);
-                }
-            }
-            if (largest > LARGEST_CORRELATION) {
-                found.add(new Diagnostic(
-                        "correlated", largest, "largest correlation of a reward and a rationality parameter"));
-            }
-        });
+        Cholesky.of(PackedSymmetric.of(point.dimension(), at.statistics().information()))
+                .ifPresent(factor -> {
+                    PackedSymmetric covariance = factor.inverse();
+                    Vector variance = covariance.diagonal();
+                    double largest = 0;
+                    for (int i = d; i < point.dimension(); i++) {
+                        for (int j = 0; j < d; j++) {
+                            double scale = Math.sqrt(variance.get(i)) * Math.sqrt(variance.get(j));
+                            largest = Math.max(largest, Math.abs(covariance.get(i, j)) / scale);
+                        }
+                    }
+                    if (largest > LARGEST_CORRELATION) {
+                        found.add(new Diagnostic(
+                                "correlated", largest, "largest correlation of a reward and a rationality parameter"));
+                    }
+                });
     }
 
     private static String names(List<Integer> columns, Parameters point) {

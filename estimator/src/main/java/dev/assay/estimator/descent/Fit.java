@@ -1,11 +1,11 @@
 package dev.assay.estimator.descent;
 
-import dev.assay.estimator.sums.Answer;
-import dev.assay.estimator.sums.Statistics;
 import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Statistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,14 +65,18 @@ public record Fit(
 
     /** C, d × k: MODEL (6). */
     public Dense cross() {
-        return Dense.of(parameters.reward().size(), parameters.rationality().size(), statistics().cross());
+        return Dense.of(
+                parameters.reward().size(),
+                parameters.rationality().size(),
+                statistics().cross());
     }
 
     /** B: MODEL (13); always there when converged. */
     public Optional<PackedSymmetric> meat() {
         return statistics().meat().size() == 0
                 ? Optional.empty()
-                : Optional.of(PackedSymmetric.of(parameters.dimension(), statistics().meat()));
+                : Optional.of(
+                        PackedSymmetric.of(parameters.dimension(), statistics().meat()));
     }
 
     /** G; meaningful where {@link #meat} is there. */

@@ -1,10 +1,10 @@
 package dev.assay.estimator.descent;
 
+import dev.assay.estimator.algebra.Require;
+import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.sums.Answer;
 import dev.assay.estimator.sums.Question;
 import dev.assay.estimator.sums.Wanted;
-import dev.assay.estimator.algebra.Require;
-import dev.assay.estimator.choice.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -110,9 +110,8 @@ public final class FixedStepDescent implements Descent {
                 .orElseGet(() -> Direction.damped(model, Direction.FIRST_DAMPING, at.weight())
                         .gain());
         boolean converged = at.converged(decrement, config);
-        Step.Done ended = converged
-                ? Ending.stationary(at, decrement, true, false)
-                : Ending.notConverged(at, decrement);
+        Step.Done ended =
+                converged ? Ending.stationary(at, decrement, true, false) : Ending.notConverged(at, decrement);
         List<Diagnostic> more = new ArrayList<>();
         if (progress.rises() > 0) {
             more.add(new Diagnostic(

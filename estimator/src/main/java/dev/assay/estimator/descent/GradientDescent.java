@@ -52,8 +52,12 @@ public final class GradientDescent implements Descent {
      * @param turn     of the step to the point asked
      * @param last     the last accepted point; null before the first
      */
-    record State(Problem problem, Parameters anchor, Accepted counted, Turn turn, @Nullable Place last)
-            implements Method.State {}
+    record State(
+            Problem problem,
+            Parameters anchor,
+            Accepted counted,
+            Turn turn,
+            @Nullable Place last) implements Method.State {}
 
     private final FitConfig config;
     private final AlternatingDescent newton;
@@ -94,9 +98,7 @@ public final class GradientDescent implements Descent {
         int p = at.dimension();
         Coordinates coordinates = state.problem().around(state.anchor());
         Vector point = coordinates.coordinates(at.point());
-        Vector gradient = coordinates
-                .score(at.point(), at.statistics().score())
-                .times(1 / at.weight());
+        Vector gradient = coordinates.score(at.point(), at.statistics().score()).times(1 / at.weight());
         Vector recent = Vector.of(at.logLikelihood());
         Turn turn = state.turn();
         Place last = state.last();
@@ -112,8 +114,7 @@ public final class GradientDescent implements Descent {
             if (curvature > 0) {
                 turn = turn.withLength(step.dot(step) / curvature);
             }
-            recent = recent.concat(
-                    last.recent().slice(0, Math.min(last.recent().size(), MEMORY - 1)));
+            recent = recent.concat(last.recent().slice(0, Math.min(last.recent().size(), MEMORY - 1)));
         }
         Vector ofReward = gradient.slice(0, d);
         Vector ofRationality = gradient.slice(d, p);

@@ -92,8 +92,7 @@ public final class LbfgsDescent implements Descent {
         });
     }
 
-    private static Step.Ask first(
-            int round, Problem problem, Parameters start, Vector curvature, Answer before) {
+    private static Step.Ask first(int round, Problem problem, Parameters start, Vector curvature, Answer before) {
         Accepted none = Accepted.none(before.count(), before.weight());
         return new Step.Ask(
                 round,
@@ -140,8 +139,8 @@ public final class LbfgsDescent implements Descent {
         }
         double longest = LONGEST * (1 + here.point().length());
         Vector step = direction.times(Math.min(1, longest / direction.length()));
-        Precision precision = at.precision()
-                .atLeast(decrement <= p * EXACT_FROM * EXACT_FROM ? Precision.SCORE : Precision.FAST);
+        Precision precision =
+                at.precision().atLeast(decrement <= p * EXACT_FROM * EXACT_FROM ? Precision.SCORE : Precision.FAST);
         double gain = precision == at.precision() ? at.weight() * step.dot(here.gradient()) : ON_TRUST;
         return at.ask(
                 LineSearch.candidate(coordinates, here.point(), step),
@@ -195,14 +194,13 @@ public final class LbfgsDescent implements Descent {
         direction = firstGuess(direction, pairs, curvature, coordinates);
         for (int i = 0; i < pairs.size(); i++) {
             Pair pair = pairs.get(i);
-            direction = direction.plus(
-                    pair.step().times(shares[i] - pair.change().dot(direction) / pair.curvature()));
+            direction =
+                    direction.plus(pair.step().times(shares[i] - pair.change().dot(direction) / pair.curvature()));
         }
         return direction;
     }
 
-    private static Vector firstGuess(
-            Vector direction, List<Pair> pairs, Vector curvature, Coordinates coordinates) {
+    private static Vector firstGuess(Vector direction, List<Pair> pairs, Vector curvature, Coordinates coordinates) {
         if (curvature.size() > 0) {
             Optional<Cholesky> factor = Cholesky.of(PackedSymmetric.of(direction.size(), curvature));
             if (factor.isPresent()) {

@@ -79,9 +79,7 @@ final class LineSearch {
             }
         }
         double gain = expectedGain * FRACTIONS[best - 1];
-        return enough(at, at.trial(best), gain)
-                ? Optional.of(new Shorter(trials.get(best), gain))
-                : Optional.empty();
+        return enough(at, at.trial(best), gain) ? Optional.of(new Shorter(trials.get(best), gain)) : Optional.empty();
     }
 
     // Near the maximum a step gains less than the sums' last bits: there a loss of that size is no objection.

@@ -1,17 +1,15 @@
 package dev.assay.estimator.descent;
 
-import java.util.function.Function;
-
 /** The descents by name: all that a new one is entered in. All end at the same maximum. */
 public enum Method {
     /** Gradient steps on θ and γ in turns: MODEL (10), with the lengths of Barzilai and Borwein. */
-    ALTERNATING_GRADIENT("alternating-gradient", 1000, GradientDescent::new),
+    ALTERNATING_GRADIENT("alternating-gradient", 1000),
     /** Newton steps on θ and γ in turns, on both as soon as that is safe: MODEL (11). */
-    ALTERNATING("alternating", 60, AlternatingDescent::new),
+    ALTERNATING("alternating", 60),
     /** Newton steps on both from the first. */
-    NEWTON("newton", 60, AlternatingDescent::newton),
+    NEWTON("newton", 60),
     /** Limited-memory BFGS: for p above 150. */
-    LBFGS("lbfgs", 300, LbfgsDescent::new);
+    LBFGS("lbfgs", 300);
 
     /**
      * What a descent remembers from round to round, in named parts: a record of numbers, vectors and records of these, which
@@ -26,12 +24,10 @@ public enum Method {
 
     private final String label;
     private final int maxRounds;
-    private final Function<FitConfig, Descent> maker;
 
-    Method(String label, int maxRounds, Function<FitConfig, Descent> maker) {
+    Method(String label, int maxRounds) {
         this.label = label;
         this.maxRounds = maxRounds;
-        this.maker = maker;
     }
 
     /** As on the command line and in settings. */
@@ -45,6 +41,11 @@ public enum Method {
     }
 
     public Descent descent(FitConfig config) {
-        return maker.apply(config);
+        return switch (this) {
+            case ALTERNATING_GRADIENT -> new GradientDescent(config);
+            case ALTERNATING -> new AlternatingDescent(config);
+            case NEWTON -> AlternatingDescent.newton(config);
+            case LBFGS -> new LbfgsDescent(config);
+        };
     }
 }

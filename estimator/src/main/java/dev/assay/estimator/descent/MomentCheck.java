@@ -1,9 +1,9 @@
 package dev.assay.estimator.descent;
 
-import dev.assay.estimator.sums.Answer;
-import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.ScaledCondition;
+import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

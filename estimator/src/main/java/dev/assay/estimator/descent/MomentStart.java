@@ -1,10 +1,10 @@
 package dev.assay.estimator.descent;
 
-import dev.assay.estimator.sums.Answer;
 import dev.assay.estimator.algebra.Cholesky;
 import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Answer;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
 

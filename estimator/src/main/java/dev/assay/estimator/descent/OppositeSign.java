@@ -39,8 +39,7 @@ final class OppositeSign {
         }
         // Half of what the fit has gained over τ = 0, where ℓ = −n ln 2.
         double halfway = (at.logLikelihood() - Math.log(2) * at.weight()) / 2;
-        return at.trial(last) > halfway
-                && escaped(at.point(), at.problem().standardisation());
+        return at.trial(last) > halfway && escaped(at.point(), at.problem().standardisation());
     }
 
     private static boolean escaped(Parameters point, Standardisation coordinates) {

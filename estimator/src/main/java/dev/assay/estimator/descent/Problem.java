@@ -23,8 +23,7 @@ record Problem(Standardisation standardisation, double ridge, Precision precisio
 
     /** What an answer says, the prior included. */
     Evaluation evaluate(Step.Ask asked, Answer answer) {
-        return new Evaluation(
-                this, asked.round(), asked.question(), Ridge.penalised(asked.question(), answer, ridge));
+        return new Evaluation(this, asked.round(), asked.question(), Ridge.penalised(asked.question(), answer, ridge));
     }
 
     /** A fit that has ended gets the log-likelihood of the judgments alone, and says if a prior had to fill in. */
@@ -35,10 +34,12 @@ record Problem(Standardisation standardisation, double ridge, Precision precisio
         Fit fit = Ridge.unpenalised(done.fit(), ridge);
         return new Step.Done(
                 ridge > config.ridge()
-                        ? fit.withDiagnostics(List.of(new Diagnostic(
-                                "weak-prior",
-                                ridge,
-                                "the judgments alone do not determine all parameters yet: a ridge of this ratio fills in")))
+                        ? fit.withDiagnostics(
+                                List.of(
+                                        new Diagnostic(
+                                                "weak-prior",
+                                                ridge,
+                                                "the judgments alone do not determine all parameters yet: a ridge of this ratio fills in")))
                         : fit);
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A {@link Method.State} in named numbers, as a coordinator keeps it: {@code problem.standardisation.regression} and the like.
  *
  * <p>Idea: a state is a tree of records, so their components are the names, and a descent that is added needs no codec. A
- * number is an array of one, an enum its ordinal, a vector its entries, a list its size and then its entries by number; what is
+ * number is an array of one, an enum the characters of its name, a vector its entries, a list its size and then its entries by number; what is
  * null is left out. Invariant: {@code of(state).state()} has the same bits. Whoever reads what another version of the code
  * wrote gets nothing, and begins the fit again: a state is worth a few rounds, not a migration.
  *
@@ -76,7 +76,7 @@ public record SavedState(int version, String kind, Map<String, double[]> parts) 
         } else if (value instanceof Boolean yes) {
             parts.put(name, new double[] {yes ? 1 : 0});
         } else if (value instanceof Enum<?> one) {
-            parts.put(name, new double[] {one.ordinal()});
+            parts.put(name, letters(one));
         } else if (value != null) {
             throw new IllegalStateException(name + " cannot be kept: " + value.getClass());
         }
@@ -113,6 +113,9 @@ public record SavedState(int version, String kind, Map<String, double[]> parts) 
             }
             return List.copyOf(list);
         }
+        if (type.isEnum()) {
+            return constant(name, type);
+        }
         double number = number(name);
         if (type == int.class) {
             return (int) number;
@@ -120,18 +123,18 @@ public record SavedState(int version, String kind, Map<String, double[]> parts) 
         if (type == long.class) {
             return (long) number;
         }
-        if (type == boolean.class) {
-            return number != 0;
-        }
-        return type.isEnum() ? constant(name, type, number) : (Object) number;
+        return type == boolean.class ? (Object) (number != 0) : (Object) number;
     }
 
-    private static Object constant(String name, Class<?> type, double ordinal) {
-        Object[] constants = type.getEnumConstants();
-        if (!(ordinal >= 0 && ordinal < constants.length)) {
-            throw new UnreadableException(name);
-        }
-        return constants[(int) ordinal];
+    private Object constant(String name, Class<?> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(one -> Arrays.equals(letters((Enum<?>) one), part(name)))
+                .findFirst()
+                .orElseThrow(() -> new UnreadableException(name));
+    }
+
+    private static double[] letters(Enum<?> one) {
+        return one.name().chars().asDoubleStream().toArray();
     }
 
     private double number(String name) {

@@ -1,9 +1,9 @@
 package dev.assay.estimator.descent;
 
-import dev.assay.estimator.sums.Shard;
 import dev.assay.estimator.algebra.Cholesky;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Shard;
 import java.util.List;
 
 /** A fit from another start, to see whether it ends at the same maximum: MODEL §1. */

@@ -1,9 +1,9 @@
 package dev.assay.estimator.descent;
 
-import dev.assay.estimator.sums.Answer;
 import dev.assay.estimator.algebra.Cholesky;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.sums.Answer;
 import java.util.Optional;
 
 /**

@@ -51,7 +51,8 @@ public record Identifiability(
         int k = fit.parameters().rationality().size();
         double parametersPerJudgment = p / moments.weight();
         double condition = ScaledCondition.of(fit.information()).number();
-        double offsetExplained = offsetExplained(PackedSymmetric.of(k + 1, moments.moments().context()));
+        double offsetExplained =
+                offsetExplained(PackedSymmetric.of(k + 1, moments.moments().context()));
         double nonPositive = fit.nonPositiveRationality() / moments.weight();
         Optional<Covariance> model = Covariance.model(fit);
         OptionalDouble correlation = k == 0

@@ -33,8 +33,10 @@ public record RegularityConditions(double leastDifference, double leastContext, 
         if (p == d || !(n > 0) || Double.isInfinite(fit.decrement())) {
             return Optional.empty();
         }
-        double leastDifference = Spectrum.least(PackedSymmetric.of(d, moments.moments().difference())) / n;
-        PackedSymmetric contexts = PackedSymmetric.of(p - d + 1, moments.moments().context());
+        double leastDifference =
+                Spectrum.least(PackedSymmetric.of(d, moments.moments().difference())) / n;
+        PackedSymmetric contexts =
+                PackedSymmetric.of(p - d + 1, moments.moments().context());
         double leastContext = Spectrum.least(contexts.block(1, p - d + 1)) / n;
         PackedSymmetric information = fit.information();
         double flatness = Math.max(

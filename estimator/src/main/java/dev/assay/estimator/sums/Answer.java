@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param trials     at the trial points
  */
 public record Answer(
-        long count, double weight, @Nullable Statistics statistics, @Nullable Moments moments, Trials trials) {
+        long count,
+        double weight,
+        @Nullable Statistics statistics,
+        @Nullable Moments moments,
+        Trials trials) {
 
     /** What is kept of statistics without the rest of an answer. */
     public Answer(long count, double weight, Statistics statistics) {

@@ -1,7 +1,7 @@
 package dev.assay.estimator.sums;
 
-import dev.assay.estimator.columns.Rows;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.columns.Rows;
 import java.util.List;
 
 /** Rationality σ and reward difference θᵀz of every row of a window, at several points at once: MODEL (1). */

@@ -1,11 +1,11 @@
 package dev.assay.estimator.sums;
 
 import dev.assay.estimator.algebra.OuterSum;
-import dev.assay.estimator.columns.RankingBlock;
-import dev.assay.estimator.columns.Rows;
 import dev.assay.estimator.algebra.Scratch;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.PlackettLuce;
+import dev.assay.estimator.columns.RankingBlock;
+import dev.assay.estimator.columns.Rows;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,7 @@
 package dev.assay.estimator.sums;
 
 import dev.assay.estimator.algebra.OuterSum;
+
 /** Rows on their way into an {@link OuterSum}, until there are enough for a product of matrices. */
 final class OuterRows {
     private static final int ROWS = 128;

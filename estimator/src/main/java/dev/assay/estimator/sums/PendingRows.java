@@ -2,6 +2,7 @@ package dev.assay.estimator.sums;
 
 import dev.assay.estimator.columns.ComparisonBlock;
 import dev.assay.estimator.columns.Rows;
+
 /**
  * Rows on their way into a sum or out of it, kept until there are enough for a product of matrices: a row at a time costs
  * several times as much. What enters is added before what leaves is taken out, so a row may do both.

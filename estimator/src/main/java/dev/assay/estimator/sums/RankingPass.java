@@ -1,11 +1,11 @@
 package dev.assay.estimator.sums;
 
-import dev.assay.estimator.columns.ComparisonBlock;
 import dev.assay.estimator.algebra.OuterSum;
-import dev.assay.estimator.columns.RankingBlock;
 import dev.assay.estimator.algebra.Scratch;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.choice.PlackettLuce;
+import dev.assay.estimator.columns.ComparisonBlock;
+import dev.assay.estimator.columns.RankingBlock;
 import java.util.Arrays;
 import java.util.List;
 

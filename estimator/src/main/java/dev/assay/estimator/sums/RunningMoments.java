@@ -4,6 +4,7 @@ import dev.assay.estimator.columns.ComparisonBlock;
 import dev.assay.estimator.columns.ComparisonStore;
 import dev.assay.estimator.columns.RankingBlock;
 import dev.assay.estimator.columns.RankingStore;
+
 /**
  * The second moments of MODEL §6, which standardise and start a descent, kept up as judgments arrive, change and leave:
  * O(p²) each and whatever the parameters, so that a fit needs no pass for them. In float64 throughout, as no later pass

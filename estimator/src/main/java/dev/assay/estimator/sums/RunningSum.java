@@ -1,11 +1,11 @@
 package dev.assay.estimator.sums;
 
+import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.columns.ComparisonBlock;
 import dev.assay.estimator.columns.ComparisonStore;
 import dev.assay.estimator.columns.RankingBlock;
 import dev.assay.estimator.columns.RankingStore;
 import dev.assay.estimator.columns.Rows;
-import dev.assay.estimator.choice.Parameters;
 
 /**
  * The statistics T of MODEL (7) at a fixed point and the meat B of MODEL (13), kept up as judgments arrive, change and

@@ -1,11 +1,11 @@
 package dev.assay.estimator.sums;
 
-import dev.assay.estimator.columns.ComparisonBlock;
 import dev.assay.estimator.algebra.OuterSum;
-import dev.assay.estimator.columns.RankingBlock;
-import dev.assay.estimator.columns.Rows;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.columns.ComparisonBlock;
+import dev.assay.estimator.columns.RankingBlock;
+import dev.assay.estimator.columns.Rows;
 import java.util.List;
 
 /** Sums ℓ, g and, if wanted, J, C and the meat B over windows of rows: MODEL (2)–(6) and (13); of rankings (22). */

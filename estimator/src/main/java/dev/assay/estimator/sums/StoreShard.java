@@ -1,12 +1,11 @@
 package dev.assay.estimator.sums;
 
+import dev.assay.estimator.algebra.Require;
+import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.columns.ComparisonStore;
 import dev.assay.estimator.columns.RankingBlock;
 import dev.assay.estimator.columns.RankingStore;
 import dev.assay.estimator.columns.Rows;
-import dev.assay.estimator.algebra.Require;
-import dev.assay.estimator.choice.Parameters;
-import java.util.List;
 
 /**
  * A shard over a columnar store: one pass a round, whatever is asked.

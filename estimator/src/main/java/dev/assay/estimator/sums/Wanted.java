@@ -1,7 +1,7 @@
 package dev.assay.estimator.sums;
 
-import dev.assay.estimator.columns.Precision;
 import dev.assay.estimator.algebra.Require;
+import dev.assay.estimator.columns.Precision;
 
 /**
  * What a round asks the shards for, besides count, weight and the trial log-likelihoods, which are cheap.

@@ -1,15 +1,15 @@
 package dev.assay.estimator.columns;
 
-import dev.assay.estimator.sums.Answer;
-import dev.assay.estimator.sums.Question;
-import dev.assay.estimator.sums.Questions;
-import dev.assay.estimator.sums.StoreShard;
-import dev.assay.estimator.sums.Wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Question;
+import dev.assay.estimator.sums.Questions;
+import dev.assay.estimator.sums.StoreShard;
+import dev.assay.estimator.sums.Wanted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +62,8 @@ class FloatComparisonStoreTest {
         Answer answer = new StoreShard(churned).answer(order);
         Answer expected = new StoreShard(fresh).answer(order);
         assertThat(answer.count()).isEqualTo(expected.count());
-        assertThat(answer.statistics().clusters()).isEqualTo(expected.statistics().clusters());
+        assertThat(answer.statistics().clusters())
+                .isEqualTo(expected.statistics().clusters());
         // Rows between free slots are added in other groups than rows side by side: the last bits differ.
         assertClose(answer.statistics().score(), expected.statistics().score());
         assertClose(answer.statistics().information(), expected.statistics().information());

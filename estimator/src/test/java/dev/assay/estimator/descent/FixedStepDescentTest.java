@@ -1,10 +1,5 @@
 package dev.assay.estimator.descent;
 
-import dev.assay.estimator.sums.Answer;
-import dev.assay.estimator.sums.Questions;
-import dev.assay.estimator.sums.Shard;
-import dev.assay.estimator.sums.StoreShard;
-import dev.assay.estimator.sums.Wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -12,6 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.assay.estimator.GeneratedData;
 import dev.assay.estimator.GeneratedData.Kind;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Questions;
+import dev.assay.estimator.sums.Shard;
+import dev.assay.estimator.sums.StoreShard;
+import dev.assay.estimator.sums.Wanted;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +22,7 @@ class FixedStepDescentTest {
     @Test
     void withGoodStepsItEndsAtTheMaximum() {
         Fit fit = run(4, 2, 600, Start.cold(5, 3));
-        Fit newton = new AlternatingDescent(FitConfig.DEFAULTS)
-                .fit(Start.cold(5, 3), List.of(shard));
+        Fit newton = new AlternatingDescent(FitConfig.DEFAULTS).fit(Start.cold(5, 3), List.of(shard));
         assertThat(fit.status()).isEqualTo(FitStatus.CONVERGED);
         assertThat(fit.rounds()).isEqualTo(1 + 2 * 600 + 1);
         assertThat(fit.parameters().distance(newton.parameters())).isLessThan(1e-6);

@@ -1,11 +1,5 @@
 package dev.assay.estimator.descent;
 
-import dev.assay.estimator.sums.Answer;
-import dev.assay.estimator.sums.Questions;
-import dev.assay.estimator.columns.ComparisonStore;
-import dev.assay.estimator.sums.Shard;
-import dev.assay.estimator.sums.StoreShard;
-import dev.assay.estimator.sums.Wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -13,6 +7,12 @@ import dev.assay.estimator.Fits;
 import dev.assay.estimator.GeneratedData;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.columns.ComparisonStore;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Questions;
+import dev.assay.estimator.sums.Shard;
+import dev.assay.estimator.sums.StoreShard;
+import dev.assay.estimator.sums.Wanted;
 import org.apache.commons.math3.optim.InitialGuess;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.SimpleValueChecker;
@@ -48,7 +48,8 @@ class IndependentOptimiserTest {
                 .optimize(
                         new MaxEval(20_000),
                         GoalType.MAXIMIZE,
-                        new ObjectiveFunction(at -> answer(shard, at).statistics().logLikelihood()),
+                        new ObjectiveFunction(
+                                at -> answer(shard, at).statistics().logLikelihood()),
                         new ObjectiveFunctionGradient(
                                 at -> answer(shard, at).statistics().score().toArray()),
                         new InitialGuess(from))

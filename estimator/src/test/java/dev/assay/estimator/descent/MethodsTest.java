@@ -1,8 +1,5 @@
 package dev.assay.estimator.descent;
 
-import dev.assay.estimator.sums.Answer;
-import dev.assay.estimator.sums.Shard;
-import dev.assay.estimator.sums.StoreShard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -11,6 +8,9 @@ import dev.assay.estimator.GeneratedData;
 import dev.assay.estimator.GeneratedData.Kind;
 import dev.assay.estimator.VectorSet;
 import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Shard;
+import dev.assay.estimator.sums.StoreShard;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,8 +87,7 @@ class MethodsTest {
     }
 
     private static Fit fit(Method method, FitConfig config, VectorSet set) {
-        return method.descent(config.withMaxRounds(method.maxRounds()))
-                .fit(Start.cold(set.d(), set.k()), set.shards());
+        return method.descent(config.withMaxRounds(method.maxRounds())).fit(Start.cold(set.d(), set.k()), set.shards());
     }
 
     private static int passes(Method method, Kind kind, long seed) {
@@ -102,7 +101,7 @@ class MethodsTest {
                 .fit(Start.cold(kind.d(), kind.k()), List.of(watched));
         assertThat(fit.converged()).isTrue();
         int passes = 0;
-        while (!(answers.get(passes).statistics().score().size() > 0 && largest(answers.get(passes)) <= 1e-8)) {
+        while (!(answers.get(passes).hasStatistics() && largest(answers.get(passes)) <= 1e-8)) {
             passes++;
         }
         return passes + 1;

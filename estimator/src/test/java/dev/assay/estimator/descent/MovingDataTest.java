@@ -1,15 +1,15 @@
 package dev.assay.estimator.descent;
 
-import dev.assay.estimator.columns.DoubleComparisonStore;
-import dev.assay.estimator.columns.FloatComparisonStore;
-import dev.assay.estimator.sums.Shard;
-import dev.assay.estimator.sums.StoreShard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.estimator.Fits;
 import dev.assay.estimator.choice.Comparison;
+import dev.assay.estimator.columns.DoubleComparisonStore;
+import dev.assay.estimator.columns.FloatComparisonStore;
 import dev.assay.estimator.simulation.Population;
+import dev.assay.estimator.sums.Shard;
+import dev.assay.estimator.sums.StoreShard;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,8 +68,7 @@ class MovingDataTest {
         List<Comparison> comparisons = Population.seeded(seed).comparisons(4200);
         Fit before = Fits.cold(comparisons.subList(0, 4000));
         Fit cold = Fits.cold(comparisons);
-        Fit warm = DESCENT.fit(
-                Start.warm(before.parameters()), List.of(new StoreShard(Fits.store(comparisons))));
+        Fit warm = DESCENT.fit(Start.warm(before.parameters()), List.of(new StoreShard(Fits.store(comparisons))));
         assertThat(warm.parameters().distance(cold.parameters())).isLessThan(1e-7);
         assertThat(warm.rounds()).isLessThanOrEqualTo(5).isLessThan(cold.rounds());
     }

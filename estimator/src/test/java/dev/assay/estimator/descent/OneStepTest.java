@@ -1,7 +1,5 @@
 package dev.assay.estimator.descent;
 
-import dev.assay.estimator.sums.Answer;
-import dev.assay.estimator.sums.RunningSum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -11,6 +9,8 @@ import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.simulation.Population;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.RunningSum;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -1,10 +1,5 @@
 package dev.assay.estimator.descent;
 
-import dev.assay.estimator.sums.Answer;
-import dev.assay.estimator.columns.ComparisonStore;
-import dev.assay.estimator.columns.DoubleComparisonStore;
-import dev.assay.estimator.sums.Shard;
-import dev.assay.estimator.sums.StoreShard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.estimator.Fits;
@@ -12,6 +7,11 @@ import dev.assay.estimator.GeneratedData;
 import dev.assay.estimator.GeneratedData.Kind;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
+import dev.assay.estimator.columns.ComparisonStore;
+import dev.assay.estimator.columns.DoubleComparisonStore;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Shard;
+import dev.assay.estimator.sums.StoreShard;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,8 +56,7 @@ class PriorAndStartsTest {
             informations[0] += order.wanted().statistics() ? 1 : 0;
             return shard.answer(order);
         };
-        Fit resumed = new LbfgsDescent(FitConfig.DEFAULTS)
-                .fit(Start.resumed(before), List.of(counting));
+        Fit resumed = new LbfgsDescent(FitConfig.DEFAULTS).fit(Start.resumed(before), List.of(counting));
         Fit cold = Fits.cold(comparisons);
         assertThat(resumed.status()).isEqualTo(FitStatus.CONVERGED);
         assertThat(resumed.parameters().distance(cold.parameters())).isLessThan(1e-8);

@@ -1,10 +1,5 @@
 package dev.assay.estimator.descent;
 
-import dev.assay.estimator.sums.Answer;
-import dev.assay.estimator.sums.Questions;
-import dev.assay.estimator.sums.Shard;
-import dev.assay.estimator.sums.StoreShard;
-import dev.assay.estimator.sums.Wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -13,6 +8,11 @@ import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Questions;
+import dev.assay.estimator.sums.Shard;
+import dev.assay.estimator.sums.StoreShard;
+import dev.assay.estimator.sums.Wanted;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,17 +28,20 @@ class ScoreDerivativeTest {
         Shard shard = new StoreShard(data.store());
         Vector at = data.truth().joint().times(0.7);
         Answer answer = answer(shard, at);
-        PackedSymmetric observed =
-                ObservedInformation.of(PackedSymmetric.of(D + K, answer.statistics().information()), Dense.of(D, K, answer.statistics().cross()));
+        PackedSymmetric observed = ObservedInformation.of(
+                PackedSymmetric.of(D + K, answer.statistics().information()),
+                Dense.of(D, K, answer.statistics().cross()));
         for (int i = 0; i < D + K; i++) {
             double[] unit = new double[D + K];
             unit[i] = STEP;
             Answer above = answer(shard, at.plus(Vector.of(unit)));
             Answer below = answer(shard, at.minus(Vector.of(unit)));
-            double slope = (above.statistics().logLikelihood() - below.statistics().logLikelihood()) / (2 * STEP);
+            double slope =
+                    (above.statistics().logLikelihood() - below.statistics().logLikelihood()) / (2 * STEP);
             // 150 terms, each with a third derivative of order 1: errors of 150·STEP² plus rounding/STEP.
             assertThat(answer.statistics().score().get(i)).isCloseTo(slope, within(1e-6));
-            Vector curvature = above.statistics().score().minus(below.statistics().score()).times(-1 / (2 * STEP));
+            Vector curvature =
+                    above.statistics().score().minus(below.statistics().score()).times(-1 / (2 * STEP));
             assertThat(observed.toRows()[i]).containsExactly(curvature.toArray(), within(1e-6));
         }
     }
@@ -68,7 +71,8 @@ class ScoreDerivativeTest {
 
     private static double at(Shard shard, Chart chart, Vector coordinates) {
         return answer(shard, chart.parameters(coordinates).orElseThrow().joint())
-                .statistics().logLikelihood();
+                .statistics()
+                .logLikelihood();
     }
 
     private static Answer answer(Shard shard, Vector at) {

@@ -1,13 +1,13 @@
 package dev.assay.estimator.descent;
 
-import dev.assay.estimator.columns.ComparisonStore;
-import dev.assay.estimator.sums.StoreShard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.estimator.Fits;
 import dev.assay.estimator.GeneratedData;
 import dev.assay.estimator.GeneratedData.Kind;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.columns.ComparisonStore;
+import dev.assay.estimator.sums.StoreShard;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;

@@ -1,9 +1,5 @@
 package dev.assay.estimator.descent;
 
-import dev.assay.estimator.sums.Answer;
-import dev.assay.estimator.sums.Questions;
-import dev.assay.estimator.sums.StoreShard;
-import dev.assay.estimator.sums.Wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -14,6 +10,10 @@ import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.ScaledCondition;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Questions;
+import dev.assay.estimator.sums.StoreShard;
+import dev.assay.estimator.sums.Wanted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,8 +85,10 @@ class VectorFitTest {
         Fit fit = Fits.cold(set.store());
         Answer again =
                 new StoreShard(set.store()).answer(Questions.at(fit.parameters(), Wanted.STATISTICS_AND_CLUSTERS));
-        assertThat(fit.statistics()).isEqualTo(again);
-        assertThat(fit.meat()).contains(PackedSymmetric.of(set.d() + set.k(), again.statistics().meat()));
+        assertThat(fit.answer()).isEqualTo(again);
+        assertThat(fit.meat())
+                .contains(
+                        PackedSymmetric.of(set.d() + set.k(), again.statistics().meat()));
     }
 
     private static void assertClose(Vector actual, Vector expected, Vector errors, double standardErrors) {

@@ -1,6 +1,5 @@
 package dev.assay.estimator.inference;
 
-import dev.assay.estimator.sums.Question;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -13,10 +12,11 @@ import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.ChoiceModel;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.columns.ComparisonStore;
-import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.columns.DoubleComparisonStore;
+import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Question;
 import dev.assay.estimator.sums.StoreShard;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,8 +187,7 @@ class IdentifiabilityTest {
     }
 
     private static Answer moments(ComparisonStore store) {
-        return new StoreShard(store)
-                .answer(Question.moments(store.rewardDimension(), store.rationalityDimension()));
+        return new StoreShard(store).answer(Question.moments(store.rewardDimension(), store.rationalityDimension()));
     }
 
     private static List<String> names(Identifiability found) {

@@ -1,6 +1,5 @@
 package dev.assay.estimator.inference;
 
-import dev.assay.estimator.descent.Start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.estimator.Fits;
@@ -8,10 +7,11 @@ import dev.assay.estimator.GeneratedRankings;
 import dev.assay.estimator.GeneratedRankings.Ranked;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.columns.FloatComparisonStore;
 import dev.assay.estimator.descent.AlternatingDescent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
-import dev.assay.estimator.columns.FloatComparisonStore;
+import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.sums.StoreShard;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.assay.estimator.sums;
 
-import dev.assay.estimator.columns.ComparisonBlock;
-import dev.assay.estimator.columns.DoubleComparisonStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,6 +7,8 @@ import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.ChoiceModel;
 import dev.assay.estimator.choice.Comparison;
+import dev.assay.estimator.columns.ComparisonBlock;
+import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.estimator.simulation.Population;
 import dev.assay.estimator.simulation.SimulatedJudgment;
 import java.util.List;

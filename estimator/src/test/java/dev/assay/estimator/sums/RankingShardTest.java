@@ -1,9 +1,5 @@
 package dev.assay.estimator.sums;
 
-import dev.assay.estimator.columns.FloatComparisonStore;
-import dev.assay.estimator.descent.ObservedInformation;
-import dev.assay.estimator.columns.Precision;
-import dev.assay.estimator.columns.RankingStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -13,6 +9,10 @@ import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.columns.FloatComparisonStore;
+import dev.assay.estimator.columns.Precision;
+import dev.assay.estimator.columns.RankingStore;
+import dev.assay.estimator.descent.ObservedInformation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,8 +75,9 @@ class RankingShardTest {
         StoreShard shard = shard(generated.store(rankings));
         double[] at = off(generated.truth()).joint().toArray();
         Answer sum = shard.answer(Questions.at(Parameters.of(at, d), ALL));
-        PackedSymmetric observed =
-                ObservedInformation.of(PackedSymmetric.of(d + k, sum.statistics().information()), Dense.of(d, k, sum.statistics().cross()));
+        PackedSymmetric observed = ObservedInformation.of(
+                PackedSymmetric.of(d + k, sum.statistics().information()),
+                Dense.of(d, k, sum.statistics().cross()));
 
         double step = 1e-5;
         for (int i = 0; i < at.length; i++) {
@@ -86,8 +87,12 @@ class RankingShardTest {
             down[i] -= step;
             double slope = (formula(rankings, up) - formula(rankings, down)) / (2 * step);
             assertThat(sum.statistics().score().get(i)).isCloseTo(slope, within(1e-6 * (1 + Math.abs(slope))));
-            Vector above = shard.answer(Questions.at(Parameters.of(up, d), ALL)).statistics().score();
-            Vector below = shard.answer(Questions.at(Parameters.of(down, d), ALL)).statistics().score();
+            Vector above = shard.answer(Questions.at(Parameters.of(up, d), ALL))
+                    .statistics()
+                    .score();
+            Vector below = shard.answer(Questions.at(Parameters.of(down, d), ALL))
+                    .statistics()
+                    .score();
             for (int j = 0; j < at.length; j++) {
                 double curvature = (below.get(j) - above.get(j)) / (2 * step);
                 assertThat(observed.get(i, j)).isCloseTo(curvature, within(1e-6 * (1 + Math.abs(curvature))));
@@ -116,16 +121,21 @@ class RankingShardTest {
             Answer sum = shard.answer(Questions.at(Parameters.of(at, 2), ALL));
             expected = expected.plus(sum.statistics().score().times(probability));
             information = PackedSymmetric.of(
-                    3, information.packedVector().plus(sum.statistics().information().times(probability)));
+                    3,
+                    information
+                            .packedVector()
+                            .plus(sum.statistics().information().times(probability)));
             for (int i = 0; i < 3; i++) {
                 double[] up = at.clone();
                 double[] down = at.clone();
                 up[i] += step;
                 down[i] -= step;
                 Vector change = shard.answer(Questions.at(Parameters.of(up, 2), ALL))
-                        .statistics().score()
+                        .statistics()
+                        .score()
                         .minus(shard.answer(Questions.at(Parameters.of(down, 2), ALL))
-                                .statistics().score());
+                                .statistics()
+                                .score());
                 for (int j = 0; j < 3; j++) {
                     derivative[i][j] -= probability * change.get(j) / (2 * step);
                 }
@@ -192,7 +202,8 @@ class RankingShardTest {
         PackedSymmetric meat = PackedSymmetric.of(4, sum.statistics().meat());
         for (int i = 0; i < 4; i++) {
             for (int j = 0; j < 4; j++) {
-                double product = sum.statistics().score().get(i) * sum.statistics().score().get(j);
+                double product = sum.statistics().score().get(i)
+                        * sum.statistics().score().get(j);
                 assertThat(meat.get(i, j)).isCloseTo(product, within(1e-12 * (1 + Math.abs(product))));
             }
         }
@@ -227,11 +238,16 @@ class RankingShardTest {
     private static void assertEqual(Answer actual, Answer expected, double tolerance) {
         assertThat(actual.count()).isEqualTo(expected.count());
         assertThat(actual.weight()).isEqualTo(expected.weight());
-        assertThat(actual.statistics().clusters()).isEqualTo(expected.statistics().clusters());
-        assertThat(actual.statistics().nonPositiveRationality()).isEqualTo(expected.statistics().nonPositiveRationality());
-        assertThat(actual.statistics().minimumSignedMargin()).isCloseTo(expected.statistics().minimumSignedMargin(), within(tolerance));
+        assertThat(actual.statistics().clusters())
+                .isEqualTo(expected.statistics().clusters());
+        assertThat(actual.statistics().nonPositiveRationality())
+                .isEqualTo(expected.statistics().nonPositiveRationality());
+        assertThat(actual.statistics().minimumSignedMargin())
+                .isCloseTo(expected.statistics().minimumSignedMargin(), within(tolerance));
         assertThat(actual.statistics().logLikelihood())
-                .isCloseTo(expected.statistics().logLikelihood(), within(tolerance * -expected.statistics().logLikelihood()));
+                .isCloseTo(
+                        expected.statistics().logLikelihood(),
+                        within(tolerance * -expected.statistics().logLikelihood()));
         assertClose(actual.trials().logLikelihoods(), expected.trials().logLikelihoods(), tolerance);
         assertClose(actual.statistics().score(), expected.statistics().score(), tolerance);
         assertClose(actual.statistics().information(), expected.statistics().information(), tolerance);

@@ -1,7 +1,5 @@
 package dev.assay.estimator.sums;
 
-import dev.assay.estimator.columns.FloatComparisonStore;
-import dev.assay.estimator.columns.RankingStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,6 +7,8 @@ import dev.assay.estimator.GeneratedRankings;
 import dev.assay.estimator.GeneratedRankings.Ranked;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.columns.FloatComparisonStore;
+import dev.assay.estimator.columns.RankingStore;
 import dev.assay.estimator.inference.AnnotatorSums;
 import dev.assay.estimator.inference.AnnotatorTally;
 import dev.assay.estimator.inference.RunningTally;
@@ -64,7 +64,7 @@ class RunningRankingsTest {
         });
 
         assertEqual(sum.sum(), RunningSum.over(at, pairs, store, 1).sum());
-        assertEqual(moments.sum(), RunningMoments.over(pairs, store).sum());
+        assertEqualMoments(moments.sum(), RunningMoments.over(pairs, store).sum());
         assertEqual(tally.tally(), AnnotatorTally.of(at, pairs, store));
         assertThat(tally.tally().annotators()).doesNotContainKey(7).isNotEmpty();
         assertThat(store.size()).isGreaterThan(100);
@@ -74,11 +74,17 @@ class RunningRankingsTest {
         assertThat(running.count()).isEqualTo(pass.count());
         assertThat(running.weight()).isEqualTo(pass.weight());
         assertThat(running.statistics().clusters()).isEqualTo(pass.statistics().clusters());
-        assertThat(running.statistics().logLikelihood()).isCloseTo(pass.statistics().logLikelihood(), within(1e-9));
+        assertThat(running.statistics().logLikelihood())
+                .isCloseTo(pass.statistics().logLikelihood(), within(1e-9));
         assertClose(running.statistics().score(), pass.statistics().score());
         assertClose(running.statistics().information(), pass.statistics().information());
         assertClose(running.statistics().cross(), pass.statistics().cross());
         assertClose(running.statistics().meat(), pass.statistics().meat());
+    }
+
+    private static void assertEqualMoments(Answer running, Answer pass) {
+        assertThat(running.count()).isEqualTo(pass.count());
+        assertThat(running.weight()).isEqualTo(pass.weight());
         assertClose(running.moments().difference(), pass.moments().difference());
         assertClose(running.moments().context(), pass.moments().context());
         assertClose(running.moments().cross(), pass.moments().cross());
@@ -90,9 +96,9 @@ class RunningRankingsTest {
             AnnotatorSums actual = Objects.requireNonNull(running.annotators().get(annotator));
             assertThat(actual.judgments()).isEqualTo(expected.judgments());
             assertThat(actual.agreeing()).isCloseTo(expected.agreeing(), within(1e-10));
-            assertThat(actual.score()).isCloseTo(expected.score(), within(1e-10));
-            assertThat(actual.information()).isCloseTo(expected.information(), within(1e-10));
-            assertThat(actual.scoreAtZero()).isCloseTo(expected.scoreAtZero(), within(1e-10));
+            assertThat(actual.slope().score()).isCloseTo(expected.slope().score(), within(1e-10));
+            assertThat(actual.slope().information()).isCloseTo(expected.slope().information(), within(1e-10));
+            assertThat(actual.atZero().score()).isCloseTo(expected.atZero().score(), within(1e-10));
         });
     }
 

@@ -1,15 +1,15 @@
 package dev.assay.estimator.sums;
 
-import dev.assay.estimator.columns.ChangingStore;
-import dev.assay.estimator.columns.ComparisonBlock;
-import dev.assay.estimator.columns.ComparisonStore;
-import dev.assay.estimator.columns.FloatComparisonStore;
-import dev.assay.estimator.columns.Precision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.columns.ChangingStore;
+import dev.assay.estimator.columns.ComparisonBlock;
+import dev.assay.estimator.columns.ComparisonStore;
+import dev.assay.estimator.columns.FloatComparisonStore;
+import dev.assay.estimator.columns.Precision;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +47,12 @@ class RunningSumTest {
         assertThat(sum).isEqualTo(RunningSum.over(at, store, 1).sum());
         assertThat(sum).isEqualTo(new StoreShard(store).answer(Questions.at(at, Wanted.STATISTICS_AND_CLUSTERS)));
         // Annotators have rows in every chunk, and are one cluster each. The pass has float32 sums in it.
-        assertThat(sum.statistics().clusters()).isEqualTo(rowByRow.sum().statistics().clusters());
-        assertThat(sum.statistics().meat().minus(rowByRow.sum().statistics().meat()).length())
+        assertThat(sum.statistics().clusters())
+                .isEqualTo(rowByRow.sum().statistics().clusters());
+        assertThat(sum.statistics()
+                        .meat()
+                        .minus(rowByRow.sum().statistics().meat())
+                        .length())
                 .isLessThan(1e-6 * sum.statistics().meat().length());
     }
 
@@ -98,10 +102,15 @@ class RunningSumTest {
         assertThat(sum.count()).isEqualTo(pass.count());
         assertThat(sum.weight()).isEqualTo(pass.weight());
         assertThat(sum.statistics().clusters()).isEqualTo(pass.statistics().clusters());
-        assertThat(sum.statistics().nonPositiveRationality()).isEqualTo(pass.statistics().nonPositiveRationality());
-        assertThat(sum.statistics().minimumSignedMargin()).isLessThanOrEqualTo(pass.statistics().minimumSignedMargin());
+        assertThat(sum.statistics().nonPositiveRationality())
+                .isEqualTo(pass.statistics().nonPositiveRationality());
+        assertThat(sum.statistics().minimumSignedMargin())
+                .isLessThanOrEqualTo(pass.statistics().minimumSignedMargin());
         // 2000 additions and subtractions leave some 1e-13 of what is summed.
-        assertThat(sum.statistics().logLikelihood()).isCloseTo(pass.statistics().logLikelihood(), within(1e-9 * -pass.statistics().logLikelihood()));
+        assertThat(sum.statistics().logLikelihood())
+                .isCloseTo(
+                        pass.statistics().logLikelihood(),
+                        within(1e-9 * -pass.statistics().logLikelihood()));
         assertClose(sum.statistics().score(), pass.statistics().score());
         assertClose(sum.statistics().information(), pass.statistics().information());
         assertClose(sum.statistics().cross(), pass.statistics().cross());

@@ -1,10 +1,5 @@
 package dev.assay.estimator.sums;
 
-import dev.assay.estimator.columns.ComparisonBlock;
-import dev.assay.estimator.columns.ComparisonStore;
-import dev.assay.estimator.columns.DoubleComparisonStore;
-import dev.assay.estimator.columns.FloatComparisonStore;
-import dev.assay.estimator.columns.Precision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -14,6 +9,11 @@ import dev.assay.estimator.GeneratedData.Kind;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.columns.ComparisonBlock;
+import dev.assay.estimator.columns.ComparisonStore;
+import dev.assay.estimator.columns.DoubleComparisonStore;
+import dev.assay.estimator.columns.FloatComparisonStore;
+import dev.assay.estimator.columns.Precision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,15 +53,19 @@ class StoreShardTest {
         Answer fast = new StoreShard(floats).answer(Questions.at(at, Wanted.STATISTICS));
         Answer precise = new StoreShard(floats).answer(Questions.at(at, Wanted.STATISTICS.with(Precision.ALL)));
         // A score entry has a standard deviation of √J: here 20 to 60, and float sums are off by some 1e-7 of that.
-        assertThat(fast.statistics().score().toArray()).containsExactly(exact.statistics().score().toArray(), within(4e-5));
-        assertThat(precise.statistics().score().toArray()).containsExactly(exact.statistics().score().toArray(), within(1e-10));
+        assertThat(fast.statistics().score().toArray())
+                .containsExactly(exact.statistics().score().toArray(), within(4e-5));
+        assertThat(precise.statistics().score().toArray())
+                .containsExactly(exact.statistics().score().toArray(), within(1e-10));
         double scale = exact.statistics().information().length();
         assertThat(fast.statistics().information().toArray())
                 .containsExactly(exact.statistics().information().toArray(), within(1e-7 * scale));
         assertThat(precise.statistics().information().toArray())
                 .containsExactly(exact.statistics().information().toArray(), within(1e-14 * scale));
-        assertThat(fast.statistics().logLikelihood()).isCloseTo(exact.statistics().logLikelihood(), within(1e-3));
-        assertThat(precise.statistics().logLikelihood()).isCloseTo(exact.statistics().logLikelihood(), within(1e-9));
+        assertThat(fast.statistics().logLikelihood())
+                .isCloseTo(exact.statistics().logLikelihood(), within(1e-3));
+        assertThat(precise.statistics().logLikelihood())
+                .isCloseTo(exact.statistics().logLikelihood(), within(1e-9));
     }
 
     @Test

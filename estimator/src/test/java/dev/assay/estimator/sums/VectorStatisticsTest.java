@@ -1,6 +1,5 @@
 package dev.assay.estimator.sums;
 
-import dev.assay.estimator.descent.ObservedInformation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,6 +9,7 @@ import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.descent.ObservedInformation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,8 +27,10 @@ class VectorStatisticsTest {
         double n = answer.weight();
         int p = point.dimension();
         PackedSymmetric information = PackedSymmetric.of(p, answer.statistics().information());
-        PackedSymmetric observed = ObservedInformation.of(information, Dense.of(set.d(), set.k(), answer.statistics().cross()));
-        assertThat(-answer.statistics().logLikelihood() / n).isCloseTo(truth.get("mean_nll").asDouble(), within(RELATIVE));
+        PackedSymmetric observed = ObservedInformation.of(
+                information, Dense.of(set.d(), set.k(), answer.statistics().cross()));
+        assertThat(-answer.statistics().logLikelihood() / n)
+                .isCloseTo(truth.get("mean_nll").asDouble(), within(RELATIVE));
         assertThat(-answer.trials().logLikelihoods().get(0) / n)
                 .isCloseTo(truth.get("mean_nll").asDouble(), within(RELATIVE));
         assertClose(answer.statistics().score().times(-1 / n), truth.get("grad"));
