@@ -27,7 +27,9 @@ public final class AlternatingDescent implements Descent {
         /** A step away from trial 0; taken only if the likelihood is better there. */
         STEP,
         /** The last accepted point again, after a step that led nowhere at any length. */
-        RETRY
+        RETRY,
+        /** An end again, because it is far out: the trials are one standard error to both sides of it. */
+        CHECK
     }
 
     /**
@@ -118,9 +120,16 @@ public final class AlternatingDescent implements Descent {
             return Ending.separated(at, before);
         }
         if (asked.phase() == Phase.STEP && !LineSearch.accepts(at, asked.expectedGain())) {
-            return at.lastRound(config)
-                    ? outOfRounds(at, asked, asked.accepted().largestError(), before)
-                    : shorten(at, asked);
+            if (!at.lastRound(config)) {
+                return shorten(at, asked);
+            }
+            return SeparationWatch.likely(asked, asked.accepted().largestError())
+                    ? Ending.separated(at, before)
+                    : Ending.notConverged(at, before);
+        }
+
+        if (asked.phase() == Phase.CHECK && MaximumCheck.isUnbounded(at)) {
+            return Ending.separated(at, before);
         }
 
         // The point is accepted: where to from here?
@@ -142,24 +151,22 @@ public final class AlternatingDescent implements Descent {
         if (SeparationWatch.separated(state.accepted().growthStreak())) {
             return Ending.separated(at, decrement);
         }
-        if (converged
-                && at.problem().ridge() == 0
-                && SeparationWatch.atInfinity(model.largestError())
-                && Ending.determined(at)) {
-            return Ending.separated(at, decrement);
-        }
         if (joint.isPresent()
                 && (converged || standing)
                 && config.complete(at.question().wanted())) {
-            return Ending.stationary(at, decrement, true, !converged);
+            return checked(at, state, model, Ending.stationary(at, decrement, true, !converged));
         }
         if (joint.isEmpty() && converged && !direction.ofOneBlock()) {
             return SeparationWatch.likely(state, model.largestError())
                     ? Ending.separated(at, decrement)
-                    : Ending.stationary(at, decrement, false, false);
+                    : checked(at, state, model, Ending.stationary(at, decrement, false, false));
         }
-        if (at.lastRound(config)) {
-            return outOfRounds(at, state, model.largestError(), decrement);
+        // Far out, the last round is for the check.
+        int left = MaximumCheck.isNeeded(state.accepted().largestError()) ? 2 : 1;
+        if (at.round() + left >= config.maxRounds()) {
+            return SeparationWatch.likely(state, model.largestError())
+                    ? Ending.separated(at, decrement)
+                    : checked(at, state, model, Ending.notConverged(at, decrement));
         }
 
         // No: ask at the next point.
@@ -212,10 +219,18 @@ public final class AlternatingDescent implements Descent {
         return at.ask(base, Wanted.STATISTICS, state.asking(Phase.RETRY, 0, damping, state.blockSteps()));
     }
 
-    private static Step outOfRounds(Evaluation at, State state, double largestError, double decrement) {
-        return SeparationWatch.likely(state, largestError)
-                ? Ending.separated(at, decrement)
-                : Ending.notConverged(at, decrement);
+    /** The same end, unless it is far out: then one more round shows whether it lies on the way to infinity. */
+    private Step checked(Evaluation at, State state, LocalModel model, Step.Done end) {
+        return state.phase() == Phase.CHECK
+                        || at.problem().ridge() > 0
+                        || !MaximumCheck.isNeeded(model.largestError())
+                        || at.lastRound(config)
+                ? end
+                : at.ask(
+                        at.point(),
+                        MaximumCheck.trials(at),
+                        at.question().wanted(),
+                        state.asking(Phase.CHECK, 0, state.damping(), state.blockSteps()));
     }
 
     private static Accepted accepted(

@@ -93,11 +93,6 @@ final class Ending {
         return done(FitStatus.NOT_CONVERGED, at, decrement, List.of(reason));
     }
 
-    /** Whether the information is not singular, but for the size of its parts. */
-    static boolean determined(Evaluation at) {
-        return condition(at).number() <= MomentCheck.WORST_CONDITION;
-    }
-
     private static ScaledCondition condition(Evaluation at) {
         return ScaledCondition.of(
                 PackedSymmetric.of(at.dimension(), at.statistics().information()));

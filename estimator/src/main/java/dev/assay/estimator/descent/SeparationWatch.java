@@ -14,18 +14,10 @@ final class SeparationWatch {
     private static final int STREAK = 12;
     private static final int LIKELY = 5;
 
-    // Standard errors of whitened parameters are below 1 where judgments tell anything. 1e6 takes margins beyond 27 in
-    // every
-    // judgment that counts; a fit that is out of rounds need not have got so far.
-    private static final double INFINITE_ERROR = 1e6;
+    // Standard errors of whitened parameters are below 1 where judgments tell anything.
     private static final double SUSPECT_ERROR = 5;
 
     private SeparationWatch() {}
-
-    /** Whether a point where the score vanishes is one at infinity, if its information is not singular for other reasons. */
-    static boolean atInfinity(double largestError) {
-        return largestError > INFINITE_ERROR;
-    }
 
     /** Steps that looked like a run to infinity since the errors last stood still, this one included. */
     static int streak(Accepted before, double stepLength, double largestError) {

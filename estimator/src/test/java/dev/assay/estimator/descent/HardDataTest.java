@@ -221,7 +221,7 @@ class HardDataTest {
         }
         Descent descent = method.descent(FitConfig.DEFAULTS.withMaxRounds(method.maxRounds()));
         SplittableRandom random = new SplittableRandom(3);
-        for (int start = 0; start < 12; start++) {
+        for (int start = 0; start < 100; start++) {
             double[] point = new double[set.d() + set.k() + 1];
             for (int i = 0; i < point.length && start > 0; i++) {
                 point[i] = 2 * random.nextDouble() - 1;
