@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
+import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.estimator.descent.AlternatingDescent;
-import dev.assay.estimator.descent.DoubleComparisonStore;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.inference.Covariance;
+import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.adapt.Command;
 import dev.assay.streams.adapt.CommandCodec;
@@ -610,8 +610,7 @@ class PreferenceTopologyTest {
             Comparison exact = Deployments.POPULATION.comparison(Deployments.POPULATION.judgment(index));
             store.add(new Comparison(1, exact.context(), rounded(exact.difference()), exact.preference(), 1));
         }
-        return new AlternatingDescent(FitConfig.DEFAULTS)
-                .runInProcess(RoundOrder.first("offline", 4, 4), List.of(new StoreShard(store)));
+        return new AlternatingDescent(FitConfig.DEFAULTS).fit(Start.cold(4, 4), List.of(new StoreShard(store)));
     }
 
     private static Vector rounded(Vector exact) {

@@ -1,5 +1,7 @@
 package dev.assay.estimator.descent;
 
+import java.util.Arrays;
+
 /** The descents by name: all that a new one is entered in. All end at the same maximum. */
 public enum Method {
     /** Gradient steps on θ and γ in turns: MODEL (10), with the lengths of Barzilai and Borwein. */
@@ -33,6 +35,14 @@ public enum Method {
     /** As on the command line and in settings. */
     public String label() {
         return label;
+    }
+
+    /** @throws IllegalArgumentException if none is called so */
+    public static Method of(String label) {
+        return Arrays.stream(values())
+                .filter(method -> method.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no descent is called " + label));
     }
 
     /** Rounds after which such a descent has gone astray. */

@@ -5,7 +5,7 @@ import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.OneStep;
-import dev.assay.estimator.descent.ShardSum;
+import dev.assay.estimator.sums.Answer;
 import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.descend.FinishedRerun;
 import dev.assay.streams.descend.Update;
@@ -31,17 +31,17 @@ final class SnapshotWriter {
                     version,
                     ParameterSnapshot.Kind.RERUN,
                     fit.parameters(),
-                    fit.statistics(),
+                    fit.answer(),
                     new Quality(fit.decrement(), 0, fit.rounds(), fit.diagnostics()),
                     rerun.coveredOffsets(),
                     now);
         }
-        OneStep step = OneStep.of(fit.parameters(), fit.statistics()).orElseThrow();
+        OneStep step = OneStep.of(fit.parameters(), fit.answer()).orElseThrow();
         return snapshot(
                 version,
                 ParameterSnapshot.Kind.INCREMENTAL,
                 step.parameters(),
-                fit.statistics(),
+                fit.answer(),
                 new Quality(step.decrement(), step.drift(), fit.rounds(), fit.diagnostics()),
                 rerun.coveredOffsets(),
                 now);
@@ -95,7 +95,7 @@ final class SnapshotWriter {
             long version,
             ParameterSnapshot.Kind kind,
             Parameters parameters,
-            ShardSum sum,
+            Answer sum,
             Quality quality,
             List<Long> coveredOffsets,
             long now) {
@@ -107,13 +107,13 @@ final class SnapshotWriter {
                 parameters,
                 provenance.rewardNames(),
                 provenance.rationalityNames(),
-                PackedSymmetric.of(p, sum.information()),
-                sum.cross(),
-                PackedSymmetric.of(p, sum.meat()),
+                PackedSymmetric.of(p, sum.statistics().information()),
+                sum.statistics().cross(),
+                PackedSymmetric.of(p, sum.statistics().meat()),
                 sum.count(),
                 sum.weight(),
-                sum.clusters(),
-                sum.logLikelihood(),
+                sum.statistics().clusters(),
+                sum.statistics().logLikelihood(),
                 quality.decrement(),
                 quality.rounds(),
                 quality.diagnostics(),
