@@ -8,9 +8,9 @@ import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.descend.OpenRerun;
 import dev.assay.streams.adapt.ShardReport.ErasureProgress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the coordinator remembers. */
@@ -51,7 +51,7 @@ public final class CoordinationCodec implements Codec<Coordination> {
         if (state == null) {
             return null;
         }
-        Map<String, DoubleVector> parts = new LinkedHashMap<>();
+        Map<String, DoubleVector> parts = new TreeMap<>();
         state.parts().forEach((name, part) -> parts.put(name, PackedVectors.pack(part)));
         return new dev.assay.schemas.descend.SavedState(state.version(), state.kind(), parts);
     }
@@ -61,7 +61,7 @@ public final class CoordinationCodec implements Codec<Coordination> {
         if (avro == null) {
             return null;
         }
-        Map<String, double[]> parts = new LinkedHashMap<>();
+        Map<String, double[]> parts = new TreeMap<>();
         for (var part : avro.getParts().entrySet()) {
             parts.put(part.getKey(), PackedVectors.unpack(part.getValue()));
         }
