@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import dev.assay.streams.adapt.http.Secret;
+import dev.assay.streams.settings.Secret;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;

@@ -3,13 +3,14 @@ package dev.assay.streams;
 import dev.assay.estimator.descent.FitConfig;
 import dev.assay.schemas.Topics;
 import dev.assay.schemas.WireFormat;
-import dev.assay.streams.adapt.registry.RegistryFormat;
-import dev.assay.streams.admit.ContextSpec;
-import dev.assay.streams.admit.FeatureSpace;
 import dev.assay.streams.collect.ShardShape;
 import dev.assay.streams.descend.CoordinatorSettings;
 import dev.assay.streams.descend.RerunSchedule;
+import dev.assay.streams.features.ContextSpec;
+import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.publish.Provenance;
+import dev.assay.streams.score.DecisionMaker;
+import dev.assay.streams.wire.registry.RegistryFormat;
 
 /**
  * One model: what every role of a deployment agrees on, made once from its configuration.
@@ -31,8 +32,8 @@ public record Deployment(ServiceConfig config, FeatureSpace featureSpace, WireFo
      * Registers the records' schemas, where there is a registry. Whoever writes to the deployment's topics does it first; it
      * changes nothing where it was done before.
      *
-     * @throws dev.assay.streams.adapt.registry.RegistryRefusedException if the registry refuses one; names subject and reason
-     * @throws dev.assay.streams.adapt.registry.RegistryUnavailableException if it does not answer in time
+     * @throws dev.assay.streams.wire.registry.RegistryRefusedException if the registry refuses one; names subject and reason
+     * @throws dev.assay.streams.wire.registry.RegistryUnavailableException if it does not answer in time
      */
     public void registerSchemas() {
         if (wire instanceof RegistryFormat registry) {
@@ -102,6 +103,6 @@ public record Deployment(ServiceConfig config, FeatureSpace featureSpace, WireFo
                 contextSpec().id(),
                 contextSpec().names(),
                 revision == null ? "unknown" : revision,
-                "Java " + Runtime.version() + " on " + System.getProperty("os.arch"));
+                DecisionMaker.runtime());
     }
 }

@@ -1,16 +1,16 @@
 package dev.assay.streams;
 
 import dev.assay.schemas.Topics;
-import dev.assay.streams.adapt.CodecSerializer;
-import dev.assay.streams.adapt.Decision;
-import dev.assay.streams.adapt.DecisionCodec;
-import dev.assay.streams.adapt.Partitioning;
-import dev.assay.streams.admit.RememberedFeatures;
+import dev.assay.streams.features.RememberedFeatures;
+import dev.assay.streams.model.Decision;
 import dev.assay.streams.score.DecisionMaker;
 import dev.assay.streams.score.NewestModel;
 import dev.assay.streams.score.ReplyTopics;
 import dev.assay.streams.score.ScoreProcessor;
 import dev.assay.streams.score.Scorer;
+import dev.assay.streams.wire.CodecSerializer;
+import dev.assay.streams.wire.DecisionCodec;
+import dev.assay.streams.wire.Partitioning;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;

@@ -1,6 +1,6 @@
 /**
- * Assay's stages on Kafka: adapt, admit, collect, descend, publish, score. This package only wires them; each stage has
- * its own package and imports only those before it.
+ * Assay's stages on Kafka: admit, collect, descend, publish, score. This package only wires them and reads the config; each
+ * stage has its own package and imports only those before it.
  */
 @NullMarked
 package dev.assay.streams;

@@ -2,13 +2,13 @@ package dev.assay.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.streams.adapt.ComparisonCodec;
-import dev.assay.streams.adapt.JudgedResponse;
-import dev.assay.streams.adapt.Judgment;
-import dev.assay.streams.adapt.JudgmentCodec;
 import dev.assay.streams.admit.AdmitProcessor;
-import dev.assay.streams.admit.embed.FakeServer;
 import dev.assay.streams.collect.ShardProgress;
+import dev.assay.streams.features.embed.FakeServer;
+import dev.assay.streams.model.JudgedResponse;
+import dev.assay.streams.model.Judgment;
+import dev.assay.streams.wire.ComparisonCodec;
+import dev.assay.streams.wire.JudgmentCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

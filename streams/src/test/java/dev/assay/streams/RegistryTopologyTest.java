@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
-import dev.assay.streams.adapt.DeadLetterHeaders;
-import dev.assay.streams.adapt.JudgmentCodec;
-import dev.assay.streams.adapt.ParameterSnapshot;
-import dev.assay.streams.adapt.SnapshotCodec;
-import dev.assay.streams.adapt.registry.FakeRegistry;
-import dev.assay.streams.adapt.registry.RegistryUnavailableException;
 import dev.assay.streams.collect.KeyLog;
 import dev.assay.streams.collect.ShardProgress;
+import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.wire.DeadLetterHeaders;
+import dev.assay.streams.wire.JudgmentCodec;
+import dev.assay.streams.wire.SnapshotCodec;
+import dev.assay.streams.wire.registry.FakeRegistry;
+import dev.assay.streams.wire.registry.RegistryUnavailableException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class RegistryTopologyTest {
     private static final int PARAMETERS = WITHOUT.shape().parameters();
     private static final KeyLog NO_KEYS = (partition, end, annotatorId) -> new KeyLog.Search() {
         @Override
-        public Optional<List<dev.assay.streams.adapt.ComparisonKey>> keys() {
+        public Optional<List<dev.assay.streams.model.ComparisonKey>> keys() {
             return Optional.of(List.of());
         }
 

@@ -3,20 +3,30 @@ package dev.assay.estimator.algebra;
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
 import dev.ludovic.netlib.blas.NativeBLAS;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Products of matrices and vectors at the speed of the machine: a native BLAS where the system has one, else Java's
- * vectors, else plain Java. All matrices are row-major; sizes come before data, as {@code (rows, columns, data, offset,
- * stride)}. The system property {@code assay.blas=java} leaves a native one alone. Nothing here starts threads, as long as {@code OPENBLAS_NUM_THREADS=1}: the passes have their own.
+ * Products of matrices and vectors at the speed of the machine, with the same bits on one machine always. Matrix by vector is our
+ * own ({@link MatrixVector}); matrix by matrix is a native BLAS where the system has one, else Java's vectors, else plain Java.
+ * A native one whose bits depend on where an array lies is refused when first used ({@link AlignmentCheck}). All matrices are
+ * row-major; sizes come before data, as {@code (rows, columns, data, offset, stride)}. The system property {@code
+ * assay.blas=java} leaves a native one alone. Nothing here starts threads, as long as {@code OPENBLAS_NUM_THREADS=1}: the passes
+ * have their own.
  */
 public final class Blas {
-    private static final BLAS LIBRARY = quietly();
+    private static final BLAS FOUND = quietly();
+    private static final Optional<String> REFUSED =
+            FOUND instanceof NativeBLAS ? AlignmentCheck.differing(FOUND) : Optional.empty();
+    private static final BLAS LIBRARY = REFUSED.isPresent() ? JavaBLAS.getInstance() : FOUND;
     // Java's own syrk and trmm are not vectorised; its gemm is, and ten times as fast though it computes both
     // triangles.
     private static final boolean HAS_FAST_TRIANGLES = LIBRARY instanceof NativeBLAS;
     private static final int FEW_ROWS = 4; // below, the price of a call is above that of the work
+    private static final MatrixVector PLAIN = new MatrixVector();
+    private static final MatrixVector LANES = lanes();
+    private static final int FEW_NUMBERS = 4096; // below, plain loops: lanes are slow until they have been compiled
 
     private Blas() {}
 
@@ -27,19 +37,44 @@ public final class Blas {
         return "java".equals(System.getProperty("assay.blas")) ? JavaBLAS.getInstance() : BLAS.getInstance();
     }
 
-    /** Name of what does the work, for reports. */
+    // By name: the class needs a module that a Java without it, or started without it, does not have.
+    static MatrixVector lanes() {
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            return PLAIN;
+        }
+        try {
+            return Class.forName("dev.assay.estimator.algebra.LaneMatrixVector")
+                    .asSubclass(MatrixVector.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("the class of the matrix-vector products is not in the jar", e);
+        }
+    }
+
+    private static MatrixVector matrixVector(int rows, int columns) {
+        return rows * columns < FEW_NUMBERS ? PLAIN : LANES;
+    }
+
+    /**
+     * Name of what does the work, for reports and provenance; with the library that was refused, if one was, and the routine that
+     * gave other bits at another place in memory.
+     */
     public static String implementation() {
-        return LIBRARY.getClass().getSimpleName();
+        return LIBRARY.getClass().getSimpleName()
+                + REFUSED.map(routine -> " (" + FOUND.getClass().getSimpleName() + " refused: the bits of its "
+                                + routine + " depend on where an array lies)")
+                        .orElse("");
     }
 
     /** y = A x. */
     public static void times(int rows, int columns, double[] a, int offset, int stride, double[] x, double[] y) {
-        LIBRARY.dgemv("T", columns, rows, 1, a, offset, stride, x, 0, 1, 0, y, 0, 1);
+        matrixVector(rows, columns).times(rows, columns, a, offset, stride, x, y);
     }
 
-    /** y = A x with x from {@code at} on. */
-    public static void times(int rows, int columns, float[] a, int offset, int stride, float[] x, int at, float[] y) {
-        LIBRARY.sgemv("T", columns, rows, 1, a, offset, stride, x, at, 1, 0, y, 0, 1);
+    /** y = A x of float rows, in float64. */
+    public static void times(int rows, int columns, float[] a, int offset, int stride, double[] x, double[] y) {
+        matrixVector(rows, columns).times(rows, columns, a, offset, stride, x, y);
     }
 
     /** C = A Bᵀ with C of {@code rows × others}: a row of products for every row of A. */
@@ -57,12 +92,13 @@ public final class Blas {
     /** y += Aᵀ x. */
     public static void addTransposed(
             int rows, int columns, double[] a, int offset, int stride, double[] x, double[] y, int at) {
-        LIBRARY.dgemv("N", columns, rows, 1, a, offset, stride, x, 0, 1, 1, y, at, 1);
+        matrixVector(rows, columns).addTransposed(rows, columns, a, offset, stride, x, y, at);
     }
 
-    /** y = Aᵀ x. */
-    public static void transposed(int rows, int columns, float[] a, int offset, int stride, float[] x, float[] y) {
-        LIBRARY.sgemv("N", columns, rows, 1, a, offset, stride, x, 0, 1, 0, y, 0, 1);
+    /** y += Aᵀ x of float rows, in float64. */
+    public static void addTransposed(
+            int rows, int columns, float[] a, int offset, int stride, double[] x, double[] y, int at) {
+        matrixVector(rows, columns).addTransposed(rows, columns, a, offset, stride, x, y, at);
     }
 
     /** C += AᵀB with A of {@code rows × columns} and B, packed, of {@code rows × others}; C is {@code columns × others}. */

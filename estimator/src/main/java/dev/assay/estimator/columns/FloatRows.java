@@ -6,15 +6,15 @@ import dev.assay.estimator.algebra.Scratch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows in float32 where they lie in the store, nothing copied. Sums over one window are float32, those over windows
- * float64; parameters go in as two floats each, so that no digit of the point is lost. A score is then right to some 1e-7
- * standard errors and an information matrix to some 1e-7 of its diagonal: enough to step by, not to stop by.
+ * Rows in float32 where they lie in the store, nothing copied. Margins of one point and scores are summed in float64. Products of
+ * matrices, for several points and for the information, are float32 sums over one window and float64 over windows; parameters go
+ * into them as two floats each, so that no digit of a point is lost. An information matrix is then right to some 1e-7 of its
+ * diagonal: enough to step by, not to stop by.
  */
 final class FloatRows extends Rows {
     private float[] values = new float[0];
     private float[] halves = new float[0];
     private double @Nullable [][] split; // the vectors whose halves those are
-    private float[] lowAnswers = new float[0];
     private float[] answers = new float[0];
     private float[] scaled = new float[0];
     private float[] part = new float[0];
@@ -54,12 +54,12 @@ final class FloatRows extends Rows {
             fewProducts(from, vectors, products);
             return;
         }
+        if (vectors.length == 1) {
+            Blas.times(count, columns, values, start + from, stride, vectors[0], products[0]);
+            return;
+        }
         if (split != vectors) {
             split(vectors, columns);
-        }
-        if (vectors.length == 1) {
-            products(from, columns, products[0]);
-            return;
         }
         int others = 2 * vectors.length;
         answers = Scratch.atLeast(answers, count * others);
@@ -68,17 +68,6 @@ final class FloatRows extends Rows {
             for (int r = 0; r < count; r++) {
                 products[i][r] = (double) answers[r * others + i] + answers[r * others + vectors.length + i];
             }
-        }
-    }
-
-    // One vector: two products of a matrix and a vector are faster than one of matrices.
-    private void products(int from, int columns, double[] products) {
-        answers = Scratch.atLeast(answers, count);
-        lowAnswers = Scratch.atLeast(lowAnswers, count);
-        Blas.times(count, columns, values, start + from, stride, halves, 0, answers);
-        Blas.times(count, columns, values, start + from, stride, halves, columns, lowAnswers);
-        for (int r = 0; r < count; r++) {
-            products[r] = (double) answers[r] + lowAnswers[r];
         }
     }
 
@@ -101,15 +90,7 @@ final class FloatRows extends Rows {
             addFewWeighted(from, columns, factors, sum, at);
             return;
         }
-        scaled = Scratch.atLeast(scaled, count);
-        part = Scratch.atLeast(part, columns);
-        for (int r = 0; r < count; r++) {
-            scaled[r] = (float) factors[r];
-        }
-        Blas.transposed(count, columns, values, start + from, stride, scaled, part);
-        for (int j = 0; j < columns; j++) {
-            sum[at + j] += part[j];
-        }
+        Blas.addTransposed(count, columns, values, start + from, stride, factors, sum, at);
     }
 
     @Override

@@ -1,6 +1,26 @@
 package dev.assay.cli;
 
-import dev.assay.cli.chaos.ChaosCommand;
+import dev.assay.cli.command.Failures;
+import dev.assay.cli.demo.DemoCommand;
+import dev.assay.cli.deployment.EraseCommand;
+import dev.assay.cli.deployment.EventsCommand;
+import dev.assay.cli.deployment.ExportCommand;
+import dev.assay.cli.deployment.ModelCommand;
+import dev.assay.cli.deployment.ReplayCommand;
+import dev.assay.cli.deployment.RerunCommand;
+import dev.assay.cli.deployment.ReshardCommand;
+import dev.assay.cli.deployment.RollbackCommand;
+import dev.assay.cli.deployment.VersionsCommand;
+import dev.assay.cli.dlq.DlqCommand;
+import dev.assay.cli.features.FeaturesCommand;
+import dev.assay.cli.fit.FitCommand;
+import dev.assay.cli.ingest.IngestCommand;
+import dev.assay.cli.roles.BrokerCommand;
+import dev.assay.cli.roles.EstimatorCommand;
+import dev.assay.cli.roles.GatewayCommand;
+import dev.assay.cli.roles.ScorerCommand;
+import dev.assay.service.topics.InvalidInputException;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -15,9 +35,7 @@ import picocli.CommandLine.IVersionProvider;
             DemoCommand.class,
             FitCommand.class,
             FeaturesCommand.class,
-            SimulateCommand.class,
             BrokerCommand.class,
-            ChaosCommand.class,
             EstimatorCommand.class,
             ScorerCommand.class,
             ReplayCommand.class,
@@ -34,9 +52,6 @@ import picocli.CommandLine.IVersionProvider;
             ReshardCommand.class
         })
 public final class Assay {
-    /** Exit code: the command could not do what it was asked. */
-    static final int FAILED = 1;
-
     private Assay() {}
 
     /** Entry point of the jar. */
@@ -44,10 +59,12 @@ public final class Assay {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Assay())
-                .setExecutionExceptionHandler(Assay::explain)
-                .setUsageHelpWidth(110);
+    public static CommandLine commandLine() {
+        CommandLine assay = new CommandLine(new Assay());
+        // Before the settings below, which a subcommand takes over only if it is there already.
+        ServiceLoader.load(FurtherCommands.class)
+                .forEach(further -> further.commands().forEach(assay::addSubcommand));
+        return assay.setExecutionExceptionHandler(Assay::explain).setUsageHelpWidth(110);
     }
 
     /** What went wrong, in one line; the stack trace only where somebody asks for it. */
@@ -58,7 +75,7 @@ public final class Assay {
         } else if (!Failures.expected(failure)) {
             commandLine.getErr().println("assay: set ASSAY_DEBUG=1 for the stack trace");
         }
-        return failure instanceof InvalidInputException ? CommandLine.ExitCode.USAGE : FAILED;
+        return failure instanceof InvalidInputException ? CommandLine.ExitCode.USAGE : Failures.FAILED;
     }
 
     /** Version from the jar's manifest. */

@@ -1,7 +1,4 @@
-/**
- * The {@code assay} command: the demo, the roles, the tools, and the broker it carries for trying things out. Wiring and
- * words only; what is decided is decided in the modules below.
- */
+/** The {@code assay} command: all groups of commands under one name, and whatever further commands the class path has. */
 @NullMarked
 package dev.assay.cli;
 

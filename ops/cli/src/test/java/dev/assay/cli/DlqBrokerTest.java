@@ -2,12 +2,21 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.cli.broker.EmbeddedBroker;
+import dev.assay.cli.command.DeploymentOption;
+import dev.assay.cli.demo.DemoCampaign;
+import dev.assay.cli.demo.SimulatedCampaign;
 import dev.assay.estimator.inference.Covariance;
+import dev.assay.service.offline.OfflineFit;
+import dev.assay.service.topics.Clients;
+import dev.assay.service.topics.Coverage;
+import dev.assay.service.topics.JudgmentWriter;
+import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
-import dev.assay.streams.adapt.DeadLetterHeaders;
-import dev.assay.streams.adapt.Judgment;
-import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.wire.DeadLetterHeaders;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,10 +2,15 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.cli.broker.EmbeddedBroker;
+import dev.assay.cli.command.DeploymentOption;
+import dev.assay.service.ingest.formats.PlatformSettings;
+import dev.assay.service.roles.RunningGateway;
+import dev.assay.service.topics.Clients;
+import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
-import dev.assay.streams.adapt.JudgmentCodec;
-import dev.assay.streams.adapt.JudgmentMessage;
-import dev.assay.streams.adapt.platform.PlatformSettings;
+import dev.assay.streams.model.JudgmentMessage;
+import dev.assay.streams.wire.JudgmentCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.io.StringWriter;

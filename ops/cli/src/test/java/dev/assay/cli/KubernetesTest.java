@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import dev.assay.cli.command.DeploymentOption;
 import dev.assay.schemas.Topics;
 import dev.assay.streams.ServiceConfig;
 import io.fabric8.kubernetes.api.model.ConfigMap;

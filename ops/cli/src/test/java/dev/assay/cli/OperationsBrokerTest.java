@@ -5,26 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.cli.broker.EmbeddedBroker;
+import dev.assay.cli.command.DeploymentOption;
+import dev.assay.cli.command.Failures;
+import dev.assay.cli.deployment.ReshardCommand;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.schemas.Topics;
+import dev.assay.service.topics.CheckedSender;
+import dev.assay.service.topics.Clients;
+import dev.assay.service.topics.JudgmentWriter;
+import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
-import dev.assay.streams.adapt.ComparedResponse;
-import dev.assay.streams.adapt.Comparison;
-import dev.assay.streams.adapt.ComparisonCodec;
-import dev.assay.streams.adapt.ComparisonKey;
-import dev.assay.streams.adapt.ComparisonKeyCodec;
-import dev.assay.streams.adapt.Erasure;
-import dev.assay.streams.adapt.ErasureCodec;
-import dev.assay.streams.adapt.Event;
-import dev.assay.streams.adapt.EventCodec;
-import dev.assay.streams.adapt.JudgedResponse;
-import dev.assay.streams.adapt.Judgment;
-import dev.assay.streams.adapt.ParameterSnapshot;
-import dev.assay.streams.adapt.Partitioning;
-import dev.assay.streams.adapt.SnapshotCodec;
+import dev.assay.streams.model.ComparedResponse;
+import dev.assay.streams.model.Comparison;
+import dev.assay.streams.model.ComparisonKey;
+import dev.assay.streams.model.Erasure;
+import dev.assay.streams.model.Event;
+import dev.assay.streams.model.JudgedResponse;
+import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.wire.ComparisonCodec;
+import dev.assay.streams.wire.ComparisonKeyCodec;
+import dev.assay.streams.wire.ErasureCodec;
+import dev.assay.streams.wire.EventCodec;
+import dev.assay.streams.wire.Partitioning;
+import dev.assay.streams.wire.SnapshotCodec;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -157,7 +165,7 @@ class OperationsBrokerTest {
             }
 
             Said again = assay(reshard);
-            assertThat(again.exitCode()).isEqualTo(Assay.FAILED);
+            assertThat(again.exitCode()).isEqualTo(Failures.FAILED);
             assertThat(again.err()).contains("topic new.judgments must be empty", "--resume");
             String[] resume = java.util.Arrays.copyOf(reshard, reshard.length + 1);
             resume[reshard.length] = "--resume";
@@ -183,7 +191,7 @@ class OperationsBrokerTest {
             String[] ingest = {"ingest", "-c", config.toString(), "--wait", "--timeout", "1", file.toString()};
 
             Said alone = assay(ingest);
-            assertThat(alone.exitCode()).isEqualTo(Assay.FAILED);
+            assertThat(alone.exitCode()).isEqualTo(Failures.FAILED);
             assertThat(alone.out()).contains("1 judgments sent to old.judgments");
             assertThat(alone.err())
                     .contains(
@@ -207,7 +215,7 @@ class OperationsBrokerTest {
 
             send(old, snapshot(old, 4, ParameterSnapshot.Kind.RERUN, 1L));
             Said held = assay(ingest);
-            assertThat(held.exitCode()).isEqualTo(Assay.FAILED);
+            assertThat(held.exitCode()).isEqualTo(Failures.FAILED);
             assertThat(held.err()).contains("held back by the rollback to version 1; `assay rerun` ends it");
 
             Said hasty = assay("ingest", "-c", config.toString(), "--timeout", "0", file.toString());

@@ -2,28 +2,36 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.cli.broker.EmbeddedBroker;
+import dev.assay.cli.command.DeploymentOption;
+import dev.assay.cli.command.Failures;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.service.roles.KafkaScorer;
+import dev.assay.service.topics.CheckedSender;
+import dev.assay.service.topics.Clients;
+import dev.assay.service.topics.ScoreClient;
+import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
-import dev.assay.streams.adapt.Decision;
-import dev.assay.streams.adapt.DecisionCodec;
-import dev.assay.streams.adapt.ParameterSnapshot;
-import dev.assay.streams.adapt.ScoreAnswer;
-import dev.assay.streams.adapt.ScoreBatch;
-import dev.assay.streams.adapt.ScoreBatchReply;
-import dev.assay.streams.adapt.ScoreReply;
-import dev.assay.streams.adapt.ScoreReplyCodec;
-import dev.assay.streams.adapt.ScoreRequest;
-import dev.assay.streams.adapt.ScoreRequest.Candidate;
-import dev.assay.streams.adapt.ScoreRequest.Centre;
-import dev.assay.streams.adapt.ScoreRequest.CovarianceChoice;
-import dev.assay.streams.adapt.ScoreRequestCodec;
-import dev.assay.streams.adapt.SnapshotCodec;
+import dev.assay.streams.model.Decision;
+import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.model.ScoreAnswer;
+import dev.assay.streams.model.ScoreBatch;
+import dev.assay.streams.model.ScoreBatchReply;
+import dev.assay.streams.model.ScoreReply;
+import dev.assay.streams.model.ScoreRequest;
+import dev.assay.streams.model.ScoreRequest.Candidate;
+import dev.assay.streams.model.ScoreRequest.Centre;
+import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.score.DecisionMaker;
 import dev.assay.streams.score.ReplyTopics;
 import dev.assay.streams.score.ScoreProcessor;
+import dev.assay.streams.wire.DecisionCodec;
+import dev.assay.streams.wire.ScoreReplyCodec;
+import dev.assay.streams.wire.ScoreRequestCodec;
+import dev.assay.streams.wire.SnapshotCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -172,7 +180,7 @@ class ScoringBrokerTest {
                             + "\"}\n");
 
             Said tampered = assay("replay", "-c", config);
-            assertThat(tampered.exitCode()).isEqualTo(Assay.FAILED);
+            assertThat(tampered.exitCode()).isEqualTo(Failures.FAILED);
             assertThat(tampered.out())
                     .contains("differs: lower[0] was " + changed[0] + ", is now " + last.lower()[0])
                     .contains(kept.size() + " equal, 1 differ, 1 version gone, 1 without features, 0 unreadable")

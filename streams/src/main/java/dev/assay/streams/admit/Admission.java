@@ -1,7 +1,8 @@
 package dev.assay.streams.admit;
 
-import dev.assay.streams.adapt.Comparison;
-import dev.assay.streams.adapt.ComparisonKey;
+import dev.assay.streams.model.Comparison;
+import dev.assay.streams.model.ComparisonKey;
+import dev.assay.streams.model.RejectionReason;
 
 /** What became of one record of the topic of judgments. Every record becomes exactly one of these. */
 public sealed interface Admission {

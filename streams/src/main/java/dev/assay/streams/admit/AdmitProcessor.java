@@ -1,11 +1,13 @@
 package dev.assay.streams.admit;
 
-import dev.assay.streams.adapt.Comparison;
-import dev.assay.streams.adapt.ComparisonKey;
-import dev.assay.streams.adapt.DeadLetterHeaders;
 import dev.assay.streams.admit.Admission.Admitted;
 import dev.assay.streams.admit.Admission.Rejected;
 import dev.assay.streams.admit.Admission.Retracted;
+import dev.assay.streams.model.Comparison;
+import dev.assay.streams.model.ComparisonKey;
+import dev.assay.streams.model.Refusal;
+import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.wire.DeadLetterHeaders;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

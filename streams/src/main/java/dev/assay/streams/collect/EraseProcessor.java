@@ -2,9 +2,9 @@ package dev.assay.streams.collect;
 
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
-import dev.assay.streams.adapt.ComparisonKey;
-import dev.assay.streams.adapt.Erasure;
-import dev.assay.streams.adapt.ErasureCodec;
+import dev.assay.streams.model.ComparisonKey;
+import dev.assay.streams.model.Erasure;
+import dev.assay.streams.wire.ErasureCodec;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.assay.streams.collect;
 
-import dev.assay.streams.adapt.ComparisonKey;
+import dev.assay.streams.model.ComparisonKey;
 import java.util.List;
 import java.util.Optional;
 

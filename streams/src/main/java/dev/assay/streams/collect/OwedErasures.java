@@ -1,7 +1,7 @@
 package dev.assay.streams.collect;
 
-import dev.assay.streams.adapt.Erasure;
-import dev.assay.streams.adapt.ShardReport.ErasureProgress;
+import dev.assay.streams.model.Erasure;
+import dev.assay.streams.model.ShardReport.ErasureProgress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -9,7 +9,7 @@ import dev.assay.estimator.inference.RunningTally;
 import dev.assay.estimator.sums.Answer;
 import dev.assay.estimator.sums.RunningMoments;
 import dev.assay.estimator.sums.RunningSum;
-import dev.assay.streams.adapt.Linearisation;
+import dev.assay.streams.model.Linearisation;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

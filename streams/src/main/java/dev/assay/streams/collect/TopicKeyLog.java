@@ -1,8 +1,8 @@
 package dev.assay.streams.collect;
 
 import dev.assay.schemas.UndecodableException;
-import dev.assay.streams.adapt.ComparisonKey;
-import dev.assay.streams.adapt.ComparisonKeyCodec;
+import dev.assay.streams.model.ComparisonKey;
+import dev.assay.streams.wire.ComparisonKeyCodec;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -1,10 +1,10 @@
 package dev.assay.streams.descend;
 
 import dev.assay.estimator.inference.Identifiability;
-import dev.assay.streams.adapt.Erasure;
-import dev.assay.streams.adapt.PendingErasure;
-import dev.assay.streams.adapt.Rerun;
-import dev.assay.streams.adapt.ShardOrder;
+import dev.assay.streams.model.Erasure;
+import dev.assay.streams.model.PendingErasure;
+import dev.assay.streams.model.Rerun;
+import dev.assay.streams.model.ShardOrder;
 
 /** What the {@link Coordinator} wants done. */
 sealed interface Action {

@@ -2,10 +2,10 @@ package dev.assay.streams.descend;
 
 import dev.assay.estimator.inference.AnnotatorEstimate;
 import dev.assay.estimator.inference.AnnotatorReport;
-import dev.assay.streams.adapt.Event;
-import dev.assay.streams.adapt.Linearisation;
-import dev.assay.streams.adapt.ShardAnnotators;
 import dev.assay.streams.collect.ShardStore;
+import dev.assay.streams.model.Event;
+import dev.assay.streams.model.Linearisation;
+import dev.assay.streams.model.ShardAnnotators;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

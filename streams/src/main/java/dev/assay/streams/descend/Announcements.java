@@ -2,11 +2,11 @@ package dev.assay.streams.descend;
 
 import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.inference.Identifiability;
-import dev.assay.streams.adapt.Event;
-import dev.assay.streams.adapt.PendingErasure;
-import dev.assay.streams.adapt.Rerun;
-import dev.assay.streams.adapt.RerunReason;
-import dev.assay.streams.adapt.ShardReport.ErasureProgress;
+import dev.assay.streams.model.Event;
+import dev.assay.streams.model.PendingErasure;
+import dev.assay.streams.model.Rerun;
+import dev.assay.streams.model.RerunReason;
+import dev.assay.streams.model.ShardReport.ErasureProgress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

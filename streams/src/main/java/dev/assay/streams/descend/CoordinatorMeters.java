@@ -1,8 +1,8 @@
 package dev.assay.streams.descend;
 
 import dev.assay.estimator.descent.FitStatus;
-import dev.assay.streams.adapt.Coordination;
-import dev.assay.streams.adapt.RerunReason;
+import dev.assay.streams.model.Coordination;
+import dev.assay.streams.model.RerunReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

@@ -3,7 +3,7 @@ package dev.assay.streams.descend;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.FitConfig;
 import dev.assay.estimator.descent.Method;
-import dev.assay.streams.adapt.Coordination;
+import dev.assay.streams.model.Coordination;
 import java.time.Duration;
 
 /**

@@ -6,9 +6,9 @@ import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.Method;
 import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.descent.Step;
-import dev.assay.streams.adapt.Coordination;
-import dev.assay.streams.adapt.Rerun;
-import dev.assay.streams.adapt.Round;
+import dev.assay.streams.model.Coordination;
+import dev.assay.streams.model.Rerun;
+import dev.assay.streams.model.Round;
 import org.jspecify.annotations.Nullable;
 
 /**

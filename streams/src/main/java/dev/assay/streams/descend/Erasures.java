@@ -1,9 +1,9 @@
 package dev.assay.streams.descend;
 
-import dev.assay.streams.adapt.Command;
-import dev.assay.streams.adapt.Erasure;
-import dev.assay.streams.adapt.PendingErasure;
-import dev.assay.streams.adapt.ShardReport.ErasureProgress;
+import dev.assay.streams.model.Command;
+import dev.assay.streams.model.Erasure;
+import dev.assay.streams.model.PendingErasure;
+import dev.assay.streams.model.ShardReport.ErasureProgress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

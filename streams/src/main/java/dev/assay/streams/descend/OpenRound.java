@@ -2,9 +2,9 @@ package dev.assay.streams.descend;
 
 import dev.assay.estimator.descent.Step;
 import dev.assay.estimator.sums.Answer;
-import dev.assay.streams.adapt.Rerun;
-import dev.assay.streams.adapt.Round;
-import dev.assay.streams.adapt.ShardReport.Reply;
+import dev.assay.streams.model.Rerun;
+import dev.assay.streams.model.Round;
+import dev.assay.streams.model.ShardReport.Reply;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

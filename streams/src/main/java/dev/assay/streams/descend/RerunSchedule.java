@@ -1,7 +1,7 @@
 package dev.assay.streams.descend;
 
 import dev.assay.estimator.algebra.Require;
-import dev.assay.streams.adapt.RerunReason;
+import dev.assay.streams.model.RerunReason;
 import java.time.Duration;
 import java.util.Optional;
 

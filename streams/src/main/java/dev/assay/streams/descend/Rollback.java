@@ -1,6 +1,6 @@
 package dev.assay.streams.descend;
 
-import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.model.ParameterSnapshot;
 
 /**
  * An older snapshot that is to be published again.

@@ -1,7 +1,7 @@
 package dev.assay.streams.descend;
 
 import dev.assay.estimator.sums.Answer;
-import dev.assay.streams.adapt.ShardReport;
+import dev.assay.streams.model.ShardReport;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;

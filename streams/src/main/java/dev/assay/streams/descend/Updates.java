@@ -5,7 +5,7 @@ import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.OneStep;
 import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.sums.Answer;
-import dev.assay.streams.adapt.Linearisation;
+import dev.assay.streams.model.Linearisation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.assay.streams.publish;
 
-import dev.assay.streams.adapt.CloudEvent;
-import dev.assay.streams.adapt.Event;
+import dev.assay.streams.model.Event;
+import dev.assay.streams.wire.CloudEvent;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 

@@ -1,6 +1,6 @@
 package dev.assay.streams.publish;
 
-import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.model.ParameterSnapshot;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param contextSpec id of the context spec
  * @param rationalityNames names of the k context features
  * @param codeRevision revision of the code
- * @param runtime Java version and processor architecture
+ * @param runtime Java version, processor architecture and BLAS, with one that was refused
  */
 public record Provenance(
         String model,

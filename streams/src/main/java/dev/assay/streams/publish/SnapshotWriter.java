@@ -6,9 +6,9 @@ import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.OneStep;
 import dev.assay.estimator.sums.Answer;
-import dev.assay.streams.adapt.ParameterSnapshot;
 import dev.assay.streams.descend.FinishedRerun;
 import dev.assay.streams.descend.Update;
+import dev.assay.streams.model.ParameterSnapshot;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.assay.streams.score;
 
-import dev.assay.streams.adapt.Decision;
+import dev.assay.streams.model.Decision;
 
 /** Where decisions are kept. Never holds an answer up: what cannot be kept is dropped and counted. */
 @FunctionalInterface

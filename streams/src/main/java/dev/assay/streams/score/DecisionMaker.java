@@ -3,7 +3,7 @@ package dev.assay.streams.score;
 import dev.assay.estimator.algebra.Blas;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.Candidate;
-import dev.assay.streams.adapt.Decision;
+import dev.assay.streams.model.Decision;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.assay.streams.score;
 
-import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.model.ParameterSnapshot;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;

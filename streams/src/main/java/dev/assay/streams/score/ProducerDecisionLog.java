@@ -1,8 +1,8 @@
 package dev.assay.streams.score;
 
 import dev.assay.schemas.WireFormat;
-import dev.assay.streams.adapt.Decision;
-import dev.assay.streams.adapt.DecisionCodec;
+import dev.assay.streams.model.Decision;
+import dev.assay.streams.wire.DecisionCodec;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.BestOfN;
 import dev.assay.estimator.selection.Candidate;
 import dev.assay.estimator.selection.PessimisticBestOfN;
-import dev.assay.streams.adapt.Decision;
+import dev.assay.streams.model.Decision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

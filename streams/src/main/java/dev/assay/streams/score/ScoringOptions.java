@@ -1,8 +1,8 @@
 package dev.assay.streams.score;
 
 import dev.assay.estimator.algebra.Require;
-import dev.assay.streams.adapt.ScoreRequest.Centre;
-import dev.assay.streams.adapt.ScoreRequest.CovarianceChoice;
+import dev.assay.streams.model.ScoreRequest.Centre;
+import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import org.jspecify.annotations.Nullable;
 
 /**

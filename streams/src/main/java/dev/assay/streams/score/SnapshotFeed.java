@@ -2,8 +2,8 @@ package dev.assay.streams.score;
 
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
-import dev.assay.streams.adapt.ParameterSnapshot;
-import dev.assay.streams.adapt.SnapshotCodec;
+import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.wire.SnapshotCodec;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;

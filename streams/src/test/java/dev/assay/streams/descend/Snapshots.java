@@ -3,7 +3,7 @@ package dev.assay.streams.descend;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.streams.adapt.ParameterSnapshot;
+import dev.assay.streams.model.ParameterSnapshot;
 import java.time.Instant;
 import java.util.List;
 

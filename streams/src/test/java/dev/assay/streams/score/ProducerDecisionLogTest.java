@@ -3,9 +3,9 @@ package dev.assay.streams.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.schemas.WireFormat;
-import dev.assay.streams.adapt.Decision;
-import dev.assay.streams.adapt.ScoreRequest.Centre;
-import dev.assay.streams.adapt.ScoreRequest.CovarianceChoice;
+import dev.assay.streams.model.Decision;
+import dev.assay.streams.model.ScoreRequest.Centre;
+import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;

@@ -1,8 +1,8 @@
 package dev.assay.bench.streaming;
 
 import dev.assay.schemas.UndecodableException;
-import dev.assay.streams.adapt.ShardReport;
-import dev.assay.streams.adapt.ShardReportCodec;
+import dev.assay.streams.model.ShardReport;
+import dev.assay.streams.wire.ShardReportCodec;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** How many judgments the shards hold, by what they report. */
@@ -36,8 +36,8 @@ final class CollectedCount implements AutoCloseable {
             return status.judgments();
         }
         return report instanceof ShardReport.Update update
-                ? update.sum().count()
-                : ((ShardReport.Answer) report).sum().count();
+                ? update.answer().count()
+                : ((ShardReport.Reply) report).answer().count();
     }
 
     long sum() {

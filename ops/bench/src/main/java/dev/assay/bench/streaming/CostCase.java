@@ -1,18 +1,18 @@
 package dev.assay.bench.streaming;
 
-import dev.assay.estimator.descent.FloatComparisonStore;
-import dev.assay.streams.adapt.Comparison;
-import dev.assay.streams.adapt.ComparisonCodec;
-import dev.assay.streams.adapt.ComparisonKeyCodec;
-import dev.assay.streams.adapt.JudgmentCodec;
+import dev.assay.estimator.columns.FloatComparisonStore;
 import dev.assay.streams.admit.Admission.Admitted;
 import dev.assay.streams.admit.Admit;
-import dev.assay.streams.admit.ContextAttribute;
-import dev.assay.streams.admit.ContextSpec;
-import dev.assay.streams.admit.NumericAttribute;
-import dev.assay.streams.admit.Transform;
-import dev.assay.streams.admit.VectorFeatureSpace;
 import dev.assay.streams.collect.ShardShape;
+import dev.assay.streams.features.ContextAttribute;
+import dev.assay.streams.features.ContextSpec;
+import dev.assay.streams.features.NumericAttribute;
+import dev.assay.streams.features.Transform;
+import dev.assay.streams.features.VectorFeatureSpace;
+import dev.assay.streams.model.Comparison;
+import dev.assay.streams.wire.ComparisonCodec;
+import dev.assay.streams.wire.ComparisonKeyCodec;
+import dev.assay.streams.wire.JudgmentCodec;
 import java.util.stream.IntStream;
 
 /** A shard's worth of judgments at one size, in every form they take on their way. */

@@ -1,13 +1,14 @@
 package dev.assay.bench.streaming;
 
+import dev.assay.bench.http.InstantEmbeddings;
+import dev.assay.service.ingest.formats.NeutralFormat;
+import dev.assay.service.ingest.formats.NeutralFormat.StoredResponse;
 import dev.assay.streams.ServiceConfig;
-import dev.assay.streams.adapt.Judgment;
-import dev.assay.streams.adapt.NeutralFormat;
-import dev.assay.streams.adapt.NeutralFormat.StoredResponse;
-import dev.assay.streams.admit.FeatureSpace;
-import dev.assay.streams.admit.RememberedFeatures;
-import dev.assay.streams.admit.SentResponse;
-import dev.assay.streams.admit.TextFeatureSpace;
+import dev.assay.streams.features.FeatureSpace;
+import dev.assay.streams.features.RememberedFeatures;
+import dev.assay.streams.features.SentResponse;
+import dev.assay.streams.features.TextFeatureSpace;
+import dev.assay.streams.model.Judgment;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;

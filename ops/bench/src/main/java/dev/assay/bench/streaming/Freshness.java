@@ -1,11 +1,11 @@
 package dev.assay.bench.streaming;
 
 import dev.assay.schemas.UndecodableException;
-import dev.assay.streams.adapt.ComparisonKeyCodec;
-import dev.assay.streams.adapt.ParameterSnapshot;
-import dev.assay.streams.adapt.ShardReport;
-import dev.assay.streams.adapt.ShardReportCodec;
-import dev.assay.streams.adapt.SnapshotCodec;
+import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.model.ShardReport;
+import dev.assay.streams.wire.ComparisonKeyCodec;
+import dev.assay.streams.wire.ShardReportCodec;
+import dev.assay.streams.wire.SnapshotCodec;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.assay.bench.streaming;
 
-import dev.assay.streams.adapt.Judgment;
-import dev.assay.streams.adapt.JudgmentCodec;
-import dev.assay.streams.adapt.Partitioning;
+import dev.assay.streams.model.Judgment;
+import dev.assay.streams.wire.JudgmentCodec;
+import dev.assay.streams.wire.Partitioning;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;

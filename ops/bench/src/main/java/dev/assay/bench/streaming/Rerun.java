@@ -1,8 +1,8 @@
 package dev.assay.bench.streaming;
 
 import dev.assay.estimator.descent.Fit;
-import dev.assay.streams.adapt.Command;
-import dev.assay.streams.adapt.CommandCodec;
+import dev.assay.streams.model.Command;
+import dev.assay.streams.wire.CommandCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.assay.bench.streaming;
 
 import dev.assay.schemas.UndecodableException;
-import dev.assay.streams.adapt.Event;
-import dev.assay.streams.adapt.EventCodec;
+import dev.assay.streams.model.Event;
+import dev.assay.streams.wire.EventCodec;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,9 +1,9 @@
 package dev.assay.bench.streaming;
 
 import dev.assay.schemas.UndecodableException;
-import dev.assay.streams.adapt.ComparisonKeyCodec;
-import dev.assay.streams.adapt.ParameterSnapshot;
-import dev.assay.streams.adapt.SnapshotCodec;
+import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.wire.ComparisonKeyCodec;
+import dev.assay.streams.wire.SnapshotCodec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.assay.bench.streaming;
 
-import dev.assay.streams.adapt.ScoreRequest;
-import dev.assay.streams.adapt.ScoreRequest.Candidate;
-import dev.assay.streams.adapt.ScoreRequest.Centre;
-import dev.assay.streams.adapt.ScoreRequest.CovarianceChoice;
-import dev.assay.streams.adapt.ScoreRequestCodec;
+import dev.assay.streams.model.ScoreRequest;
+import dev.assay.streams.model.ScoreRequest.Candidate;
+import dev.assay.streams.model.ScoreRequest.Centre;
+import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.score.ReplyTopics;
 import dev.assay.streams.score.ScoreProcessor;
+import dev.assay.streams.wire.ScoreRequestCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package dev.assay.bench.streaming;
 
+import dev.assay.bench.http.EchoServer;
+import dev.assay.bench.http.HttpConnection;
+import dev.assay.bench.http.ScoreClients;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -71,7 +71,7 @@ final class StageSampler implements AutoCloseable {
             String name = frame.getClassName();
             if (name.startsWith(STAGES)) {
                 String stage = name.substring(STAGES.length()).split("\\.")[0];
-                if (!stage.equals("adapt")) {
+                if (!stage.equals("wire")) {
                     return codecs ? stage + ", codecs" : stage;
                 }
                 codecs = true;

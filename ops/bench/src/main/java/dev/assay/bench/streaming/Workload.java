@@ -1,7 +1,7 @@
 package dev.assay.bench.streaming;
 
-import dev.assay.streams.adapt.JudgedResponse;
-import dev.assay.streams.adapt.Judgment;
+import dev.assay.streams.model.JudgedResponse;
+import dev.assay.streams.model.Judgment;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,82 @@
+package dev.assay.bench.http;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/** Clients that post the same bodies, each on a connection of its own: at a pace, or as fast as answers come. */
+public final class ScoreClients {
+    private final String address;
+    private final String path;
+    private final int clients;
+
+    public ScoreClients(String address, String path, int clients) {
+        this.address = address;
+        this.path = path;
+        this.clients = clients;
+    }
+
+    /**
+     * What the clients saw.
+     *
+     * @param seconds from the first request to the last answer
+     * @param millis of each request, from when it was due to its answer
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Seen(double seconds, double[] millis) {}
+
+    /** What an answer must be; throws if it is not. */
+    public interface Check {
+        void check(int request, byte[] answer);
+    }
+
+    /**
+     * @param perSecond pace of all together: a request is due at its time, however late the one before was answered, and waits
+     *     for a client; 0: as fast as answers come
+     */
+    public Seen post(List<byte[]> bodies, int requests, int perSecond, Check check)
+            throws InterruptedException, ExecutionException {
+        double[] millis = new double[requests];
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        try {
+            long begin = System.nanoTime();
+            List<Future<?>> running = IntStream.range(0, clients)
+                    .<Future<?>>mapToObj(client -> threads.submit(() -> {
+                        run(client, begin, bodies, millis, perSecond, check);
+                        return null;
+                    }))
+                    .toList();
+            for (Future<?> one : running) {
+                one.get();
+            }
+            return new Seen((System.nanoTime() - begin) / 1e9, millis);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void run(int client, long begin, List<byte[]> bodies, double[] millis, int perSecond, Check check)
+            throws Exception {
+        try (HttpConnection connection = new HttpConnection(address)) {
+            List<byte[]> ready =
+                    bodies.stream().map(body -> connection.request(path, body)).toList();
+            for (int i = client; i < millis.length; i += clients) {
+                long due = perSecond == 0 ? System.nanoTime() : begin + i * 1_000_000_000L / perSecond;
+                for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+                    LockSupport.parkNanos(wait);
+                }
+                HttpConnection.Reply reply = connection.exchange(ready.get(i % ready.size()));
+                millis[i] = (System.nanoTime() - due) / 1e6;
+                if (reply.status() != 200) {
+                    throw new IllegalStateException("answered " + reply.status() + ": "
+                            + new String(reply.body(), java.nio.charset.StandardCharsets.UTF_8));
+                }
+                check.check(i, reply.body());
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.assay.cli.demo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.assay.cli.broker.EmbeddedBroker;
+import dev.assay.cli.broker.WorkFolder;
+import dev.assay.cli.command.Interruption;
+import dev.assay.service.roles.RunningScorer;
+import dev.assay.service.topics.Clients;
+import dev.assay.service.topics.InvalidInputException;
+import dev.assay.streams.Role;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code assay demo}: everything in one process, on a real broker, from judgments to pessimistic best-of-N. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Run everything in this process on an embedded Kafka: stream judgments in, learn, score, report, and show it all on a"
+                    + " dashboard meanwhile.",
+            "Without --data: a simulated campaign whose true parameters are known."
+        })
+public final class DemoCommand implements Callable<Integer> {
+    private static final int LARGEST_PORT = 65_535;
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Real judgments: a folder in the neutral format.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--position",
+            description =
+                    "With --data that has shown_first: also estimate the position bias, how much more the response "
+                            + "shown first is preferred.")
+    private boolean position;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port of the embedded Kafka on loopback; 0 picks a free one. Default: ${DEFAULT-VALUE}.")
+    private int port = 0;
+
+    @Option(
+            names = "--dashboard-port",
+            paramLabel = "N",
+            description =
+                    "Port of the dashboard on loopback; 0 picks a free one, as does a port that is taken. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private int dashboardPort = DemoDashboard.USUAL_PORT;
+
+    @Option(names = "--once", description = "Exit after the report instead of keeping the service running.")
+    private boolean once;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON.")
+    private @Nullable Path json;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        if (data != null && !Files.isDirectory(data)) {
+            throw new InvalidInputException("--data must be a folder in the neutral format, was " + data);
+        }
+        if (position && data == null) {
+            throw new InvalidInputException("--position is for --data, which was not given");
+        }
+        if (dashboardPort < 0 || dashboardPort > LARGEST_PORT) {
+            throw new InvalidInputException("--dashboard-port must be 0 to " + LARGEST_PORT + ", was " + dashboardPort);
+        }
+        long begin = System.nanoTime();
+        Map<String, Double> startUp = new LinkedHashMap<>();
+        MeterRegistry meters = new SimpleMeterRegistry();
+        try (Interruption interruption = Interruption.awaited();
+                WorkFolder work = WorkFolder.temporary();
+                EmbeddedBroker broker = EmbeddedBroker.start(port, null)) {
+            startUp.put("broker", since(begin));
+            long preparing = System.nanoTime();
+            DemoCampaign campaign = data == null
+                    ? SimulatedCampaign.draw(work.path(), broker.bootstrapServers())
+                    : FolderCampaign.read(data, work.path(), broker.bootstrapServers(), position);
+            startUp.put("features", since(preparing));
+            Clients.setUpTopics(campaign.deployment(), Duration.ofSeconds(30));
+            out.println("Assay on " + campaign.title() + "; Kafka listens on " + broker.bootstrapServers());
+            out.flush();
+            try (Role estimator = Role.estimator(campaign.deployment(), meters);
+                    RunningScorer scorer = DemoDashboard.start(campaign, dashboardPort, meters, out)) {
+                long joining = System.nanoTime();
+                awaitRunning(estimator);
+                startUp.put("roles", since(joining));
+                DemoReport report = new DemoRun(campaign, meters, startUp).run();
+                report.seconds().put("total", since(begin));
+                new DemoText(out).print(report);
+                if (json != null) {
+                    JSON.writeValue(json.toFile(), report);
+                }
+                if (!once) {
+                    out.println("The service keeps running; its config is " + campaign.config() + ", its dashboard "
+                            + scorer.address() + "/. Stop with Ctrl-C.");
+                    out.flush();
+                    interruption.await();
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** What is measured afterwards is then the stream, not the start of it. */
+    private static void awaitRunning(Role role) throws InterruptedException, TimeoutException {
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (!role.running()) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException("the estimator has not started within a minute");
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private static double since(long beginNanos) {
+        return (System.nanoTime() - beginNanos) / 1e9;
+    }
+}

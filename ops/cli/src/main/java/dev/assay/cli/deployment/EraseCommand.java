@@ -1,0 +1,106 @@
+package dev.assay.cli.deployment;
+
+import dev.assay.cli.command.DeploymentOption;
+import dev.assay.cli.command.Failures;
+import dev.assay.service.ingest.Pseudonyms;
+import dev.assay.service.topics.Clients;
+import dev.assay.service.topics.InvalidInputException;
+import dev.assay.streams.Deployment;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code assay erase}: forget an annotator, for good. */
+@Command(
+        name = "erase",
+        mixinStandardHelpOptions = true,
+        description = "Erase an annotator and every judgment of his, for good; what comes later is refused.")
+public final class EraseCommand implements Callable<Integer> {
+    private static final int LONGEST_ID = 512;
+    private static final Pattern PSEUDONYM = Pattern.compile("p-[0-9a-f]{32}"); // as Pseudonyms makes them
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Mixin
+    private DeploymentOption deployment = new DeploymentOption();
+
+    @Mixin
+    private CommandOptions options = new CommandOptions();
+
+    @Parameters(
+            paramLabel = "ANNOTATOR",
+            description = "Id of the annotator, as the platform knows it, or the pseudonym.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String annotator;
+
+    @Option(names = "--yes", description = "Do not ask for confirmation.")
+    private boolean confirmed;
+
+    @Override
+    public Integer call() throws Exception {
+        if (annotator.isEmpty() || annotator.length() > LONGEST_ID) {
+            throw new InvalidInputException(
+                    "ANNOTATOR must have 1 to " + LONGEST_ID + " characters, has " + annotator.length());
+        }
+        String id = options.commandId();
+        Deployment opened = deployment.open();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(consequences(opened));
+        out.flush();
+        if (!confirmed && !confirmedByHand(out)) {
+            spec.commandLine()
+                    .getErr()
+                    .println("assay: nothing was erased; answer with the annotator's id, or use --yes");
+            return Failures.FAILED;
+        }
+        Clients.requireTopics(opened, Duration.ofSeconds(10));
+        return options.send(
+                opened, new dev.assay.streams.model.Command.EraseAnnotator(id, known(opened), Instant.now()), out);
+    }
+
+    /** As the topics know him: where gateways make pseudonyms, by his. */
+    private String known(Deployment opened) {
+        boolean pseudonym = PSEUDONYM.matcher(annotator).matches();
+        Pseudonyms pseudonyms = new Pseudonyms(opened.config().gateway().pseudonymKey());
+        return pseudonym ? annotator : Objects.requireNonNull(pseudonyms.of(annotator));
+    }
+
+    private static String consequences(Deployment opened) {
+        var topics = opened.topics();
+        return "Erasing cannot be undone. Out of the statistics at once, out of the estimate with the next snapshot;\n"
+                + "out of " + topics.comparisons().name() + " and "
+                + topics.annotators().name() + " within their compaction lag ("
+                + hours(topics.comparisons().settings().getOrDefault("max.compaction.lag.ms", "0"))
+                + " h); out of " + topics.judgments().name() + " and "
+                + topics.rejectedJudgments().name() + " by retention ("
+                + topics.judgments().retention().toDays() + " and "
+                + topics.rejectedJudgments().retention().toDays() + " days). "
+                + topics.erasures().name() + " keeps the id, to refuse what comes later.";
+    }
+
+    private static long hours(String millis) {
+        return Duration.ofMillis(Long.parseLong(millis)).toHours();
+    }
+
+    private boolean confirmedByHand(PrintWriter out) throws IOException {
+        out.print("Type the annotator's id to go on: ");
+        out.flush();
+        String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        return annotator.equals(answer);
+    }
+}

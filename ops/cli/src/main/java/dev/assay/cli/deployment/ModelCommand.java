@@ -1,0 +1,135 @@
+package dev.assay.cli.deployment;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.assay.cli.command.DeploymentOption;
+import dev.assay.cli.command.Failures;
+import dev.assay.estimator.algebra.Dense;
+import dev.assay.estimator.inference.Covariance;
+import dev.assay.estimator.inference.Inference;
+import dev.assay.estimator.inference.Interval;
+import dev.assay.service.topics.Clients;
+import dev.assay.service.topics.Coverage;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.model.ParameterSnapshot;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code assay model}: the newest snapshot, for people or as JSON. */
+@Command(name = "model", mixinStandardHelpOptions = true, description = "Show the newest parameter snapshot.")
+public final class ModelCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final double LEVEL = 0.95;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Mixin
+    private DeploymentOption deployment = new DeploymentOption();
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    /** A parameter with its interval. */
+    record Estimate(String name, double estimate, double standardError, double lower, double upper) {}
+
+    @Override
+    public Integer call() throws Exception {
+        Deployment opened = deployment.open();
+        Clients.requireTopics(opened, Duration.ofSeconds(10));
+        ParameterSnapshot snapshot;
+        try (Coverage.SnapshotReader reader = new Coverage.SnapshotReader(opened)) {
+            snapshot = reader.newest();
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (snapshot == null) {
+            spec.commandLine()
+                    .getErr()
+                    .println("assay: no snapshot of model " + opened.model() + " has been published");
+            return Failures.FAILED;
+        }
+        Map<String, Object> facts = facts(snapshot);
+        if (json) {
+            out.println(JSON.writeValueAsString(facts));
+        } else {
+            facts.forEach((name, value) -> print(out, name, value));
+        }
+        out.flush();
+        return 0;
+    }
+
+    private static void print(PrintWriter out, String name, Object value) {
+        if (value instanceof List<?> estimates) {
+            out.println(name);
+            for (Object each : estimates) {
+                out.println("  " + (each instanceof Estimate estimate ? text(estimate) : each));
+            }
+        } else {
+            out.println(name + " " + value);
+        }
+    }
+
+    private static String text(Estimate estimate) {
+        return String.format(
+                Locale.ROOT,
+                "%-22s %+.4f   95 %% interval [%+.4f, %+.4f]",
+                estimate.name(),
+                estimate.estimate(),
+                estimate.lower(),
+                estimate.upper());
+    }
+
+    private static Map<String, Object> facts(ParameterSnapshot snapshot) {
+        Dense cross = Dense.of(snapshot.rewardDimension(), snapshot.rationalityDimension(), snapshot.cross());
+        Covariance covariance = Covariance.automatic(
+                        snapshot.information(), cross, snapshot.meat(), snapshot.weight(), snapshot.clusters())
+                .orElseThrow();
+        Inference inference = new Inference(snapshot.parameters(), covariance, LEVEL);
+        int d = snapshot.rewardDimension();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("model", snapshot.model());
+        facts.put("version", snapshot.version());
+        facts.put("kind", snapshot.kind());
+        if (snapshot.rolledBackFrom() != null) {
+            facts.put("rolledBackFrom", snapshot.rolledBackFrom());
+            facts.put("held", "newer estimates are kept back until assay rerun");
+        }
+        facts.put("publishedAt", snapshot.publishedAt().toString());
+        facts.put("judgments", snapshot.judgments());
+        facts.put("clusters", snapshot.clusters());
+        facts.put("logLikelihood", snapshot.logLikelihood());
+        facts.put("rounds", snapshot.rounds());
+        facts.put("decrement", snapshot.decrement());
+        facts.put("featureSpace", snapshot.featureSpace());
+        facts.put("contextSpec", snapshot.contextSpec());
+        facts.put("covariance", covariance.kind());
+        facts.put("rationality", estimates(inference, snapshot.rationalityNames(), d));
+        facts.put("reward", estimates(inference, snapshot.rewardNames(), 0));
+        facts.put("diagnostics", snapshot.diagnostics());
+        facts.put("codeRevision", snapshot.codeRevision());
+        facts.put("runtime", snapshot.runtime());
+        return facts;
+    }
+
+    private static List<Estimate> estimates(Inference inference, List<String> names, int first) {
+        List<Estimate> estimates = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            Interval interval = inference.parameter(first + i);
+            estimates.add(new Estimate(
+                    names.get(i), interval.estimate(), interval.standardError(), interval.lower(), interval.upper()));
+        }
+        return estimates;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.assay.cli.dlq;
+
+import dev.assay.service.ingest.DeadLetter;
+import dev.assay.service.topics.InvalidInputException;
+import dev.assay.service.topics.TopicReader;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.wire.JudgmentCodec;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which dead letters are meant. */
+final class DeadLetters {
+    @Option(names = "--reason", paramLabel = "R", description = "Only those refused for this reason.")
+    private @Nullable String reason;
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "Only those received at or after this time, such as 2026-01-31T13:23:06Z.")
+    private @Nullable String from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "Only those received before this time.")
+    private @Nullable String to;
+
+    /** Hands over those there are, partition by partition in the order of their offsets; there may be many. */
+    void each(Deployment deployment, Consumer<DeadLetter> letters) {
+        if (reason != null
+                && Arrays.stream(RejectionReason.values())
+                        .noneMatch(known -> known.name().equals(reason))) {
+            throw new InvalidInputException(
+                    "--reason must be one of " + Arrays.toString(RejectionReason.values()) + ", was " + reason);
+        }
+        long first = millis("--from", from, Long.MIN_VALUE);
+        long end = millis("--to", to, Long.MAX_VALUE);
+        try (TopicReader reader = new TopicReader(
+                deployment, deployment.topics().rejectedJudgments().name())) {
+            JudgmentCodec codec = new JudgmentCodec(deployment.wire());
+            reader.readToEnd(record -> {
+                DeadLetter letter = new DeadLetter(record, codec);
+                boolean meant = (reason == null || reason.equals(letter.reason()))
+                        && record.timestamp() >= first
+                        && record.timestamp() < end;
+                if (meant) {
+                    letters.accept(letter);
+                }
+            });
+        }
+    }
+
+    private static long millis(String option, @Nullable String time, long otherwise) {
+        try {
+            return time == null ? otherwise : Instant.parse(time).toEpochMilli();
+        } catch (DateTimeParseException e) {
+            throw new InvalidInputException(option + " must be a time such as 2026-01-31T13:23:06Z, was " + time);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.assay.cli.dlq;
+
+import dev.assay.cli.command.DeploymentOption;
+import dev.assay.service.ingest.DeadLetter;
+import dev.assay.service.topics.Clients;
+import dev.assay.service.topics.InvalidInputException;
+import dev.assay.streams.Deployment;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code assay dlq list}: how many for which reason, and the newest of them. */
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description = "Count what was refused by reason, and list the newest.")
+final class DlqListCommand implements Callable<Integer> {
+    private static final int MOST = 10_000;
+    private static final Comparator<DeadLetter> OLDEST_FIRST =
+            Comparator.comparingLong(letter -> letter.record().timestamp());
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Mixin
+    private DeploymentOption deployment = new DeploymentOption();
+
+    @Mixin
+    private DeadLetters which = new DeadLetters();
+
+    @Option(names = "--limit", paramLabel = "N", description = "List so many at most. Default: ${DEFAULT-VALUE}.")
+    private int limit = 20;
+
+    @Override
+    public Integer call() throws Exception {
+        if (limit < 0 || limit > MOST) {
+            throw new InvalidInputException("--limit must be 0 to " + MOST + ", was " + limit);
+        }
+        Deployment opened = deployment.open();
+        Clients.setUpTopics(opened, Duration.ofSeconds(10));
+        Map<String, Long> reasons = new TreeMap<>();
+        PriorityQueue<DeadLetter> newest = new PriorityQueue<>(OLDEST_FIRST);
+        which.each(opened, letter -> {
+            reasons.merge(letter.reason(), 1L, Long::sum);
+            newest.add(letter);
+            if (newest.size() > limit) {
+                newest.remove();
+            }
+        });
+        PrintWriter out = spec.commandLine().getOut();
+        reasons.forEach((reason, count) -> out.printf("%-24s %,d%n", reason, count));
+        out.printf(
+                "%-24s %,d%n",
+                "in all", reasons.values().stream().mapToLong(Long::longValue).sum());
+        newest.stream()
+                .sorted(OLDEST_FIRST.reversed())
+                .forEach(letter -> out.printf(
+                        "%s  %s  %s  %s%n",
+                        letter.place(),
+                        Instant.ofEpochMilli(letter.record().timestamp()),
+                        letter.reason(),
+                        letter.message()));
+        out.flush();
+        return 0;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.assay.cli.features;
+
+import picocli.CommandLine.Command;
+
+/** {@code assay features}: the files that say how texts become features. */
+@Command(
+        name = "features",
+        mixinStandardHelpOptions = true,
+        description = "Fit a feature space on texts, or show a fitted one.",
+        subcommands = {FeaturesFitCommand.class, FeaturesShowCommand.class})
+public final class FeaturesCommand {}

@@ -1,0 +1,73 @@
+package dev.assay.cli.roles;
+
+import dev.assay.cli.broker.BrokerNode;
+import dev.assay.cli.broker.EmbeddedBroker;
+import dev.assay.cli.command.Interruption;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code assay broker}: the embedded broker alone, until interrupted. */
+@Command(
+        name = "broker",
+        mixinStandardHelpOptions = true,
+        description = "Run Kafka on this machine's loopback, one node alone or one of several, for trying things out.")
+public final class BrokerCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port to listen on; 0 picks a free one. Default: ${DEFAULT-VALUE}.")
+    private int port = 9092;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder that keeps the topics. Default: a temporary one.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--node",
+            paramLabel = "N",
+            description = "Number of this node where several make a cluster. Default: ${DEFAULT-VALUE}.")
+    private int node = 1;
+
+    @Option(
+            names = "--controllers",
+            paramLabel = "N=PORT",
+            split = ",",
+            description = "Of several nodes, the port of each one's controller, this one's included.")
+    private Map<Integer, Integer> controllers = Map.of();
+
+    @Option(
+            names = "--cluster",
+            paramLabel = "ID",
+            description = "Of several nodes, the cluster's id, the same for all: 22 characters of base64.")
+    private @Nullable String cluster;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of Kafka's broker; may be repeated.")
+    private Map<String, String> settings = Map.of();
+
+    @Override
+    public Integer call() throws Exception {
+        try (Interruption interruption = Interruption.awaited();
+                EmbeddedBroker broker = EmbeddedBroker.start(
+                        new BrokerNode(node, port, new TreeMap<>(controllers), cluster, settings), data)) {
+            spec.commandLine()
+                    .getOut()
+                    .println("Kafka listens on " + broker.bootstrapServers() + ". Stop with Ctrl-C.");
+            spec.commandLine().getOut().flush();
+            interruption.await();
+        }
+        return 0;
+    }
+}

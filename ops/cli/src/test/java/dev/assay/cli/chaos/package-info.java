@@ -1,4 +1,0 @@
-@NullMarked
-package dev.assay.cli.chaos;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package dev.assay.cli.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.cli.Assay;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code ingest --dry-run} says of files; no broker. */
+class IngestCommandTest {
+    private static final String GOOD = """
+            {"judgmentId":"j%d","annotatorId":"ann","promptId":"p","preference":"FIRST","responses":[\
+            {"responseId":"a","features":[1,2]},{"responseId":"b","features":[0,%s]}]}
+            """;
+
+    @TempDir
+    Path folder;
+
+    /** What the command said and how it ended. */
+    private record Said(int exitCode, String out, String err) {}
+
+    @BeforeEach
+    void writeConfig() throws Exception {
+        Files.writeString(folder.resolve("assay.yaml"), """
+                kafka: {bootstrap.servers: "localhost:1"}
+                features: {kind: vectors, dimension: 2}
+                """);
+    }
+
+    @Test
+    void aDryRunTellsWhatTheServiceWouldSayAndNeedsNoBroker() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("mixed.jsonl"),
+                GOOD.formatted(1, "1")
+                        + "this is no JSON\n"
+                        + GOOD.formatted(2, "\"x\"")
+                        + "\n"
+                        + GOOD.formatted(3, "1e9")
+                        + GOOD.formatted(4, "-1").strip());
+        Said said = dryRun(file);
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.out())
+                .contains("mixed.jsonl: neutral, as its first item shows")
+                .contains("dry run: nothing was sent")
+                .containsPattern("admitted +2\n")
+                .containsPattern("refused +3\n")
+                .containsPattern("NOT_UNDERSTOOD +2\n")
+                .containsPattern("FEATURES_NOT_FINITE +1\n");
+        assertThat(said.err())
+                .contains("line 2: refused: NOT_UNDERSTOOD: not JSON")
+                .contains(
+                        "line 3: refused: NOT_UNDERSTOOD: responses[1].features[1] must be a finite number, was \"x\"")
+                .contains("line 5: refused: FEATURES_NOT_FINITE: the difference of feature 1 must be within");
+    }
+
+    @Test
+    void withoutRefusalsTheExitCodeIsZeroZippedToo() throws Exception {
+        Path file = folder.resolve("good.jsonl.gz");
+        try (GZIPOutputStream zipped = new GZIPOutputStream(Files.newOutputStream(file))) {
+            zipped.write(GOOD.formatted(1, "1").getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(dryRun(file).exitCode()).isZero();
+    }
+
+    @Test
+    void anArrayIsReadElementByElementUntilItBreaks() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("array.json"),
+                "[" + GOOD.formatted(1, "1").strip() + ",\n"
+                        + GOOD.formatted(2, "1").strip() + ",\n{\"judgmentId\":");
+        Said said = dryRun(file);
+        assertThat(said.out()).containsPattern("admitted +2\n");
+        assertThat(said.err()).contains("line 3: refused: NOT_UNDERSTOOD: not JSON", "cannot be read");
+        assertThat(said.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aFormatThatNobodyKnowsIsAskedFor() throws Exception {
+        Path file = Files.writeString(folder.resolve("rows.jsonl"), "{\"left\": 1, \"right\": 2}\n");
+        Said said = dryRun(file);
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.err()).contains("name it with --format, one of neutral, label-studio");
+    }
+
+    @Test
+    void theNeutralFolderStillIsRead() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Files.writeString(data.resolve("responses.jsonl"), """
+                {"response_id": "r1", "prompt_id": "p1", "features": [0.5, -2]}
+                {"response_id": "r2", "prompt_id": "p1", "features": [1, 1e-3]}
+                """);
+        Files.writeString(data.resolve("judgments.jsonl"), """
+                {"judgment_id": "j1", "annotator_id": "a1", "context": {}, "prompt_id": "p1", "first": "r1", \
+                "second": "r2", "preference": "TIE"}
+                """);
+        for (Path given : List.of(data, data.resolve("judgments.jsonl"))) {
+            Said said = dryRun(given);
+            assertThat(said.out()).contains("folder in the neutral format").containsPattern("admitted +1\n");
+            assertThat(said.exitCode()).isZero();
+        }
+    }
+
+    private Said dryRun(Path file, String... more) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        List<String> args = new ArrayList<>(
+                List.of("ingest", "-c", folder.resolve("assay.yaml").toString(), "--dry-run", file.toString()));
+        args.addAll(List.of(more));
+        int exitCode = Assay.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(args.toArray(new String[0]));
+        return new Said(exitCode, out.toString(), err.toString());
+    }
+}

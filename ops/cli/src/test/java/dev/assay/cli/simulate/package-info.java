@@ -1,4 +1,0 @@
-@NullMarked
-package dev.assay.cli.simulate;
-
-import org.jspecify.annotations.NullMarked;

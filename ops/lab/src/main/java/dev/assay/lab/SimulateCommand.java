@@ -1,0 +1,156 @@
+package dev.assay.lab;
+
+import dev.assay.cli.broker.WorkFolder;
+import dev.assay.cli.command.Progress;
+import dev.assay.cli.fit.FitInput;
+import dev.assay.cli.fit.FolderComparisons;
+import dev.assay.estimator.columns.DoubleComparisonStore;
+import dev.assay.lab.simulate.BestOfNExperiment;
+import dev.assay.lab.simulate.EstimationExperiment;
+import dev.assay.lab.simulate.Experiment;
+import dev.assay.lab.simulate.JudgedBestOfN;
+import dev.assay.lab.simulate.JudgedFolder;
+import dev.assay.lab.simulate.Replications;
+import dev.assay.lab.simulate.SuggestExperiment;
+import dev.assay.lab.simulate.UpdateExperiment;
+import dev.assay.lab.simulate.UpdateStream;
+import dev.assay.lab.simulate.coverage.CoverageExperiment;
+import dev.assay.service.ingest.formats.NeutralFormat;
+import dev.assay.service.topics.InvalidInputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code assay simulate}: studies of the estimator on judgments whose truth is known. */
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "(estimation | coverage | best-of-n | updates | suggest)",
+        description = {
+            "Study the estimator on simulated judgments; writes a page and plots.",
+            "",
+            "The same seed and replications give the same numbers, whatever the number of threads."
+        })
+final class SimulateCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "which study: estimation, coverage, best-of-n, updates or suggest?");
+    }
+
+    @Command(
+            name = "estimation",
+            mixinStandardHelpOptions = true,
+            description = "Error of theta and gamma against the number of judgments and of iterations.")
+    int estimation(@Mixin StudyOptions options) throws IOException {
+        return run("estimation", new EstimationExperiment(), options);
+    }
+
+    @Command(
+            name = "coverage",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Coverage of 95 %% intervals; other starts, step sizes, strengths of interaction; rare prompts.")
+    int coverage(@Mixin StudyOptions options) throws IOException {
+        return run("coverage", new CoverageExperiment(), options);
+    }
+
+    @Command(
+            name = "best-of-n",
+            mixinStandardHelpOptions = true,
+            description = "Pessimistic against plain best-of-N, on simulated judgments or on real ones.")
+    int bestOfN(
+            @Mixin StudyOptions options,
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description =
+                                    "Real judgments instead: a folder in the neutral format, its responses with texts."
+                                            + " Votes of other annotators are the gold; there is one split for ten replications.")
+                    @Nullable
+                    Path data)
+            throws IOException, NeutralFormat.FormatException {
+        if (data == null) {
+            return run("best-of-n", new BestOfNExperiment(), options);
+        }
+        try (WorkFolder work = WorkFolder.temporary()) {
+            return run("best-of-n", new JudgedBestOfN(JudgedFolder.read(data, work.path())), options);
+        }
+    }
+
+    @Command(
+            name = "updates",
+            mixinStandardHelpOptions = true,
+            description = "One-step updates between reruns: distance from the exact maximum, and what reruns cost.")
+    int updates(
+            @Mixin StudyOptions options,
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description =
+                                    "Real judgments besides: a folder in the neutral format, in the order of time.")
+                    @Nullable
+                    Path data)
+            throws IOException {
+        List<UpdateStream> real = data == null
+                ? List.of()
+                : List.of(UpdateStream.of(
+                        String.valueOf(data.toAbsolutePath().normalize().getFileName()), pairs(data)));
+        return run("updates", new UpdateExperiment(real), options);
+    }
+
+    @Command(
+            name = "suggest",
+            mixinStandardHelpOptions = true,
+            description = "Judgments suggested by D-optimality against a random order, replayed on real judgments.")
+    int suggest(
+            @Mixin StudyOptions options,
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            required = true,
+                            description =
+                                    "A folder in the neutral format, its responses with texts. There is one split for fifty"
+                                            + " replications.")
+                    Path data)
+            throws IOException, NeutralFormat.FormatException {
+        try (WorkFolder work = WorkFolder.temporary()) {
+            return run("suggest", new SuggestExperiment(JudgedFolder.read(data, work.path())), options);
+        }
+    }
+
+    private static DoubleComparisonStore pairs(Path data) throws IOException {
+        FitInput input = FolderComparisons.read(data, null, false, false);
+        if (input.rankings().size() > 0) {
+            throw new InvalidInputException("--data: this study is of pairs, " + data + " has "
+                    + input.rankings().size() + " judgments of more than two responses");
+        }
+        return input.store();
+    }
+
+    private int run(String name, Experiment experiment, StudyOptions options) throws IOException {
+        // Plots are drawn into memory; without this some systems would open a window or look for a screen.
+        System.setProperty("java.awt.headless", "true");
+        Path folder = options.folder();
+        PrintWriter out = spec.commandLine().getOut();
+        try (Progress progress = Progress.of(name, "replications", experiment.steps(options.replications()));
+                Replications replications = options.start(progress::step)) {
+            experiment.run(replications, folder).forEach(out::println);
+        }
+        out.println("written to " + folder);
+        out.flush();
+        return 0;
+    }
+}

@@ -1,0 +1,256 @@
+package dev.assay.lab.chaos;
+
+import dev.assay.service.topics.Clients;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.ServiceConfig;
+import dev.assay.streams.model.ParameterSnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+
+/** One run on a cluster that is there: stream under faults, heal, settle, check. */
+final class ChaosRun {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final double TOLERANCE = 1e-6; // standard errors: the promise
+
+    private final RunPlan plan;
+    private final BrokerCluster brokers;
+    private final Children children;
+    private final Path folder;
+    private final List<String> failures = new ArrayList<>();
+    private int versions;
+    private int reruns;
+    private int exits;
+    private double difference = Double.NaN;
+
+    /** @param folder of this run's config and logs */
+    ChaosRun(RunPlan plan, BrokerCluster brokers, Children children, Path folder) {
+        this.plan = plan;
+        this.brokers = brokers;
+        this.children = children;
+        this.folder = folder;
+    }
+
+    /** What goes wrong is in the report; only an interrupt is thrown. */
+    RunReport run() throws InterruptedException, IOException {
+        long begin = System.nanoTime();
+        Files.createDirectories(folder);
+        Deployment deployment = deployment();
+        @Nullable Workload workload = null;
+        try {
+            brokers.await(PATIENCE);
+            Clients.setUpTopics(deployment, PATIENCE);
+            workload = new Workload(deployment, plan.seed());
+            run(deployment, workload);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) { // Whatever it is, it is a finding, and the next run has another seed.
+            failures.add(e.getClass().getSimpleName() + ": " + e.getMessage());
+            try (var out = Files.newBufferedWriter(folder.resolve("failure.txt"))) {
+                e.printStackTrace(new java.io.PrintWriter(out));
+            }
+        }
+        return report(workload, begin);
+    }
+
+    private void run(Deployment deployment, Workload workload) throws Exception {
+        try (workload;
+                EstimatorFleet estimators = new EstimatorFleet(children, folder.resolve("assay.yaml"), folder)) {
+            try {
+                estimators.heal(plan.instances());
+                FutureTask<Void> streaming = new FutureTask<>(() -> stream(workload), null);
+                // A thread of its own: the common pool may have a single one, which others wait for.
+                Thread thread = new Thread(streaming, "workload");
+                thread.setDaemon(true);
+                thread.start();
+                awaitFirstSnapshot(deployment, estimators); // Faults should meet a service at work.
+                new FaultPlayer(brokers, estimators).play(plan.faults(), plan.seconds());
+                workload.end();
+                brokers.heal();
+                estimators.heal(plan.instances());
+                streaming.get();
+                settle(deployment, workload, estimators);
+            } finally {
+                workload.end();
+                exits = estimators.diedByThemselves();
+            }
+        }
+        if (failures.isEmpty()) {
+            delete(deployment);
+        }
+    }
+
+    private void awaitFirstSnapshot(Deployment deployment, EstimatorFleet estimators) throws Exception {
+        String topic =
+                deployment.topics().parameters(deployment.shape().parameters()).name();
+        try (Settlement settlement = new Settlement(deployment, estimators, PATIENCE);
+                SnapshotLog snapshots = new SnapshotLog(deployment, topic)) {
+            settlement.await("no snapshot at all", () -> !snapshots.read().isEmpty());
+        }
+    }
+
+    private void stream(Workload workload) {
+        try {
+            workload.run(plan.erasures(), plan.seconds());
+        } catch (Exception e) {
+            throw new IllegalStateException("the workload ended early: " + e.getMessage(), e);
+        }
+    }
+
+    private void settle(Deployment deployment, Workload workload, EstimatorFleet estimators) throws Exception {
+        int parameters = deployment.shape().parameters();
+        try (Settlement settlement = new Settlement(deployment, estimators, PATIENCE);
+                SnapshotLog newest = new SnapshotLog(
+                        deployment, deployment.topics().parameters(parameters).name());
+                SnapshotLog history = new SnapshotLog(
+                        deployment,
+                        deployment.topics().parameterHistory(parameters).name())) {
+            settlement.awaitConsumed();
+            if (plan.erasures() > 0) { // Tombstones follow a while after; without erasures nothing may change any more.
+                awaitErasures(deployment, workload, settlement);
+            }
+            failures.addAll(ComparisonsCheck.of(deployment, workload.expected()));
+            long before = -1;
+            if (plan.rerun()) {
+                before = newest.read().stream()
+                        .mapToLong(ParameterSnapshot::version)
+                        .max()
+                        .orElse(0);
+                workload.askForRerun();
+            }
+            ParameterSnapshot snapshot = settlement.awaitSnapshot(newest, before);
+            check(deployment, workload, snapshot);
+            List<ParameterSnapshot> published = newest.read();
+            versions = checked("parameters", published);
+            count(workload.expected(), published.get(published.size() - 1)); // Updates after the rerun count the same.
+            reruns = checked("parameter-history", history.read());
+        }
+    }
+
+    private void awaitErasures(Deployment deployment, Workload workload, Settlement settlement) throws Exception {
+        try {
+            settlement.await(
+                    "the erasures have not left the comparisons",
+                    () -> ComparisonsCheck.of(deployment, workload.expected()).isEmpty());
+        } catch (java.util.concurrent.TimeoutException e) {
+            failures.add(e.getMessage() + "; told were: " + ErasureTrail.of(deployment));
+        }
+    }
+
+    private void check(Deployment deployment, Workload workload, ParameterSnapshot snapshot) {
+        ExpectedSet expected = workload.expected();
+        count(expected, snapshot);
+        difference = ExpectedFit.of(expected, deployment).standardErrorsFrom(snapshot.parameters());
+        if (!(difference <= TOLERANCE)) {
+            failures.add(
+                    "version " + snapshot.version() + " is " + difference + " standard errors from the offline fit");
+        }
+        WorkloadCounts counts = workload.counts();
+        // What was sent twice may have been refused twice.
+        long repeats = plan.exactlyOnce() ? counts.sentAgain : Long.MAX_VALUE;
+        failures.addAll(DeadLetterCheck.of(deployment, counts.malformed, repeats));
+    }
+
+    private void count(ExpectedSet expected, ParameterSnapshot snapshot) {
+        int standing = expected.standing().size();
+        if (snapshot.judgments() != standing || snapshot.weight() != expected.weight()) {
+            failures.add("version " + snapshot.version() + " counts " + snapshot.judgments() + " judgments of weight "
+                    + snapshot.weight() + ", expected " + standing + " of weight " + expected.weight());
+        }
+    }
+
+    /** @return how many snapshots there are; notes where their versions do not grow */
+    private int checked(String topic, List<ParameterSnapshot> log) {
+        SnapshotLog.firstStepBack(log).ifPresent(step -> failures.add("on " + topic + " " + step));
+        return log.size();
+    }
+
+    /** Those of Kafka Streams, which are named by its group, included. */
+    private static void delete(Deployment deployment) throws InterruptedException {
+        String prefix = deployment.topics().prefix();
+        try (Admin admin = Clients.admin(deployment)) {
+            List<String> own = admin.listTopics().names().get().stream()
+                    .filter(name -> name.startsWith(prefix))
+                    .toList();
+            admin.deleteTopics(own).all().get();
+        } catch (ExecutionException e) {
+            // They are only in the way.
+        }
+    }
+
+    private Deployment deployment() throws IOException {
+        Path config = folder.resolve("assay.yaml");
+        Files.writeString(config, yaml());
+        ServiceConfig service = ServiceConfig.read(config);
+        return new Deployment(service, service.features().open(folder));
+    }
+
+    private String yaml() {
+        return """
+                model: chaos
+                kafka:
+                  bootstrap.servers: %s
+                  session.timeout.ms: 6000
+                  heartbeat.interval.ms: 1000
+                  transaction.timeout.ms: 10000
+                topics:
+                  prefix: chaos-%d-%d.
+                  shards: 4
+                  replication: %d
+                context:
+                  offset: 1.0
+                  attributes:
+                    - {name: experience, kind: numeric}
+                    - {name: fatigue, kind: numeric}
+                features:
+                  kind: vectors
+                  name: chaos
+                  dimension: %d
+                rerun:
+                  interval: PT2S
+                  minimum-judgments: 100
+                  patience: PT3S
+                threads: %d
+                """.formatted(
+                        brokers.bootstrapServers(),
+                        plan.seed(),
+                        System.nanoTime(),
+                        brokers.size(),
+                        Campaign.REWARD_DIMENSION,
+                        1 + Math.floorMod(plan.seed(), 2));
+    }
+
+    private RunReport report(@Nullable Workload workload, long begin) {
+        WorkloadCounts counts = workload == null ? new WorkloadCounts() : workload.counts();
+        return new RunReport(
+                plan.seed(),
+                plan.instances(),
+                brokers.size(),
+                counts.judgments,
+                counts.edits,
+                counts.retractions,
+                counts.repeats,
+                counts.erasures,
+                counts.late,
+                counts.malformed,
+                counts.acknowledged,
+                counts.sentAgain,
+                workload == null ? 0 : workload.expected().standing().size(),
+                plan.faults().size(),
+                exits,
+                versions,
+                reruns,
+                difference,
+                (System.nanoTime() - begin) / 1e9,
+                List.copyOf(failures),
+                plan.faults().stream().map(Fault::toString).toList(),
+                folder.toString());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.assay.lab.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A child process and the signals it gets. */
+final class ChildJvm {
+    private final String name;
+    private final Process process;
+    private final Path log;
+
+    ChildJvm(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Path log() {
+        return log;
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** SIGKILL, and waits until it has happened; a paused process dies too. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** SIGSTOP. */
+    void pause() {
+        signal("-STOP");
+    }
+
+    /** SIGCONT. */
+    void resume() {
+        signal("-CONT");
+    }
+
+    /** @return whether it ended by itself in time */
+    boolean awaitEnd(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    private void signal(String signal) {
+        if (!process.isAlive()) {
+            return;
+        }
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot send " + signal + " to " + name, e);
+        }
+    }
+}

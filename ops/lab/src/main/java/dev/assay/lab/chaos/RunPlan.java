@@ -1,0 +1,29 @@
+package dev.assay.lab.chaos;
+
+import java.util.List;
+
+/**
+ * What one run is to be.
+ *
+ * @param seed of workload and schedule
+ * @param seconds how long judgments stream and faults happen
+ * @param instances estimators there are without faults
+ * @param faults the schedule
+ * @param erasures how many annotators are erased
+ * @param rerun whether the estimate checked must be one that a RERUN command asked for
+ * @param exactlyOnce whether a record refused twice counts as wrong, as it does where estimators process exactly once
+ */
+record RunPlan(
+        long seed, int seconds, int instances, List<Fault> faults, int erasures, boolean rerun, boolean exactlyOnce) {
+    /** The same with the faults of its seed. */
+    RunPlan withFaults(int brokers) {
+        return new RunPlan(
+                seed,
+                seconds,
+                instances,
+                FaultSchedule.draw(seed, seconds, instances, brokers),
+                erasures,
+                rerun,
+                exactlyOnce);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.assay.lab.chaos;
+
+import dev.assay.service.topics.Clients;
+import dev.assay.service.topics.LastRecords;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.Role;
+import dev.assay.streams.model.ParameterSnapshot;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/** Waits, after the faults, until the service has nothing left to do. */
+final class Settlement implements AutoCloseable {
+    private static final long PAUSE_MILLIS = 200;
+
+    private final Deployment deployment;
+    private final EstimatorFleet estimators;
+    private final Duration patience;
+    private final Admin admin;
+
+    /** @param patience for each wait */
+    Settlement(Deployment deployment, EstimatorFleet estimators, Duration patience) {
+        this.deployment = deployment;
+        this.estimators = estimators;
+        this.patience = patience;
+        admin = Clients.admin(deployment);
+    }
+
+    /**
+     * Until every judgment is consumed and every transaction that wrote comparisons has ended: offsets are committed a
+     * little before the comparisons of the same transaction can be read.
+     */
+    void awaitConsumed() throws Exception {
+        await("the estimators have not consumed all judgments", () -> lag() == 0 && !openTransactions());
+    }
+
+    /** Until a condition holds that another thread or process makes true. */
+    void await(String otherwise, Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!holds(condition)) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException(otherwise + " within " + patience.toSeconds() + " s; lag " + lag());
+            }
+            estimators.supervise();
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    /** Until an exact snapshot covers every comparison there is. */
+    ParameterSnapshot awaitSnapshot(SnapshotLog parameters, long after) throws Exception {
+        List<Long> ends =
+                LastRecords.of(deployment, deployment.topics().comparisons().name());
+        List<ParameterSnapshot> found = new java.util.ArrayList<>();
+        try {
+            await("no exact snapshot covers all comparisons", () -> {
+                parameters.read().stream()
+                        .filter(snapshot -> snapshot.kind() == ParameterSnapshot.Kind.RERUN)
+                        .filter(snapshot -> snapshot.version() > after)
+                        .filter(snapshot -> LastRecords.covers(snapshot.coveredOffsets(), ends))
+                        .findFirst()
+                        .ifPresent(found::add);
+                return !found.isEmpty();
+            });
+        } catch (TimeoutException e) {
+            List<ParameterSnapshot> log = parameters.read();
+            ParameterSnapshot newest = log.isEmpty() ? null : log.get(log.size() - 1);
+            throw new TimeoutException(e.getMessage() + "; comparisons end at " + ends
+                    + (newest == null
+                            ? ", there is no snapshot"
+                            : ", version " + newest.version() + " (" + newest.kind() + ") covers "
+                                    + newest.coveredOffsets()));
+        }
+        return found.get(0);
+    }
+
+    private static boolean holds(Callable<Boolean> condition) throws Exception {
+        try {
+            return condition.call();
+        } catch (ExecutionException e) {
+            return false; // A broker that has just come back does not answer yet.
+        }
+    }
+
+    private long lag() throws ExecutionException, InterruptedException {
+        Map<TopicPartition, Long> ends = ends(deployment.topics().judgments().name(), IsolationLevel.READ_UNCOMMITTED);
+        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
+                        Role.group(deployment, "estimator"))
+                .partitionsToOffsetAndMetadata()
+                .get();
+        return ends.entrySet().stream()
+                .mapToLong(end -> {
+                    OffsetAndMetadata offset = committed.get(end.getKey());
+                    return end.getValue() - (offset == null ? 0 : offset.offset());
+                })
+                .sum();
+    }
+
+    private boolean openTransactions() throws ExecutionException, InterruptedException {
+        String comparisons = deployment.topics().comparisons().name();
+        return !ends(comparisons, IsolationLevel.READ_COMMITTED)
+                .equals(ends(comparisons, IsolationLevel.READ_UNCOMMITTED));
+    }
+
+    private Map<TopicPartition, Long> ends(String topic, IsolationLevel isolation)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, deployment.shards())
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        return admin.listOffsets(latest, new ListOffsetsOptions(isolation)).all().get().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, end -> end.getValue().offset()));
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.assay.lab.simulate;
+
+import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.choice.Comparison;
+import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.columns.ComparisonBlock;
+import dev.assay.estimator.columns.ComparisonStore;
+import dev.assay.estimator.columns.DoubleComparisonStore;
+import dev.assay.estimator.descent.AlternatingDescent;
+import dev.assay.estimator.descent.Descent;
+import dev.assay.estimator.descent.Fit;
+import dev.assay.estimator.descent.FitConfig;
+import dev.assay.estimator.descent.LbfgsDescent;
+import dev.assay.estimator.descent.Start;
+import dev.assay.estimator.sums.StoreShard;
+import java.util.List;
+
+/** A fit as the service makes it: MODEL (11), one shard. */
+public final class Fitting {
+    private Fitting() {}
+
+    /** From the start the moments give. */
+    public static Fit cold(ComparisonStore store) {
+        return fit(
+                new AlternatingDescent(FitConfig.DEFAULTS),
+                Start.cold(store.rewardDimension(), store.rationalityDimension()),
+                store);
+    }
+
+    public static Fit from(Parameters start, ComparisonStore store) {
+        return fit(new AlternatingDescent(FitConfig.DEFAULTS), Start.warm(start), store);
+    }
+
+    /** From an earlier fit of nearly the same judgments. */
+    static Fit resumed(Fit before, ComparisonStore store) {
+        return fit(new LbfgsDescent(FitConfig.DEFAULTS), Start.resumed(before), store);
+    }
+
+    /** Plain Bradley–Terry: every annotator alike, k = 0. */
+    public static Fit bradleyTerry(ComparisonStore store) {
+        return cold(withoutContext(store));
+    }
+
+    private static Fit fit(Descent descent, Start start, ComparisonStore store) {
+        return descent.fit(start, List.of(new StoreShard(store)));
+    }
+
+    /** The same judgments with every annotator alike. */
+    private static DoubleComparisonStore withoutContext(ComparisonStore store) {
+        int d = store.rewardDimension();
+        DoubleComparisonStore reduced = new DoubleComparisonStore(d, 0);
+        ComparisonBlock block = new ComparisonBlock(ComparisonBlock.ROWS, d, store.rationalityDimension());
+        long cursor = store.read(0, block);
+        while (block.rows() > 0) {
+            for (int r = 0; r < block.rows(); r++) {
+                double[] difference = new double[d];
+                for (int i = 0; i < d; i++) {
+                    difference[i] = block.difference(r, i);
+                }
+                reduced.add(new Comparison(
+                        1, Vector.zeros(0), Vector.of(difference), block.preference(r), block.weight(r)));
+            }
+            cursor = store.read(cursor, block);
+        }
+        return reduced;
+    }
+}

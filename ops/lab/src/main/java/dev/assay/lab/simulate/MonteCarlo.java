@@ -1,0 +1,38 @@
+package dev.assay.lab.simulate;
+
+/**
+ * A mean over replications.
+ *
+ * @param standardError of the mean, from the spread of the replications; NaN of fewer than two
+ * @param count         replications it is the mean of
+ */
+public record MonteCarlo(double mean, double standardError, int count) {
+    public static MonteCarlo of(double... values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        double mean = sum / values.length;
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        double error = Math.sqrt(squares / (values.length - 1.0) / values.length);
+        return new MonteCarlo(mean, values.length < 2 ? Double.NaN : error, values.length);
+    }
+
+    /** The root of a mean of squares, its standard error by the delta method. */
+    MonteCarlo root() {
+        double root = Math.sqrt(mean);
+        return new MonteCarlo(root, standardError / (2 * root), count);
+    }
+
+    /** As {@code 0.951 ± 0.003}: mean and standard error, as far as there are any. */
+    public String text(int digits) {
+        if (count == 0) {
+            return "–";
+        }
+        String written = Numbers.fixed(mean, digits);
+        return count == 1 ? written : written + " ± " + Numbers.fixed(standardError, digits);
+    }
+}

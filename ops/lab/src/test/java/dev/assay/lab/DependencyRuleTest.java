@@ -1,0 +1,108 @@
+package dev.assay.lab;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Who may import whom. Here, because this module sees all the others; only benchmarks, which nobody can import, are not on its class path. */
+class DependencyRuleTest {
+    /** A package imports only packages listed before it, so that there is no circle either. */
+    private static final List<String> ORDER = Stream.of("""
+            schemas schemas.admit schemas.publish schemas.descend schemas.score
+            estimator.algebra estimator.choice estimator.descent estimator.inference estimator.selection
+            estimator.simulation
+            streams.settings streams.model streams.wire streams.wire.registry streams.features.embed
+            streams.features streams.admit streams.collect streams.descend streams.publish streams.score streams
+            service.topics service.offline service.export service.reshard
+            service.http service.ingest.formats service.ingest
+            service.serve.desk service.serve.dropin service.serve.dashboard service.serve service.roles
+            cli.broker cli.command cli.fit cli.features cli.demo cli.ingest cli.roles cli.deployment cli.dlq cli
+            lab.simulate lab.simulate.coverage lab.chaos lab
+            """.strip().split("\\s+"))
+            .map(name -> "dev.assay." + name)
+            .toList();
+
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.assay");
+
+    @Test
+    void theListHasEveryPackageAndNoOther() {
+        assertThat(OURS.stream().map(JavaClass::getPackageName).distinct()).containsExactlyInAnyOrderElementsOf(ORDER);
+    }
+
+    @Test
+    void aPackageImportsOnlyPackagesListedBeforeIt() {
+        assertThat(OURS.stream()
+                        .flatMap(ours -> ours.getDirectDependenciesFromSelf().stream())
+                        .filter(dependency -> place(dependency.getTargetClass()) > place(dependency.getOriginClass()))
+                        .map(dependency -> dependency.getOriginClass().getName() + " imports "
+                                + dependency.getTargetClass().getName())
+                        .distinct())
+                .isEmpty();
+    }
+
+    /** Of others' classes, and of packages that are not on the list, before all. */
+    private static int place(JavaClass one) {
+        return ORDER.indexOf(one.getPackageName());
+    }
+
+    @Test
+    void theEstimatorKnowsNoTopicAndNoFramework() {
+        classes()
+                .that()
+                .resideInAPackage("dev.assay.estimator..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.assay.estimator..",
+                        "java..",
+                        "org.jspecify..",
+                        "org.apache.commons.math3..",
+                        "dev.ludovic.netlib..")
+                .check(OURS);
+    }
+
+    @Test
+    void onlyTheWireSeesGeneratedRecords() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.assay.streams.wire..", "dev.assay.schemas..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.avro..", "dev.assay.schemas.*..")
+                .check(OURS);
+    }
+
+    @Test
+    void stagesKnowNoServer() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.assay.streams..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.javalin..", "io.github.bucket4j..", "picocli..")
+                .check(OURS);
+    }
+
+    @Test
+    void nobodyAsksTheSystemForTimeOrChance() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.assay.estimator..", "dev.assay.streams..", "dev.assay.service..")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callConstructor(Random.class)
+                .check(OURS);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.lab.chaos;
+
+import org.jspecify.annotations.NullMarked;

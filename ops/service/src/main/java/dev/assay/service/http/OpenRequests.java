@@ -1,0 +1,40 @@
+package dev.assay.service.http;
+
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** Requests that have come in and are not answered yet: who closes waits for them, and lets no more in. */
+public final class OpenRequests {
+    private static final String COUNTED = "assay.counted";
+    private static final long LOOK_AGAIN_NANOS = 2_000_000;
+
+    private final AtomicInteger open = new AtomicInteger();
+    private volatile boolean closing;
+
+    /** @throws Problem 503 if no more are let in */
+    void begin(Context ctx) {
+        open.incrementAndGet();
+        ctx.attribute(COUNTED, true);
+        if (closing) { // Looked at after counting: who closes either sees this request, or this sees that it closes.
+            throw Problem.later(503, "this server is closing", 1);
+        }
+    }
+
+    /** The answer is written. */
+    void end(Context ctx) {
+        if (ctx.attribute(COUNTED) != null) {
+            open.decrementAndGet();
+        }
+    }
+
+    /** Waits until all are answered, for the patience at most. */
+    public void drain(Duration patience) {
+        closing = true;
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (open.get() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+    }
+}

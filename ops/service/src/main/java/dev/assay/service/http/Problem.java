@@ -1,0 +1,61 @@
+package dev.assay.service.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Why a request is not answered with what it asked for; becomes {@code application/problem+json} (RFC 9457). */
+public final class Problem extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final transient List<Fault> faults;
+    private final int retryAfterSeconds;
+
+    /**
+     * What is wrong with one item of a request.
+     *
+     * @param item its place in the array, from 0
+     * @param reason the code under which the dead-letter topic would name it, if there is one
+     * @param detail field, bound and value
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Fault(int item, @Nullable String reason, String detail) {}
+
+    private Problem(int status, String detail, List<Fault> faults, int retryAfterSeconds) {
+        super(detail, null, false, false); // Bad requests are expected; their stack says nothing.
+        this.status = status;
+        this.faults = faults;
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    /** @param detail field, bound and value */
+    public static Problem of(int status, String detail) {
+        return new Problem(status, detail, List.of(), 0);
+    }
+
+    /** Several items of one request are at fault. */
+    public static Problem ofItems(int status, String detail, List<Fault> faults) {
+        return new Problem(status, detail, faults, 0);
+    }
+
+    /** The caller is to come again. */
+    public static Problem later(int status, String detail, int retryAfterSeconds) {
+        return new Problem(status, detail, List.of(), retryAfterSeconds);
+    }
+
+    /** @return of HTTP */
+    public int status() {
+        return status;
+    }
+
+    List<Fault> faults() {
+        return faults;
+    }
+
+    /** @return when to come again; empty: not at all */
+    public OptionalInt retryAfterSeconds() {
+        return retryAfterSeconds == 0 ? OptionalInt.empty() : OptionalInt.of(retryAfterSeconds);
+    }
+}

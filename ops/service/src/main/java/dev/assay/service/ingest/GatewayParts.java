@@ -1,0 +1,82 @@
+package dev.assay.service.ingest;
+
+import dev.assay.service.http.Outlet;
+import dev.assay.service.ingest.formats.Argilla;
+import dev.assay.service.ingest.formats.Items;
+import dev.assay.service.ingest.formats.LabelStudio;
+import dev.assay.service.ingest.formats.PlatformSettings;
+import dev.assay.service.ingest.formats.Prolific;
+import dev.assay.service.topics.Clients;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.settings.GatewaySettings;
+import dev.assay.streams.wire.CommandCodec;
+import dev.assay.streams.wire.JudgmentRecords;
+import java.time.InstantSource;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * What reads platforms' payloads and writes what they ask for: a gateway has it, and so has whoever sends dead letters back.
+ *
+ * @param outlet to the broker
+ * @param ids judgments by platforms' ids
+ * @param intake payloads to records
+ */
+public record GatewayParts(Outlet outlet, PlatformIds ids, PlatformIntake intake) implements AutoCloseable {
+    /** Half of the patience for one attempt, so that there is a second one. */
+    private static final int ATTEMPTS = 2;
+
+    /** @param platforms how they write their judgments */
+    public static GatewayParts open(Deployment deployment, GatewaySettings settings, PlatformSettings platforms) {
+        int patience = Math.toIntExact(settings.ackTimeout().toMillis());
+        Outlet outlet = new Outlet(
+                Clients.producer(
+                        deployment,
+                        Map.of(
+                                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                                true,
+                                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                                patience,
+                                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                patience / ATTEMPTS,
+                                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                                patience,
+                                ProducerConfig.LINGER_MS_CONFIG,
+                                0)),
+                settings.ackTimeout());
+        PlatformIds ids = PlatformIds.follow(
+                Clients.consumer(deployment),
+                deployment.topics().judgmentIds().name(),
+                deployment.topics().erasures().name(),
+                outlet);
+        PlatformIntake intake = new PlatformIntake(
+                new JudgmentRecords(deployment.topics(), deployment.shards(), deployment.wire()),
+                commands(deployment),
+                deployment.topics(),
+                new Pseudonyms(settings.pseudonymKey()),
+                ids,
+                platform -> format(platform, platforms),
+                InstantSource.system());
+        return new GatewayParts(outlet, ids, intake);
+    }
+
+    public static CommandRecords commands(Deployment deployment) {
+        String topic =
+                deployment.topics().commands(deployment.shape().parameters()).name();
+        return new CommandRecords(topic, deployment.model(), new CommandCodec(deployment.wire()));
+    }
+
+    private static Items format(Platform platform, PlatformSettings settings) {
+        return switch (platform) {
+            case LABEL_STUDIO -> new LabelStudio(settings.labelStudio(), null);
+            case ARGILLA -> new Argilla(settings.argilla());
+            case PROLIFIC -> new Prolific();
+        };
+    }
+
+    @Override
+    public void close() {
+        ids.close();
+        outlet.close();
+    }
+}

@@ -1,0 +1,197 @@
+package dev.assay.service.ingest;
+
+import dev.assay.schemas.Topics;
+import dev.assay.service.ingest.formats.Intake;
+import dev.assay.service.ingest.formats.Items;
+import dev.assay.service.ingest.formats.Json;
+import dev.assay.service.ingest.formats.LabelStudio;
+import dev.assay.streams.model.Command;
+import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.JudgmentMessage;
+import dev.assay.streams.model.Retraction;
+import dev.assay.streams.wire.DeadLetterHeaders;
+import dev.assay.streams.wire.JudgmentRecords;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/** A platform's payload to the records it asks for: for webhooks as they come, and again for dead letters sent back. */
+public final class PlatformIntake {
+    private final JudgmentRecords judgments;
+    private final CommandRecords commands;
+    private final Topics topics;
+    private final Pseudonyms pseudonyms;
+    private final PlatformIds ids;
+    private final Function<Platform, Items> formats;
+    private final InstantSource clock;
+
+    /**
+     * What a payload asks for, in the order in which it must be written: ids before judgments, or a judgment could stand that
+     * nobody can take back.
+     *
+     * @param ids records of the topic of platforms' ids
+     * @param messages judgments and retractions; where one is too large, it is left out and a refusal says so
+     * @param commands erasures
+     * @param ignored items rightly without effect
+     * @param refusal why the payload, as a whole, must go to the dead-letter topic; empty: all was understood
+     */
+    public record Wanted(
+            List<ProducerRecord<byte[], byte[]>> ids,
+            List<JudgmentMessage> messages,
+            List<ProducerRecord<byte[], byte[]>> commands,
+            int ignored,
+            Optional<Refusal> refusal) {
+        /** A reason and what it says to people. */
+        public record Refusal(PlatformRefusal reason, String message) {}
+
+        int count(Class<? extends JudgmentMessage> type) {
+            return (int) messages.stream().filter(type::isInstance).count();
+        }
+    }
+
+    /**
+     * @param judgments their topic
+     * @param commands their topic
+     * @param topics the catalogue
+     * @param pseudonyms of annotators
+     * @param ids judgments by platforms' ids
+     * @param formats a new reader of a platform's payloads
+     * @param clock when commands are asked for
+     */
+    public PlatformIntake(
+            JudgmentRecords judgments,
+            CommandRecords commands,
+            Topics topics,
+            Pseudonyms pseudonyms,
+            PlatformIds ids,
+            Function<Platform, Items> formats,
+            InstantSource clock) {
+        this.judgments = judgments;
+        this.commands = commands;
+        this.topics = topics;
+        this.pseudonyms = pseudonyms;
+        this.ids = ids;
+        this.formats = formats;
+        this.clock = clock;
+    }
+
+    /** Reads a payload. */
+    public Wanted read(Platform platform, byte[] payload) {
+        Reading reading = new Reading(platform);
+        Items format = formats.apply(platform);
+        Json.read(payload, format).forEach(reading::take);
+        format.end().forEach(reading::take);
+        return reading.wanted();
+    }
+
+    /** @return the record of a judgment or retraction of {@link Wanted} */
+    public ProducerRecord<byte[], byte[]> record(JudgmentMessage message) {
+        return judgments.of(message);
+    }
+
+    /** @return the payload as received, for the dead-letter topic */
+    ProducerRecord<byte[], byte[]> deadLetter(Platform platform, byte[] payload, Wanted.Refusal refusal) {
+        RecordHeaders headers = new RecordHeaders();
+        DeadLetterHeaders.put(headers, DeadLetterHeaders.SOURCE, platform.title());
+        DeadLetterHeaders.putReason(
+                headers, refusal.reason().name(), PlatformRefusal.class.getName(), refusal.message());
+        return new ProducerRecord<>(topics.rejectedJudgments().name(), null, null, null, payload, headers);
+    }
+
+    /** One payload's items, taken one by one. */
+    private final class Reading {
+        private final Platform platform;
+        private final List<ProducerRecord<byte[], byte[]>> idRecords = new ArrayList<>();
+        private final List<JudgmentMessage> messages = new ArrayList<>();
+        private final List<ProducerRecord<byte[], byte[]>> erasures = new ArrayList<>();
+        private int ignored;
+        private Optional<Wanted.Refusal> refusal = Optional.empty();
+
+        Reading(Platform platform) {
+            this.platform = platform;
+        }
+
+        void take(Intake item) {
+            if (item instanceof Intake.Judged judged) {
+                judged(pseudonyms.of(judged.judgment()));
+            } else if (item instanceof Intake.Withdrawn withdrawn) {
+                Retraction retraction = withdrawn.retraction();
+                messages.add(new Retraction(
+                        retraction.judgmentId(), pseudonyms.of(retraction.annotatorId()), retraction.source()));
+            } else if (item instanceof Intake.WithdrawnById byId) {
+                withdrawn(byId);
+            } else if (item instanceof Intake.Erased erased) {
+                erased(Objects.requireNonNull(pseudonyms.of(erased.annotatorId())));
+            } else if (item instanceof Intake.NotUnderstood not) {
+                refuse(PlatformRefusal.PLATFORM_PAYLOAD, not.why());
+            } else {
+                ignored++;
+            }
+        }
+
+        private void judged(Judgment judgment) {
+            int bytes = judgments.of(judgment).value().length;
+            if (bytes > JudgmentRoutes.LARGEST_JUDGMENT) {
+                refuse(
+                        PlatformRefusal.PLATFORM_PAYLOAD,
+                        "a judgment must have at most " + JudgmentRoutes.LARGEST_JUDGMENT + " bytes in Avro, has "
+                                + bytes);
+                return;
+            }
+            String prefix = LabelStudio.judgmentId("");
+            if (platform == Platform.LABEL_STUDIO && judgment.judgmentId().startsWith(prefix)) {
+                idRecords.add(ids.learn(
+                        LabelStudio.SOURCE,
+                        judgment.judgmentId().substring(prefix.length()),
+                        new PlatformId(judgment.annotatorId(), judgment.judgmentId())));
+            }
+            messages.add(judgment);
+        }
+
+        private void withdrawn(Intake.WithdrawnById byId) {
+            ids.find(byId.source(), byId.platformId())
+                    .ifPresentOrElse(
+                            known -> messages.add(
+                                    new Retraction(known.judgmentId(), known.annotatorId(), byId.source())),
+                            () -> refuse(
+                                    PlatformRefusal.UNKNOWN_PLATFORM_ID,
+                                    "no judgment is known of " + byId.source() + "'s id " + byId.platformId()));
+        }
+
+        /** The same erasure again is the same command: platforms send things twice. */
+        private void erased(String annotatorId) {
+            String name = platform.title() + "/" + annotatorId;
+            String id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
+                    .toString();
+            erasures.add(commands.of(new Command.EraseAnnotator(id, annotatorId, clock.instant())));
+        }
+
+        private void refuse(PlatformRefusal reason, String message) {
+            if (refusal.isEmpty()) {
+                refusal = Optional.of(new Wanted.Refusal(reason, message));
+            }
+        }
+
+        Wanted wanted() {
+            return new Wanted(idRecords, messages, erasures, ignored, refusal);
+        }
+    }
+
+    /** @return what a platform is answered */
+    static Map<String, Integer> counts(Wanted wanted) {
+        return Map.of(
+                "judged", wanted.count(Judgment.class),
+                "withdrawn", wanted.count(Retraction.class),
+                "erased", wanted.commands().size(),
+                "ignored", wanted.ignored(),
+                "deadLettered", wanted.refusal().isPresent() ? 1 : 0);
+    }
+}

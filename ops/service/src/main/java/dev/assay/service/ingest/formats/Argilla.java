@@ -1,0 +1,156 @@
+package dev.assay.service.ingest.formats;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.streams.model.Retraction;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Argilla: webhook bodies of version 1, and exported records. A user answers a record once, so record and user are the
+ * judgment's identity: exports of the Python library do not name the response's own id.
+ */
+public final class Argilla implements Items {
+    public static final String SOURCE = "argilla";
+
+    private final ArgillaSettings settings;
+
+    public Argilla(ArgillaSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public List<Intake> read(JsonNode item) {
+        return Items.attempt(item, whole -> whole.at("type").present() ? List.of(webhook(whole)) : exported(whole));
+    }
+
+    private Intake webhook(Field body) throws Misfit {
+        String type = body.at("type").text();
+        if (!type.startsWith("response.")) {
+            return new Intake.Ignored("event " + Shown.of(type));
+        }
+        body.at("version").whole(1, 1);
+        Field data = body.at("data").object();
+        Field record = data.at("record").object();
+        String dataset = record.at("dataset").at("name").optionalText();
+        String source = dataset == null ? SOURCE : SOURCE + "/" + dataset;
+        String user = data.at("user").at("id").id();
+        boolean gone = switch (type) {
+            case "response.created", "response.updated" -> false;
+            case "response.deleted" -> true;
+            default -> throw body.at("type").must("be response.created, response.updated or response.deleted");
+        };
+        return answered(
+                source, record, user, gone ? "discarded" : data.at("status").text(), data);
+    }
+
+    private Intake answered(String source, Field record, String user, String status, Field response) throws Misfit {
+        Field serverId = record.at("_server_id");
+        String recordId = (serverId.present() ? serverId : record.at("id")).id();
+        String judgmentId = SOURCE + ":" + recordId + ":" + user;
+        switch (status) {
+            case "submitted" -> {}
+            case "draft" -> {
+                return new Intake.Ignored("a draft");
+            }
+            case "discarded" -> {
+                return new Intake.Withdrawn(new Retraction(judgmentId, user, source));
+            }
+            default -> throw response.at("status").must("be draft, submitted or discarded");
+        }
+        Field fields = record.at("fields").object();
+        Field metadata = record.at("metadata");
+        var preference = new ArgillaAnswers(settings, fields).preference(response.at("values"));
+        Field time = response.at("updated_at").present() ? response.at("updated_at") : response.at("inserted_at");
+        Draft draft = new Draft(source, judgmentId, promptId(fields, recordId))
+                .by(user)
+                .at(time.optionalTime())
+                .contextOf(metadata, settings.context());
+        for (String name : preference.responses()) {
+            draft.response(
+                    policy(metadata, name),
+                    fields.at(name).text(),
+                    settings.vectors().containsKey(name)
+                            ? metadata.at(settings.vectors().getOrDefault(name, name))
+                                    .optionalVector()
+                            : null);
+        }
+        return draft.ranked(preference.ranking());
+    }
+
+    private @Nullable String policy(Field metadata, String name) throws Misfit {
+        String from = settings.policies().get(name);
+        return from == null ? null : metadata.at(from).optionalId();
+    }
+
+    private String promptId(Field fields, String recordId) throws Misfit {
+        List<String> asked = new ArrayList<>();
+        for (String name : settings.prompt()) {
+            if (fields.at(name).present()) {
+                asked.add(String.valueOf(fields.at(name).value()));
+            }
+        }
+        return asked.isEmpty() ? SOURCE + ":" + recordId : ContentId.of(asked.toArray(new String[0]));
+    }
+
+    private List<Intake> exported(Field record) throws Misfit {
+        Field responses = record.at("responses");
+        if (!responses.present()) {
+            return List.of(new Intake.Ignored("a record without responses"));
+        }
+        List<Intake> found = new ArrayList<>();
+        if (responses.value() != null && responses.value().isArray()) {
+            for (Field response : responses.list()) {
+                found.add(exported(record, response));
+            }
+        } else {
+            for (Map.Entry<String, Field> user : byUser(responses).entrySet()) {
+                found.add(exported(record, user.getValue()));
+            }
+        }
+        return found.isEmpty() ? List.of(new Intake.Ignored("a record without responses")) : found;
+    }
+
+    private Intake exported(Field record, Field response) {
+        try {
+            Field user = response.object().at("user_id").present()
+                    ? response.at("user_id")
+                    : response.at("user").at("id");
+            String status = response.at("status").present()
+                    ? response.at("status").text()
+                    : "submitted"; // the Python library leaves it out
+            return answered(SOURCE, record, user.id(), status, response);
+        } catch (Misfit e) { // one response does not spoil the others of its record
+            return new Intake.NotUnderstood(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The Python library exports by question and then by user; a judgment takes a user's answers together. */
+    private static Map<String, Field> byUser(Field responses) throws Misfit {
+        Map<String, ObjectNode> users = new LinkedHashMap<>();
+        var nodes = JsonNodeFactory.instance;
+        for (String question : responses.names()) {
+            for (Field answer : responses.at(question).list()) {
+                String user = answer.object().at("user_id").id();
+                var own = users.computeIfAbsent(user, unseen -> {
+                    var response = nodes.objectNode().put("user_id", user);
+                    response.putObject("values");
+                    return response;
+                });
+                JsonNode value = answer.at("value").value();
+                own.withObject("/values").putObject(question).set("value", value == null ? nodes.nullNode() : value);
+                if (answer.at("status").present()) {
+                    own.set("status", answer.at("status").value());
+                }
+            }
+        }
+        Map<String, Field> found = new LinkedHashMap<>();
+        users.forEach(
+                (user, response) -> found.put(user, new Field(responses.path() + " of " + Shown.of(user), response)));
+        return found;
+    }
+}

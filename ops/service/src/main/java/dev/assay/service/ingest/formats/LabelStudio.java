@@ -1,0 +1,236 @@
+package dev.assay.service.ingest.formats;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.streams.model.Retraction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Label Studio: webhook bodies, and the tasks of its JSON export. The source of a judgment is {@code label-studio/PROJECT},
+ * so that one project can be compared with its export file without touching another's judgments.
+ */
+public final class LabelStudio implements Items {
+    /** The platform's name, also in {@link Intake.WithdrawnById}. */
+    public static final String SOURCE = "label-studio";
+
+    private static final Set<String> MADE = Set.of("ANNOTATION_CREATED", "ANNOTATION_UPDATED", "ANNOTATIONS_CREATED");
+    private static final Set<String> DELETED = Set.of("ANNOTATION_DELETED", "ANNOTATIONS_DELETED");
+    private static final String RECONCILE =
+            "; Label Studio does not send it again: compare with an export file (assay ingest --reconcile)";
+
+    private final LabelStudioSettings settings;
+    private final @Nullable String givenConfig;
+    private volatile Parsed parsed = new Parsed("", LabelConfig.NOTHING);
+
+    /**
+     * @param settings what label_config does not say
+     * @param labelConfig for items that do not carry it, which are those of export files; null: none
+     */
+    public LabelStudio(LabelStudioSettings settings, @Nullable String labelConfig) {
+        this.settings = settings;
+        givenConfig = labelConfig;
+    }
+
+    /** @return the judgment's id of an annotation */
+    public static String judgmentId(String annotationId) {
+        return SOURCE + ":" + annotationId;
+    }
+
+    @Override
+    public List<Intake> read(JsonNode item) {
+        return Items.attempt(item, whole -> whole.at("action").present() ? webhook(whole) : exported(whole));
+    }
+
+    private List<Intake> webhook(Field body) throws Misfit {
+        String action = body.at("action").text();
+        if (DELETED.contains(action)) {
+            return deleted(body, action);
+        }
+        if (action.equals("TASKS_DELETED")) {
+            return List.of(
+                    new Intake.NotUnderstood("TASKS_DELETED does not name the annotations that went" + RECONCILE));
+        }
+        if (!MADE.contains(action)) {
+            return List.of(new Intake.Ignored("action " + Shown.of(action)));
+        }
+        Field annotation = body.at("annotation");
+        if (!annotation.present()) {
+            return List.of(new Intake.NotUnderstood(
+                    "a webhook without payload (send_payload=false): turn payloads on" + RECONCILE));
+        }
+        String project = body.at("project").at("id").optionalId();
+        String config = body.at("project").at("label_config").optionalText();
+        if (annotation.value() != null && annotation.value().isArray()) {
+            List<Intake> found = new ArrayList<>();
+            for (Field each : annotation.list()) {
+                found.add(annotated(each, task(body.at("task"), each), project, config));
+            }
+            return found.isEmpty() ? List.of(new Intake.Ignored("no annotations")) : found;
+        }
+        return List.of(annotated(annotation, task(body.at("task"), annotation), project, config));
+    }
+
+    /** The task of an annotation, which is the only one, or that of a list whose id the annotation names. */
+    private static Field task(Field given, Field annotation) throws Misfit {
+        if (given.value() == null || !given.value().isArray()) {
+            return given;
+        }
+        String wanted = annotation.at("task").id();
+        for (Field task : given.list()) {
+            if (wanted.equals(task.at("id").optionalId())) {
+                return task;
+            }
+        }
+        throw given.must("have the task " + Shown.of(wanted));
+    }
+
+    private static List<Intake> deleted(Field body, String action) throws Misfit {
+        Field named = body.at("annotations").present() ? body.at("annotations") : body.at("annotation");
+        if (!named.present()) {
+            return List.of(new Intake.NotUnderstood(action + " without the ids of annotations" + RECONCILE));
+        }
+        List<Intake> found = new ArrayList<>();
+        for (Field each : named.value() != null && named.value().isArray() ? named.list() : List.of(named)) {
+            found.add(new Intake.WithdrawnById(SOURCE, each.at("id").id()));
+        }
+        return found.isEmpty() ? List.of(new Intake.Ignored("no annotations")) : found;
+    }
+
+    private List<Intake> exported(Field task) throws Misfit {
+        List<Intake> found = new ArrayList<>();
+        for (Field annotation : task.at("annotations").list()) {
+            Field project = task.at("project").present() ? task.at("project") : annotation.at("project");
+            found.add(annotated(annotation, task, project.optionalId(), null));
+        }
+        return found.isEmpty() ? List.of(new Intake.Ignored("a task without annotations")) : found;
+    }
+
+    private Intake annotated(Field annotation, Field task, @Nullable String project, @Nullable String config) {
+        try {
+            String judgmentId = judgmentId(annotation.object().at("id").id());
+            String annotator = annotator(annotation.at("completed_by"));
+            String source = project == null ? SOURCE : SOURCE + "/" + project;
+            if (annotation.at("was_cancelled").flag()) {
+                return new Intake.Withdrawn(new Retraction(judgmentId, annotator, source));
+            }
+            List<Integer> ranking = ranking(annotation.at("result"));
+            return draft(source, judgmentId, annotation, task, config)
+                    .by(annotator)
+                    .ranked(ranking);
+        } catch (Misfit e) { // one annotation does not spoil the others of its item
+            return new Intake.NotUnderstood(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A user's number, or an object that has it. Null: anonymous. */
+    private @Nullable String annotator(Field completedBy) throws Misfit {
+        Field user = completedBy.value() != null && completedBy.value().isObject() ? completedBy.at("id") : completedBy;
+        return user.present() ? settings.annotatorPrefix() + user.id() : null;
+    }
+
+    private List<Integer> ranking(Field result) throws Misfit {
+        List<Integer> pairwise = null;
+        List<Integer> chosen = null;
+        for (Field region : result.list()) {
+            String type = region.object().at("type").optionalText();
+            String tag = region.at("from_name").optionalText();
+            if ("pairwise".equals(type)
+                    && (settings.pairwise() == null || settings.pairwise().equals(tag))) {
+                if (pairwise != null) {
+                    throw new Misfit("result must have one pairwise region, has several: set label-studio.pairwise");
+                }
+                pairwise = selected(region.at("value").at("selected"));
+            } else if ("choices".equals(type)) {
+                List<Integer> said = chosen(region.at("value").at("choices"));
+                chosen = said == null ? chosen : said;
+            }
+        }
+        if (chosen != null && (pairwise == null || chosen.equals(Ranks.TIE))) {
+            return chosen; // a tie beside a selection: the tag has no way to say it
+        }
+        if (pairwise == null) {
+            throw new Misfit("result must hold a pairwise region, or a choice of " + settings.firstChoices() + ", "
+                    + settings.secondChoices() + " or " + settings.tieChoices() + ", does not");
+        }
+        return pairwise;
+    }
+
+    private static List<Integer> selected(Field selected) throws Misfit {
+        return switch (selected.text()) {
+            case "left" -> Ranks.FIRST;
+            case "right" -> Ranks.SECOND;
+            default -> throw selected.must("be left or right");
+        };
+    }
+
+    private @Nullable List<Integer> chosen(Field choices) throws Misfit {
+        for (Field choice : choices.list()) {
+            String said = choice.text().toLowerCase(Locale.ROOT);
+            if (settings.tieChoices().contains(said)) {
+                return Ranks.TIE;
+            }
+            if (settings.firstChoices().contains(said)) {
+                return Ranks.FIRST;
+            }
+            if (settings.secondChoices().contains(said)) {
+                return Ranks.SECOND;
+            }
+        }
+        return null; // a choice about something else
+    }
+
+    private Draft draft(String source, String judgmentId, Field annotation, Field task, @Nullable String config)
+            throws Misfit {
+        Field data = task.at("data").object();
+        List<String> fields =
+                settings.responses().isEmpty() ? config(config).responses(settings.pairwise()) : settings.responses();
+        Field time = annotation.at("updated_at").present() ? annotation.at("updated_at") : annotation.at("created_at");
+        Draft draft = new Draft(source, judgmentId, promptId(data, task))
+                .at(time.optionalTime())
+                .firstShownFirst()
+                .contextOf(annotation, "lead_time", "ground_truth")
+                .contextOf(data, settings.context());
+        for (int i = 0; i < 2; i++) {
+            String policy = settings.policies().isEmpty()
+                    ? null
+                    : data.at(settings.policies().get(i)).optionalId();
+            float[] vector = settings.vectors().isEmpty()
+                    ? null
+                    : data.at(settings.vectors().get(i)).optionalVector();
+            String text = data.at(fields.get(i)).text();
+            if (settings.responseIds().isEmpty()) {
+                draft.response(policy, text, vector);
+            } else {
+                draft.response(data.at(settings.responseIds().get(i)).id(), policy, text, vector);
+            }
+        }
+        return draft;
+    }
+
+    private String promptId(Field data, Field task) throws Misfit {
+        Field prompt = data.at(settings.prompt() == null ? "prompt" : settings.prompt());
+        if (prompt.present()) {
+            return ContentId.of(String.valueOf(prompt.value()));
+        }
+        return SOURCE + ":task:" + task.at("id").id();
+    }
+
+    private LabelConfig config(@Nullable String sent) throws Misfit {
+        String xml = sent == null ? givenConfig : sent;
+        if (xml == null) {
+            throw new Misfit("the label_config is missing, which says what left and right are: give it with"
+                    + " --label-config, or set label-studio.responses");
+        }
+        Parsed newest = parsed; // read once: webhooks come on several threads
+        if (!xml.equals(newest.xml())) {
+            newest = new Parsed(xml, LabelConfig.parse(xml));
+            parsed = newest;
+        }
+        return newest.config();
+    }
+
+    private record Parsed(String xml, LabelConfig config) {}
+}

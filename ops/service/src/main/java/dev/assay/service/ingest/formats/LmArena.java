@@ -1,0 +1,65 @@
+package dev.assay.service.ingest.formats;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Battles of the arena. Older files name the voter ({@code judge}), newer ones only the sitting, which is then the cluster.
+ * "Both are bad" is no tie between them but an answer to another question, and has no effect.
+ */
+final class LmArena implements Items {
+    static final String SOURCE = "lmarena";
+
+    @Override
+    public List<Intake> read(JsonNode item) {
+        return Items.attempt(item, battle -> {
+            List<Integer> ranking = switch (battle.at("winner").text()) {
+                case "model_a" -> Ranks.FIRST;
+                case "model_b" -> Ranks.SECOND;
+                case "tie" -> Ranks.TIE;
+                case "both_bad", "tie (bothbad)" -> List.of();
+                default -> throw battle.at("winner").must("be model_a, model_b, tie, both_bad or \"tie (bothbad)\"");
+            };
+            if (ranking.isEmpty()) {
+                return List.of(new Intake.Ignored("both bad is not a tie"));
+            }
+            return List.of(draft(battle).ranked(ranking));
+        });
+    }
+
+    private static Draft draft(Field battle) throws Misfit {
+        String battleId = battleId(battle);
+        String session = battle.at("evaluation_session_id").optionalId();
+        Field time = battle.at("tstamp").present() ? battle.at("tstamp") : battle.at("timestamp");
+        String modelA = battle.at("model_a").id();
+        String modelB = battle.at("model_b").id();
+        boolean texts = battle.at("conversation_a").present();
+        Conversation a = texts ? Conversation.at(battle.at("conversation_a")) : null;
+        Conversation b = texts ? Conversation.at(battle.at("conversation_b")) : null;
+        String promptId = a == null ? SOURCE + ":" + battleId : ContentId.of(a.saidBy("user"));
+        Draft draft = new Draft(SOURCE, SOURCE + ":" + battleId, promptId)
+                .by(voter(battle, session))
+                .at(time.optionalTime())
+                .inSession(session)
+                .firstShownFirst()
+                .contextOf(battle, "language", "turn", "is_code");
+        return a == null || b == null
+                ? draft.response(battleId + ":a", modelA, null, null).response(battleId + ":b", modelB, null, null)
+                : draft.response(modelA, a.saidBy("assistant")).response(modelB, b.saidBy("assistant"));
+    }
+
+    private static String battleId(Field battle) throws Misfit {
+        for (String name : List.of("question_id", "id")) {
+            if (battle.at(name).present()) {
+                return battle.at(name).id();
+            }
+        }
+        return ContentId.of(String.valueOf(battle.value())); // the cleaned files of 2023 have no id
+    }
+
+    private static @Nullable String voter(Field battle, @Nullable String session) throws Misfit {
+        String judge = battle.at("judge").optionalId();
+        return judge != null ? judge : session == null ? null : "session:" + session;
+    }
+}

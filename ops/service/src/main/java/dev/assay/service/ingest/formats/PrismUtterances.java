@@ -1,0 +1,119 @@
+package dev.assay.service.ingest.formats;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PRISM's utterances: a row is a response, the rows of one interaction are what the annotator saw at one turn, and one of
+ * them is chosen. An interaction makes one judgment: the chosen one before all others, which are not ordered among
+ * themselves. Its rows must follow one another, so that only one interaction is held at a time.
+ */
+final class PrismUtterances implements Items {
+    static final String SOURCE = "prism";
+
+    /** Rows of one interaction, all read. */
+    private static final class Turn {
+        private final String interactionId;
+        private final List<Utterance> utterances = new ArrayList<>();
+        private @Nullable String fault;
+
+        Turn(String interactionId) {
+            this.interactionId = interactionId;
+        }
+    }
+
+    private record Utterance(Field row, String id, boolean chosen, String model, String text) {}
+
+    private final Set<Long> closed = new HashSet<>(); // hashes: 68,000 interactions take a few megabytes
+    private @Nullable Turn open;
+
+    @Override
+    public List<Intake> read(JsonNode item) {
+        List<Intake> found = new ArrayList<>();
+        found.addAll(Items.attempt(item, row -> {
+            String interactionId = row.at("interaction_id").id();
+            if (open == null || !open.interactionId.equals(interactionId)) {
+                found.addAll(end());
+                if (!closed.add(hash(interactionId))) {
+                    throw row.at("interaction_id")
+                            .must("come in rows that follow one another: sort the file by interaction_id");
+                }
+                open = new Turn(interactionId);
+            }
+            add(open, row);
+            return List.of();
+        }));
+        return found;
+    }
+
+    private static void add(Turn turn, Field row) throws Misfit {
+        try {
+            if (turn.utterances.size() == NeutralJson.MOST_RESPONSES) {
+                throw new Misfit("an interaction must have at most " + NeutralJson.MOST_RESPONSES + " responses");
+            }
+            turn.utterances.add(new Utterance(
+                    row,
+                    row.at("utterance_id").id(),
+                    row.at("if_chosen").flag(),
+                    row.at("model_name").id(),
+                    row.at("model_response").text()));
+        } catch (Misfit e) {
+            turn.fault =
+                    "interaction " + Shown.of(turn.interactionId) + " is left out, since one of its rows is faulty";
+            throw e;
+        }
+    }
+
+    @Override
+    public List<Intake> end() {
+        Turn turn = open;
+        open = null;
+        return turn == null ? List.of() : List.of(judged(turn));
+    }
+
+    private static Intake judged(Turn turn) {
+        if (turn.fault != null) {
+            return new Intake.NotUnderstood(turn.fault);
+        }
+        if (turn.utterances.size() < 2) {
+            return new Intake.Ignored("one response alone is no comparison");
+        }
+        long chosen = turn.utterances.stream().filter(Utterance::chosen).count();
+        if (chosen == 0) {
+            return new Intake.Ignored("no response was chosen");
+        }
+        if (chosen > 1) {
+            return new Intake.NotUnderstood(
+                    "if_chosen must be true once in interaction " + Shown.of(turn.interactionId) + ", was " + chosen);
+        }
+        try {
+            return draft(turn)
+                    .ranked(turn.utterances.stream()
+                            .map(each -> each.chosen() ? 1 : 2)
+                            .toList());
+        } catch (Misfit e) {
+            return new Intake.NotUnderstood(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Draft draft(Turn turn) throws Misfit {
+        Field row = turn.utterances.get(0).row();
+        String id = SOURCE + ":" + turn.interactionId;
+        Draft draft = new Draft(SOURCE, id, id)
+                .by(row.at("user_id").optionalId())
+                .inSession(row.at("conversation_id").optionalId())
+                .contextOf(row, "conversation_type", "turn");
+        for (Utterance each : turn.utterances) {
+            draft.response(SOURCE + ":" + each.id(), each.model(), each.text(), null);
+        }
+        return draft;
+    }
+
+    private static long hash(String interactionId) {
+        return Long.parseUnsignedLong(ContentId.of(interactionId).substring(0, 16), 16);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.assay.service.ingest.formats;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/**
+ * UltraFeedback, binarized: rows as in {@link TrlRows} with {@code prompt_id} and the scores of both. Where the scores are
+ * equal somebody had to choose one; that is a tie.
+ */
+final class UltraFeedback implements Items {
+    static final String SOURCE = "ultrafeedback";
+
+    @Override
+    public List<Intake> read(JsonNode item) {
+        return Items.attempt(item, row -> {
+            PromptAndPair pair = PromptAndPair.of(row.at("prompt"), row.at("chosen"), row.at("rejected"));
+            String promptId = row.at("prompt_id").id();
+            double chosen = row.at("score_chosen").number();
+            double rejected = row.at("score_rejected").number();
+            String judgmentId = SOURCE + ":" + ContentId.of(promptId, pair.first(), pair.second());
+            return List.of(new Draft(SOURCE, judgmentId, promptId)
+                    .response(null, pair.first())
+                    .response(null, pair.second())
+                    .context("margin", chosen - rejected)
+                    .ranked(chosen == rejected ? Ranks.TIE : Ranks.FIRST));
+        });
+    }
+}

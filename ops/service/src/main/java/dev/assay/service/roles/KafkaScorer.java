@@ -1,0 +1,94 @@
+package dev.assay.service.roles;
+
+import dev.assay.schemas.Topics;
+import dev.assay.service.topics.Clients;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.Role;
+import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.score.NewestModel;
+import dev.assay.streams.score.SnapshotFeed;
+import dev.assay.streams.score.Snapshots;
+import dev.assay.streams.score.TopicDirectory;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A scoring worker with the clients it needs: follows the snapshots and answers the requests on the topic. */
+public final class KafkaScorer implements MeterBinder, AutoCloseable {
+    private final NewestModel newest;
+    private final @Nullable SnapshotFeed feed;
+    private final TopicDirectory directory;
+    private final Role worker;
+
+    private KafkaScorer(NewestModel newest, @Nullable SnapshotFeed feed, TopicDirectory directory, Role worker) {
+        this.newest = newest;
+        this.feed = feed;
+        this.directory = directory;
+        this.worker = worker;
+    }
+
+    /**
+     * Starts a worker; the deployment's topics are there.
+     *
+     * @param pinned the snapshot to answer from for good; null: those that {@code score.snapshots} says
+     */
+    public static KafkaScorer start(Deployment deployment, @Nullable ParameterSnapshot pinned, MeterRegistry meters) {
+        NewestModel newest = new NewestModel(meters);
+        if (pinned != null) {
+            newest.offer(pinned);
+        }
+        SnapshotFeed feed = pinned == null ? follow(deployment, newest, meters) : null;
+        TopicDirectory directory = new TopicDirectory(() -> Clients.admin(deployment));
+        return new KafkaScorer(newest, feed, directory, Role.scorer(deployment, newest, directory, meters));
+    }
+
+    private static SnapshotFeed follow(Deployment deployment, NewestModel newest, MeterRegistry meters) {
+        int parameters = deployment.shape().parameters();
+        Topics.Topic topic = deployment.config().score().snapshots() == Snapshots.RERUNS
+                ? deployment.topics().parameterHistory(parameters)
+                : deployment.topics().parameters(parameters);
+        return SnapshotFeed.follow(
+                deployment.model(),
+                topic.name(),
+                () -> Clients.consumer(deployment),
+                deployment.wire(),
+                newest,
+                meters);
+    }
+
+    /** @return what it answers from */
+    NewestModel newest() {
+        return newest;
+    }
+
+    /** @return how long ago the broker said that there is nothing newer */
+    Duration sinceConfirmed() {
+        return feed == null ? Duration.ZERO : feed.sinceConfirmed();
+    }
+
+    /** @return false if it will not come right again by itself */
+    boolean alive() {
+        return !worker.failed() && (feed == null || feed.alive());
+    }
+
+    /** Shows what Kafka measures of it. */
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        worker.bindTo(meters);
+    }
+
+    /** @return whether requests are assigned to it */
+    public boolean running() {
+        return worker.running();
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+        directory.close();
+        if (feed != null) {
+            feed.close();
+        }
+    }
+}

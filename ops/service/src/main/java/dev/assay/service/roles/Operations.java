@@ -1,0 +1,141 @@
+package dev.assay.service.roles;
+
+import dev.assay.service.http.Answer;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.ServiceConfig;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a role is watched: its meters for Prometheus and its health, on a port of their own (config {@code metrics}), from before
+ * the role starts until after it has ended. Without a port the meters are counted and nobody asks.
+ */
+public final class Operations implements AutoCloseable {
+    private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
+
+    private final MeterRegistry meters;
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final @Nullable Javalin server;
+    private volatile BooleanSupplier live = () -> true;
+    private volatile Supplier<Answer> ready =
+            () -> new Answer(UNAVAILABLE, Map.of("ready", false, "why", "it is starting"));
+
+    private Operations(ServiceConfig.MetricsConfig where, MeterRegistry meters) {
+        this.meters = meters;
+        server = where.port() == null ? null : serve(where.host(), where.port(), (PrometheusMeterRegistry) meters);
+    }
+
+    /**
+     * Starts to listen, if the config says where.
+     *
+     * @param role whose meters they are
+     * @throws io.javalin.util.JavalinException if the port is taken
+     */
+    public static Operations start(Deployment deployment, String role) {
+        ServiceConfig.MetricsConfig where = deployment.config().metrics();
+        if (where.port() == null) {
+            return new Operations(where, new SimpleMeterRegistry());
+        }
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        meters.config().commonTags("model", deployment.model(), "role", role);
+        MeterNames.addTo(meters.config(), deployment.topics().prefix());
+        Operations operations = new Operations(where, meters);
+        operations.watchTheProcess();
+        return operations;
+    }
+
+    private void watchTheProcess() {
+        List.of(
+                        new JvmMemoryMetrics(),
+                        collections,
+                        new JvmThreadMetrics(),
+                        new ProcessorMetrics(),
+                        new UptimeMetrics(),
+                        new FileDescriptorMetrics())
+                .forEach(part -> part.bindTo(meters));
+        Gauge.builder("assay.build", () -> 1)
+                .tag(
+                        "version",
+                        Objects.requireNonNullElse(Operations.class.getPackage().getImplementationVersion(), "unknown"))
+                .register(meters);
+    }
+
+    private Javalin serve(String host, int port, PrometheusMeterRegistry shown) {
+        return Javalin.create(config -> {
+                    config.startup.showJavalinBanner = false;
+                    config.startup.showOldJavalinVersionWarning = false;
+                    config.routes.get("/metrics", ctx -> scrape(ctx, shown));
+                    config.routes.get("/health/live", ctx -> {
+                        boolean lives = live.getAsBoolean();
+                        new Answer(lives ? OK : UNAVAILABLE, Map.of("live", lives)).write(ctx);
+                    });
+                    config.routes.get("/health/ready", ctx -> ready.get().write(ctx));
+                })
+                .start(host, port);
+    }
+
+    private static void scrape(Context ctx, PrometheusMeterRegistry shown) {
+        ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(shown.scrape());
+    }
+
+    /** @return where the role is to count */
+    public MeterRegistry meters() {
+        return meters;
+    }
+
+    /** @return the port it listens on; 0 if it does not */
+    public int port() {
+        return server == null ? 0 : server.port();
+    }
+
+    /** @return whether anybody can ask, so that meters which cost something are worth it */
+    public boolean asked() {
+        return server != null;
+    }
+
+    /**
+     * The role has been started.
+     *
+     * @param lives false if it will not come right again by itself
+     * @param isReady 200 if it does its work, else why not
+     */
+    public void watch(BooleanSupplier lives, Supplier<Answer> isReady) {
+        live = lives;
+        ready = isReady;
+    }
+
+    /** The same of a role that is ready or not, for one reason. */
+    public void watch(BooleanSupplier lives, BooleanSupplier isReady, String otherwise) {
+        watch(
+                lives,
+                () -> isReady.getAsBoolean()
+                        ? new Answer(OK, Map.of("ready", true))
+                        : new Answer(UNAVAILABLE, Map.of("ready", false, "why", otherwise)));
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        if (server != null) {
+            server.stop();
+        }
+    }
+}

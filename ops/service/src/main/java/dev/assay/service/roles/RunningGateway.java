@@ -1,0 +1,117 @@
+package dev.assay.service.roles;
+
+import dev.assay.service.ingest.Foreseen;
+import dev.assay.service.ingest.Gateway;
+import dev.assay.service.ingest.GatewayParts;
+import dev.assay.service.ingest.formats.PlatformSettings;
+import dev.assay.service.topics.Clients;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.admit.Admission;
+import dev.assay.streams.admit.Admit;
+import dev.assay.streams.settings.GatewaySettings;
+import dev.assay.streams.wire.JudgmentRecords;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+
+/** A gateway with its Kafka clients. */
+public final class RunningGateway implements AutoCloseable {
+    private static final Duration ASK = Duration.ofSeconds(2);
+
+    private final Gateway gateway;
+    private final GatewayParts parts;
+    private final Admin admin;
+    private final String address;
+
+    private RunningGateway(Gateway gateway, GatewayParts parts, Admin admin, String address) {
+        this.gateway = gateway;
+        this.parts = parts;
+        this.admin = admin;
+        this.address = address;
+    }
+
+    /**
+     * Starts a gateway; the deployment's topics are there.
+     *
+     * @param platforms how they write their judgments
+     * @param meters counts
+     */
+    public static RunningGateway start(
+            Deployment deployment, GatewaySettings settings, PlatformSettings platforms, MeterRegistry meters) {
+        GatewayParts parts = GatewayParts.open(deployment, settings, platforms);
+        Admin admin = Clients.admin(deployment);
+        Gateway gateway = Gateway.start(
+                settings,
+                new Gateway.Surroundings(
+                        parts.outlet(),
+                        new JudgmentRecords(deployment.topics(), deployment.shards(), deployment.wire()),
+                        GatewayParts.commands(deployment),
+                        parts.intake(),
+                        foreseen(deployment),
+                        () -> answers(admin),
+                        meters,
+                        InstantSource.system()));
+        String scheme = settings.tlsKeyStore() == null ? "http" : "https";
+        return new RunningGateway(gateway, parts, admin, scheme + "://" + settings.host() + ":" + gateway.port());
+    }
+
+    /** As far as it is cheap. */
+    private static Foreseen foreseen(Deployment deployment) {
+        Admit admit =
+                new Admit(deployment.contextSpec(), CheapFeatures.of(deployment.featureSpace()), deployment.wire());
+        return encoded -> admit.admit(encoded) instanceof Admission.Rejected rejected
+                ? Optional.of(new Foreseen.Refused(rejected.reason().name(), rejected.message()))
+                : Optional.empty();
+    }
+
+    private static CompletableFuture<Boolean> answers(Admin admin) {
+        return admin.describeCluster()
+                .nodes()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .thenApply(nodes -> !nodes.isEmpty());
+    }
+
+    /** @return where it listens, as a URL */
+    public String address() {
+        return address;
+    }
+
+    /** Shows how it does. */
+    public void watchedBy(Operations operations) {
+        operations.watch(() -> true, this::brokerAnswers, "Kafka does not answer");
+        if (operations.asked()) {
+            parts.outlet().bindTo(operations.meters());
+        }
+    }
+
+    private boolean brokerAnswers() {
+        try {
+            return answers(admin).get(ASK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** @return bytes of bodies received and not yet answered */
+    public long inFlightBytes() {
+        return gateway.inFlightBytes();
+    }
+
+    /** Takes no more requests, waits for those under way, then closes the clients. */
+    @Override
+    public void close() {
+        gateway.close();
+        parts.close();
+        admin.close(Duration.ZERO);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.assay.service.roles;
+
+import dev.assay.schemas.Topics;
+import dev.assay.service.serve.KeptDecisions;
+import dev.assay.service.serve.PolicyResponses;
+import dev.assay.service.serve.ScorerServer;
+import dev.assay.service.serve.dashboard.ActivityFeed;
+import dev.assay.service.serve.desk.ScoringDesk;
+import dev.assay.service.topics.Clients;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.ServiceConfig;
+import dev.assay.streams.features.RememberedFeatures;
+import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.score.DecisionMaker;
+import dev.assay.streams.score.ProducerDecisionLog;
+import dev.assay.streams.settings.ServeSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.jspecify.annotations.Nullable;
+
+/** A scorer with its Kafka clients: follows the snapshots, answers requests on the topic and over HTTP. */
+public final class RunningScorer implements AutoCloseable {
+    private static final int REMEMBERED_TEXTS = 10_000;
+
+    private final KafkaScorer worker;
+    private final ActivityFeed activity;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final ProducerDecisionLog decisions;
+    private final ScorerServer server;
+    private final String address;
+
+    private RunningScorer(
+            KafkaScorer worker,
+            ActivityFeed activity,
+            KafkaProducer<byte[], byte[]> producer,
+            ProducerDecisionLog decisions,
+            ScorerServer server,
+            String address) {
+        this.worker = worker;
+        this.activity = activity;
+        this.producer = producer;
+        this.decisions = decisions;
+        this.server = server;
+        this.address = address;
+    }
+
+    /**
+     * Starts a scorer; the deployment's topics are there.
+     *
+     * @param policies whose responses are ranked; null: none
+     * @param pinned the snapshot to answer from for good; null: the newest
+     */
+    public static RunningScorer start(
+            Deployment deployment,
+            ServeSettings settings,
+            @Nullable PolicyResponses policies,
+            @Nullable ParameterSnapshot pinned,
+            MeterRegistry meters) {
+        KafkaScorer worker = KafkaScorer.start(deployment, pinned, meters);
+        ServiceConfig.ScoreConfig score = deployment.config().score();
+        ScoringDesk desk = new ScoringDesk(
+                worker.newest(),
+                new RememberedFeatures(deployment.featureSpace(), REMEMBERED_TEXTS, meters, "serve"),
+                deployment.contextSpec(),
+                score.level(),
+                score.maxCandidates());
+        Topics.Topic topic = deployment.topics().scoreDecisions();
+        KafkaProducer<byte[], byte[]> producer = Clients.producer(deployment);
+        ProducerDecisionLog log = new ProducerDecisionLog(producer, topic.name(), deployment.wire(), meters);
+        KeptDecisions decisions = new KeptDecisions(
+                new DecisionMaker(score.decisions(), topic.maxMessageBytes()), log, InstantSource.system());
+        ActivityFeed activity = ActivityFeed.follow(
+                new ActivityFeed.Deployed(
+                        deployment.model(),
+                        deployment.topics(),
+                        deployment.shape().parameters(),
+                        deployment.shards(),
+                        deployment.wire()),
+                () -> Clients.consumer(deployment),
+                worker.newest(),
+                meters);
+        ScorerServer server = ScorerServer.start(
+                settings,
+                deployment.config().gateway(),
+                new ScorerServer.Surroundings(
+                        deployment.model(),
+                        desk,
+                        decisions,
+                        policies,
+                        worker::alive,
+                        worker::sinceConfirmed,
+                        activity::seen,
+                        meters,
+                        InstantSource.system()));
+        String scheme = settings.tlsKeyStore() == null ? "http" : "https";
+        String address = scheme + "://" + settings.host() + ":" + server.port();
+        return new RunningScorer(worker, activity, producer, log, server, address);
+    }
+
+    /** @return where it listens, as a URL */
+    public String address() {
+        return address;
+    }
+
+    /** Shows how it does. */
+    public void watchedBy(Operations operations) {
+        operations.watch(worker::alive, server::readiness);
+        if (operations.asked()) {
+            worker.bindTo(operations.meters());
+        }
+    }
+
+    /** Takes no more requests, waits for those under way, then leaves the group. */
+    @Override
+    public void close() {
+        server.close();
+        decisions.close();
+        producer.close();
+        activity.close();
+        worker.close();
+    }
+}

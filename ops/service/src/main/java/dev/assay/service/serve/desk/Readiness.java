@@ -1,0 +1,71 @@
+package dev.assay.service.serve.desk;
+
+import dev.assay.service.http.Answer;
+import dev.assay.service.http.Problem;
+import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.score.ScoringModel;
+import dev.assay.streams.settings.ServeSettings;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Whether answers can be given, and from something fresh: snapshot present, of this feature space, and the newest there is. */
+public final class Readiness {
+    private static final int NOT_READY = 503;
+
+    private final ScoringDesk desk;
+    private final ServeSettings settings;
+    private final Supplier<Duration> sinceConfirmed;
+    private final InstantSource clock;
+
+    /** @param sinceConfirmed how long ago the broker said that there is nothing newer; zero where that does not matter */
+    public Readiness(ScoringDesk desk, ServeSettings settings, Supplier<Duration> sinceConfirmed, InstantSource clock) {
+        this.desk = desk;
+        this.settings = settings;
+        this.sinceConfirmed = sinceConfirmed;
+        this.clock = clock;
+    }
+
+    /** @return why it is not ready; empty if it is */
+    public Optional<String> why() {
+        ScoringModel model;
+        try {
+            model = desk.model();
+        } catch (Problem problem) {
+            return Optional.of(String.valueOf(problem.getMessage()));
+        }
+        Duration unconfirmed = sinceConfirmed.get();
+        if (unconfirmed.compareTo(settings.staleAfter()) > 0) {
+            return Optional.of("Kafka has not said for " + unconfirmed.toSeconds()
+                    + " s whether there is a newer snapshot; serve.stale-after is " + settings.staleAfter());
+        }
+        Duration age = age(model.snapshot());
+        if (settings.maxAge() != null && age.compareTo(settings.maxAge()) > 0) {
+            return Optional.of(
+                    "the newest snapshot is " + age.toSeconds() + " s old; serve.max-age is " + settings.maxAge());
+        }
+        return Optional.empty();
+    }
+
+    /** {@code GET /health/ready}. */
+    public Answer answer() {
+        Optional<String> why = why();
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("ready", why.isEmpty());
+        if (why.isPresent()) {
+            answer.put("why", why.get());
+            return new Answer(NOT_READY, answer);
+        }
+        ParameterSnapshot snapshot = desk.model().snapshot();
+        answer.put("parameter_version", snapshot.version());
+        answer.put("feature_space", snapshot.featureSpace());
+        return new Answer(200, answer);
+    }
+
+    private Duration age(ParameterSnapshot snapshot) {
+        return Duration.between(snapshot.publishedAt(), clock.instant());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.assay.service.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.streams.settings.GatewaySettings;
+import dev.assay.streams.settings.Secret;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class WebhookSignatureTest {
+    // The example that the Standard Webhooks libraries test themselves with.
+    private static final Secret SECRET = new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    private static final String ID = "msg_p5jXN8AQM9LWM0D4loKWxJek";
+    private static final String TIMESTAMP = "1614265330";
+    private static final byte[] BODY = "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8);
+    private static final String SIGNATURE = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
+    private static final Instant THEN = Instant.ofEpochSecond(1614265330);
+
+    @Test
+    void theStandardsOwnExampleFits() {
+        assertThat(argilla(SIGNATURE, BODY, THEN)).isTrue();
+        assertThat(argilla("v1,bm9uZQ== v2,x " + SIGNATURE, BODY, THEN)).isTrue();
+    }
+
+    @Test
+    void anythingElseDoesNot() {
+        assertThat(argilla(SIGNATURE, "{\"test\": 2432232315}".getBytes(StandardCharsets.UTF_8), THEN))
+                .isFalse();
+        assertThat(argilla(SIGNATURE.substring(3), BODY, THEN)).isFalse();
+        assertThat(argilla("", BODY, THEN)).isFalse();
+        assertThat(WebhookSignature.argilla(SECRET, ID, TIMESTAMP, null, BODY, THEN))
+                .isFalse();
+        assertThat(WebhookSignature.argilla(SECRET, ID, "now", SIGNATURE, BODY, THEN))
+                .isFalse();
+        assertThat(WebhookSignature.argilla(SECRET, ID, "9223372036854775807", SIGNATURE, BODY, THEN))
+                .isFalse();
+    }
+
+    @Test
+    void afterFiveMinutesItIsTooOldAndMayBeAReplay() {
+        assertThat(argilla(SIGNATURE, BODY, THEN.plusSeconds(300))).isTrue();
+        assertThat(argilla(SIGNATURE, BODY, THEN.plusSeconds(301))).isFalse();
+        assertThat(argilla(SIGNATURE, BODY, THEN.minusSeconds(301))).isFalse();
+    }
+
+    @Test
+    void prolificSignsTimestampAndBody() {
+        Secret secret = new Secret("prolific");
+        // printf '%s' '1614265330{"test": 2432232314}' | openssl dgst -sha256 -hmac prolific -binary | base64
+        String signature = "/ORAGu+nox/pjF+44QyD9oWzdfOiiJwMC9fvOV8LzQ8=";
+        assertThat(WebhookSignature.prolific(secret, TIMESTAMP, signature, BODY, THEN))
+                .isTrue();
+        assertThat(WebhookSignature.prolific(secret, "1614265331", signature, BODY, THEN))
+                .isFalse();
+    }
+
+    @Test
+    void aSecretThatIsNoneIsRefusedWithoutBeingShown() {
+        assertThatThrownBy(() -> GatewaySettings.requireArgillaSecret(new Secret("hush-hush")))
+                .hasMessageContaining("gateway.argilla-secret must be whsec_")
+                .hasMessageNotContaining("hush");
+        assertThat(SECRET.toString()).doesNotContain("MfKQ");
+    }
+
+    private static boolean argilla(String signatures, byte[] body, Instant now) {
+        return WebhookSignature.argilla(SECRET, ID, TIMESTAMP, signatures, body, now);
+    }
+}

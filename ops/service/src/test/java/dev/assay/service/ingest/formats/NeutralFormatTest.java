@@ -1,0 +1,133 @@
+package dev.assay.service.ingest.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.streams.model.JudgedResponse;
+import dev.assay.streams.model.Judgment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NeutralFormatTest {
+    private static final String GOOD = """
+            {"judgment_id": "j1", "annotator_id": "a1", "context": {"stance": "same", "experience": 3, "fast": true, \
+            "gone": null}, "prompt_id": "p1", "first": "r2", "second": "r1", "preference": "TIE", \
+            "judged_at": "2016-01-31T13:23:06Z", "session": "s1", "shown_first": "SECOND"}""";
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void writeResponses() throws IOException {
+        Files.writeString(folder.resolve("responses.jsonl"), """
+                {"response_id": "r1", "prompt_id": "p1", "policy": "human", "text": "yes"}
+                {"response_id": "r2", "prompt_id": "p1", "text": "no"}
+                """);
+    }
+
+    @Test
+    void aLineBecomesAJudgmentWithTheTextsOfItsResponses() throws Exception {
+        Judgment judgment = read(GOOD).get(0);
+        assertThat(judgment.annotatorId()).isEqualTo("a1");
+        assertThat(judgment.responses()).extracting(JudgedResponse::text).containsExactly("no", "yes");
+        assertThat(judgment.ranking()).containsExactly(1, 1);
+        assertThat(judgment.context())
+                .containsEntry("stance", "same")
+                .containsEntry("experience", 3.0)
+                .containsEntry("fast", true)
+                .doesNotContainKey("gone");
+        assertThat(judgment.judgedAt()).isEqualTo(Instant.parse("2016-01-31T13:23:06Z"));
+        assertThat(judgment.shownFirst()).isEqualTo(1);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"preference\": \"TIE\" | \"preference\": \"BOTH\" | must be FIRST, SECOND or TIE, was BOTH",
+                "\"first\": \"r2\" | \"first\": \"r9\" | first must name a response of this folder, was r9",
+                "\"judgment_id\": \"j1\", | \"judgment_id\": 7, | judgment_id must be a string, was 7",
+                "2016-01-31T13:23:06Z | yesterday | judged_at must be an instant",
+                "\"shown_first\": \"SECOND\" | \"shown_first\": \"LEFT\" | shown_first must be FIRST or SECOND, was LEFT",
+                "\"shown_first\": \"SECOND\" | \"shown_first\": 1 | shown_first must be FIRST or SECOND, was 1",
+                "\"experience\": 3 | \"experience\": [3] | context.experience must be a string, number or boolean"
+            })
+    void aFaultyLineNamesFileLineFieldAndValue(String good, String bad, String said) {
+        String line = GOOD.replace(good.strip(), bad.strip());
+        assertThatThrownBy(() -> read(GOOD + "\n" + line))
+                .isInstanceOf(NeutralFormat.FormatException.class)
+                .hasMessageContaining("judgments.jsonl line 2")
+                .hasMessageContaining(said.strip());
+    }
+
+    private static final String RANKED = """
+            {"judgment_id": "j2", "prompt_id": "p1", "responses": ["r2", "r1"], "ranking": [2, 1], \
+            "shown_first": "r1"}""";
+
+    @Test
+    void aRankingNamesItsResponsesAndTheirRanks() throws Exception {
+        Judgment judgment = read(RANKED).get(0);
+        assertThat(judgment.responses()).extracting(JudgedResponse::responseId).containsExactly("r2", "r1");
+        assertThat(judgment.ranking()).containsExactly(2, 1);
+        assertThat(judgment.shownFirst()).isEqualTo(1);
+        assertThat(read(RANKED.replace("\"shown_first\": \"r1\"", "\"shown_first\": 0"))
+                        .get(0)
+                        .shownFirst())
+                .isEqualTo(0);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[2, 1] | [2] | ranking must have one rank for each of the 2 responses, had 1",
+                "[2, 1] | [2, 1.5] | ranking must be an array of whole numbers, one was 1.5",
+                "[2, 1] | 3 | ranking must be an array, was 3",
+                "[\"r2\", \"r1\"] | [\"r2\", \"r7\"] | responses must name a response of this folder, was r7",
+                "[\"r2\", \"r1\"] | [\"r2\", 1] | responses must be an array of response ids, one was 1",
+                "\"shown_first\": \"r1\" | \"shown_first\": \"FIRST\" | shown_first must be one of the responses, or an index from 0 to 1, was FIRST",
+                "\"shown_first\": \"r1\" | \"shown_first\": 2 | or an index from 0 to 1, was 2",
+                "\"shown_first\": \"r1\" | \"shown_first\": 0.5 | or an index from 0 to 1, was 0.5",
+                "\"shown_first\": \"r1\" | \"first\": \"r1\" | first does not go with responses and ranking, was r1"
+            })
+    void aFaultyRankingNamesFileLineFieldAndValue(String good, String bad, String said) {
+        String line = RANKED.replace(good.strip(), bad.strip());
+        assertThatThrownBy(() -> read(GOOD + "\n" + line))
+                .isInstanceOf(NeutralFormat.FormatException.class)
+                .hasMessageContaining("judgments.jsonl line 2")
+                .hasMessageContaining(said.strip());
+    }
+
+    @Test
+    void responsesMayCarryVectorsInsteadOfTexts() throws Exception {
+        Files.writeString(folder.resolve("responses.jsonl"), """
+                {"response_id": "r1", "prompt_id": "p1", "features": [0.5, -2]}
+                {"response_id": "r2", "prompt_id": "p1", "features": [1, 1e-3]}
+                """);
+        Judgment judgment = read(GOOD).get(0);
+        assertThat(judgment.responses().get(1).features()).containsExactly(0.5f, -2f);
+        assertThat(judgment.responses().get(1).text()).isNull();
+    }
+
+    @Test
+    void aFolderWithoutJudgmentsIsRefused() {
+        assertThatThrownBy(() -> NeutralFormat.judgments(folder, NeutralFormat.responses(folder), judgment -> {}))
+                .hasMessageContaining("must hold judgments.jsonl");
+    }
+
+    private List<Judgment> read(String lines) throws Exception {
+        Files.writeString(folder.resolve("judgments.jsonl"), lines);
+        List<Judgment> judgments = new ArrayList<>();
+        NeutralFormat.judgments(folder, NeutralFormat.responses(folder), judgments::add);
+        return judgments;
+    }
+}

@@ -1,7 +1,0 @@
-package dev.assay.streams.adapt;
-
-/** What arrives on the topic of score requests. */
-public sealed interface ScoreMessage permits ScoreRequest, ScoreBatch {
-    /** @return what comes back in the answer: requestId or batchId */
-    String id();
-}

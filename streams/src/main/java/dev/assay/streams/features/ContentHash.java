@@ -1,0 +1,47 @@
+package dev.assay.streams.features;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Names content by what it is: the first 12 hexadecimal digits of its SHA-256, the same on every machine. */
+final class ContentHash {
+    private static final int DIGITS = 12;
+
+    private ContentHash() {}
+
+    /** Writes the content field by field; lengths go before texts and lists, so that no two contents share their bytes. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(DataOutputStream out) throws IOException;
+    }
+
+    static String of(Content content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            content.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    e); // Memory does not fail; a text above 65,535 bytes would, and names are bounded.
+        }
+        return shorten(sha256(bytes.toByteArray()));
+    }
+
+    /** @return 32 bytes */
+    static byte[] sha256(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** @param sha256 at least 6 bytes */
+    static String shorten(byte[] sha256) {
+        return HexFormat.of().formatHex(sha256).substring(0, DIGITS);
+    }
+}

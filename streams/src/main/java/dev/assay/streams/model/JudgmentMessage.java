@@ -1,0 +1,13 @@
+package dev.assay.streams.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** What arrives on the topic of judgments. */
+public sealed interface JudgmentMessage permits Judgment, Retraction {
+    /** @return identity within the annotator */
+    String judgmentId();
+
+    /** @return who judged; null: nobody known */
+    @Nullable
+    String annotatorId();
+}

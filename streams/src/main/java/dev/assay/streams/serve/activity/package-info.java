@@ -1,8 +1,0 @@
-/**
- * What happens in the deployment, for people who look at it: reruns and their rounds, versions, refusals, annotators. Read from
- * the topics by one thread into values that do not change, of bounded size; that nobody can score without.
- */
-@NullMarked
-package dev.assay.streams.serve.activity;
-
-import org.jspecify.annotations.NullMarked;

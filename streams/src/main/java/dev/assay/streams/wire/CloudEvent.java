@@ -1,0 +1,35 @@
+package dev.assay.streams.wire;
+
+import dev.assay.streams.model.Event;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/** How an event presents itself: CloudEvents 1.0, Kafka binding, binary mode. */
+public final class CloudEvent {
+    private static final String TYPE_PREFIX = "dev.assay.";
+
+    private CloudEvent() {}
+
+    /** @return the type in CloudEvents' manner: {@code dev.assay.rerun-completed} */
+    public static String typeOf(Event.Type type) {
+        return TYPE_PREFIX + type.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** @param source which deployment it comes from */
+    public static Headers headersOf(Event event, String source) {
+        Headers headers = new RecordHeaders();
+        add(headers, "ce_id", event.eventId());
+        add(headers, "ce_source", source);
+        add(headers, "ce_type", typeOf(event.type()));
+        add(headers, "ce_specversion", "1.0");
+        add(headers, "ce_time", event.time().toString());
+        add(headers, "content-type", "application/avro");
+        return headers;
+    }
+
+    private static void add(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.assay.streams.wire;
+
+import dev.assay.schemas.RecordFormat;
+import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
+import dev.assay.streams.model.JudgedResponse;
+import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.JudgmentMessage;
+import dev.assay.streams.model.Retraction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Judgments and retractions, told apart by the schema their frame names. */
+public final class JudgmentCodec implements Codec<JudgmentMessage> {
+    private final RecordFormat<dev.assay.schemas.admit.Judgment> judgments;
+    private final RecordFormat<dev.assay.schemas.admit.Retraction> retractions;
+
+    /** Of bytes that no topic sees: Avro single objects. */
+    public JudgmentCodec() {
+        this(WireFormat.SINGLE_OBJECT);
+    }
+
+    /** @param wire the deployment's, for bytes of its topics */
+    public JudgmentCodec(WireFormat wire) {
+        judgments = wire.of(dev.assay.schemas.admit.Judgment.class);
+        retractions = wire.of(dev.assay.schemas.admit.Retraction.class);
+    }
+
+    @Override
+    public byte[] encode(JudgmentMessage message) {
+        if (message instanceof Judgment judgment) {
+            return judgments.encode(toAvro(judgment));
+        }
+        Retraction retraction = (Retraction) message;
+        return retractions.encode(new dev.assay.schemas.admit.Retraction(
+                retraction.judgmentId(), retraction.annotatorId(), null, retraction.source()));
+    }
+
+    @Override
+    public JudgmentMessage decode(byte[] bytes) throws UndecodableException {
+        if (retractions.recognises(bytes)) {
+            var avro = retractions.decode(bytes);
+            return new Retraction(avro.getJudgmentId(), avro.getAnnotatorId(), avro.getSource());
+        }
+        return fromAvro(judgments.decode(bytes));
+    }
+
+    private static dev.assay.schemas.admit.Judgment toAvro(Judgment judgment) {
+        List<dev.assay.schemas.admit.JudgedResponse> responses = judgment.responses().stream()
+                .map(response -> new dev.assay.schemas.admit.JudgedResponse(
+                        response.responseId(),
+                        response.policy(),
+                        response.text(),
+                        response.features() == null ? null : PackedVectors.pack(response.features())))
+                .toList();
+        return new dev.assay.schemas.admit.Judgment(
+                judgment.judgmentId(),
+                judgment.annotatorId(),
+                judgment.promptId(),
+                responses,
+                judgment.ranking(),
+                judgment.context(),
+                judgment.weight(),
+                judgment.featureSpace(),
+                judgment.judgedAt(),
+                judgment.session(),
+                judgment.shownFirst(),
+                judgment.source());
+    }
+
+    private static Judgment fromAvro(dev.assay.schemas.admit.Judgment avro) throws UndecodableException {
+        List<JudgedResponse> responses = new ArrayList<>(avro.getResponses().size());
+        for (var response : avro.getResponses()) {
+            responses.add(new JudgedResponse(
+                    response.getResponseId(),
+                    response.getPolicy(),
+                    response.getText(),
+                    response.getFeatures() == null ? null : PackedVectors.unpack(response.getFeatures())));
+        }
+        return new Judgment(
+                avro.getJudgmentId(),
+                avro.getAnnotatorId(),
+                avro.getPromptId(),
+                responses,
+                List.copyOf(avro.getPreference()),
+                Map.copyOf(avro.getContext()),
+                avro.getWeight(),
+                avro.getFeatureSpace(),
+                avro.getJudgedAt(),
+                avro.getSession(),
+                avro.getShownFirst(),
+                avro.getSource());
+    }
+}

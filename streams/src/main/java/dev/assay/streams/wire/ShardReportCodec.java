@@ -1,0 +1,135 @@
+package dev.assay.streams.wire;
+
+import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Moments;
+import dev.assay.estimator.sums.Statistics;
+import dev.assay.estimator.sums.Trials;
+import dev.assay.schemas.RecordFormat;
+import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
+import dev.assay.schemas.descend.ShardSum;
+import dev.assay.streams.model.ShardReport;
+import dev.assay.streams.model.ShardReport.ErasureProgress;
+import dev.assay.streams.model.ShardReport.Reply;
+import dev.assay.streams.model.ShardReport.Status;
+import dev.assay.streams.model.ShardReport.Update;
+import java.util.List;
+
+/** Shard reports: all kinds in one record; one with a sum is an answer if it names a rerun, else an update. */
+public final class ShardReportCodec implements Codec<ShardReport> {
+    private static final Vector NONE = Vector.zeros(0);
+    private static final Statistics NO_STATISTICS =
+            new Statistics(0, NONE, NONE, NONE, 0, NONE, Double.POSITIVE_INFINITY, 0);
+    private static final Moments NO_MOMENTS = new Moments(NONE, NONE, NONE);
+
+    private final RecordFormat<dev.assay.schemas.descend.ShardReport> reports;
+
+    /** Of bytes that no topic sees: Avro single objects. */
+    public ShardReportCodec() {
+        this(WireFormat.SINGLE_OBJECT);
+    }
+
+    /** @param wire the deployment's, for bytes of its topics */
+    public ShardReportCodec(WireFormat wire) {
+        reports = wire.of(dev.assay.schemas.descend.ShardReport.class);
+    }
+
+    @Override
+    public byte[] encode(ShardReport report) {
+        return reports.encode(toAvro(report));
+    }
+
+    private static dev.assay.schemas.descend.ShardReport toAvro(ShardReport report) {
+        int shard = report.shard();
+        long offset = report.coveredOffset();
+        if (report instanceof Status status) {
+            var erasures =
+                    status.erasures().stream().map(ShardReportCodec::toAvro).toList();
+            return new dev.assay.schemas.descend.ShardReport(
+                    shard, offset, status.judgments(), null, 0, 0L, erasures, null);
+        }
+        if (report instanceof Update update) {
+            Answer sum = update.answer();
+            return new dev.assay.schemas.descend.ShardReport(
+                    shard, offset, sum.count(), null, 0, update.epoch(), List.of(), toAvro(sum));
+        }
+        Reply reply = (Reply) report;
+        Answer sum = reply.answer();
+        return new dev.assay.schemas.descend.ShardReport(
+                shard, offset, sum.count(), reply.rerunId(), reply.round(), 0L, List.of(), toAvro(sum));
+    }
+
+    @Override
+    public ShardReport decode(byte[] bytes) throws UndecodableException {
+        var avro = reports.decode(bytes);
+        int shard = avro.getShard();
+        long offset = avro.getCoveredOffset();
+        if (avro.getSum() == null) {
+            var erasures =
+                    avro.getErasures().stream().map(ShardReportCodec::fromAvro).toList();
+            return new Status(shard, offset, avro.getJudgments(), erasures);
+        }
+        Answer sum = fromAvro(avro.getSum());
+        return avro.getRerunId() == null
+                ? new Update(shard, offset, avro.getEpoch(), sum)
+                : new Reply(shard, offset, avro.getRerunId(), avro.getRound(), sum);
+    }
+
+    private static dev.assay.schemas.descend.ErasureProgress toAvro(ErasureProgress erasure) {
+        return new dev.assay.schemas.descend.ErasureProgress(
+                erasure.commandId(), erasure.judgments(), erasure.tombstones(), erasure.swept());
+    }
+
+    private static ErasureProgress fromAvro(dev.assay.schemas.descend.ErasureProgress avro) {
+        return new ErasureProgress(avro.getCommandId(), avro.getJudgments(), avro.getTombstones(), avro.getSwept());
+    }
+
+    private static ShardSum toAvro(Answer sum) {
+        Statistics at = sum.hasStatistics() ? sum.statistics() : NO_STATISTICS;
+        Moments moments = sum.hasMoments() ? sum.moments() : NO_MOMENTS;
+        return new ShardSum(
+                sum.count(),
+                sum.weight(),
+                at.logLikelihood(),
+                PackedVectors.pack(sum.trials().logLikelihoods()),
+                PackedVectors.pack(at.score()),
+                PackedVectors.pack(at.information()),
+                PackedVectors.pack(at.cross()),
+                at.clusters(),
+                PackedVectors.pack(at.meat()),
+                at.minimumSignedMargin(),
+                at.nonPositiveRationality(),
+                PackedVectors.pack(moments.difference()),
+                PackedVectors.pack(moments.context()),
+                PackedVectors.pack(moments.cross()));
+    }
+
+    private static Answer fromAvro(ShardSum avro) throws UndecodableException {
+        return new Answer(
+                avro.getCount(),
+                avro.getWeight(),
+                avro.getScore().getDimension() == 0 ? null : statistics(avro),
+                avro.getDifferenceMoment().getDimension() == 0 ? null : moments(avro),
+                new Trials(PackedVectors.vector(avro.getTrialLogLikelihoods())));
+    }
+
+    private static Statistics statistics(ShardSum avro) throws UndecodableException {
+        return new Statistics(
+                avro.getLogLikelihood(),
+                PackedVectors.vector(avro.getScore()),
+                PackedVectors.vector(avro.getInformation()),
+                PackedVectors.vector(avro.getCross()),
+                avro.getClusters(),
+                PackedVectors.vector(avro.getMeat()),
+                avro.getMinimumSignedMargin(),
+                avro.getNonPositiveRationality());
+    }
+
+    private static Moments moments(ShardSum avro) throws UndecodableException {
+        return new Moments(
+                PackedVectors.vector(avro.getDifferenceMoment()),
+                PackedVectors.vector(avro.getContextMoment()),
+                PackedVectors.vector(avro.getCrossMoment()));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.assay.streams.wire;
+
+import dev.assay.estimator.algebra.PackedSymmetric;
+import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.descent.Diagnostic;
+import dev.assay.schemas.RecordFormat;
+import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
+import dev.assay.schemas.publish.SnapshotKind;
+import dev.assay.streams.model.ParameterSnapshot;
+import java.util.List;
+
+/** Parameter snapshots. */
+public final class SnapshotCodec implements Codec<ParameterSnapshot> {
+    private final RecordFormat<dev.assay.schemas.publish.ParameterSnapshot> snapshots;
+
+    /** Of bytes that no topic sees: Avro single objects. */
+    public SnapshotCodec() {
+        this(WireFormat.SINGLE_OBJECT);
+    }
+
+    /** @param wire the deployment's, for bytes of its topics */
+    public SnapshotCodec(WireFormat wire) {
+        snapshots = wire.of(dev.assay.schemas.publish.ParameterSnapshot.class);
+    }
+
+    @Override
+    public byte[] encode(ParameterSnapshot snapshot) {
+        return snapshots.encode(dev.assay.schemas.publish.ParameterSnapshot.newBuilder()
+                .setModel(snapshot.model())
+                .setVersion(snapshot.version())
+                .setKind(SnapshotKind.valueOf(snapshot.kind().name()))
+                .setReward(PackedVectors.pack(snapshot.parameters().reward()))
+                .setRationality(PackedVectors.pack(snapshot.parameters().rationality()))
+                .setRewardNames(snapshot.rewardNames())
+                .setRationalityNames(snapshot.rationalityNames())
+                .setInformation(PackedVectors.pack(snapshot.information().packedVector()))
+                .setCross(PackedVectors.pack(snapshot.cross()))
+                .setMeat(PackedVectors.pack(snapshot.meat().packedVector()))
+                .setJudgments(snapshot.judgments())
+                .setWeight(snapshot.weight())
+                .setClusters(snapshot.clusters())
+                .setLogLikelihood(snapshot.logLikelihood())
+                .setDecrement(snapshot.decrement())
+                .setConverged(true)
+                .setRounds(snapshot.rounds())
+                .setDiagnostics(snapshot.diagnostics().stream()
+                        .map(found ->
+                                new dev.assay.schemas.publish.Diagnostic(found.name(), found.value(), found.message()))
+                        .toList())
+                .setFeatureSpace(snapshot.featureSpace())
+                .setContextSpec(snapshot.contextSpec())
+                .setCoveredOffsets(snapshot.coveredOffsets())
+                .setDrift(snapshot.drift())
+                .setRolledBackFrom(snapshot.rolledBackFrom())
+                .setCodeRevision(snapshot.codeRevision())
+                .setRuntime(snapshot.runtime())
+                .setPublishedAt(snapshot.publishedAt())
+                .build());
+    }
+
+    @Override
+    public ParameterSnapshot decode(byte[] bytes) throws UndecodableException {
+        var avro = snapshots.decode(bytes);
+        try {
+            Vector reward = PackedVectors.vector(avro.getReward());
+            Vector rationality = PackedVectors.vector(avro.getRationality());
+            int dimension = reward.size() + rationality.size();
+            return new ParameterSnapshot(
+                    avro.getModel(),
+                    avro.getVersion(),
+                    kindOf(avro.getKind()),
+                    new Parameters(reward, rationality),
+                    List.copyOf(avro.getRewardNames()),
+                    List.copyOf(avro.getRationalityNames()),
+                    PackedSymmetric.of(dimension, PackedVectors.unpack(avro.getInformation())),
+                    PackedVectors.vector(avro.getCross()),
+                    PackedSymmetric.of(dimension, PackedVectors.unpack(avro.getMeat())),
+                    avro.getJudgments(),
+                    avro.getWeight(),
+                    avro.getClusters(),
+                    avro.getLogLikelihood(),
+                    avro.getDecrement(),
+                    avro.getRounds(),
+                    avro.getDiagnostics().stream()
+                            .map(found -> new Diagnostic(found.getName(), found.getValue(), found.getMessage()))
+                            .toList(),
+                    avro.getFeatureSpace(),
+                    avro.getContextSpec(),
+                    List.copyOf(avro.getCoveredOffsets()),
+                    avro.getDrift(),
+                    avro.getRolledBackFrom(),
+                    avro.getCodeRevision(),
+                    avro.getRuntime(),
+                    avro.getPublishedAt());
+        } catch (IllegalArgumentException e) {
+            throw UndecodableException.malformed("ParameterSnapshot: " + e.getMessage());
+        }
+    }
+
+    private static ParameterSnapshot.Kind kindOf(SnapshotKind kind) throws UndecodableException {
+        return switch (kind) {
+            case RERUN -> ParameterSnapshot.Kind.RERUN;
+            case INCREMENTAL -> ParameterSnapshot.Kind.INCREMENTAL;
+            case UNKNOWN -> throw UndecodableException.malformed("ParameterSnapshot of unknown kind");
+        };
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.assay.streams.adapt.registry;
-
-import org.jspecify.annotations.NullMarked;

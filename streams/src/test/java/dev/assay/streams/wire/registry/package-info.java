@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.streams.wire.registry;
+
+import org.jspecify.annotations.NullMarked;
