@@ -59,7 +59,7 @@ public final class OfflineFit {
     private Fit fit(boolean withContext, int onlyFeature) {
         Comparison any = comparisons.values().iterator().next();
         int d = onlyFeature < 0 ? any.responses().get(0).features().length : 1;
-        int k = withContext ? any.context().length : 0;
+        int k = withContext ? any.context().features().length : 0;
         OfflineStores stores = new OfflineStores(d, k);
         comparisons.forEach((key, comparison) -> {
             if (onlyFeature < 0) {

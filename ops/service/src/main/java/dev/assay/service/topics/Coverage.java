@@ -73,7 +73,7 @@ public final class Coverage implements AutoCloseable {
             while (true) {
                 ParameterSnapshot newest = snapshots.newest();
                 if (newest != null
-                        && LastRecords.covers(newest.coveredOffsets(), ends)
+                        && LastRecords.covers(newest.origin().coveredOffsets(), ends)
                         && newest.kind() == ParameterSnapshot.Kind.RERUN) {
                     return newest;
                 }
@@ -87,9 +87,9 @@ public final class Coverage implements AutoCloseable {
 
     /** Why there may be no snapshot that covers all. */
     private String missing(@Nullable ParameterSnapshot newest) {
-        if (newest != null && newest.rolledBackFrom() != null) {
-            return "estimates are held back by the rollback to version " + newest.rolledBackFrom()
-                    + "; `assay rerun` ends it";
+        if (newest != null && newest.origin().rolledBackFrom() != null) {
+            return "estimates are held back by the rollback to version "
+                    + newest.origin().rolledBackFrom() + "; `assay rerun` ends it";
         }
         return lastFailure();
     }
