@@ -4,6 +4,8 @@ import dev.assay.schemas.Topics;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.TopicMismatchException;
 import dev.assay.streams.TopicSetup;
+import dev.assay.streams.patience.Patience;
+import dev.assay.streams.patience.Tries;
 import dev.assay.streams.wire.registry.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -108,14 +110,15 @@ public final class Clients {
         registerSchemas(deployment, patience);
     }
 
-    private static void registerSchemas(Deployment deployment, Duration patience) throws TimeoutException {
-        long deadline = System.nanoTime() + patience.toNanos();
+    private static void registerSchemas(Deployment deployment, Duration patience)
+            throws InterruptedException, TimeoutException {
+        Tries tries = new Tries(Patience.system(), patience);
         while (true) {
             try {
                 deployment.registerSchemas();
                 return;
             } catch (RegistryUnavailableException e) {
-                if (System.nanoTime() > deadline) {
+                if (!tries.again()) {
                     throw new TimeoutException(e.getMessage() + ": start it, or set registry.url");
                 }
             }
@@ -130,7 +133,7 @@ public final class Clients {
     private static void await(Deployment deployment, Duration patience, TopicWork work)
             throws TopicMismatchException, ExecutionException, InterruptedException, TimeoutException {
         String address = deployment.config().kafka().get("bootstrap.servers");
-        long deadline = System.nanoTime() + patience.toNanos();
+        Tries tries = new Tries(Patience.system(), patience);
         while (true) {
             try (Admin admin = admin(deployment)) {
                 work.run(admin);
@@ -139,12 +142,12 @@ public final class Clients {
                 if (!(e.getCause() instanceof RetriableException)) {
                     throw e;
                 }
-                if (System.nanoTime() > deadline) {
-                    throw new TimeoutException("no Kafka broker answers at " + address + " within "
-                            + patience.toSeconds() + " s: start one (assay broker), or set kafka.bootstrap.servers");
-                }
-                LOG.atWarn().addKeyValue("address", address).log("no Kafka broker answers, trying again");
             }
+            if (!tries.again()) {
+                throw new TimeoutException("no Kafka broker answers at " + address + " within " + patience.toSeconds()
+                        + " s: start one (assay broker), or set kafka.bootstrap.servers");
+            }
+            LOG.atWarn().addKeyValue("address", address).log("no Kafka broker answers, trying again");
         }
     }
 
