@@ -1,8 +1,9 @@
 package dev.assay.cli.deployment;
 
+import dev.assay.service.topics.Clients;
 import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.schemas.UndecodableException;
-import dev.assay.service.topics.TopicReader;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Event;
 import dev.assay.streams.wire.EventCodec;
@@ -37,8 +38,8 @@ public final class EventsCommand extends DeploymentCommand {
         Deployment opened = existing(Duration.ofSeconds(30));
         PrintWriter out = out();
         Printer printer = new Printer(opened, EnumSet.copyOf(types), out, err());
-        try (TopicReader reader =
-                new TopicReader(opened, opened.topics().events().name())) {
+        try (TopicTail reader =
+                Clients.tail(opened, opened.topics().events().name())) {
             if (follow && !fromBeginning) {
                 reader.fromEnd();
             }

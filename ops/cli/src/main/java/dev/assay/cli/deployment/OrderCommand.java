@@ -6,7 +6,7 @@ import dev.assay.cli.command.Timeouts;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
-import dev.assay.service.topics.TopicReader;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Event;
@@ -53,8 +53,8 @@ abstract class OrderCommand extends DeploymentCommand {
     final int send(Deployment deployment, Command command)
             throws ExecutionException, InterruptedException, TimeoutException {
         // The reader stands at the end before the command is there, so that no answer is missed.
-        try (TopicReader events =
-                new TopicReader(deployment, deployment.topics().events().name()).fromEnd()) {
+        try (TopicTail events =
+                Clients.tail(deployment, deployment.topics().events().name()).fromEnd()) {
             int parameters = deployment.shape().parameters();
             try (KafkaProducer<byte[], byte[]> producer = Clients.producer(deployment)) {
                 producer.send(new ProducerRecord<>(
@@ -68,7 +68,7 @@ abstract class OrderCommand extends DeploymentCommand {
         }
     }
 
-    private int await(TopicReader events, EventCodec codec, Command command) throws TimeoutException {
+    private int await(TopicTail events, EventCodec codec, Command command) throws TimeoutException {
         long deadline = System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
         CommandOutcome[] ended = new CommandOutcome[1];
         while (ended[0] == null) {

@@ -1,11 +1,12 @@
 package dev.assay.cli.deployment;
 
+import dev.assay.service.topics.Clients;
 import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.cli.command.Failures;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.serve.RecordedBodies;
 import dev.assay.service.topics.SnapshotShelf;
-import dev.assay.service.topics.TopicReader;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Decision;
 import dev.assay.streams.score.DecisionMaker;
@@ -48,8 +49,8 @@ public final class ReplayCommand extends DeploymentCommand {
         Tally tally = new Tally(out());
         DecisionCodec codec = new DecisionCodec(opened.wire());
         try (SnapshotShelf shelf = new SnapshotShelf(opened);
-                TopicReader reader =
-                        new TopicReader(opened, opened.topics().scoreDecisions().name())) {
+                TopicTail reader =
+                        Clients.tail(opened, opened.topics().scoreDecisions().name())) {
             reader.readToEnd(record -> replay(codec, record, shelf, bodies, tally));
         }
         tally.print();

@@ -1,8 +1,8 @@
 package dev.assay.cli.deployment;
 
+import dev.assay.service.topics.Clients;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.topics.InvalidInputException;
-import dev.assay.service.topics.TopicReader;
 import dev.assay.service.topics.VersionHistory;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
@@ -35,9 +35,7 @@ public final class RollbackCommand extends OrderCommand {
     private void requireAfterErasures(Deployment opened) {
         ErasureCodec codec = new ErasureCodec(opened.wire());
         long[] last = {0};
-        try (TopicReader reader =
-                new TopicReader(opened, opened.topics().erasures().name())) {
-            reader.readToEnd(entry -> {
+        Clients.read(opened, opened.topics().erasures().name(), entry -> {
                 try {
                     if (entry.value() != null) {
                         last[0] = Math.max(last[0], codec.decode(entry.value()).versionBefore());
@@ -46,7 +44,6 @@ public final class RollbackCommand extends OrderCommand {
                     throw new IllegalStateException("an entry of the deny list cannot be read: " + e.getMessage(), e);
                 }
             });
-        }
         if (version <= last[0]) {
             throw new InvalidInputException("VERSION must be above " + last[0]
                     + ", the newest when an annotator was last erased: an older one may contain the erased; was "

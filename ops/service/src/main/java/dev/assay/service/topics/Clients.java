@@ -1,5 +1,8 @@
 package dev.assay.service.topics;
 
+import dev.assay.streams.tail.TopicTail;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import dev.assay.schemas.Topics;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.TopicMismatchException;
@@ -71,6 +74,18 @@ public final class Clients {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** A reader of all partitions of a topic, from its beginning. */
+    public static TopicTail tail(Deployment deployment, String topic) {
+        return TopicTail.of(consumer(deployment), topic);
+    }
+
+    /** Hands over every record that a topic has now. */
+    public static void read(Deployment deployment, String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        try (TopicTail tail = tail(deployment, topic)) {
+            tail.readToEnd(each);
+        }
     }
 
     /**
