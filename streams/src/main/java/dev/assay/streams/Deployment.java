@@ -8,6 +8,7 @@ import dev.assay.streams.descend.CoordinatorSettings;
 import dev.assay.streams.descend.RerunSchedule;
 import dev.assay.streams.features.ContextSpec;
 import dev.assay.streams.features.FeatureSpace;
+import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.publish.Provenance;
 import dev.assay.streams.score.DecisionMaker;
 import dev.assay.streams.wire.registry.RegistryFormat;
@@ -98,10 +99,11 @@ public record Deployment(ServiceConfig config, FeatureSpace featureSpace, WireFo
         String revision = code.getImplementationVersion();
         return new Provenance(
                 model(),
-                featureSpace.id(),
-                featureSpace.names(),
-                contextSpec().id(),
-                contextSpec().names(),
+                new ParameterSnapshot.Spaces(
+                        featureSpace.id(),
+                        contextSpec().id(),
+                        featureSpace.names(),
+                        contextSpec().names()),
                 revision == null ? "unknown" : revision,
                 DecisionMaker.runtime());
     }

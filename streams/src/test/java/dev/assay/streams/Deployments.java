@@ -6,6 +6,7 @@ import dev.assay.estimator.simulation.Population;
 import dev.assay.estimator.simulation.SimulatedJudgment;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -53,13 +54,9 @@ public final class Deployments {
                 "p" + judgment.prompt(),
                 List.of(response(judgment.prompt(), judgment.first()), response(judgment.prompt(), judgment.second())),
                 judgment.preference() == 1 ? List.of(1, 2) : List.of(2, 1),
-                Map.of("kind", judgment.kind(), "fatigue", judgment.fatigue()),
                 1,
                 null,
-                null,
-                null,
-                null,
-                "test");
+                Occasion.of(Map.of("kind", judgment.kind(), "fatigue", judgment.fatigue()), "test"));
     }
 
     private static JudgedResponse response(int prompt, int response) {

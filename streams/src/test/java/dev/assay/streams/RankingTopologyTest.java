@@ -17,6 +17,7 @@ import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
+import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.wire.JudgmentCodec;
@@ -87,7 +88,7 @@ class RankingTopologyTest {
         sent.forEach(this::send);
         rest();
         ParameterSnapshot snapshot = newestSnapshot();
-        assertThat(snapshot.judgments()).isEqualTo(1000);
+        assertThat(snapshot.sums().judgments()).isEqualTo(1000);
         assertThat(snapshot.kind()).isEqualTo(ParameterSnapshot.Kind.RERUN);
         assertThat(standardErrorsApart(snapshot, offline(sent))).isLessThan(EXACT);
     }
@@ -103,7 +104,7 @@ class RankingTopologyTest {
         List<Judgment> standing = new ArrayList<>(edited);
         standing.addAll(all(300, 800, 0));
         ParameterSnapshot snapshot = newestSnapshot();
-        assertThat(snapshot.judgments()).isEqualTo(700);
+        assertThat(snapshot.sums().judgments()).isEqualTo(700);
         assertThat(standardErrorsApart(snapshot, offline(standing))).isLessThan(EXACT);
     }
 
@@ -141,13 +142,9 @@ class RankingTopologyTest {
                 pair.promptId(),
                 responses,
                 ranking,
-                pair.context(),
                 1,
                 null,
-                null,
-                null,
-                null,
-                "test");
+                Occasion.of(pair.occasion().context(), "test"));
     }
 
     private static float[] floats(Vector exact) {

@@ -143,10 +143,10 @@ public final class ShardStore implements StateStore {
 
     private boolean fits(Comparison comparison) {
         return comparison.featureSpace().equals(shape.featureSpace())
-                && comparison.contextSpec().equals(shape.contextSpec())
+                && comparison.context().spec().equals(shape.contextSpec())
                 && comparison.responses().size() >= PlackettLuce.FEWEST_RESPONSES
                 && comparison.responses().size() <= PlackettLuce.MOST_RESPONSES
-                && comparison.context().length == shape.rationalityDimension()
+                && comparison.context().features().length == shape.rationalityDimension()
                 && comparison.responses().stream()
                         .allMatch(response -> response.features().length == columns.rewardDimension());
     }
@@ -175,9 +175,9 @@ public final class ShardStore implements StateStore {
                 slot.high(),
                 slot.low(),
                 annotator,
-                comparison.offset(),
+                comparison.context().offset(),
                 (float) comparison.weight(),
-                comparison.context(),
+                comparison.context().features(),
                 comparison.ranks(),
                 comparison.features());
         if (statistics != null) {
@@ -190,10 +190,10 @@ public final class ShardStore implements StateStore {
                 slot.high(),
                 slot.low(),
                 annotator,
-                comparison.offset(),
+                comparison.context().offset(),
                 (float) comparison.weight(),
                 comparison.preference(),
-                comparison.context(),
+                comparison.context().features(),
                 comparison.difference());
         if (statistics != null && columns.read(slot.high(), slot.low(), row)) {
             statistics.entering(row);

@@ -8,6 +8,7 @@ import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.model.Erasure;
 import dev.assay.streams.model.Linearisation;
+import dev.assay.streams.model.Occasion;
 import dev.assay.streams.wire.ComparisonCodec;
 import dev.assay.streams.wire.ComparisonKeyCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -122,16 +123,10 @@ class ShardStoreTest {
                 "p",
                 responses.subList(0, ranking.size()),
                 ranking,
-                1,
-                new float[] {seed / 10},
                 weight,
                 "space",
-                "spec",
-                Map.of(),
-                null,
-                null,
-                null,
-                "test");
+                new Comparison.EncodedContext("spec", 1, new float[] {seed / 10}),
+                Occasion.of(Map.of(), "test"));
         store.apply(key(annotator, judgment), new ComparisonCodec().encode(comparison));
     }
 

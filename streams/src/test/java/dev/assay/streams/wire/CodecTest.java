@@ -25,6 +25,7 @@ import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.model.Decision;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.Round;
 import dev.assay.streams.model.ScoreBatch;
 import dev.assay.streams.model.ScoreBatchReply;
@@ -53,13 +54,14 @@ class CodecTest {
                         new JudgedResponse("r1", "policy", "text", null),
                         new JudgedResponse("r2", null, null, new float[] {1.5f, -0f, Float.MIN_VALUE})),
                 List.of(2, 1),
-                Map.of("s", "text", "n", 0.1, "b", true),
                 2.5,
                 "space",
-                Instant.ofEpochMilli(1_700_000_000_123L),
-                "session",
-                1,
-                "source");
+                new Occasion(
+                        Map.of("s", "text", "n", 0.1, "b", true),
+                        Instant.ofEpochMilli(1_700_000_000_123L),
+                        "session",
+                        1,
+                        "source"));
         JudgmentCodec codec = new JudgmentCodec();
         Judgment decoded = (Judgment) codec.decode(codec.encode(judgment));
         assertThat(decoded).usingRecursiveComparison().isEqualTo(judgment);

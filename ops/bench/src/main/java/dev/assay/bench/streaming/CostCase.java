@@ -55,10 +55,10 @@ final class CostCase {
                     0,
                     i,
                     annotator,
-                    comparison.offset(),
+                    comparison.context().offset(),
                     (float) comparison.weight(),
                     comparison.preference(),
-                    comparison.context(),
+                    comparison.context().features(),
                     comparison.difference());
             if (i < EXAMPLES) {
                 judgments[i] = judgment;

@@ -96,25 +96,21 @@ final class EncodedSizes {
                 1,
                 ParameterSnapshot.Kind.RERUN,
                 fit.parameters(),
-                List.of(),
-                Collections.nCopies(example.k, "c00"),
-                fit.information(),
-                fit.cross().values(),
-                fit.meat().orElseThrow(),
-                fit.count(),
-                fit.weight(),
-                fit.clusters(),
-                fit.logLikelihood(),
-                fit.decrement(),
-                fit.rounds(),
-                fit.diagnostics(),
-                example.shape.featureSpace(),
-                example.shape.contextSpec(),
-                List.of(1L << 30, 1L << 30, 1L << 30, 1L << 30),
-                0,
-                null,
-                "unknown",
-                "unknown",
-                Instant.EPOCH);
+                new ParameterSnapshot.Spaces(
+                        example.shape.featureSpace(),
+                        example.shape.contextSpec(),
+                        List.of(),
+                        Collections.nCopies(example.k, "c00")),
+                new ParameterSnapshot.Sums(
+                        fit.information(),
+                        fit.cross().values(),
+                        fit.meat().orElseThrow(),
+                        fit.count(),
+                        fit.weight(),
+                        fit.clusters(),
+                        fit.logLikelihood()),
+                new ParameterSnapshot.Quality(fit.decrement(), 0, fit.rounds(), fit.diagnostics()),
+                new ParameterSnapshot.Origin(
+                        List.of(1L << 30, 1L << 30, 1L << 30, 1L << 30), null, "unknown", "unknown", Instant.EPOCH));
     }
 }

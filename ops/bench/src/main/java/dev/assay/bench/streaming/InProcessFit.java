@@ -45,10 +45,10 @@ final class InProcessFit {
                     0,
                     i,
                     annotators.computeIfAbsent(annotator, unseen -> annotators.size()),
-                    comparison.offset(),
+                    comparison.context().offset(),
                     (float) comparison.weight(),
                     comparison.preference(),
-                    comparison.context(),
+                    comparison.context().features(),
                     comparison.difference());
         }
     }

@@ -87,7 +87,7 @@ final class ExpectedFit {
 
     static ContextFeatures context(Judgment judgment, Deployment deployment) {
         try {
-            return deployment.contextSpec().encode(judgment.context());
+            return deployment.contextSpec().encode(judgment.occasion().context());
         } catch (Refusal e) {
             throw new IllegalStateException("the harness made a judgment that is not admissible", e);
         }

@@ -7,7 +7,7 @@ import dev.assay.streams.model.Event;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.model.ShardAnnotators;
 import dev.assay.streams.model.ShardOrder;
-import dev.assay.streams.score.FeedThread;
+import dev.assay.streams.tail.FeedThread;
 import dev.assay.streams.score.NewestModel;
 import dev.assay.streams.score.ScoringModel;
 import dev.assay.streams.wire.DeadLetterHeaders;

@@ -1,16 +1,17 @@
 package dev.assay.cli.deployment;
 
+import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.cli.command.Failures;
+import dev.assay.cli.command.Timeouts;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
-import dev.assay.service.topics.TopicReader;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Event;
 import dev.assay.streams.wire.CommandCodec;
 import dev.assay.streams.wire.EventCodec;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,10 +23,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What all commands to a running deployment have in common: an id, and whether to wait for the end. */
-final class CommandOptions {
+/** A command that goes to a running deployment as a record: it has an id, and its end can be waited for. */
+abstract class OrderCommand extends DeploymentCommand {
     private static final int LONGEST_ID = 512;
-    private static final int LONGEST_WAIT_SECONDS = 86_400;
 
     @Option(
             names = "--id",
@@ -40,24 +40,21 @@ final class CommandOptions {
     private int timeoutSeconds = 600;
 
     /** @throws InvalidInputException naming option, bound and value */
-    String commandId() {
+    final String commandId() {
         if (id.isBlank() || id.length() > LONGEST_ID || id.contains(",")) {
             throw new InvalidInputException("--id must have 1 to " + LONGEST_ID + " characters, no comma, was "
                     + (id.length() > LONGEST_ID ? id.length() + " characters" : "'" + id + "'"));
         }
-        if (timeoutSeconds < 1 || timeoutSeconds > LONGEST_WAIT_SECONDS) {
-            throw new InvalidInputException(
-                    "--timeout must be 1 to " + LONGEST_WAIT_SECONDS + " seconds, was " + timeoutSeconds);
-        }
+        Timeouts.required(timeoutSeconds);
         return id;
     }
 
     /** Sends, prints the id, and waits where that was asked for. */
-    int send(Deployment deployment, Command command, PrintWriter out)
+    final int send(Deployment deployment, Command command)
             throws ExecutionException, InterruptedException, TimeoutException {
         // The reader stands at the end before the command is there, so that no answer is missed.
-        try (TopicReader events =
-                new TopicReader(deployment, deployment.topics().events().name()).fromEnd()) {
+        try (TopicTail events =
+                Clients.tail(deployment, deployment.topics().events().name()).fromEnd()) {
             int parameters = deployment.shape().parameters();
             try (KafkaProducer<byte[], byte[]> producer = Clients.producer(deployment)) {
                 producer.send(new ProducerRecord<>(
@@ -66,21 +63,17 @@ final class CommandOptions {
                                 new CommandCodec(deployment.wire()).encode(command)))
                         .get();
             }
-            out.println("command " + command.commandId());
-            out.flush();
-            return wait
-                    ? await(events, new EventCodec(deployment.wire()), command, Duration.ofSeconds(timeoutSeconds), out)
-                    : 0;
+            say("command " + command.commandId());
+            return wait ? await(events, new EventCodec(deployment.wire()), command) : 0;
         }
     }
 
-    private static int await(TopicReader events, EventCodec codec, Command command, Duration patience, PrintWriter out)
-            throws TimeoutException {
-        long deadline = System.nanoTime() + patience.toNanos();
+    private int await(TopicTail events, EventCodec codec, Command command) throws TimeoutException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
         CommandOutcome[] ended = new CommandOutcome[1];
         while (ended[0] == null) {
             if (System.nanoTime() > deadline) {
-                throw new TimeoutException("no event says within " + patience.toSeconds() + " s how command "
+                throw new TimeoutException("no event says within " + timeoutSeconds + " s how command "
                         + command.commandId() + " ended; it is on its topic and stands. Is an estimator running?");
             }
             events.poll(record -> {
@@ -89,9 +82,8 @@ final class CommandOptions {
                         event == null || ended[0] != null ? Optional.empty() : CommandOutcome.of(command, event);
                 if (event != null && outcome.isPresent()) {
                     ended[0] = outcome.get();
-                    out.println(CloudEventJson.typeOf(event) + " " + event.message()
+                    say(CloudEventJson.typeOf(event) + " " + event.message()
                             + (event.parameterVersion() == null ? "" : " Version " + event.parameterVersion() + "."));
-                    out.flush();
                 }
             });
         }

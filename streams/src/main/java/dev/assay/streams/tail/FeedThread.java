@@ -1,4 +1,4 @@
-package dev.assay.streams.score;
+package dev.assay.streams.tail;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

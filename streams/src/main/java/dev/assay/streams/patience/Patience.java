@@ -1,12 +1,9 @@
-package dev.assay.streams.wire.registry;
+package dev.assay.streams.patience;
 
 import java.time.Duration;
 
-/** Time as waiting for a registry needs it; a test gives one in which no time passes. */
-interface Patience {
-    /** Longest time from the first to the last try of one call. */
-    Duration LONGEST = Duration.ofSeconds(30);
-
+/** Time as waiting for others needs it; a test gives one in which no time passes. */
+public interface Patience {
     /** @return nanoseconds since some moment */
     long nanos();
 

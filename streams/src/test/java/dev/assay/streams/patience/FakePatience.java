@@ -1,27 +1,27 @@
-package dev.assay.streams.wire.registry;
+package dev.assay.streams.patience;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Waits without that time passes elsewhere. */
-final class FakePatience implements Patience {
+public final class FakePatience implements Patience {
     private final List<Duration> pauses = new ArrayList<>();
     private Runnable during = () -> {};
     private long nanos;
 
     /** @return how long it was waited, each time */
-    List<Duration> pauses() {
+    public List<Duration> pauses() {
         return pauses;
     }
 
     /** What happens in every pause. */
-    void meanwhile(Runnable during) {
+    public void meanwhile(Runnable during) {
         this.during = during;
     }
 
     /** Lets time pass. */
-    void pass(Duration duration) {
+    public void pass(Duration duration) {
         nanos += duration.toNanos();
     }
 
