@@ -11,7 +11,9 @@ public enum Method {
     /** Newton steps on both from the first. */
     NEWTON("newton", 60),
     /** Limited-memory BFGS: for p above 150. */
-    LBFGS("lbfgs", 300);
+    LBFGS("lbfgs", 300),
+    /** Steps by the diagonal of the information. */
+    DIAGONAL("diagonal", 200);
 
     /**
      * What a descent remembers from round to round, in named parts: a record of numbers, vectors and records of these, which
@@ -22,7 +24,8 @@ public enum Method {
                     AlternatingDescent.State,
                     LbfgsDescent.State,
                     GradientDescent.State,
-                    FixedStepDescent.State {}
+                    FixedStepDescent.State,
+                    DiagonalDescent.State {}
 
     private final String label;
     private final int maxRounds;
@@ -56,6 +59,7 @@ public enum Method {
             case ALTERNATING -> new AlternatingDescent(config);
             case NEWTON -> AlternatingDescent.newton(config);
             case LBFGS -> new LbfgsDescent(config);
+            case DIAGONAL -> new DiagonalDescent(config);
         };
     }
 }
