@@ -11,9 +11,7 @@ public enum Method {
     /** Newton steps on both from the first. */
     NEWTON("newton", 60),
     /** Limited-memory BFGS: for p above 150. */
-    LBFGS("lbfgs", 300),
-    /** Steps by the diagonal of the information. */
-    DIAGONAL("diagonal", 200);
+    LBFGS("lbfgs", 300);
 
     /**
      * What a descent remembers from round to round, in named parts: a record of numbers, vectors and records of these, which
@@ -24,8 +22,7 @@ public enum Method {
                     AlternatingDescent.State,
                     LbfgsDescent.State,
                     GradientDescent.State,
-                    FixedStepDescent.State,
-                    DiagonalDescent.State {}
+                    FixedStepDescent.State {}
 
     private final String label;
     private final int maxRounds;
@@ -59,7 +56,6 @@ public enum Method {
             case ALTERNATING -> new AlternatingDescent(config);
             case NEWTON -> AlternatingDescent.newton(config);
             case LBFGS -> new LbfgsDescent(config);
-            case DIAGONAL -> new DiagonalDescent(config);
         };
     }
 }
