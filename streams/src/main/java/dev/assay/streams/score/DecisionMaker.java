@@ -49,20 +49,17 @@ public final class DecisionMaker {
     }
 
     /**
-     * @param features Φ before centring
-     * @param candidates of the scoring, in order
+     * @param scored what it was answered with
      * @param chosen index of the chosen candidate; null where nothing was chosen
      * @return empty where nothing is kept
      */
-    public Optional<Decision> decision(
-            Origin origin,
-            Scoring scoring,
-            FeatureRows features,
-            List<Candidate> candidates,
-            @Nullable Integer chosen) {
+    public Optional<Decision> decision(Origin origin, Scored scored, @Nullable Integer chosen) {
         if (kept == Decisions.NONE) {
             return Optional.empty();
         }
+        Scoring scoring = scored.scoring();
+        List<Candidate> candidates = scored.candidates();
+        FeatureRows features = scored.features();
         return Optional.of(new Decision(
                 origin.requestId(),
                 origin.kind(),

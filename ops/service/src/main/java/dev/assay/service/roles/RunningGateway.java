@@ -1,6 +1,5 @@
 package dev.assay.service.roles;
 
-import dev.assay.service.ingest.Foreseen;
 import dev.assay.service.ingest.Gateway;
 import dev.assay.service.ingest.GatewayParts;
 import dev.assay.service.ingest.formats.PlatformSettings;
@@ -18,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 
 /** A gateway with its Kafka clients. */
@@ -27,13 +27,11 @@ public final class RunningGateway implements AutoCloseable {
     private final Gateway gateway;
     private final GatewayParts parts;
     private final Admin admin;
-    private final String address;
 
-    private RunningGateway(Gateway gateway, GatewayParts parts, Admin admin, String address) {
+    private RunningGateway(Gateway gateway, GatewayParts parts, Admin admin) {
         this.gateway = gateway;
         this.parts = parts;
         this.admin = admin;
-        this.address = address;
     }
 
     /**
@@ -53,21 +51,19 @@ public final class RunningGateway implements AutoCloseable {
                         new JudgmentRecords(deployment.topics(), deployment.shards(), deployment.wire()),
                         GatewayParts.commands(deployment),
                         parts.intake(),
-                        foreseen(deployment),
+                        rejection(deployment),
                         () -> answers(admin),
                         meters,
                         InstantSource.system()));
-        String scheme = settings.tlsKeyStore() == null ? "http" : "https";
-        return new RunningGateway(gateway, parts, admin, scheme + "://" + settings.host() + ":" + gateway.port());
+        return new RunningGateway(gateway, parts, admin);
     }
 
     /** As far as it is cheap. */
-    private static Foreseen foreseen(Deployment deployment) {
+    private static Function<byte[], Optional<Admission.Rejected>> rejection(Deployment deployment) {
         Admit admit =
                 new Admit(deployment.contextSpec(), CheapFeatures.of(deployment.featureSpace()), deployment.wire());
-        return encoded -> admit.admit(encoded) instanceof Admission.Rejected rejected
-                ? Optional.of(new Foreseen.Refused(rejected.reason().name(), rejected.message()))
-                : Optional.empty();
+        return encoded ->
+                admit.admit(encoded) instanceof Admission.Rejected rejected ? Optional.of(rejected) : Optional.empty();
     }
 
     private static CompletableFuture<Boolean> answers(Admin admin) {
@@ -80,7 +76,7 @@ public final class RunningGateway implements AutoCloseable {
 
     /** @return where it listens, as a URL */
     public String address() {
-        return address;
+        return gateway.address();
     }
 
     /** Shows how it does. */

@@ -4,29 +4,49 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.score.ScoringOptions;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What every request for numbers may say; Jackson fills it in. Fields are JSON's, in snake case. */
-public abstract class Asked {
-    @JsonProperty("level")
+/** What every request for numbers may say; Jackson fills it in. */
+public abstract class RequestOptions {
+    @JsonProperty
+    @Schema(
+            description = "Of the two-sided intervals; above 0 and at most 1 - 1e-12. Excludes quantile. Default"
+                    + " score.level, 0.95.",
+            minimum = "0",
+            exclusiveMinimum = true,
+            maximum = "0.999999999999")
     @Nullable
     public Double level;
 
-    @JsonProperty("quantile")
+    @JsonProperty
+    @Schema(description = "Instead of level: standard errors to each side.", minimum = "0", maximum = "100")
     @Nullable
     Double quantile;
 
-    @JsonProperty("covariance")
+    @JsonProperty
+    @Schema(
+            description =
+                    "What standard errors rest on: model, MODEL (12); clustered by annotator, MODEL (13); auto: as the"
+                            + " judgments allow.",
+            defaultValue = "auto")
     @Nullable
     CovarianceName covariance;
 
-    @JsonProperty("center")
+    @JsonProperty
+    @Schema(
+            description = "Where rewards are counted from: the feature space's origin, or the candidates' mean. Default"
+                    + " candidates for the best of N, else feature-space; differences have no origin.")
     @Nullable
     CenterName center;
 
-    @JsonProperty("feature_space")
-    @Nullable
-    public String featureSpace;
+    /** The space that the client means; null: the deployment's. */
+    @JsonProperty
+    @Schema(
+            description =
+                    "Name or id of the space the features are of; another than the deployment's is refused. Default:"
+                            + " not checked.")
+    public @Nullable String featureSpace;
 
     /** Covariances by their names in JSON. */
     enum CovarianceName {
