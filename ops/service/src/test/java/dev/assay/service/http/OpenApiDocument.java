@@ -6,8 +6,6 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -49,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenApiDocument {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LINE = 120;
     private static final Map<Integer, String> NAMES = Map.of(
             400, "BadRequest",
             401, "Unauthorized",
@@ -145,12 +144,28 @@ public final class OpenApiDocument {
         prune(document, schemas);
         ObjectNode described = all.putObject("schemas");
         schemas.forEach(described::set);
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter()
-                .withSeparators(com.fasterxml.jackson.core.util.Separators.createDefaultInstance()
-                        .withObjectFieldValueSpacing(com.fasterxml.jackson.core.util.Separators.Spacing.AFTER));
-        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        printer.indentObjectsWith(indenter);
-        return JSON.writer(printer).writeValueAsString(document) + "\n";
+        return written(document, 0) + "\n";
+    }
+
+    /** On one line what fits on it, so that a schema's property is a line of the document. */
+    private static String written(JsonNode node, int indent) throws IOException {
+        String line = JSON.writeValueAsString(node);
+        if (!node.isContainerNode() || node.isEmpty() || (node.isArray() && indent + line.length() <= LINE)) {
+            return line;
+        }
+        List<String> parts = new ArrayList<>();
+        for (JsonNode element : node.isArray() ? node : List.<JsonNode>of()) {
+            parts.add(written(element, indent + 2));
+        }
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            String name = JSON.writeValueAsString(member.getKey()) + ": ";
+            String value = JSON.writeValueAsString(member.getValue());
+            boolean fits = indent + 2 + name.length() + value.length() <= LINE;
+            parts.add(name + (fits ? value : written(member.getValue(), indent + 2)));
+        }
+        String before = "\n" + " ".repeat(indent + 2);
+        return (node.isArray() ? "[" : "{") + before + String.join("," + before, parts) + "\n" + " ".repeat(indent)
+                + (node.isArray() ? "]" : "}");
     }
 
     private ObjectNode operation(Route route, JsonNode before) {
