@@ -136,7 +136,7 @@ final class ModelRoute {
     @Schema(name = "Diagnostic", description = "What the fit found worth saying.")
     record Remark(String name, @Nullable Double value, String message) {
         static Remark of(Diagnostic found) {
-            return new Remark(found.name(), found.value(), found.message());
+            return new Remark(found.name(), IntervalAnswer.finite(found.value()), found.message());
         }
     }
 
