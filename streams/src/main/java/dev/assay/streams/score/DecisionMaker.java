@@ -1,13 +1,11 @@
 package dev.assay.streams.score;
 
+import dev.assay.streams.wire.Sha256;
 import dev.assay.estimator.algebra.Blas;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.Candidate;
 import dev.assay.streams.model.Decision;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -109,10 +107,6 @@ public final class DecisionMaker {
 
     /** @return SHA-256 in 64 hexadecimal digits */
     public static String hash(byte[] request) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(request));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
+        return Sha256.hex(request);
     }
 }
