@@ -1,10 +1,10 @@
 package dev.assay.streams.score;
 
-import dev.assay.streams.wire.Sha256;
 import dev.assay.estimator.algebra.Blas;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.Candidate;
 import dev.assay.streams.model.Decision;
+import dev.assay.streams.wire.Sha256;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

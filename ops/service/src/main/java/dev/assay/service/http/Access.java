@@ -1,8 +1,8 @@
 package dev.assay.service.http;
 
-import dev.assay.streams.wire.Sha256;
 import dev.assay.streams.settings.CallerRole;
 import dev.assay.streams.settings.GatewaySettings;
+import dev.assay.streams.wire.Sha256;
 import io.github.bucket4j.Bucket;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;

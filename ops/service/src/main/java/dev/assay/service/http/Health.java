@@ -1,7 +1,6 @@
 package dev.assay.service.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -15,22 +14,18 @@ public final class Health {
     private Health() {}
 
     /** Whether the process serves. */
-    public record Live(
-            @Schema(description = "Whether it serves.") boolean live) {}
+    public record Live(@Doc("Whether it serves.") boolean live) {}
 
     /** Whether it can do its work; what a scorer answers from, and in. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Ready(
-            @Schema(description = "Whether it can do its work.")
-            boolean ready,
+            @Doc("Whether it can do its work.") boolean ready,
 
-            @Schema(description = "Why not.") @Nullable String why,
+            @Doc("Why not.") @Nullable String why,
 
-            @Schema(description = "Of a scorer: answered from.") @Nullable
-            Long parameterVersion,
+            @Doc("Of a scorer: answered from.") @Nullable Long parameterVersion,
 
-            @Schema(description = "Of a scorer: answered in.") @Nullable
-            String featureSpace) {
+            @Doc("Of a scorer: answered in.") @Nullable String featureSpace) {
         /** It can. */
         public static Answer yes() {
             return new Answer(OK, new Ready(true, null, null, null));

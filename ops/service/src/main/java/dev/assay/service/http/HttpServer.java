@@ -91,14 +91,14 @@ public final class HttpServer implements AutoCloseable {
     private void handle(Context ctx, Route route) throws Exception {
         try {
             Caller caller = caller(ctx, route);
-            if (route.raw() != null) {
-                route.raw().handle(ctx);
-            } else if (route.hasBody()) {
+            if (route.raw != null) {
+                route.raw.handle(ctx);
+            } else if (route.body) {
                 withBody(ctx, route, caller);
-            } else if (route.now() != null) {
-                route.now().apply(new Request(ctx, caller, NO_BODY)).write(ctx);
-            } else if (route.later() != null) {
-                await(ctx, route, route.later().apply(new Request(ctx, caller, NO_BODY)));
+            } else if (route.now != null) {
+                route.now.apply(new Request(ctx, caller, NO_BODY)).write(ctx);
+            } else if (route.later != null) {
+                await(ctx, route, route.later.apply(new Request(ctx, caller, NO_BODY)));
             }
         } catch (RuntimeException e) {
             refuse(ctx, route, route.problem(e));
@@ -106,11 +106,11 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private @Nullable Caller caller(Context ctx, Route route) {
-        CallerRole role = route.role();
+        CallerRole role = route.role;
         if (role == null || access == null) {
             return null;
         }
-        Caller signer = route.signer();
+        Caller signer = route.signer;
         Caller caller = signer != null ? signer : access.require(ctx, role);
         if (role != CallerRole.READ) {
             caller.spend(1); // Before the body: also those that send nothing but what is refused are to pay.
@@ -119,16 +119,16 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void withBody(Context ctx, Route route, @Nullable Caller caller) {
-        BodyReader.requireReadable(ctx, route.bodyOfAnyType());
+        BodyReader.requireReadable(ctx, route.bodyOfAnyType);
         long reserved = bodies.reserve(ctx);
         CompletableFuture<Answer> promised = null;
         try {
             Request request = new Request(ctx, caller, bodies.received(ctx));
-            Function<Request, CompletableFuture<Answer>> later = route.later();
+            Function<Request, CompletableFuture<Answer>> later = route.later;
             if (later != null) {
                 promised = later.apply(request);
-            } else if (route.now() != null) {
-                route.now().apply(request).write(ctx);
+            } else if (route.now != null) {
+                route.now.apply(request).write(ctx);
             }
         } finally {
             if (promised == null) {
@@ -161,7 +161,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void refuse(Context ctx, Route route, Problem problem) {
-        refuse(ctx, route.errors(), problem);
+        refuse(ctx, route.errors, problem);
     }
 
     /** What was refused before a route was found. */

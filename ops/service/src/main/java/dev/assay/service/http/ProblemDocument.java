@@ -1,21 +1,19 @@
 package dev.assay.service.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Problem} as its answer's body. */
-@Schema(name = "Problem", description = "RFC 9457.")
+@Doc(name = "Problem", value = "RFC 9457.")
 record ProblemDocument(
-        @Schema(description = "Of the status.") String title,
-        @Schema(description = "Of HTTP.") int status,
+        @Doc("Of the status.") String title,
+        @Doc("Of HTTP.") int status,
 
-        @Schema(description = "Field, with its place, bound and value.")
-        String detail,
+        @Doc("Field, with its place, bound and value.") String detail,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Of several items, the first 100.") @Nullable
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Doc("Of several items, the first 100.") @Nullable
         List<Problem.RefusedItem> errors) {
     private static final Map<Integer, String> TITLES = Map.of(
             400, "Bad Request",

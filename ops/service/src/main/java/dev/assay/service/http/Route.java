@@ -23,26 +23,31 @@ public final class Route {
 
     private final String method;
     private final String path;
-    private final @Nullable Function<Request, Answer> now;
-    private final @Nullable Function<Request, CompletableFuture<Answer>> later;
-    private final @Nullable Handler raw;
-    private @Nullable CallerRole role;
-    private @Nullable Caller signer;
-    private boolean body;
-    private boolean bodyOfAnyType;
+    final @Nullable Function<Request, Answer> now;
+    final @Nullable Function<Request, CompletableFuture<Answer>> later;
+    final @Nullable Handler raw;
+
+    @Nullable
+    CallerRole role;
+
+    @Nullable
+    Caller signer;
+
+    boolean body;
+    boolean bodyOfAnyType;
     private Function<RuntimeException, @Nullable Problem> translation = e -> null;
-    private ErrorForm errors = ErrorForm.PROBLEM;
+    ErrorForm errors = ErrorForm.PROBLEM;
 
     // What follows is for the document alone.
-    private String operation = "";
-    private String summary = "";
-    private String description = "";
-    private boolean canBeSigned;
-    private final List<Class<?>> takes = new ArrayList<>();
-    private final List<Parameter> parameters = new ArrayList<>();
-    private final Map<Integer, Described> answers = new TreeMap<>();
+    String operation = "";
+    String summary = "";
+    String description = "";
+    boolean canBeSigned;
+    final List<Class<?>> takes = new ArrayList<>();
+    final List<Parameter> parameters = new ArrayList<>();
+    final Map<Integer, Described> answers = new TreeMap<>();
     private final Map<Integer, String> refusals = new TreeMap<>();
-    private final Map<String, String> headers = new LinkedHashMap<>();
+    final Map<String, String> headers = new LinkedHashMap<>();
 
     /**
      * An answer as the document has it.
@@ -224,36 +229,6 @@ public final class Route {
         return path;
     }
 
-    @Nullable
-    Function<Request, Answer> now() {
-        return now;
-    }
-
-    @Nullable
-    Function<Request, CompletableFuture<Answer>> later() {
-        return later;
-    }
-
-    @Nullable
-    Handler raw() {
-        return raw;
-    }
-
-    /** @return who may ask; null: everybody */
-    public @Nullable CallerRole role() {
-        return role;
-    }
-
-    @Nullable
-    Caller signer() {
-        return signer;
-    }
-
-    /** @return whether there is a body to read */
-    public boolean hasBody() {
-        return body;
-    }
-
     /** @throws RuntimeException that one, if it is no problem but a mistake */
     Problem problem(RuntimeException thrown) {
         Problem problem = thrown instanceof Problem known ? known : translation.apply(thrown);
@@ -263,58 +238,13 @@ public final class Route {
         return problem;
     }
 
-    /** @return whether the body may be something else than JSON */
-    public boolean bodyOfAnyType() {
-        return bodyOfAnyType;
-    }
-
-    /** @return how it refuses */
-    public ErrorForm errors() {
-        return errors;
-    }
-
     /** @return its name in the document; empty: it is not in there */
     public String operation() {
         return operation;
     }
 
-    /** @return in a line */
-    public String summary() {
-        return summary;
-    }
-
-    /** @return more of it */
-    public String description() {
-        return description;
-    }
-
-    /** @return whether a signature can stand for a token */
-    public boolean canBeSigned() {
-        return canBeSigned;
-    }
-
-    /** @return what bodies may be */
-    public List<Class<?>> takes() {
-        return List.copyOf(takes);
-    }
-
-    /** @return variable parts, of the path in its order */
-    public List<Parameter> parameters() {
-        return List.copyOf(parameters);
-    }
-
-    /** @return by status */
-    public Map<Integer, Described> answers() {
-        return answers;
-    }
-
-    /** @return by name, which component says what it is */
-    public Map<String, String> headers() {
-        return headers;
-    }
-
     /** @return all statuses of refusals with what is special about them here; empty: the document's words for the status */
-    public Map<Integer, String> refusals() {
+    Map<Integer, String> refusals() {
         Map<Integer, String> all = new TreeMap<>();
         if (role != null) {
             all.put(401, "");

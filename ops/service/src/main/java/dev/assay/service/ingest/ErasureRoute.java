@@ -1,11 +1,11 @@
 package dev.assay.service.ingest;
 
 import dev.assay.service.http.Answer;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.settings.CallerRole;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -22,8 +22,7 @@ final class ErasureRoute {
     }
 
     /** What was asked of the estimator. */
-    record Commanded(
-            @Schema(description = "Names it in the events.") String commandId) {}
+    record Commanded(@Doc("Names it in the events.") String commandId) {}
 
     Route route() {
         return Route.later("DELETE", "/v1/annotators/{id}", this::erase)

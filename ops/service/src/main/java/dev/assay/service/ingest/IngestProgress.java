@@ -1,12 +1,12 @@
 package dev.assay.service.ingest;
 
-import dev.assay.streams.wire.Sha256;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.service.topics.AtomicFile;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.Deployment;
+import dev.assay.streams.wire.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.assay.service.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.schemas.Topics;
 import dev.assay.service.http.Answer;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Problem;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
@@ -16,7 +17,6 @@ import dev.assay.streams.settings.CallerRole;
 import dev.assay.streams.wire.JudgmentRecords;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,10 +60,10 @@ final class JudgmentRoutes {
     }
 
     /** How many are on their topic. */
-    record Accepted(@Schema(minimum = "0") int accepted) {}
+    record Accepted(@Doc(min = 0) int accepted) {}
 
     /** That one was taken back. */
-    record Retracted(@Schema(minimum = "1", maximum = "1") int retracted) {}
+    record Retracted(@Doc(min = 1, max = 1) int retracted) {}
 
     List<Route> routes() {
         return List.of(

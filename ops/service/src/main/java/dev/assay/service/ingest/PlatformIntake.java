@@ -1,6 +1,7 @@
 package dev.assay.service.ingest;
 
 import dev.assay.schemas.Topics;
+import dev.assay.service.http.Doc;
 import dev.assay.service.ingest.formats.Intake;
 import dev.assay.service.ingest.formats.Items;
 import dev.assay.service.ingest.formats.LabelStudio;
@@ -10,7 +11,6 @@ import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.wire.DeadLetterHeaders;
 import dev.assay.streams.wire.JudgmentRecords;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -186,11 +186,11 @@ public final class PlatformIntake {
 
     /** What a platform is answered: how many there were of each kind. */
     record Taken(
-            @Schema(minimum = "0") int judged,
-            @Schema(minimum = "0") int withdrawn,
-            @Schema(minimum = "0") int erased,
-            @Schema(minimum = "0") int ignored,
-            @Schema(minimum = "0") int deadLettered) {
+            @Doc(min = 0) int judged,
+            @Doc(min = 0) int withdrawn,
+            @Doc(min = 0) int erased,
+            @Doc(min = 0) int ignored,
+            @Doc(min = 0) int deadLettered) {
         static Taken of(Wanted wanted) {
             return new Taken(
                     wanted.count(Judgment.class),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.algebra.Require;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.service.http.Answer;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.service.serve.dashboard.Annotators;
@@ -13,8 +14,6 @@ import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.model.ShardAnnotators;
 import dev.assay.streams.score.ScoringOptions;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,45 +40,39 @@ final class AnnotatorsRoute {
     }
 
     /** What it answers. */
-    @Schema(name = "AnnotatorsAnswer")
+    @Doc(name = "AnnotatorsAnswer")
     record Reported(
-            @Schema(description = "Name of the deployment.") String model,
+            @Doc("Name of the deployment.") String model,
 
-            @Schema(description = "Of each interval.") double level,
+            @Doc("Of each interval.") double level,
 
             @JsonUnwrapped Totals totals,
 
-            @ArraySchema(
-                    arraySchema =
-                            @Schema(
-                                    description = "Flagged negative first, then below, then the others; each by"
-                                            + " shrunk_multiplier, the lowest first."))
+            @Doc("Flagged negative first, then below, then the others; each by shrunk_multiplier, the lowest first.")
             List<One> annotators) {}
 
     /** Of all of them, named or not. */
     record Totals(
-            @Schema(description = "Annotators with a judgment, named here or not.", minimum = "0")
+            @Doc(value = "Annotators with a judgment, named here or not.", min = 0)
             long annotatorsTotal,
 
-            @Schema(description = "Their judgments, by weight.", minimum = "0")
+            @Doc(value = "Their judgments, by weight.", min = 0)
             double judgedTotal,
 
-            @Schema(description = "How many of them are flagged so.", minimum = "0")
+            @Doc(value = "How many of them are flagged so.", min = 0)
             long below,
 
-            @Schema(description = "How many of them are flagged so; most are flagged below too.", minimum = "0")
+            @Doc(value = "How many of them are flagged so; most are flagged below too.", min = 0)
             long negative,
 
-            @Schema(
-                    description =
-                            "Of multipliers between annotators, beyond chance; the shards' mean by annotators. Null:"
-                                    + " with fewer than two annotators on every shard.",
-                    minimum = "0")
+            @Doc(
+                    value =
+                            "Of multipliers between annotators, beyond chance; the shards' mean by annotators. Null: with fewer than two annotators on every shard.",
+                    min = 0)
             @Nullable
             Double multiplierVariance,
 
-            @Schema(description = "Null: there was no rerun yet.") @Nullable
-            Instant reportedAt) {
+            @Doc("Null: there was no rerun yet.") @Nullable Instant reportedAt) {
         static Totals of(Annotators all) {
             return new Totals(
                     all.annotators(),
@@ -92,38 +85,30 @@ final class AnnotatorsRoute {
     }
 
     /** One of them. */
-    @Schema(name = "Annotator")
+    @Doc(name = "Annotator")
     record One(
-            @Schema(description = "Id.") String annotator,
+            @Doc("Id.") String annotator,
 
-            @Schema(description = "By weight.", minimum = "0")
-            double judgments,
+            @Doc(value = "By weight.", min = 0) double judgments,
 
-            @Schema(
-                    description =
-                            "Of the rationality: 1 for the population, 0 for guessing, below 0 for judging the wrong"
-                                    + " way round.")
+            @Doc("Of the rationality: 1 for the population, 0 for guessing, below 0 for judging the wrong way round.")
             double multiplier,
 
-            @Schema(description = "Of the multiplier; null: nothing is known.", minimum = "0") @Nullable
+            @Doc(value = "Of the multiplier; null: nothing is known.", min = 0) @Nullable
             Double standardError,
 
-            @Schema(description = "Null: no bound.") @Nullable
-            Double lower,
+            @Doc("Null: no bound.") @Nullable Double lower,
 
-            @Schema(description = "Null: no bound.") @Nullable
-            Double upper,
+            @Doc("Null: no bound.") @Nullable Double upper,
 
-            @Schema(
-                    description =
-                            "Drawn towards 1 as far as annotators of the shard are alike: the guess with the least"
-                                    + " expected error.")
+            @Doc(
+                    "Drawn towards 1 as far as annotators of the shard are alike: the guess with the least expected error.")
             double shrunkMultiplier,
 
-            @Schema(
-                    description = "negative: judges against the reward. below: less rationally than others in such"
-                            + " contexts. Null: neither; 5 % of each flag are wrong.",
-                    allowableValues = {"negative", "below"})
+            @Doc(
+                    value =
+                            "negative: judges against the reward. below: less rationally than others in such contexts. Null: neither; 5 % of each flag are wrong.",
+                    of = {"negative", "below"})
             @Nullable
             String flag) {
         static One of(ShardAnnotators.Annotator annotator, double level) {

@@ -7,6 +7,7 @@ import dev.assay.estimator.selection.AbstainingSet;
 import dev.assay.estimator.selection.BestOfN;
 import dev.assay.estimator.selection.PessimisticBestOfN;
 import dev.assay.service.http.Answer;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Problem;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
@@ -21,8 +22,6 @@ import dev.assay.streams.model.Decision;
 import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.score.Scored;
 import dev.assay.streams.score.Scorer;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -50,101 +49,78 @@ final class BestOfNRoute {
     }
 
     /** What it takes. */
-    @Schema(name = "BestOfNRequest")
+    @Doc(name = "BestOfNRequest")
     static final class Body extends RequestOptions {
         @JsonProperty
-        @ArraySchema(
-                minItems = 1,
-                arraySchema =
-                        @Schema(
-                                description = "1 to score.max-candidates, 4096 unless configured.",
-                                requiredMode = Schema.RequiredMode.REQUIRED))
+        @Doc(value = "1 to score.max-candidates, 4096 unless configured.", minItems = 1, required = true)
         @Nullable
         List<@Nullable ResponseBody> candidates;
 
         @JsonProperty
-        @Schema(
-                description = "plain: the highest reward, MODEL (19). pessimistic: the highest lower bound, MODEL (20)."
-                        + " abstain: the best only if it is significantly better than all others, MODEL (21); needs a"
-                        + " level.",
-                defaultValue = "pessimistic")
+        @Doc(
+                value =
+                        "plain: the highest reward, MODEL (19). pessimistic: the highest lower bound, MODEL (20). abstain: the best only if it is significantly better than all others, MODEL (21); needs a level.",
+                unless = "pessimistic")
         @Nullable
         Policy policy;
     }
 
     /** What it answers. */
-    @Schema(name = "BestOfNAnswer", description = "A choice among candidates.")
+    @Doc(name = "BestOfNAnswer", value = "A choice among candidates.")
     record Choice(
             @JsonUnwrapped Head.WithCenter head,
 
             @JsonUnwrapped Chosen choice,
 
-            @Schema(description = "Null of a single candidate.") @Nullable
-            Margin margin,
+            @Doc("Null of a single candidate.") @Nullable Margin margin,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "With policy abstain.") @Nullable
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Doc("With policy abstain.") @Nullable
             Abstaining abstaining,
 
-            @ArraySchema(arraySchema = @Schema(description = "In the order of the request."))
-            List<ScoredResponse> candidates) {}
+            @Doc("In the order of the request.") List<ScoredResponse> candidates) {}
 
     /** Who is chosen, and who would be by the other policies. */
     record Chosen(
-            @Schema(description = "That chose.") Policy policy,
+            @Doc("That chose.") Policy policy,
 
-            @Schema(
-                    description = "Place of the chosen one in the request, from 0; null where policy abstain abstains.",
-                    minimum = "0")
+            @Doc(value = "Place of the chosen one in the request, from 0; null where policy abstain abstains.", min = 0)
             @Nullable
             Integer chosen,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Its id, if it has one.") @Nullable
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Doc("Its id, if it has one.") @Nullable
             String chosenId,
 
-            @Schema(description = "Place of the highest reward.", minimum = "0")
+            @Doc(value = "Place of the highest reward.", min = 0)
             int best,
 
-            @Schema(description = "Place of the highest lower bound.", minimum = "0")
+            @Doc(value = "Place of the highest lower bound.", min = 0)
             int pessimistic) {}
 
     /** How far the first is ahead. */
-    @Schema(
+    @Doc(
             name = "Margin",
-            description = "The chosen one against the runner-up, MODEL (17); with policy abstain the two of the highest"
-                    + " rewards. The interval is of this difference alone, nats.")
+            value =
+                    "The chosen one against the runner-up, MODEL (17); with policy abstain the two of the highest rewards. The interval is of this difference alone, nats.")
     record Margin(
-            @Schema(
-                    description = "Who would be chosen without the chosen one; its place in the request.",
-                    minimum = "0")
+            @Doc(value = "Who would be chosen without the chosen one; its place in the request.", min = 0)
             int runnerUp,
 
             @JsonUnwrapped IntervalAnswer interval) {}
 
     /** What an abstaining choice goes by. */
-    @Schema(name = "Abstaining", description = "MODEL (21).")
+    @Doc(name = "Abstaining", value = "MODEL (21).")
     record Abstaining(
-            @Schema(description = "Whether one candidate is significantly better than all others.")
+            @Doc("Whether one candidate is significantly better than all others.")
             boolean decided,
 
-            @ArraySchema(
-                    minItems = 1,
-                    arraySchema =
-                            @Schema(
-                                    description = "Candidates that are not significantly worse than the best,"
-                                            + " ascending."))
+            @Doc(value = "Candidates that are not significantly worse than the best, ascending.", minItems = 1)
             List<Integer> indices,
 
-            @Schema(
-                    description = "Standard errors to each side in behind: the quantile of the largest |Z|.",
-                    minimum = "0")
+            @Doc(value = "Standard errors to each side in behind: the quantile of the largest |Z|.", min = 0)
             double criticalValue,
 
-            @ArraySchema(
-                    arraySchema =
-                            @Schema(
-                                    description =
-                                            "By how much the best is ahead of each candidate, nats, in the order of"
-                                                    + " the request; the intervals hold together. 0 for the best itself."))
+            @Doc(
+                    "By how much the best is ahead of each candidate, nats, in the order of the request; the intervals hold together. 0 for the best itself.")
             List<IntervalAnswer> behind) {
         static Abstaining of(AbstainingSet set) {
             return new Abstaining(

@@ -10,7 +10,7 @@ import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.inference.TestedDifference;
 import dev.assay.service.http.Answer;
-import dev.assay.service.http.OneOf;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Problem;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
@@ -24,8 +24,6 @@ import dev.assay.streams.features.ContextFeatures;
 import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.score.FeatureRows;
 import dev.assay.streams.score.Scoring;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +39,11 @@ final class CompareRoute {
     }
 
     /** What it takes: first and second, or policies. */
-    @Schema(
+    @Doc(
             name = "CompareRequest",
-            description = "Two responses, with a context as somebody in it would judge them; or several policies that"
-                    + " answered the same prompts, which needs a level.")
-    @OneOf({"first,second", "policies"})
+            value =
+                    "Two responses, with a context as somebody in it would judge them; or several policies that answered the same prompts, which needs a level.",
+            eitherOf = {"first,second", "policies"})
     static final class Body extends RequestOptions {
         @JsonProperty
         @Nullable
@@ -56,56 +54,50 @@ final class CompareRoute {
         ResponseBody second;
 
         @JsonProperty
-        @Schema(description = RationalityRoute.CONTEXT)
+        @Doc(RationalityRoute.CONTEXT)
         @Nullable
         Map<String, @Nullable Object> context;
 
         @JsonProperty
-        @ArraySchema(
-                minItems = 2,
-                maxItems = PolicyTable.MOST_POLICIES,
-                arraySchema = @Schema(description = "With as many responses each."))
+        @Doc(value = "With as many responses each.", minItems = 2, maxItems = PolicyTable.MOST_POLICIES)
         @Nullable
         List<PolicyTable.@Nullable PolicyBody> policies;
     }
 
     /** What it answers of two responses. */
-    @Schema(name = "ComparePairAnswer", description = "Two responses.")
+    @Doc(name = "ComparePairAnswer", value = "Two responses.")
     record Pair(
             @JsonUnwrapped Head head,
 
-            @Schema(description = "Reward of the first less that of the second, MODEL (17), nats.")
+            @Doc("Reward of the first less that of the second, MODEL (17), nats.")
             IntervalAnswer difference,
 
-            @Schema(description = "Difference by its standard error; null where that is 0 and the difference is not.")
-            @Nullable
+            @Doc("Difference by its standard error; null where that is 0 and the difference is not.") @Nullable
             Double z,
 
-            @Schema(name = "p_value", description = "Two-sided, of no difference.", minimum = "0", maximum = "1")
+            @Doc(name = "p_value", value = "Two-sided, of no difference.", min = 0, max = 1)
             double pValue,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL)
-            @Schema(description = "With a context: σ in it, MODEL (15).")
-            @Nullable
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Doc("With a context: σ in it, MODEL (15).") @Nullable
             IntervalAnswer rationality,
 
             @JsonInclude(JsonInclude.Include.NON_NULL)
-            @Schema(description = "With a context: σ times the difference, by the delta method, MODEL (16), nats.")
+            @Doc("With a context: σ times the difference, by the delta method, MODEL (16), nats.")
             @Nullable
             IntervalAnswer margin,
 
-            @Schema(description = "That the first is preferred: in the context, else at rationality 1.")
+            @Doc("That the first is preferred: in the context, else at rationality 1.")
             Probability probabilityFirst) {}
 
     /** The margin's interval, mapped: what holds for a margin holds for its probability. */
     record Probability(
-            @Schema(description = "1/(1 + exp(-margin)), MODEL (1).", minimum = "0", maximum = "1")
+            @Doc(value = "1/(1 + exp(-margin)), MODEL (1).", min = 0, max = 1)
             double estimate,
 
-            @Schema(description = "Of the margin's lower end.", minimum = "0", maximum = "1")
+            @Doc(value = "Of the margin's lower end.", min = 0, max = 1)
             double lower,
 
-            @Schema(description = "Of the margin's upper end.", minimum = "0", maximum = "1")
+            @Doc(value = "Of the margin's upper end.", min = 0, max = 1)
             double upper) {
         static Probability of(Interval margin) {
             return new Probability(

@@ -3,6 +3,7 @@ package dev.assay.service.serve;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.inference.Leaderboard;
 import dev.assay.service.http.Answer;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Problem;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
@@ -12,8 +13,6 @@ import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.score.Scoring;
 import dev.assay.streams.score.ScoringOptions;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,46 +33,41 @@ final class LeaderboardRoute {
     }
 
     /** What it answers. */
-    @Schema(
+    @Doc(
             name = "LeaderboardAnswer",
-            description = "The policies of the responses that the scorer was started with, MODEL (17).")
+            value = "The policies of the responses that the scorer was started with, MODEL (17).")
     record Standings(
             @JsonUnwrapped Head.Simultaneous head,
 
-            @Schema(description = "That all policies answered.", minimum = "2")
+            @Doc(value = "That all policies answered.", min = 2)
             int prompts,
 
-            @Schema(
-                    description = "Standard errors to each side: the quantile of the largest |T| over the policies.",
-                    minimum = "0")
+            @Doc(value = "Standard errors to each side: the quantile of the largest |T| over the policies.", min = 0)
             double criticalValue,
 
-            @ArraySchema(arraySchema = @Schema(description = "The best first."))
-            List<Standing> policies) {}
+            @Doc("The best first.") List<Standing> policies) {}
 
     /** Of one policy. */
     record Standing(
-            @Schema(description = "Its name in the responses.")
-            String policy,
+            @Doc("Its name in the responses.") String policy,
 
-            @Schema(description = "Mean reward less that of the average policy, nats.")
+            @Doc("Mean reward less that of the average policy, nats.")
             double reward,
 
-            @Schema(description = "Of it, nats.", minimum = "0")
-            double standardError,
+            @Doc(value = "Of it, nats.", min = 0) double standardError,
 
-            @Schema(description = "The intervals of all policies hold together.")
+            @Doc("The intervals of all policies hold together.")
             double lower,
 
             double upper,
 
-            @Schema(description = "1 for the highest reward; equals share theirs.", minimum = "1")
+            @Doc(value = "1 for the highest reward; equals share theirs.", min = 1)
             int rank,
 
-            @Schema(description = "1 + number of policies that are significantly better.", minimum = "1")
+            @Doc(value = "1 + number of policies that are significantly better.", min = 1)
             int rankLower,
 
-            @Schema(description = "Number of policies less those that are significantly worse.", minimum = "1")
+            @Doc(value = "Number of policies less those that are significantly worse.", min = 1)
             int rankUpper) {
         static Standing of(String policy, Leaderboard.Entry entry) {
             return new Standing(

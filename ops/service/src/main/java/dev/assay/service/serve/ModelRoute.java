@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.service.http.Answer;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Route;
 import dev.assay.service.serve.desk.Head;
 import dev.assay.service.serve.desk.IntervalAnswer;
@@ -13,8 +14,6 @@ import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.score.Scoring;
 import dev.assay.streams.score.ScoringOptions;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,104 +35,91 @@ final class ModelRoute {
     }
 
     /** What it answers. */
-    @Schema(name = "ModelAnswer", description = "The snapshot that is answered from.")
+    @Doc(name = "ModelAnswer", value = "The snapshot that is answered from.")
     record Model(
             @JsonUnwrapped Head head,
             @JsonUnwrapped Published published,
             @JsonUnwrapped Fitted fitted,
             @JsonUnwrapped Made made,
 
-            @ArraySchema(arraySchema = @Schema(description = "γ."))
-            List<Parameter> rationality,
+            @Doc("γ.") List<Parameter> rationality,
 
-            @ArraySchema(arraySchema = @Schema(description = "θ."))
-            List<Parameter> reward,
+            @Doc("θ.") List<Parameter> reward,
 
             List<Remark> diagnostics) {}
 
     /** When, and as what. */
     record Published(
-            @Schema(
-                    description = "rerun: the exact maximum. incremental: one Newton step from the last rerun, with all"
-                            + " judgments in it.",
-                    allowableValues = {"rerun", "incremental"})
+            @Doc(
+                    value =
+                            "rerun: the exact maximum. incremental: one Newton step from the last rerun, with all judgments in it.",
+                    of = {"rerun", "incremental"})
             String kind,
 
-            @Schema(description = "The older version that was published again as this one; null: none.") @Nullable
+            @Doc("The older version that was published again as this one; null: none.") @Nullable
             Long rolledBackFrom,
 
             Instant publishedAt,
 
-            @Schema(description = "Since it was published, seconds.")
-            double ageSeconds) {}
+            @Doc("Since it was published, seconds.") double ageSeconds) {}
 
     /** From what, and how well. */
     record Fitted(
-            @Schema(description = "That count.", minimum = "0")
-            long judgments,
+            @Doc(value = "That count.", min = 0) long judgments,
 
-            @Schema(description = "Sum of their weights, n of MODEL.", minimum = "0")
+            @Doc(value = "Sum of their weights, n of MODEL.", min = 0)
             double weight,
 
-            @Schema(description = "Annotators, and judgments without one, G of MODEL (13).", minimum = "0")
+            @Doc(value = "Annotators, and judgments without one, G of MODEL (13).", min = 0)
             double clusters,
 
-            @Schema(description = "ℓ of MODEL (2), nats.", maximum = "0")
-            double logLikelihood,
+            @Doc(value = "ℓ of MODEL (2), nats.", max = 0) double logLikelihood,
 
-            @Schema(description = "Of the descent.", minimum = "0")
-            int rounds,
+            @Doc(value = "Of the descent.", min = 0) int rounds,
 
-            @Schema(description = "λ² of MODEL (9), squared standard errors.")
+            @Doc("λ² of MODEL (9), squared standard errors.")
             double decrement,
 
-            @Schema(
-                    description = "Of incremental: estimated distance from the exact maximum, standard errors; else 0.",
-                    minimum = "0")
+            @Doc(value = "Of incremental: estimated distance from the exact maximum, standard errors; else 0.", min = 0)
             double drift) {}
 
     /** By what, and of what. */
     record Made(
-            @Schema(description = "Id of the context spec.") String contextSpec,
+            @Doc("Id of the context spec.") String contextSpec,
 
-            @Schema(
-                    description =
-                            "ψ₀ of MODEL (1): the rationality of the reference; null where the snapshot is of another"
-                                    + " context spec than the scorer.")
+            @Doc(
+                    "ψ₀ of MODEL (1): the rationality of the reference; null where the snapshot is of another context spec than the scorer.")
             @Nullable
             Double offset,
 
             Features features,
 
-            @Schema(description = "Of the code that published.")
-            String codeRevision,
+            @Doc("Of the code that published.") String codeRevision,
 
-            @Schema(description = "Java and processor that published.")
-            String runtime) {}
+            @Doc("Java and processor that published.") String runtime) {}
 
     /** What a client sends of a response. */
-    @Schema(name = "FeaturesKind", description = "What a client sends of a response.")
+    @Doc(name = "FeaturesKind", value = "What a client sends of a response.")
     record Features(
-            @Schema(
-                    description =
-                            "vectors: numbers. text: a text, of which the scorer makes features. embeddings: a text,"
-                                    + " of which an embedding server makes them.",
-                    allowableValues = {"text", "vectors", "embeddings"})
+            @Doc(
+                    value =
+                            "vectors: numbers. text: a text, of which the scorer makes features. embeddings: a text, of which an embedding server makes them.",
+                    of = {"text", "vectors", "embeddings"})
             String kind,
 
-            @Schema(description = "Numbers of a vector; null where texts are sent.", minimum = "1") @Nullable
+            @Doc(value = "Numbers of a vector; null where texts are sent.", min = 1) @Nullable
             Integer dimension) {}
 
     /** One parameter; nats, or rationality, a unit of the feature. */
-    @Schema(name = "Parameter", description = "θ or γ, nats, or rationality, a unit of the feature.")
+    @Doc(name = "Parameter", value = "θ or γ, nats, or rationality, a unit of the feature.")
     record Parameter(
-            @Schema(description = "Of the feature, or of the attribute and its level.")
+            @Doc("Of the feature, or of the attribute and its level.")
             String name,
 
             @JsonUnwrapped IntervalAnswer interval) {}
 
     /** What the fit found worth saying. */
-    @Schema(name = "Diagnostic", description = "What the fit found worth saying.")
+    @Doc(name = "Diagnostic", value = "What the fit found worth saying.")
     record Remark(String name, @Nullable Double value, String message) {
         static Remark of(Diagnostic found) {
             return new Remark(found.name(), IntervalAnswer.finite(found.value()), found.message());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.inference.PolicyComparison;
 import dev.assay.estimator.inference.PolicyComparisons;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Problem;
 import dev.assay.service.http.Route;
 import dev.assay.service.serve.desk.Head;
@@ -14,8 +15,6 @@ import dev.assay.service.serve.desk.ResponseBody;
 import dev.assay.service.serve.desk.ScoringDesk;
 import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.score.Scoring;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,56 +30,50 @@ final class PolicyTable {
     }
 
     /** A policy with its responses, one a prompt, in the same order as the others'. */
-    @Schema(name = "Policy")
+    @Doc(name = "Policy")
     record PolicyBody(
-            @Schema(description = "Its name.", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            @Doc(value = "Its name.", required = true) @Nullable
             String policy,
 
-            @ArraySchema(
+            @Doc(
+                    value =
+                            "One a prompt, in the same order of prompts for all policies; 2 to score.max-candidates, 4096 unless configured.",
                     minItems = 2,
-                    arraySchema =
-                            @Schema(
-                                    description = "One a prompt, in the same order of prompts for all policies; 2 to"
-                                            + " score.max-candidates, 4096 unless configured.",
-                                    requiredMode = Schema.RequiredMode.REQUIRED))
+                    required = true)
             @Nullable
             List<@Nullable ResponseBody> responses) {}
 
     /** What is answered. */
-    @Schema(name = "ComparePoliciesAnswer", description = "All pairs of policies.")
+    @Doc(name = "ComparePoliciesAnswer", value = "All pairs of policies.")
     record Compared(
             @JsonUnwrapped Head.Simultaneous head,
 
-            @Schema(description = "Responses of each policy, m.", minimum = "2")
+            @Doc(value = "Responses of each policy, m.", min = 2)
             int prompts,
 
-            @Schema(
-                    description = "Standard errors to each side: the quantile of the largest |T| over the pairs.",
-                    minimum = "0")
+            @Doc(value = "Standard errors to each side: the quantile of the largest |T| over the pairs.", min = 0)
             double criticalValue,
 
-            @ArraySchema(arraySchema = @Schema(description = "Policies 0 and 1, 0 and 2, …, 1 and 2, …"))
-            List<Pair> comparisons) {}
+            @Doc("Policies 0 and 1, 0 and 2, …, 1 and 2, …") List<Pair> comparisons) {}
 
     /** A pair of policies. */
-    @Schema(
+    @Doc(
             name = "PolicyComparison",
-            description =
-                    "A pair of policies, mean rewards, nats. lower and upper hold together with those of all other"
-                            + " pairs.")
+            value =
+                    "A pair of policies, mean rewards, nats. lower and upper hold together with those of all other pairs.")
     record Pair(
-            @Schema(description = "Name of a policy.") String first,
+            @Doc("Name of a policy.") String first,
 
-            @Schema(description = "Name of another.") String second,
+            @Doc("Name of another.") String second,
 
             @JsonUnwrapped IntervalAnswer interval,
 
             @JsonUnwrapped Tests tests,
 
-            @Schema(description = "Of the estimate because θ is estimated, nats².", minimum = "0")
+            @Doc(value = "Of the estimate because θ is estimated, nats².", min = 0)
             double estimationVariance,
 
-            @Schema(description = "Of the estimate because the prompts are a sample, nats².", minimum = "0")
+            @Doc(value = "Of the estimate because the prompts are a sample, nats².", min = 0)
             double promptVariance) {
         static Pair of(PolicyComparison pair, List<String> names) {
             return new Pair(
@@ -99,22 +92,20 @@ final class PolicyTable {
 
     /** Of no difference. */
     record Tests(
-            @Schema(description = "Estimate by standard error; null where that is 0 and the estimate is not.") @Nullable
+            @Doc("Estimate by standard error; null where that is 0 and the estimate is not.") @Nullable
             Double z,
 
-            @Schema(description = "Two-sided, of this pair alone.", minimum = "0", maximum = "1")
+            @Doc(value = "Two-sided, of this pair alone.", min = 0, max = 1)
             double pValue,
 
-            @JsonProperty("holm_p_value")
-            @Schema(description = "Adjusted for all pairs by Holm.", minimum = "0", maximum = "1")
+            @JsonProperty("holm_p_value") @Doc(value = "Adjusted for all pairs by Holm.", min = 0, max = 1)
             double holm,
 
             @JsonProperty("maximum_p_value")
-            @Schema(
-                    description =
-                            "Adjusted by the distribution of the largest |Z|. Use this or Holm's, not the smaller.",
-                    minimum = "0",
-                    maximum = "1")
+            @Doc(
+                    value = "Adjusted by the distribution of the largest |Z|. Use this or Holm's, not the smaller.",
+                    min = 0,
+                    max = 1)
             double maximum) {}
 
     Compared comparisons(RequestOptions asked, List<@Nullable PolicyBody> policies) {

@@ -6,7 +6,7 @@ import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.service.http.Answer;
-import dev.assay.service.http.OneOf;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Problem;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
@@ -17,8 +17,6 @@ import dev.assay.service.serve.desk.ScoringDesk;
 import dev.assay.streams.features.ContextFeatures;
 import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.score.Scoring;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,46 +37,43 @@ final class RationalityRoute {
                     + " the config does not list, counts as the reference.";
 
     /** What it takes: one context or several. */
-    @Schema(name = "RationalityRequest", description = "Either context or contexts.")
-    @OneOf({"context", "contexts"})
+    @Doc(
+            name = "RationalityRequest",
+            value = "Either context or contexts.",
+            eitherOf = {"context", "contexts"})
     static final class Body extends RequestOptions {
         @JsonProperty
-        @Schema(description = CONTEXT)
+        @Doc(CONTEXT)
         @Nullable
         Map<String, @Nullable Object> context;
 
         @JsonProperty
-        @ArraySchema(
-                minItems = 1,
-                arraySchema = @Schema(description = "1 to score.max-candidates, 4096 unless configured."))
+        @Doc(value = "1 to score.max-candidates, 4096 unless configured.", minItems = 1)
         @Nullable
         List<@Nullable Map<String, @Nullable Object>> contexts;
     }
 
     /** What it answers. */
-    @Schema(name = "RationalityAnswer", description = "How sharply annotators judge.")
+    @Doc(name = "RationalityAnswer", value = "How sharply annotators judge.")
     record Rationalities(
             @JsonUnwrapped Head head,
 
-            @ArraySchema(arraySchema = @Schema(description = "In the order of the request."))
-            List<Rationality> contexts) {}
+            @Doc("In the order of the request.") List<Rationality> contexts) {}
 
     /** Of one context. */
-    @Schema(name = "Rationality", description = "MODEL (15); no unit.")
+    @Doc(name = "Rationality", value = "MODEL (15); no unit.")
     record Rationality(
-            @Schema(description = "σ = ψ₀ + γᵀψ: 1 judges as the reference, 0 at random, below 0 against the reward.")
+            @Doc("σ = ψ₀ + γᵀψ: 1 judges as the reference, 0 at random, below 0 against the reward.")
             double rationality,
 
-            @Schema(minimum = "0") double standardError,
+            @Doc(min = 0) double standardError,
             double lower,
             double upper,
 
-            @Schema(
-                    description = "Attributes whose level the config does not list; they count as the reference.",
-                    minimum = "0")
+            @Doc(value = "Attributes whose level the config does not list; they count as the reference.", min = 0)
             int unseenLevels,
 
-            @Schema(description = "Attributes that were not given; likewise.", minimum = "0")
+            @Doc(value = "Attributes that were not given; likewise.", min = 0)
             int missing) {}
 
     Route route() {

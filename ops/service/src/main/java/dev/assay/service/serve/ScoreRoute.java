@@ -3,6 +3,7 @@ package dev.assay.service.serve;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.service.http.Answer;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.service.serve.desk.Head;
@@ -13,8 +14,6 @@ import dev.assay.service.serve.desk.ScoredResponse;
 import dev.assay.service.serve.desk.ScoringDesk;
 import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.score.Scored;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,26 +31,20 @@ final class ScoreRoute {
     }
 
     /** What it takes. */
-    @Schema(name = "ScoreRequest")
+    @Doc(name = "ScoreRequest")
     static final class Body extends RequestOptions {
         @JsonProperty
-        @ArraySchema(
-                minItems = 1,
-                arraySchema =
-                        @Schema(
-                                description = "1 to score.max-candidates, 4096 unless configured.",
-                                requiredMode = Schema.RequiredMode.REQUIRED))
+        @Doc(value = "1 to score.max-candidates, 4096 unless configured.", minItems = 1, required = true)
         @Nullable
         List<@Nullable ResponseBody> responses;
     }
 
     /** What it answers. */
-    @Schema(name = "ScoreAnswer", description = "Rewards of responses.")
+    @Doc(name = "ScoreAnswer", value = "Rewards of responses.")
     record Scores(
             @JsonUnwrapped Head.WithCenter head,
 
-            @ArraySchema(arraySchema = @Schema(description = "In the order of the request."))
-            List<ScoredResponse> responses) {}
+            @Doc("In the order of the request.") List<ScoredResponse> responses) {}
 
     Route route() {
         return Route.post(PATH, this::answer)

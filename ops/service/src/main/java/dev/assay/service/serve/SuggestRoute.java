@@ -9,7 +9,7 @@ import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.selection.DOptimalDesign;
 import dev.assay.estimator.selection.Suggestion;
 import dev.assay.service.http.Answer;
-import dev.assay.service.http.OneOf;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Problem;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
@@ -22,8 +22,6 @@ import dev.assay.streams.features.ContextFeatures;
 import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.score.FeatureRows;
 import dev.assay.streams.score.Scoring;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,132 +43,110 @@ final class SuggestRoute {
     }
 
     /** Two responses to one prompt. */
-    @Schema(name = "SuggestPair")
+    @Doc(name = "SuggestPair")
     record PairBody(
-            @Schema(description = "Comes back.") @Nullable String id,
+            @Doc("Comes back.") @Nullable String id,
 
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
-            ResponseBody first,
+            @Doc(required = true) @Nullable ResponseBody first,
 
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
-            ResponseBody second) {}
+            @Doc(required = true) @Nullable ResponseBody second) {}
 
     /** Several responses to one prompt, of which any two can be judged. */
-    @Schema(name = "SuggestPrompt")
+    @Doc(name = "SuggestPrompt")
     record PromptBody(
-            @Schema(description = "Comes back.") @Nullable String id,
+            @Doc("Comes back.") @Nullable String id,
 
-            @ArraySchema(
-                    arraySchema =
-                            @Schema(
-                                    description = "Any two of them can be suggested.",
-                                    requiredMode = Schema.RequiredMode.REQUIRED))
-            @Nullable
+            @Doc(value = "Any two of them can be suggested.", required = true) @Nullable
             List<@Nullable ResponseBody> candidates) {}
 
     /** Somebody who could judge. */
-    @Schema(name = "SuggestAnnotator")
+    @Doc(name = "SuggestAnnotator")
     record AnnotatorBody(
-            @Schema(description = "Comes back as annotator.", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            @Doc(value = "Comes back as annotator.", required = true) @Nullable
             String id,
 
-            @Schema(description = RationalityRoute.CONTEXT) @Nullable
-            Map<String, @Nullable Object> context) {}
+            @Doc(RationalityRoute.CONTEXT) @Nullable Map<String, @Nullable Object> context) {}
 
     /** What it takes. */
-    @Schema(
+    @Doc(
             name = "SuggestRequest",
-            description = "Either pairs or prompts. Pairs times annotators are at most 50,000, times parameters at most"
-                    + " 8,388,608. Without context and annotators somebody at the reference judges.")
-    @OneOf({"pairs", "prompts"})
+            value =
+                    "Either pairs or prompts. Pairs times annotators are at most 50,000, times parameters at most 8,388,608. Without context and annotators somebody at the reference judges.",
+            eitherOf = {"pairs", "prompts"})
     static final class Body extends RequestOptions {
         @JsonProperty
-        @ArraySchema(minItems = 1, arraySchema = @Schema(description = "Pairs that could be judged."))
+        @Doc(value = "Pairs that could be judged.", minItems = 1)
         @Nullable
         List<@Nullable PairBody> pairs;
 
         @JsonProperty
-        @ArraySchema(
-                minItems = 1,
-                arraySchema = @Schema(description = "Prompts of whose candidates any two could be judged."))
+        @Doc(value = "Prompts of whose candidates any two could be judged.", minItems = 1)
         @Nullable
         List<@Nullable PromptBody> prompts;
 
         @JsonProperty
-        @Schema(description = RationalityRoute.CONTEXT)
+        @Doc(RationalityRoute.CONTEXT)
         @Nullable
         Map<String, @Nullable Object> context;
 
         @JsonProperty
-        @ArraySchema(
-                minItems = 1,
-                arraySchema =
-                        @Schema(
-                                description = "Who could judge; each pair is suggested for each at most once. Excludes"
-                                        + " context."))
+        @Doc(value = "Who could judge; each pair is suggested for each at most once. Excludes context.", minItems = 1)
         @Nullable
         List<@Nullable AnnotatorBody> annotators;
 
         @JsonProperty
-        @Schema(
-                description = "How many are wanted; fewer come where there are fewer.",
-                minimum = "1",
-                maximum = "10000",
-                defaultValue = "10")
+        @Doc(value = "How many are wanted; fewer come where there are fewer.", min = 1, max = 10000, unless = "10")
         @Nullable
         Integer count;
     }
 
     /** What it answers. */
-    @Schema(name = "SuggestAnswer", description = "What to have judged next.")
+    @Doc(name = "SuggestAnswer", value = "What to have judged next.")
     record Suggestions(
             @JsonUnwrapped Head head,
 
-            @ArraySchema(arraySchema = @Schema(description = "The best first."))
-            List<Suggested> suggestions,
+            @Doc("The best first.") List<Suggested> suggestions,
 
-            @Schema(description = "Sum of the gains, nats.", minimum = "0")
-            double totalGain) {}
+            @Doc(value = "Sum of the gains, nats.", min = 0) double totalGain) {}
 
     /** One of them. */
-    @Schema(name = "Suggestion", description = "A judgment worth asking for.")
+    @Doc(name = "Suggestion", value = "A judgment worth asking for.")
     record Suggested(
             @JsonUnwrapped Named pair,
 
             @JsonInclude(JsonInclude.Include.NON_NULL)
-            @Schema(description = "Id of who should judge, where annotators were given.")
+            @Doc("Id of who should judge, where annotators were given.")
             @Nullable
             String annotator,
 
-            @Schema(description = "That the first will be preferred, MODEL (1).", minimum = "0", maximum = "1")
+            @Doc(value = "That the first will be preferred, MODEL (1).", min = 0, max = 1)
             double probabilityFirst,
 
-            @Schema(
-                    description =
-                            "Growth of ln det J by this judgment on top of those before it, ln(1 + π(1-π) vᵀJ⁻¹v) of"
-                                    + " MODEL (3) to (5), nats.",
-                    minimum = "0")
+            @Doc(
+                    value =
+                            "Growth of ln det J by this judgment on top of those before it, ln(1 + π(1-π) vᵀJ⁻¹v) of MODEL (3) to (5), nats.",
+                    min = 0)
             double gain,
 
-            @Schema(description = "The same if it were the only one, nats.", minimum = "0")
+            @Doc(value = "The same if it were the only one, nats.", min = 0)
             double gainAlone) {}
 
     /** A pair as the request names it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Named(
-            @Schema(description = "Place in pairs.", minimum = "0") @Nullable
+            @Doc(value = "Place in pairs.", min = 0) @Nullable
             Integer pair,
 
-            @Schema(description = "Place in prompts.", minimum = "0") @Nullable
+            @Doc(value = "Place in prompts.", min = 0) @Nullable
             Integer prompt,
 
-            @Schema(description = "Of the pair or prompt, if it has one.") @Nullable
+            @Doc("Of the pair or prompt, if it has one.") @Nullable
             String id,
 
-            @Schema(description = "With prompts: place of a candidate.", minimum = "0") @Nullable
+            @Doc(value = "With prompts: place of a candidate.", min = 0) @Nullable
             Integer first,
 
-            @Schema(description = "With prompts: place of another.", minimum = "0") @Nullable
+            @Doc(value = "With prompts: place of another.", min = 0) @Nullable
             Integer second) {}
 
     Route route() {

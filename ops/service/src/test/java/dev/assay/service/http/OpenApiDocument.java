@@ -15,8 +15,8 @@ import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.converter.ResolvedSchema;
 import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.core.jackson.TypeNameResolver;
 import io.swagger.v3.core.util.Json;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.io.IOException;
@@ -36,6 +36,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenApiDocument {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Doc NOTHING = Objects.requireNonNull(Undescribed.class.getAnnotation(Doc.class));
     private static final int LINE = 120;
     private static final Map<Integer, String> NAMES = Map.of(
             400, "BadRequest",
@@ -58,6 +60,9 @@ public final class OpenApiDocument {
             422, "Refused",
             429, "Busy",
             503, "Unavailable");
+
+    @Doc
+    private interface Undescribed {}
 
     private final ModelConverters converters = new ModelConverters();
     private final ObjectNode head;
@@ -78,7 +83,12 @@ public final class OpenApiDocument {
         this.committed = committed;
         ObjectMapper mapper = Json.mapper().copy();
         mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
-        converters.addConverter(new ModelResolver(mapper));
+        converters.addConverter(new ModelResolver(mapper, new TypeNameResolver() {
+            @Override
+            protected String nameForClass(Class<?> kind, Set<Options> options) {
+                return nameOf(kind);
+            }
+        }));
     }
 
     /**
@@ -171,18 +181,18 @@ public final class OpenApiDocument {
     private ObjectNode operation(Route route, JsonNode before) {
         ObjectNode operation = JSON.createObjectNode();
         operation.put("operationId", route.operation());
-        operation.put("summary", route.summary());
-        if (!route.description().isEmpty()) {
-            operation.put("description", route.description());
+        operation.put("summary", route.summary);
+        if (!route.description.isEmpty()) {
+            operation.put("description", route.description);
         }
-        if (route.role() == null) {
+        if (route.role == null) {
             operation.putArray("security");
-        } else if (route.canBeSigned()) {
+        } else if (route.canBeSigned) {
             ArrayNode either = operation.putArray("security");
             either.addObject().putArray("token");
             either.addObject();
         }
-        for (Route.Parameter parameter : route.parameters()) {
+        for (Route.Parameter parameter : route.parameters) {
             ObjectNode one = operation.withArray("parameters").addObject();
             one.put("name", parameter.name());
             one.put("in", parameter.in());
@@ -190,14 +200,14 @@ public final class OpenApiDocument {
             one.put("description", parameter.description());
             one.set("schema", JSON.valueToTree(new TreeMap<>(parameter.schema())));
         }
-        if (route.hasBody()) {
+        if (route.body) {
             ObjectNode body = operation.putObject("requestBody");
             body.put("required", true);
             ObjectNode content = body.putObject("content");
             ObjectNode json = content.putObject("application/json");
-            json.set("schema", oneOf(route.takes()));
+            json.set("schema", oneOf(route.takes));
             keepExamples(json, before.at("/requestBody/content/application~1json"));
-            if (route.bodyOfAnyType()) {
+            if (route.bodyOfAnyType) {
                 content.putObject("application/octet-stream")
                         .putObject("schema")
                         .put("type", "string")
@@ -205,9 +215,8 @@ public final class OpenApiDocument {
             }
         }
         ObjectNode answers = operation.putObject("responses");
-        route.answers()
-                .forEach((status, described) -> answers.set(
-                        Integer.toString(status), answer(route, status, described, before.path("responses"))));
+        route.answers.forEach((status, described) ->
+                answers.set(Integer.toString(status), answer(route, status, described, before.path("responses"))));
         route.refusals().forEach((status, why) -> {
             if (!answers.has(Integer.toString(status))) {
                 answers.set(Integer.toString(status), refusal(route, status, why));
@@ -220,10 +229,8 @@ public final class OpenApiDocument {
         ObjectNode answer = JSON.createObjectNode();
         answer.put("description", described.description().isEmpty() ? refusals.get("200") : described.description());
         if (status == 200) {
-            route.headers()
-                    .forEach((name, component) -> answer.withObject("/headers")
-                            .putObject(name)
-                            .put("$ref", "#/components/headers/" + component));
+            route.headers.forEach((name, component) ->
+                    answer.withObject("/headers").putObject(name).put("$ref", "#/components/headers/" + component));
         }
         ObjectNode content = answer.putObject("content").putObject(described.contentType());
         content.set(
@@ -245,7 +252,7 @@ public final class OpenApiDocument {
     }
 
     private ObjectNode refusal(Route route, int status, String why) {
-        Route.ErrorForm form = route.errors();
+        Route.ErrorForm form = route.errors;
         ObjectNode refusal = JSON.createObjectNode();
         refusal.put("description", why.isEmpty() ? refusals.get(Integer.toString(status)) : why);
         if (status == 429 || status == 503) {
@@ -291,8 +298,8 @@ public final class OpenApiDocument {
     }
 
     private static String nameOf(Class<?> kind) {
-        Schema schema = kind.getAnnotation(Schema.class);
-        return schema == null || schema.name().isEmpty() ? kind.getSimpleName() : schema.name();
+        Doc doc = kind.getAnnotation(Doc.class);
+        return doc == null || doc.name().isEmpty() ? kind.getSimpleName() : doc.name();
     }
 
     /** Which class is behind a schema, and behind those that it is made of. */
@@ -313,15 +320,15 @@ public final class OpenApiDocument {
         /** Of one; of a list's elements. */
         Class<?> type() {
             Type one = generic;
-            Schema schema = element.getAnnotation(Schema.class);
-            if (schema != null && schema.implementation() != Void.class) {
-                return schema.implementation();
-            }
             while (one instanceof ParameterizedType list) {
                 one = list.getActualTypeArguments()[list.getActualTypeArguments().length - 1];
             }
             Class<?> kind = one instanceof Class<?> plain ? plain : Object.class;
             return kind.isArray() ? kind.getComponentType() : kind;
+        }
+
+        Doc doc() {
+            return Objects.requireNonNullElse(element.getAnnotation(Doc.class), NOTHING);
         }
 
         boolean canBeNull() {
@@ -359,13 +366,12 @@ public final class OpenApiDocument {
     /** Puts in what swagger-core cannot know: what must be there and what may be null. */
     private void refine() {
         schemas.remove("JsonNode");
-        schemas.values().stream().filter(schema -> schema.has("oneOf")).forEach(schema -> schema.remove("type"));
-        types.forEach((name, kind) -> {
+        new LinkedHashMap<>(types).forEach((name, kind) -> {
             ObjectNode schema = schemas.get(name);
             if (schema == null || !schema.has("properties")) {
                 return;
             }
-            boolean asked = !kind.isRecord() || schema.has("required") || isAsked(kind);
+            boolean asked = !kind.isRecord() || isAsked(kind);
             List<String> required = new ArrayList<>();
             ObjectNode properties = (ObjectNode) schema.get("properties");
             refine(kind, properties, required, asked, left(kind));
@@ -377,15 +383,11 @@ public final class OpenApiDocument {
             if (asked && kind.getAnnotation(JsonIgnoreProperties.class) == null) {
                 schema.put("additionalProperties", false);
             }
-            OneOf oneOf = kind.getAnnotation(OneOf.class);
-            if (oneOf != null) {
-                ArrayNode each = schema.putArray(oneOf.orMore() ? "anyOf" : "oneOf");
-                for (String names : oneOf.value()) {
-                    ArrayNode together = each.addObject().putArray("required");
-                    for (String one : names.split(",", -1)) {
-                        together.add(one);
-                    }
-                }
+            Doc doc = kind.getAnnotation(Doc.class);
+            if (doc != null) {
+                put(schema, "description", doc.value());
+                has(schema, "oneOf", doc.eitherOf());
+                has(schema, "anyOf", doc.anyOf());
             }
         });
     }
@@ -399,7 +401,7 @@ public final class OpenApiDocument {
         return include != null && include.value() == JsonInclude.Include.NON_NULL;
     }
 
-    private static void refine(
+    private void refine(
             Class<?> kind, ObjectNode properties, List<String> required, boolean asked, boolean nullsLeftOut) {
         for (Member member : members(kind)) {
             AnnotatedElement element = member.element();
@@ -412,7 +414,7 @@ public final class OpenApiDocument {
                     ? PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(member.name())
                     : named.value();
             boolean leftOut = nullsLeftOut || left(element);
-            if (asked ? isRequired(element) : !(member.canBeNull() && leftOut)) {
+            if (asked ? member.doc().required() : !(member.canBeNull() && leftOut)) {
                 required.add(name);
             }
             if (properties.get(name) instanceof ObjectNode property) {
@@ -421,32 +423,37 @@ public final class OpenApiDocument {
         }
     }
 
-    private static void refine(Member member, ObjectNode property, boolean nullable) {
-        Schema schema = member.element().getAnnotation(Schema.class);
-        if (member.generic() == JsonNode.class) { // anything, unless something is said of it
-            property.remove("$ref");
-            property.remove("allOf");
-            if (schema != null && schema.oneOf().length > 0) {
-                ArrayNode either = property.putArray("oneOf");
-                for (Class<?> kind : schema.oneOf()) {
-                    ObjectNode one = either.addObject();
-                    one.put("type", kind.isArray() ? "array" : "string");
-                    if (kind.isArray()) {
-                        one.putObject("items").put("type", "string");
-                    }
-                }
-            }
-            if (schema != null && !schema.description().isEmpty()) {
-                property.put("description", schema.description());
-            }
+    private void refine(Member member, ObjectNode property, boolean nullable) {
+        Doc doc = member.doc();
+        if (doc.kinds().length > 0 || member.generic() == JsonNode.class) {
+            property.removeAll();
+            property.setAll(oneOfKinds(List.of(doc.kinds())));
         }
         JsonNode reference = property.get("$ref");
-        if (reference != null && ((schema != null && !schema.description().isEmpty()) || nullable)) {
+        if (reference != null && (!doc.value().isEmpty() || nullable)) {
             property.remove("$ref"); // Beside a reference nothing else counts.
             property.putArray("allOf").addObject().set("$ref", reference);
-            if (schema != null && !schema.description().isEmpty()) {
-                property.put("description", schema.description());
-            }
+        }
+        put(property, "description", doc.value());
+        bound(property, "minimum", doc.min());
+        bound(property, "maximum", doc.max());
+        if (doc.above()) {
+            property.put("exclusiveMinimum", true);
+        }
+        bound(property, "minItems", doc.minItems() == 0 ? Double.NEGATIVE_INFINITY : doc.minItems());
+        bound(property, "maxItems", doc.maxItems() == Integer.MAX_VALUE ? Double.POSITIVE_INFINITY : doc.maxItems());
+        bound(property, "minLength", doc.shortest() == 0 ? Double.NEGATIVE_INFINITY : doc.shortest());
+        bound(property, "maxLength", doc.longest() == Integer.MAX_VALUE ? Double.POSITIVE_INFINITY : doc.longest());
+        if (doc.of().length > 0) {
+            ArrayNode words = property.putArray("enum");
+            List.of(doc.of()).forEach(words::add);
+        }
+        if (!doc.unless().isEmpty()) {
+            property.set(
+                    "default",
+                    property.path("type").asText().equals("string")
+                            ? JSON.valueToTree(doc.unless())
+                            : read(doc.unless()));
         }
         if (nullable) {
             property.put("nullable", true);
@@ -454,10 +461,74 @@ public final class OpenApiDocument {
         attributes(property);
         if (property.get("items") instanceof ObjectNode items) {
             attributes(items);
-            if (items.equals(JSON.createObjectNode().put("type", "object"))) {
-                items.removeAll(); // of any kind
-            }
         }
+    }
+
+    private static void put(ObjectNode node, String name, String value) {
+        if (!value.isEmpty()) {
+            node.put(name, value);
+        }
+    }
+
+    private static void bound(ObjectNode node, String name, double bound) {
+        if (Double.isInfinite(bound)) {
+            return;
+        }
+        if (bound == Math.rint(bound)) {
+            node.put(name, (long) bound);
+        } else {
+            node.put(name, bound);
+        }
+    }
+
+    private static void has(ObjectNode schema, String how, String[] each) {
+        for (String names : each) {
+            ArrayNode together = schema.withArray(how).addObject().putArray("required");
+            List.of(names.split(",", -1)).forEach(together::add);
+        }
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of arrays alone, an array of any of their elements; of none, anything. */
+    private ObjectNode oneOfKinds(List<Class<?>> kinds) {
+        if (!kinds.isEmpty()
+                && kinds.stream()
+                        .allMatch(kind ->
+                                kind.isArray() && !kind.getComponentType().isPrimitive())) {
+            ObjectNode array = JSON.createObjectNode().put("type", "array");
+            array.set(
+                    "items",
+                    oneOfKinds(kinds.stream()
+                            .<Class<?>>map(Class::getComponentType)
+                            .toList()));
+            return array;
+        }
+        List<ObjectNode> each = kinds.stream()
+                .filter(kind -> kind != Object.class)
+                .map(kind -> switch (kind.getSimpleName()) {
+                    case "String" -> JSON.createObjectNode().put("type", "string");
+                    case "byte[]" ->
+                        JSON.createObjectNode().put("type", "string").put("format", "byte");
+                    case "double[]" ->
+                        read("{\"type\": \"array\", \"items\": {\"type\": \"number\", \"format\": \"double\"}}")
+                                .deepCopy();
+                    default -> kind.isArray() ? oneOfKinds(List.of(kind)) : schema(kind);
+                })
+                .map(ObjectNode.class::cast)
+                .toList();
+        ObjectNode either = JSON.createObjectNode();
+        if (each.size() == 1) {
+            return each.get(0);
+        }
+        each.forEach(one -> either.withArray("oneOf").add(one));
+        return either;
     }
 
     /** Maps in bodies are attributes. */
@@ -482,13 +553,5 @@ public final class OpenApiDocument {
             }
         }
         schemas.keySet().retainAll(needed);
-    }
-
-    private static boolean isRequired(AnnotatedElement element) {
-        Schema one = element.getAnnotation(Schema.class);
-        io.swagger.v3.oas.annotations.media.ArraySchema array =
-                element.getAnnotation(io.swagger.v3.oas.annotations.media.ArraySchema.class);
-        return (one != null && one.requiredMode() == Schema.RequiredMode.REQUIRED)
-                || (array != null && array.arraySchema().requiredMode() == Schema.RequiredMode.REQUIRED);
     }
 }

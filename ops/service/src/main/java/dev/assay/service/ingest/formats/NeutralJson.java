@@ -3,15 +3,13 @@ package dev.assay.service.ingest.formats;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import dev.assay.service.http.OneOf;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Route;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.json.Shown;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.lang.reflect.Field;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,81 +39,73 @@ public final class NeutralJson implements Items {
     private final String source;
 
     /** What a judgment's fields are called, in snake case: for the document, and for who misspells one. */
-    @Schema(name = "Judgment", description = "Exactly one of preference and ranking.")
-    @OneOf({"preference", "ranking"})
+    @Doc(
+            name = "Judgment",
+            value = "Exactly one of preference and ranking.",
+            eitherOf = {"preference", "ranking"})
     public abstract static class Fields {
-        @Schema(
-                description = "Identity within the annotator.",
-                maxLength = Route.LONGEST_ID,
-                requiredMode = Schema.RequiredMode.REQUIRED)
+        @Doc(value = "Identity within the annotator.", longest = Route.LONGEST_ID, required = true)
         @JsonProperty
         String judgmentId = "";
 
-        @Schema(description = "Who judged; none: the judgment is its own cluster.", maxLength = Route.LONGEST_ID)
+        @Doc(value = "Who judged; none: the judgment is its own cluster.", longest = Route.LONGEST_ID)
         @JsonProperty
         String annotatorId = "";
 
-        @Schema(description = "The prompt.", maxLength = Route.LONGEST_ID, requiredMode = Schema.RequiredMode.REQUIRED)
+        @Doc(value = "The prompt.", longest = Route.LONGEST_ID, required = true)
         @JsonProperty
         String promptId = "";
 
-        @ArraySchema(
-                minItems = 2,
-                maxItems = MOST_RESPONSES,
-                arraySchema = @Schema(requiredMode = Schema.RequiredMode.REQUIRED))
+        @Doc(minItems = 2, maxItems = MOST_RESPONSES, required = true)
         @JsonProperty
         List<ResponseFields> responses = List.of();
 
-        @Schema(
-                description = "Of two responses.",
-                allowableValues = {"FIRST", "SECOND", "TIE"})
+        @Doc(
+                value = "Of two responses.",
+                of = {"FIRST", "SECOND", "TIE"})
         @JsonProperty
         String preference = "";
 
-        @ArraySchema(
-                schema = @Schema(implementation = Integer.class, minimum = "1"),
-                arraySchema = @Schema(description = "A rank for each response, 1 the best, equal ones a tie."))
+        @Doc(value = "A rank for each response, 1 the best, equal ones a tie.")
         @JsonProperty
         List<Integer> ranking = List.of();
 
-        @Schema(description = "What is known of annotator, task and moment: texts, numbers, true and false.")
+        @Doc("What is known of annotator, task and moment: texts, numbers, true and false.")
         @JsonProperty
         Map<String, Object> context = Map.of();
 
-        @Schema(minimum = "0", maximum = "16777216", defaultValue = "1")
+        @Doc(min = 0, max = 16777216, unless = "1")
         @JsonProperty
         double weight;
 
-        @Schema(
-                description = "Name or id of the features' space; none: the deployment's.",
-                maxLength = Route.LONGEST_ID)
+        @Doc(value = "Name or id of the features' space; none: the deployment's.", longest = Route.LONGEST_ID)
         @JsonProperty
         String featureSpace = "";
 
         @JsonProperty
         Instant judgedAt = Instant.EPOCH;
 
-        @Schema(description = "The sitting.", maxLength = Route.LONGEST_ID)
+        @Doc(value = "The sitting.", longest = Route.LONGEST_ID)
         @JsonProperty
         String session = "";
 
-        @Schema(description = "Index of the response shown first.", minimum = "0")
+        @Doc(value = "Index of the response shown first.", min = 0)
         @JsonProperty
         int shownFirst;
 
-        @Schema(description = "Platform or file; none: that of the token.", maxLength = Route.LONGEST_ID)
+        @Doc(value = "Platform or file; none: that of the token.", longest = Route.LONGEST_ID)
         @JsonProperty
         String source = "";
     }
 
     /** The same of a response. */
-    @Schema(name = "JudgedResponse")
+    @Doc(name = "JudgedResponse")
     public abstract static class ResponseFields {
-        @Schema(description = "Identity.", maxLength = Route.LONGEST_ID, requiredMode = Schema.RequiredMode.REQUIRED)
+        @Doc(value = "Identity.", longest = Route.LONGEST_ID, required = true)
         @JsonProperty
         String responseId = "";
 
-        @Schema(description = "Where it came from.", maxLength = Route.LONGEST_ID)
+        @Doc(value = "Where it came from.", longest = Route.LONGEST_ID)
         @JsonProperty
         String policy = "";
 

@@ -6,8 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
+import dev.assay.service.http.Doc;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -15,24 +14,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What the estimator does, as {@code /v1/activity} answers it. */
-@Schema(name = "ActivityAnswer")
+@Doc(name = "ActivityAnswer")
 public record Activity(
-        @Schema(description = "The rerun under way; null: none.") @Nullable
-        Rerun running,
+        @Doc("The rerun under way; null: none.") @Nullable Rerun running,
 
-        @ArraySchema(arraySchema = @Schema(description = "The newest 50 that have ended, newest first."))
-        List<Rerun> reruns,
+        @Doc("The newest 50 that have ended, newest first.") List<Rerun> reruns,
 
-        @ArraySchema(
-                arraySchema =
-                        @Schema(
-                                description =
-                                        "At most 300, oldest first; the farther back, the more incremental ones are"
-                                                + " left out."))
+        @Doc("At most 300, oldest first; the farther back, the more incremental ones are left out.")
         List<Version> versions,
 
-        @ArraySchema(arraySchema = @Schema(description = "The newest 50, newest first."))
-        List<RepeatedEvent> events) {
+        @Doc("The newest 50, newest first.") List<RepeatedEvent> events) {
     /** Nothing seen. */
     public static final Activity NOTHING = new Activity(null, List.of(), List.of(), List.of());
 
@@ -59,31 +50,27 @@ public record Activity(
     }
 
     /** One rerun. */
-    @Schema(name = "Rerun")
+    @Doc(name = "Rerun")
     public record Rerun(
-            @JsonProperty("rerun_id") @Schema(description = "Unique within the model.")
+            @JsonProperty("rerun_id") @Doc("Unique within the model.")
             String id,
 
             @JsonSerialize(using = LowerCase.class)
-            @Schema(description = "Why it was due: first, command, erasure, drift, growth, judgments or interval.")
+            @Doc("Why it was due: first, command, erasure, drift, growth, judgments or interval.")
             String reason,
 
             @JsonUnwrapped Course course,
 
-            @Schema(description = "When it began; once it has ended, in it.", minimum = "0")
+            @Doc(value = "When it began; once it has ended, in it.", min = 0)
             long judgments,
 
-            @Schema(description = "Of the newest update when it began, in standard errors; 0: none.", minimum = "0")
+            @Doc(value = "Of the newest update when it began, in standard errors; 0: none.", min = 0)
             double drift,
 
-            @ArraySchema(
-                    arraySchema =
-                            @Schema(
-                                    description = "The newest 200 of those this scorer saw, oldest first; a rerun from"
-                                            + " before it started has none."))
+            @Doc("The newest 200 of those this scorer saw, oldest first; a rerun from before it started has none.")
             List<Round> rounds,
 
-            @Schema(description = "That it was published as; null: none.") @Nullable
+            @Doc("That it was published as; null: none.") @Nullable
             Long version) {
         public Rerun {
             rounds = List.copyOf(rounds);
@@ -94,21 +81,18 @@ public record Activity(
     public record Course(
             Instant startedAt,
 
-            @Schema(description = "Null: it runs.") @Nullable
-            Instant finishedAt,
+            @Doc("Null: it runs.") @Nullable Instant finishedAt,
 
-            @Schema(description = "superseded: gave way to a later rerun or a rollback.")
+            @Doc("superseded: gave way to a later rerun or a rollback.")
             Outcome outcome) {}
 
     /** One round. */
-    @Schema(name = "Round")
+    @Doc(name = "Round")
     public record Round(
-            @JsonProperty("round")
-            @Schema(description = "From 0; again from 0 where the descent took another start.", minimum = "0")
+            @JsonProperty("round") @Doc(value = "From 0; again from 0 where the descent took another start.", min = 0)
             int number,
 
-            @Schema(description = "When it was first asked.")
-            Instant at) {}
+            @Doc("When it was first asked.") Instant at) {}
 
     /** What a version is. */
     public enum Kind {
@@ -124,35 +108,31 @@ public record Activity(
     }
 
     /** A version. */
-    @Schema(name = "Version")
+    @Doc(name = "Version")
     public record Version(
-            @JsonProperty("version") @Schema(description = "Only grows.", minimum = "1")
+            @JsonProperty("version") @Doc(value = "Only grows.", min = 1)
             long number,
 
             Kind kind,
 
-            @Schema(description = "In it; null: not known any more.", minimum = "0") @Nullable
+            @Doc(value = "In it; null: not known any more.", min = 0) @Nullable
             Long judgments,
 
-            @Schema(
-                    description = "Of incremental: estimated distance from the exact maximum, standard errors; else 0.",
-                    minimum = "0")
+            @Doc(value = "Of incremental: estimated distance from the exact maximum, standard errors; else 0.", min = 0)
             double drift,
 
             Instant publishedAt) {}
 
     /** An event, or several of the same in a row. */
-    @Schema(name = "RepeatedEvent")
+    @Doc(name = "RepeatedEvent")
     public record RepeatedEvent(
-            @Schema(description = "As on the topic of events.")
-            String type,
+            @Doc("As on the topic of events.") String type,
 
-            @Schema(description = "Of the newest of them.") Instant time,
+            @Doc("Of the newest of them.") Instant time,
 
-            @Schema(description = "In one sentence, without anybody's id.")
-            String message,
+            @Doc("In one sentence, without anybody's id.") String message,
 
-            @Schema(description = "How many of the same in a row.", minimum = "1")
+            @Doc(value = "How many of the same in a row.", min = 1)
             long count) {}
 
     /** Writes a reason of the topic as JSON names it. */

@@ -1,37 +1,31 @@
 package dev.assay.service.serve.dashboard;
 
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
+import dev.assay.service.http.Doc;
 import java.time.Instant;
 import java.util.List;
 
 /** Judgments on the dead-letter topic, as {@code /v1/refusals} answers it. */
-@Schema(name = "RefusalsAnswer")
+@Doc(name = "RefusalsAnswer")
 public record Refusals(
-        @Schema(description = "Records counted.", minimum = "0")
-        long total,
+        @Doc(value = "Records counted.", min = 0) long total,
 
-        @Schema(description = "Whether there are older records that were not counted.")
+        @Doc("Whether there are older records that were not counted.")
         boolean truncated,
 
-        @ArraySchema(arraySchema = @Schema(description = "The most frequent first."))
-        List<Reason> reasons) {
+        @Doc("The most frequent first.") List<Reason> reasons) {
     /** None counted. */
     public static final Refusals NONE = new Refusals(0, false, List.of());
 
     /** One reason. */
-    @Schema(name = "RefusalReason")
+    @Doc(name = "RefusalReason")
     public record Reason(
-            @Schema(description = "Code, as in the header assay.reason.")
-            String reason,
+            @Doc("Code, as in the header assay.reason.") String reason,
 
-            @Schema(description = "How many.", minimum = "1")
-            long count,
+            @Doc(value = "How many.", min = 1) long count,
 
-            @Schema(description = "When the newest was sent.")
-            Instant lastAt,
+            @Doc("When the newest was sent.") Instant lastAt,
 
-            @Schema(description = "Where the newest is: PARTITION@OFFSET, as assay dlq show takes it.")
+            @Doc("Where the newest is: PARTITION@OFFSET, as assay dlq show takes it.")
             String last) {}
 
     public Refusals {

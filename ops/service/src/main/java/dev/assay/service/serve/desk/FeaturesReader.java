@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -56,12 +55,4 @@ final class FeaturesReader extends JsonDeserializer<double[]> {
         }
         return features;
     }
-
-    /** Either of the two, for the document. */
-    @Schema(
-            name = "Features",
-            description = "φ: as many numbers as the feature space has dimensions, finite as float32; or the same as"
-                    + " little-endian float32 in base64.",
-            oneOf = {double[].class, byte[].class})
-    interface Features {}
 }

@@ -1,10 +1,10 @@
 package dev.assay.service.serve.desk;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.assay.service.http.Doc;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.score.Scoring;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,29 +12,28 @@ import org.jspecify.annotations.Nullable;
 public record Head(
         @JsonUnwrapped Simultaneous origin,
 
-        @Schema(
-                description =
-                        "Standard errors from the estimate to each end of an interval; 0 or more. Student's t where"
-                                + " covariance is clustered.",
-                minimum = "0")
+        @Doc(
+                value =
+                        "Standard errors from the estimate to each end of an interval; 0 or more. Student's t where covariance is clustered.",
+                min = 0)
         double quantile) {
 
     /** Of an answer whose intervals hold together, by a critical value of its own. */
     public record Simultaneous(
-            @Schema(description = "Name of the deployment.") String model,
+            @Doc("Name of the deployment.") String model,
 
-            @Schema(description = "Of the one snapshot that all numbers come from; only grows.", minimum = "1")
+            @Doc(value = "Of the one snapshot that all numbers come from; only grows.", min = 1)
             long parameterVersion,
 
-            @Schema(description = "Id of the feature space: its name and a hash of what makes it.")
+            @Doc("Id of the feature space: its name and a hash of what makes it.")
             String featureSpace,
 
-            @Schema(
-                    description = "What the standard errors rest on.",
-                    allowableValues = {"model", "clustered"})
+            @Doc(
+                    value = "What the standard errors rest on.",
+                    of = {"model", "clustered"})
             String covariance,
 
-            @Schema(description = "Of the intervals, between 0 and 1; null where a quantile was asked for.") @Nullable
+            @Doc("Of the intervals, between 0 and 1; null where a quantile was asked for.") @Nullable
             Double level) {
         /** Of that way of counting. */
         public static Simultaneous of(Scoring scoring) {
@@ -52,9 +51,9 @@ public record Head(
     public record WithCenter(
             @JsonUnwrapped Head head,
 
-            @Schema(
-                    description = "Where rewards are counted from.",
-                    allowableValues = {"feature-space", "candidates"})
+            @Doc(
+                    value = "Where rewards are counted from.",
+                    of = {"feature-space", "candidates"})
             String center) {
         /** Of that way of counting. */
         public static WithCenter of(Scoring scoring) {

@@ -1,21 +1,20 @@
 package dev.assay.service.serve.desk;
 
 import dev.assay.estimator.inference.Interval;
-import io.swagger.v3.oas.annotations.media.Schema;
+import dev.assay.service.http.Doc;
 import org.jspecify.annotations.Nullable;
 
 /** An {@link Interval} in an answer. */
-@Schema(name = "Interval", description = "Two-sided.")
+@Doc(name = "Interval", value = "Two-sided.")
 public record IntervalAnswer(
-        @Schema(description = "What is asked for, in its unit.")
-        double estimate,
+        @Doc("What is asked for, in its unit.") double estimate,
 
-        @Schema(description = "Of the estimate, in its unit; 0 or more.", minimum = "0")
+        @Doc(value = "Of the estimate, in its unit; 0 or more.", min = 0)
         double standardError,
 
-        @Schema(description = "Lower end of the interval.") double lower,
+        @Doc("Lower end of the interval.") double lower,
 
-        @Schema(description = "Upper end of the interval.") double upper) {
+        @Doc("Upper end of the interval.") double upper) {
     /** The same numbers. */
     public static IntervalAnswer of(Interval interval) {
         return new IntervalAnswer(interval.estimate(), interval.standardError(), interval.lower(), interval.upper());

@@ -1,51 +1,46 @@
 package dev.assay.service.serve.desk;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.assay.service.http.Doc;
 import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.score.ScoringOptions;
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What every request for numbers may say; Jackson fills it in. */
 public abstract class RequestOptions {
     @JsonProperty
-    @Schema(
-            description = "Of the two-sided intervals; above 0 and at most 1 - 1e-12. Excludes quantile. Default"
-                    + " score.level, 0.95.",
-            minimum = "0",
-            exclusiveMinimum = true,
-            maximum = "0.999999999999")
+    @Doc(
+            value =
+                    "Of the two-sided intervals; above 0 and at most 1 - 1e-12. Excludes quantile. Default score.level, 0.95.",
+            min = 0,
+            max = 0.999999999999,
+            above = true)
     @Nullable
     public Double level;
 
     @JsonProperty
-    @Schema(description = "Instead of level: standard errors to each side.", minimum = "0", maximum = "100")
+    @Doc(value = "Instead of level: standard errors to each side.", min = 0, max = 100)
     @Nullable
     Double quantile;
 
     @JsonProperty
-    @Schema(
-            description =
-                    "What standard errors rest on: model, MODEL (12); clustered by annotator, MODEL (13); auto: as the"
-                            + " judgments allow.",
-            defaultValue = "auto")
+    @Doc(
+            value =
+                    "What standard errors rest on: model, MODEL (12); clustered by annotator, MODEL (13); auto: as the judgments allow.",
+            unless = "auto")
     @Nullable
     CovarianceName covariance;
 
     @JsonProperty
-    @Schema(
-            description = "Where rewards are counted from: the feature space's origin, or the candidates' mean. Default"
-                    + " candidates for the best of N, else feature-space; differences have no origin.")
+    @Doc(
+            "Where rewards are counted from: the feature space's origin, or the candidates' mean. Default candidates for the best of N, else feature-space; differences have no origin.")
     @Nullable
     CenterName center;
 
     /** The space that the client means; null: the deployment's. */
     @JsonProperty
-    @Schema(
-            description =
-                    "Name or id of the space the features are of; another than the deployment's is refused. Default:"
-                            + " not checked.")
+    @Doc("Name or id of the space the features are of; another than the deployment's is refused. Default: not checked.")
     public @Nullable String featureSpace;
 
     /** Covariances by their names in JSON. */

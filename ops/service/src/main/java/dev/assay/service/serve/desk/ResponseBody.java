@@ -2,27 +2,28 @@ package dev.assay.service.serve.desk;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.assay.estimator.algebra.Require;
-import dev.assay.service.http.OneOf;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Route;
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** One response in a request. */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-@Schema(
+@Doc(
         name = "Response",
-        description = "A response, by its features or its text, as the deployment's feature space needs.")
-@OneOf(
-        value = {"features", "text"},
-        orMore = true)
+        value = "A response, by its features or its text, as the deployment's feature space needs.",
+        anyOf = {"features", "text"})
 public record ResponseBody(
-        @Schema(description = "Comes back in the answer.", minLength = 1, maxLength = Route.LONGEST_ID) @Nullable
+        @Doc(value = "Comes back in the answer.", shortest = 1, longest = Route.LONGEST_ID) @Nullable
         String id,
 
-        @JsonDeserialize(using = FeaturesReader.class) @Schema(implementation = FeaturesReader.Features.class)
+        @JsonDeserialize(using = FeaturesReader.class)
+        @Doc(
+                value =
+                        "φ: as many numbers as the feature space has dimensions, finite as float32; or the same as little-endian float32 in base64.",
+                kinds = {double[].class, byte[].class})
         double @Nullable [] features,
 
-        @Schema(description = "Where the feature space is made of text.") @Nullable
+        @Doc("Where the feature space is made of text.") @Nullable
         String text) {
     /** @return the features as the topics have them; null if there are none */
     public float @Nullable [] floats() {

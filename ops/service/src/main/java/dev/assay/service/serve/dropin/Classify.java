@@ -2,10 +2,10 @@ package dev.assay.service.serve.dropin;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.streams.settings.CallerRole;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -18,48 +18,46 @@ final class Classify {
 
     /** What is read of a request. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    @Schema(name = "ClassifyRequest", description = "As vLLM takes it. Other fields are read over.")
+    @Doc(name = "ClassifyRequest", value = "As vLLM takes it. Other fields are read over.")
     record Body(
-            @Schema(description = "Read over.") @Nullable JsonNode model,
+            @Doc("Read over.") @Nullable JsonNode model,
 
-            @Schema(
-                    description = "A text, or 1 to score.max-candidates, 4096 unless configured.",
-                    oneOf = {String.class, String[].class},
-                    requiredMode = Schema.RequiredMode.REQUIRED)
+            @Doc(
+                    value = "A text, or 1 to score.max-candidates, 4096 unless configured.",
+                    required = true,
+                    kinds = {String.class, String[].class})
             @Nullable
             JsonNode input,
 
-            @Schema(description = "Whether 1/(1 + exp(-reward)) is answered.", defaultValue = "true") @Nullable
+            @Doc(value = "Whether 1/(1 + exp(-reward)) is answered.", unless = "true") @Nullable
             Boolean activation,
 
-            @Schema(description = "The same by its newer name.") @Nullable
-            Boolean useActivation) {}
+            @Doc("The same by its newer name.") @Nullable Boolean useActivation) {}
 
     /** What it is answered. */
-    @Schema(name = "ClassifyAnswer")
+    @Doc(name = "ClassifyAnswer")
     record Classified(
-            @Schema(description = "Of the request's bytes.") String id,
+            @Doc("Of the request's bytes.") String id,
             String object,
-            @Schema(description = "Name of the deployment.") String model,
-            @Schema(description = "In the order of input.") List<Classes> data,
+            @Doc("Name of the deployment.") String model,
+            @Doc("In the order of input.") List<Classes> data,
             Usage usage) {}
 
     /** Of one text. */
     @SuppressWarnings("ArrayRecordComponent") // written once, never compared
-    @Schema(name = "ClassifyClasses")
+    @Doc(name = "ClassifyClasses")
     record Classes(
-            @Schema(description = "Place in input.", minimum = "0")
-            int index,
+            @Doc(value = "Place in input.", min = 0) int index,
 
             String label,
 
-            @Schema(description = "serve.reward, between 0 and 1 unless activation is false.")
+            @Doc("serve.reward, between 0 and 1 unless activation is false.")
             double[] probs,
 
-            @Schema(minimum = "1", maximum = "1") int numClasses) {}
+            @Doc(min = 1, max = 1) int numClasses) {}
 
     /** We count none. */
-    @Schema(name = "ClassifyUsage", description = "0: none are counted.")
+    @Doc(name = "ClassifyUsage", value = "0: none are counted.")
     record Usage(int promptTokens, int totalTokens) {}
 
     static Route route(DropIns dropIns) {

@@ -2,29 +2,22 @@ package dev.assay.service.serve.dropin;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.assay.estimator.algebra.Require;
+import dev.assay.service.http.Doc;
 import dev.assay.streams.features.SentResponse;
 import dev.assay.streams.json.Shown;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** KServe's inference request. */
 @JsonIgnoreProperties(ignoreUnknown = true)
-@Schema(name = "InferRequest", description = "Other fields are read over.")
+@Doc(name = "InferRequest", value = "Other fields are read over.")
 record InferRequest(
-        @Schema(description = "Comes back in the answer.") @Nullable
-        String id,
+        @Doc("Comes back in the answer.") @Nullable String id,
 
-        @ArraySchema(
-                minItems = 1,
-                maxItems = 1,
-                arraySchema =
-                        @Schema(description = "One: vectors or texts.", requiredMode = Schema.RequiredMode.REQUIRED))
-        @Nullable
+        @Doc(value = "One: vectors or texts.", minItems = 1, maxItems = 1, required = true) @Nullable
         List<@Nullable Tensor> inputs,
 
-        @Schema(description = "Which to answer: reward, standard_error, lower, upper, mean. Default: all.") @Nullable
+        @Doc("Which to answer: reward, standard_error, lower, upper, mean. Default: all.") @Nullable
         List<@Nullable Wanted> outputs) {
     /** The place of the responses in the request. */
     static final String FIELD = "inputs[0]";
@@ -34,10 +27,8 @@ record InferRequest(
 
     /** An output. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    @Schema(name = "InferOutput")
-    record Wanted(
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
-            String name) {}
+    @Doc(name = "InferOutput")
+    record Wanted(@Doc(required = true) @Nullable String name) {}
 
     /**
      * @param body all of it: JSON, and after it binary data if there are any

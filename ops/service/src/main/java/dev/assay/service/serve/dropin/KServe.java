@@ -3,7 +3,7 @@ package dev.assay.service.serve.dropin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.inference.Interval;
-import io.swagger.v3.oas.annotations.media.Schema;
+import dev.assay.service.http.Doc;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
@@ -17,45 +17,43 @@ final class KServe {
 
     /** A tensor without its numbers. */
     @SuppressWarnings("ArrayRecordComponent") // written once, never compared
-    @Schema(name = "KServeTensor")
+    @Doc(name = "KServeTensor")
     record Shape(
             String name,
-            @Schema(description = "In KServe's words.") String datatype,
-            @Schema(description = "-1: any number.") int[] shape) {}
+            @Doc("In KServe's words.") String datatype,
+            @Doc("-1: any number.") int[] shape) {}
 
     /** A tensor with its numbers. */
     @SuppressWarnings("ArrayRecordComponent") // written once, never compared
-    @Schema(name = "KServeOutput")
+    @Doc(name = "KServeOutput")
     record Output(
             @JsonUnwrapped Shape shape,
-            @Schema(description = "One a response, nats.") double[] data) {}
+            @Doc("One a response, nats.") double[] data) {}
 
     /** To an inference; in JSON, whatever the request came in. */
-    @Schema(name = "InferAnswer")
+    @Doc(name = "InferAnswer")
     record Inferred(
-            @Schema(description = "Name of the deployment.") String modelName,
-            @Schema(description = "Of the snapshot.") String modelVersion,
+            @Doc("Name of the deployment.") String modelName,
+            @Doc("Of the snapshot.") String modelVersion,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "As in the request.") @Nullable
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Doc("As in the request.") @Nullable
             String id,
 
-            @Schema(description = "What the numbers come from.")
-            Rewards.Origin parameters,
+            @Doc("What the numbers come from.") Rewards.Origin parameters,
 
-            @Schema(description = "reward is serve.reward: lower or mean.")
-            List<Output> outputs) {}
+            @Doc("reward is serve.reward: lower or mean.") List<Output> outputs) {}
 
     /** Of the model. */
-    @Schema(name = "KServeModel")
+    @Doc(name = "KServeModel")
     record Model(
-            @Schema(description = "Of the deployment.") String name,
-            @Schema(description = "Of the snapshot.") List<String> versions,
+            @Doc("Of the deployment.") String name,
+            @Doc("Of the snapshot.") List<String> versions,
             String platform,
             List<Shape> inputs,
             List<Shape> outputs) {}
 
     /** Of the server. */
-    @Schema(name = "KServeServer")
+    @Doc(name = "KServeServer")
     record Server(String name, String version, List<String> extensions) {}
 
     static Inferred inferred(InferRequest request, Rewards rewards) {

@@ -2,6 +2,7 @@ package dev.assay.service.serve.dropin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.assay.service.http.Answer;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Health;
 import dev.assay.service.http.Problem;
 import dev.assay.service.http.Request;
@@ -12,7 +13,6 @@ import dev.assay.streams.features.SentResponse;
 import dev.assay.streams.json.Shown;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.settings.CallerRole;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -36,10 +36,9 @@ final class KServeRoutes {
     }
 
     /** What is wrong. */
-    @Schema(name = "KServeError", description = "As KServe's protocol has it.")
+    @Doc(name = "KServeError", value = "As KServe's protocol has it.")
     record Failure(
-            @Schema(description = "Field, with its place, bound and value.")
-            String error) {
+            @Doc("Field, with its place, bound and value.") String error) {
         private static final Route.ErrorForm FORM = new Route.ErrorForm(
                 Failure.class,
                 problem -> new Failure(String.valueOf(problem.getMessage())),
@@ -48,15 +47,14 @@ final class KServeRoutes {
     }
 
     /** Whether it can answer. */
-    @Schema(name = "KServeReady")
+    @Doc(name = "KServeReady")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ModelReady(
-            @Schema(description = "Of the model.") @Nullable String name,
+            @Doc("Of the model.") @Nullable String name,
 
-            @Schema(description = "Whether answers can be given.")
-            boolean ready,
+            @Doc("Whether answers can be given.") boolean ready,
 
-            @Schema(description = "Why not.") @Nullable String why) {}
+            @Doc("Why not.") @Nullable String why) {}
 
     List<Route> routes() {
         return List.of(infer(), model(), modelReady(), server(), live(), ready());

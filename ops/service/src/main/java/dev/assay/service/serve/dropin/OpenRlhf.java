@@ -4,11 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.estimator.algebra.Require;
 import dev.assay.estimator.inference.Interval;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.streams.settings.CallerRole;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,47 +18,38 @@ final class OpenRlhf {
 
     /** What is read of a request; labels are answers to check, of which we know nothing. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    @Schema(name = "GetRewardRequest", description = "As OpenRLHF sends it. Other fields are read over.")
+    @Doc(name = "GetRewardRequest", value = "As OpenRLHF sends it. Other fields are read over.")
     record Body(
-            @ArraySchema(
-                    schema = @Schema(implementation = String.class),
-                    arraySchema =
-                            @Schema(
-                                    description = "Prompt and response in one text each; none to score.max-candidates,"
-                                            + " 4096 unless configured.",
-                                    requiredMode = Schema.RequiredMode.REQUIRED))
+            @Doc(
+                    value =
+                            "Prompt and response in one text each; none to score.max-candidates, 4096 unless configured.",
+                    required = true,
+                    kinds = String[].class)
             @Nullable
             JsonNode query,
 
-            @ArraySchema(
-                    schema = @Schema(implementation = String.class),
-                    arraySchema =
-                            @Schema(
-                                    description =
-                                            "As many, or none: where a query begins with its prompt, what follows is"
-                                                    + " scored."))
+            @Doc(
+                    value = "As many, or none: where a query begins with its prompt, what follows is scored.",
+                    kinds = String[].class)
             @Nullable
             JsonNode prompts,
 
-            @Schema(description = "Read over.") @Nullable JsonNode labels) {}
+            @Doc("Read over.") @Nullable JsonNode labels) {}
 
     /** What it is answered. */
     @SuppressWarnings("ArrayRecordComponent") // written once, never compared
-    @Schema(name = "GetRewardAnswer")
+    @Doc(name = "GetRewardAnswer")
     record Rewarded(
-            @ArraySchema(
-                    arraySchema =
-                            @Schema(description = "serve.reward: lower end or estimate, nats; in the order of query."))
+            @Doc("serve.reward: lower end or estimate, nats; in the order of query.")
             double[] rewards,
 
-            @ArraySchema(arraySchema = @Schema(description = "The same."))
-            double[] scores,
+            @Doc("The same.") double[] scores,
 
             Logs extraLogs) {}
 
     /** Tensors are made of them: numbers only, one a query. */
     @SuppressWarnings("ArrayRecordComponent") // written once, never compared
-    @Schema(name = "GetRewardLogs", description = "Nats.")
+    @Doc(name = "GetRewardLogs", value = "Nats.")
     record Logs(double[] standardError, double[] lower, double[] upper, double[] mean) {}
 
     static Route route(DropIns dropIns) {

@@ -5,12 +5,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.estimator.algebra.Require;
-import dev.assay.service.http.OneOf;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.streams.settings.CallerRole;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,125 +21,111 @@ final class Rerank {
 
     /** What is read of either request. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    @Schema(
+    @Doc(
             name = "RerankRequest",
-            description =
-                    "vLLM's and Jina's, or with texts that of Text Embeddings Inference. Other fields are read over.")
-    @OneOf({"documents", "texts"})
+            value = "vLLM's and Jina's, or with texts that of Text Embeddings Inference. Other fields are read over.",
+            eitherOf = {"documents", "texts"})
     static final class Body {
         @JsonProperty
-        @Schema(description = "Read over.")
+        @Doc("Read over.")
         @Nullable
         JsonNode model;
 
         @JsonProperty
-        @Schema(description = "Read over: φ is of the response alone.")
+        @Doc("Read over: φ is of the response alone.")
         @Nullable
         JsonNode query;
 
         @JsonProperty
-        @ArraySchema(
+        @Doc(
+                value =
+                        "vLLM's and Jina's: texts, or objects with one; 1 to score.max-candidates, 4096 unless configured.",
                 minItems = 1,
-                schema = @Schema(implementation = Texts.Wrapped.class),
-                arraySchema =
-                        @Schema(
-                                description =
-                                        "vLLM's and Jina's: texts, or objects with one; 1 to score.max-candidates,"
-                                                + " 4096 unless configured."))
+                kinds = {String[].class, Document[].class})
         @Nullable
         JsonNode documents;
 
         @JsonProperty
-        @Schema(description = "Of those, how many of the best; 0: all.", minimum = "0", defaultValue = "0")
+        @Doc(value = "Of those, how many of the best; 0: all.", min = 0, unless = "0")
         @Nullable
         Integer topN;
 
         @JsonProperty
-        @Schema(description = "Of those, whether they come back.", defaultValue = "true")
+        @Doc(value = "Of those, whether they come back.", unless = "true")
         @Nullable
         Boolean returnDocuments;
 
         @JsonProperty
-        @Schema(description = "Of those, whether 1/(1 + exp(-reward)) is answered.", defaultValue = "false")
+        @Doc(value = "Of those, whether 1/(1 + exp(-reward)) is answered.", unless = "false")
         @Nullable
         Boolean activation;
 
         @JsonProperty
-        @Schema(description = "The same by its newer name.")
+        @Doc("The same by its newer name.")
         @Nullable
         Boolean useActivation;
 
         @JsonProperty
-        @ArraySchema(
+        @Doc(
+                value = "Those of Text Embeddings Inference; 1 to score.max-candidates, 4096 unless configured.",
                 minItems = 1,
-                schema = @Schema(implementation = Texts.Wrapped.class),
-                arraySchema =
-                        @Schema(
-                                description =
-                                        "Those of Text Embeddings Inference; 1 to score.max-candidates, 4096 unless"
-                                                + " configured."))
+                kinds = {String[].class, Document[].class})
         @Nullable
         JsonNode texts;
 
         @JsonProperty
-        @Schema(
-                description = "Of those, whether the reward is answered and not 1/(1 + exp(-reward)).",
-                defaultValue = "false")
+        @Doc(value = "Of those, whether the reward is answered and not 1/(1 + exp(-reward)).", unless = "false")
         @Nullable
         Boolean rawScores;
 
         @JsonProperty
-        @Schema(description = "Of those, whether they come back.", defaultValue = "false")
+        @Doc(value = "Of those, whether they come back.", unless = "false")
         @Nullable
         Boolean returnText;
 
         @JsonProperty
-        @Schema(description = "Read over.")
+        @Doc("Read over.")
         @Nullable
         JsonNode truncate;
     }
 
     /** What vLLM's and Jina's clients are answered. */
-    @Schema(name = "RerankDocumentsAnswer")
+    @Doc(name = "RerankDocumentsAnswer")
     record Documents(
-            @Schema(description = "Of the request's bytes.") String id,
-            @Schema(description = "Name of the deployment.") String model,
+            @Doc("Of the request's bytes.") String id,
+            @Doc("Name of the deployment.") String model,
             Usage usage,
 
-            @ArraySchema(arraySchema = @Schema(description = "The best first."))
-            List<RankedDocument> results) {}
+            @Doc("The best first.") List<RankedDocument> results) {}
 
     /** We count none. */
-    @Schema(name = "RerankUsage")
-    record Usage(
-            @Schema(description = "0: none are counted.") int totalTokens) {}
+    @Doc(name = "RerankUsage")
+    record Usage(@Doc("0: none are counted.") int totalTokens) {}
 
     /** One of them. */
-    @Schema(name = "RerankDocument")
+    @Doc(name = "RerankDocument")
     record RankedDocument(
-            @Schema(description = "Place in documents.", minimum = "0")
-            int index,
+            @Doc(value = "Place in documents.", min = 0) int index,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Document document,
 
-            @Schema(description = "serve.reward, nats; with activation between 0 and 1.")
+            @Doc("serve.reward, nats; with activation between 0 and 1.")
             double relevanceScore) {}
 
     /** As it came. */
-    @Schema(name = "RerankText")
+    @Doc(name = "RerankText")
     record Document(String text) {}
 
     /** What clients of Text Embeddings Inference are answered, in an array. */
-    @Schema(name = "RerankTextAnswer")
+    @Doc(name = "RerankTextAnswer")
     record RankedText(
-            @Schema(description = "Place in texts.", minimum = "0")
-            int index,
+            @Doc(value = "Place in texts.", min = 0) int index,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String text,
 
-            @Schema(description = "Between 0 and 1; with raw_scores serve.reward, nats.")
+            @Doc("Between 0 and 1; with raw_scores serve.reward, nats.")
             double score) {}
 
     static List<Route> routes(DropIns dropIns) {

@@ -2,7 +2,7 @@ package dev.assay.service.serve.dropin;
 
 import dev.assay.estimator.choice.ChoiceModel;
 import dev.assay.estimator.inference.Interval;
-import io.swagger.v3.oas.annotations.media.Schema;
+import dev.assay.service.http.Doc;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -18,20 +18,18 @@ import java.util.stream.IntStream;
  */
 record Rewards(String model, Origin origin, List<Interval> intervals, ToDoubleFunction<Interval> choice) {
     /** What numbers come from. */
-    @Schema(name = "RewardsOrigin")
+    @Doc(name = "RewardsOrigin")
     record Origin(
-            @Schema(description = "Of the one snapshot.") long parameterVersion,
+            @Doc("Of the one snapshot.") long parameterVersion,
 
-            @Schema(description = "Id of the feature space.")
-            String featureSpace,
+            @Doc("Id of the feature space.") String featureSpace,
 
-            @Schema(
-                    description = "What the standard errors rest on.",
-                    allowableValues = {"model", "clustered"})
+            @Doc(
+                    value = "What the standard errors rest on.",
+                    of = {"model", "clustered"})
             String covariance,
 
-            @Schema(description = "Standard errors to each side.")
-            double quantile) {}
+            @Doc("Standard errors to each side.") double quantile) {}
 
     /** @return the number of one response, in nats */
     double reward(int index) {

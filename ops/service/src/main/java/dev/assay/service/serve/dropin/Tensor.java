@@ -2,10 +2,9 @@ package dev.assay.service.serve.dropin;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.assay.service.http.Doc;
 import dev.assay.streams.features.SentResponse;
 import dev.assay.streams.json.Shown;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
@@ -17,27 +16,22 @@ import org.jspecify.annotations.Nullable;
 
 /** One input of KServe's inference request: N vectors of d numbers, or N texts. */
 @JsonIgnoreProperties(ignoreUnknown = true)
-@Schema(name = "InferInput", description = "N vectors of d numbers, or N texts.")
+@Doc(name = "InferInput", value = "N vectors of d numbers, or N texts.")
 record Tensor(
-        @Schema(description = "Any.") @Nullable String name,
+        @Doc("Any.") @Nullable String name,
 
-        @Schema(
-                description = "[N, d] of FP32 or FP64, [N] or [N, 1] of BYTES.",
-                requiredMode = Schema.RequiredMode.REQUIRED)
-        @Nullable
+        @Doc(value = "[N, d] of FP32 or FP64, [N] or [N, 1] of BYTES.", required = true) @Nullable
         List<@Nullable Integer> shape,
 
-        @Schema(
-                description = "In KServe's words.",
-                allowableValues = {"FP32", "FP64", "BYTES"},
-                requiredMode = Schema.RequiredMode.REQUIRED)
+        @Doc(
+                value = "In KServe's words.",
+                of = {"FP32", "FP64", "BYTES"},
+                required = true)
         @Nullable
         String datatype,
 
         @JsonDeserialize(using = TensorData.Reader.class)
-        @ArraySchema(
-                schema = @Schema(implementation = Object.class),
-                arraySchema = @Schema(description = "Row after row: flat, or an array a row."))
+        @Doc(value = "Row after row: flat, or an array a row.", kinds = Object[].class)
         @Nullable
         TensorData data,
 
@@ -45,9 +39,9 @@ record Tensor(
 
     /** What belongs to it of the bytes after the JSON. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    @Schema(name = "InferParameters")
+    @Doc(name = "InferParameters")
     record Parameters(
-            @Schema(description = "Bytes after the JSON that are this input.", minimum = "0") @Nullable
+            @Doc(value = "Bytes after the JSON that are this input.", min = 0) @Nullable
             Integer binaryDataSize) {}
 
     /** @return bytes of its own after the JSON; null if it is in JSON */

@@ -3,7 +3,6 @@ package dev.assay.service.serve.dropin;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.streams.features.SentResponse;
 import dev.assay.streams.json.Shown;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +37,4 @@ final class Texts {
         return new IllegalArgumentException(
                 field + " must be " + wanted + ", was " + (found == null ? "missing" : Shown.of(found.toString())));
     }
-
-    /** A text, or an object with one, for the document. */
-    @Schema(
-            name = "WrappedText",
-            oneOf = {String.class, Rerank.Document.class})
-    interface Wrapped {}
 }
