@@ -8,6 +8,7 @@ import dev.assay.streams.json.Shown;
 import dev.assay.streams.json.StrictJson;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -114,13 +115,14 @@ public final class NeutralFormat {
                 line.at("prompt_id").text(),
                 judged,
                 pair ? preference(line.at("preference")) : ranking(line.at("ranking"), judged.size()),
-                context(line.at("context")),
                 weight.present() ? weight.number() : 1,
                 null,
-                line.at("judged_at").optionalTime(),
-                text(line.at("session")),
-                pair ? shownOfPair(line.at("shown_first")) : shownOf(line.at("shown_first"), judged),
-                source);
+                new Occasion(
+                        context(line.at("context")),
+                        line.at("judged_at").optionalTime(),
+                        text(line.at("session")),
+                        pair ? shownOfPair(line.at("shown_first")) : shownOf(line.at("shown_first"), judged),
+                        source));
     }
 
     /** Whatever it is: people write numbers for names. */

@@ -10,6 +10,7 @@ import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.json.Shown;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
 import java.lang.reflect.Field;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -179,13 +180,14 @@ public final class NeutralJson implements Items {
                 identity(at(item, "prompt_id")),
                 responses,
                 ranking(item, responses.size()),
-                context,
                 weight(at(item, "weight")),
                 bounded(at(item, "feature_space"), at(item, "feature_space").optionalText()),
-                at(item, "judged_at").optionalTime(),
-                bounded(at(item, "session"), at(item, "session").optionalText()),
-                shownFirst(at(item, "shown_first"), responses.size()),
-                named == null ? source : named);
+                new Occasion(
+                        context,
+                        at(item, "judged_at").optionalTime(),
+                        bounded(at(item, "session"), at(item, "session").optionalText()),
+                        shownFirst(at(item, "shown_first"), responses.size()),
+                        named == null ? source : named));
     }
 
     private static void requireKnown(JsonPlace object, Map<String, String> known) throws JsonRefusal {
