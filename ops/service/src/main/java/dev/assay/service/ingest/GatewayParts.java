@@ -1,6 +1,5 @@
 package dev.assay.service.ingest;
 
-import dev.assay.service.http.Outlet;
 import dev.assay.service.ingest.formats.Argilla;
 import dev.assay.service.ingest.formats.Items;
 import dev.assay.service.ingest.formats.LabelStudio;

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.service.ingest.formats.Intake;
 import dev.assay.service.ingest.formats.Items;
-import dev.assay.service.ingest.formats.Json;
 import dev.assay.service.topics.InvalidInputException;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -133,7 +132,7 @@ final class ItemFile {
                     line = line.substring(1);
                 }
                 if (!line.isBlank()) {
-                    each.take(number, Json.read(line.getBytes(StandardCharsets.UTF_8), items));
+                    each.take(number, Items.of(line.getBytes(StandardCharsets.UTF_8), items));
                 }
             }
         }

@@ -1,9 +1,9 @@
 package dev.assay.service.ingest;
 
 import dev.assay.schemas.Topics;
+import dev.assay.service.http.Doc;
 import dev.assay.service.ingest.formats.Intake;
 import dev.assay.service.ingest.formats.Items;
-import dev.assay.service.ingest.formats.Json;
 import dev.assay.service.ingest.formats.LabelStudio;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Judgment;
@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -87,7 +86,7 @@ public final class PlatformIntake {
     public Wanted read(Platform platform, byte[] payload) {
         Reading reading = new Reading(platform);
         Items format = formats.apply(platform);
-        Json.read(payload, format).forEach(reading::take);
+        Items.of(payload, format).forEach(reading::take);
         format.end().forEach(reading::take);
         return reading.wanted();
     }
@@ -185,13 +184,20 @@ public final class PlatformIntake {
         }
     }
 
-    /** @return what a platform is answered */
-    static Map<String, Integer> counts(Wanted wanted) {
-        return Map.of(
-                "judged", wanted.count(Judgment.class),
-                "withdrawn", wanted.count(Retraction.class),
-                "erased", wanted.commands().size(),
-                "ignored", wanted.ignored(),
-                "deadLettered", wanted.refusal().isPresent() ? 1 : 0);
+    /** What a platform is answered: how many there were of each kind. */
+    record Taken(
+            @Doc(min = 0) int judged,
+            @Doc(min = 0) int withdrawn,
+            @Doc(min = 0) int erased,
+            @Doc(min = 0) int ignored,
+            @Doc(min = 0) int deadLettered) {
+        static Taken of(Wanted wanted) {
+            return new Taken(
+                    wanted.count(Judgment.class),
+                    wanted.count(Retraction.class),
+                    wanted.commands().size(),
+                    wanted.ignored(),
+                    wanted.refusal().isPresent() ? 1 : 0);
+        }
     }
 }

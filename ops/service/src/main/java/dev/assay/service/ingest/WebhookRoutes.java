@@ -3,22 +3,19 @@ package dev.assay.service.ingest;
 import dev.assay.schemas.Topics;
 import dev.assay.service.http.Access;
 import dev.assay.service.http.Answer;
-import dev.assay.service.http.Bodies;
-import dev.assay.service.http.Caller;
-import dev.assay.service.http.Outlet;
 import dev.assay.service.http.Problem;
+import dev.assay.service.http.Request;
+import dev.assay.service.http.Route;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.settings.CallerRole;
 import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.settings.Secret;
-import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,83 +29,87 @@ final class WebhookRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookRoutes.class);
 
     private final GatewaySettings settings;
-    private final Access access;
-    private final Bodies bodies;
     private final PlatformIntake intake;
     private final Outlet outlet;
     private final InstantSource clock;
     private final Counter refused;
-    private final Caller argilla;
-    private final Caller prolific;
+    private final Access access;
 
-    WebhookRoutes(
-            GatewaySettings settings,
-            Access access,
-            Bodies bodies,
-            PlatformIntake intake,
-            Outlet outlet,
-            InstantSource clock,
-            MeterRegistry meters) {
+    WebhookRoutes(GatewaySettings settings, Access access, Gateway.Surroundings around) {
         this.settings = settings;
         this.access = access;
-        this.bodies = bodies;
-        this.intake = intake;
-        this.outlet = outlet;
-        this.clock = clock;
-        refused = meters.counter("adapt.payloads.refused");
-        argilla = access.signer(Platform.ARGILLA.title());
-        prolific = access.signer(Platform.PROLIFIC.title());
+        this.intake = around.platforms();
+        this.outlet = around.outlet();
+        this.clock = around.clock();
+        refused = around.meters().counter("adapt.payloads.refused");
     }
 
-    /** {@code POST /v1/webhooks/label-studio}: static headers are all it can send, hence a token. */
-    void labelStudio(Context ctx) {
-        take(ctx, Platform.LABEL_STUDIO, access.require(ctx, CallerRole.WRITE), body -> true);
+    /** Whether a body is signed as its headers say. */
+    private interface Signature {
+        boolean fits(Request request);
     }
 
-    /** {@code POST /v1/webhooks/argilla}. */
-    void argilla(Context ctx) {
-        Secret secret = settings.argillaSecret();
-        if (secret == null) {
-            take(ctx, Platform.ARGILLA, access.require(ctx, CallerRole.WRITE), body -> true);
-            return;
+    List<Route> routes() {
+        Secret argilla = settings.argillaSecret();
+        Secret prolific = settings.prolificSecret();
+        return List.of(
+                // Static headers are all it can send, hence a token.
+                route(Platform.LABEL_STUDIO, request -> true)
+                        .by(CallerRole.WRITE)
+                        .named("labelStudio", "Label Studio's webhooks: annotations created, updated, deleted"),
+                route(Platform.ARGILLA, request -> argilla == null || argilla(argilla, request))
+                        .by(CallerRole.WRITE)
+                        .orSigned(argilla == null ? null : access.signer(Platform.ARGILLA.title()))
+                        .named("argilla", "Argilla's webhooks: responses created, updated, deleted")
+                        .saying(
+                                "With gateway.argilla-secret the signature of Standard Webhooks is asked for in place of a"
+                                        + " token."),
+                route(Platform.PROLIFIC, request -> prolific == null || prolific(prolific, request))
+                        .by(CallerRole.ERASE)
+                        .orSigned(prolific == null ? null : access.signer(Platform.PROLIFIC.title()))
+                        .named("prolific", "Prolific's webhooks: a rejected submission erases its participant")
+                        .saying("With gateway.prolific-secret the signature is asked for in place of a token."));
+    }
+
+    private Route route(Platform platform, Signature signature) {
+        return Route.later("POST", "/v1/webhooks/" + platform.title(), request -> take(request, platform, signature))
+                .takes(Map.class)
+                .answers(
+                        200,
+                        "Kafka has what the payload asked for; what was not understood is on the dead-letter topic, as"
+                                + " received.",
+                        PlatformIntake.Taken.class)
+                .refuses(422, "Not understood, and too large for the dead-letter topic.")
+                .refuses(503);
+    }
+
+    private boolean argilla(Secret secret, Request request) {
+        return WebhookSignature.argilla(
+                secret,
+                request.header("webhook-id"),
+                request.header("webhook-timestamp"),
+                request.header("webhook-signature"),
+                request.body(),
+                clock.instant());
+    }
+
+    private boolean prolific(Secret secret, Request request) {
+        String timestamp = request.header("X-Prolific-Request-Timestamp");
+        return WebhookSignature.prolific(
+                secret,
+                timestamp == null ? request.header("X-Timestamp") : timestamp,
+                request.header("X-Prolific-Request-Signature"),
+                request.body(),
+                clock.instant());
+    }
+
+    private CompletableFuture<Answer> take(Request request, Platform platform, Signature signature) {
+        if (!signature.fits(request)) {
+            throw Problem.of(401, "the signature of " + platform.title() + " does not fit, or is too old");
         }
-        String id = ctx.header("webhook-id");
-        String timestamp = ctx.header("webhook-timestamp");
-        String signatures = ctx.header("webhook-signature");
-        take(
-                ctx,
-                Platform.ARGILLA,
-                argilla,
-                body -> WebhookSignature.argilla(secret, id, timestamp, signatures, body, clock.instant()));
-    }
-
-    /** {@code POST /v1/webhooks/prolific}: it may erase. */
-    void prolific(Context ctx) {
-        Secret secret = settings.prolificSecret();
-        if (secret == null) {
-            take(ctx, Platform.PROLIFIC, access.require(ctx, CallerRole.ERASE), body -> true);
-            return;
-        }
-        String timestamp = ctx.header("X-Prolific-Request-Timestamp");
-        String given = timestamp == null ? ctx.header("X-Timestamp") : timestamp;
-        String signature = ctx.header("X-Prolific-Request-Signature");
-        take(
-                ctx,
-                Platform.PROLIFIC,
-                prolific,
-                body -> WebhookSignature.prolific(secret, given, signature, body, clock.instant()));
-    }
-
-    private void take(Context ctx, Platform platform, Caller caller, Predicate<byte[]> signed) {
-        caller.spend(1);
-        bodies.answer(ctx, body -> {
-            if (!signed.test(body)) {
-                throw Problem.of(401, "the signature of " + platform.title() + " does not fit, or is too old");
-            }
-            PlatformIntake.Wanted wanted = intake.read(platform, body);
-            ProducerRecord<byte[], byte[]> letter = deadLetter(platform, body, wanted);
-            return write(wanted, letter).thenApply(done -> new Answer(200, PlatformIntake.counts(wanted)));
-        });
+        PlatformIntake.Wanted wanted = intake.read(platform, request.body());
+        ProducerRecord<byte[], byte[]> letter = deadLetter(platform, request.body(), wanted);
+        return write(wanted, letter).thenApply(done -> new Answer(200, PlatformIntake.Taken.of(wanted)));
     }
 
     private @Nullable ProducerRecord<byte[], byte[]> deadLetter(

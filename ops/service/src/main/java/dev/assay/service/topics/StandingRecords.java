@@ -1,8 +1,7 @@
 package dev.assay.service.topics;
 
+import dev.assay.streams.wire.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -58,12 +57,7 @@ public final class StandingRecords {
     }
 
     private static KeyDigest digest(byte[] key) {
-        try {
-            ByteBuffer hash =
-                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(key));
-            return new KeyDigest(hash.getLong(), hash.getLong());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        ByteBuffer hash = ByteBuffer.wrap(Sha256.of(key));
+        return new KeyDigest(hash.getLong(), hash.getLong());
     }
 }

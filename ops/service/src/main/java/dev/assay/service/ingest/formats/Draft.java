@@ -1,5 +1,7 @@
 package dev.assay.service.ingest.formats;
 
+import dev.assay.streams.json.JsonPlace;
+import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Occasion;
@@ -69,14 +71,14 @@ final class Draft {
     }
 
     /** Takes members into the context under their own names, those that are there and are no structure. */
-    Draft contextOf(Field item, String... names) throws Misfit {
+    Draft contextOf(JsonPlace item, String... names) throws JsonRefusal {
         for (String name : names) {
             item.at(name).intoContext(name, context);
         }
         return this;
     }
 
-    Draft contextOf(Field item, List<String> names) throws Misfit {
+    Draft contextOf(JsonPlace item, List<String> names) throws JsonRefusal {
         return contextOf(item, names.toArray(new String[0]));
     }
 

@@ -21,7 +21,7 @@ public enum Format {
 
     private List<String> members() {
         return switch (this) {
-            case NEUTRAL -> List.of("judgmentId", "responses");
+            case NEUTRAL -> List.of("judgment_id", "responses");
             case LABEL_STUDIO -> List.of("annotations", "data");
             case ARGILLA -> List.of("fields", "responses");
             case PRISM -> List.of("interaction_id", "if_chosen");
@@ -52,6 +52,9 @@ public enum Format {
         }
         if (item.isObject() && item.path("type").asText().startsWith("response.") && item.has("data")) {
             return Optional.of(ARGILLA);
+        }
+        if (item.isObject() && item.has("judgmentId") && item.has("responses")) {
+            return Optional.of(NEUTRAL); // as its fields were called before
         }
         return Arrays.stream(values())
                 .filter(each -> item.isObject() && each.members().stream().allMatch(item::has))

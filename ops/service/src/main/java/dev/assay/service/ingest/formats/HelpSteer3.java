@@ -1,6 +1,7 @@
 package dev.assay.service.ingest.formats;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.streams.json.JsonPlace;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ final class HelpSteer3 implements Items {
     @Override
     public List<Intake> read(JsonNode item) {
         return Items.attempt(item, row -> {
-            Field preference = row.at("overall_preference");
+            JsonPlace preference = row.at("overall_preference");
             double towardsSecond = preference.number();
             if (Math.abs(towardsSecond) > 3) {
                 throw preference.must("be -3 to 3");

@@ -1,6 +1,8 @@
 package dev.assay.service.ingest.formats;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.streams.json.JsonPlace;
+import dev.assay.streams.json.JsonRefusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +30,10 @@ final class LmArena implements Items {
         });
     }
 
-    private static Draft draft(Field battle) throws Misfit {
+    private static Draft draft(JsonPlace battle) throws JsonRefusal {
         String battleId = battleId(battle);
         String session = battle.at("evaluation_session_id").optionalId();
-        Field time = battle.at("tstamp").present() ? battle.at("tstamp") : battle.at("timestamp");
+        JsonPlace time = battle.at("tstamp").present() ? battle.at("tstamp") : battle.at("timestamp");
         String modelA = battle.at("model_a").id();
         String modelB = battle.at("model_b").id();
         boolean texts = battle.at("conversation_a").present();
@@ -49,7 +51,7 @@ final class LmArena implements Items {
                 : draft.response(modelA, a.saidBy("assistant")).response(modelB, b.saidBy("assistant"));
     }
 
-    private static String battleId(Field battle) throws Misfit {
+    private static String battleId(JsonPlace battle) throws JsonRefusal {
         for (String name : List.of("question_id", "id")) {
             if (battle.at(name).present()) {
                 return battle.at(name).id();
@@ -58,7 +60,7 @@ final class LmArena implements Items {
         return ContentId.of(String.valueOf(battle.value())); // the cleaned files of 2023 have no id
     }
 
-    private static @Nullable String voter(Field battle, @Nullable String session) throws Misfit {
+    private static @Nullable String voter(JsonPlace battle, @Nullable String session) throws JsonRefusal {
         String judge = battle.at("judge").optionalId();
         return judge != null ? judge : session == null ? null : "session:" + session;
     }

@@ -1,6 +1,8 @@
 package dev.assay.service.ingest.formats;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.streams.json.JsonPlace;
+import dev.assay.streams.json.JsonRefusal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,9 +15,9 @@ final class MultiPref implements Items {
         return Items.attempt(item, row -> {
             List<Intake> found = new ArrayList<>();
             for (String kind : List.of("normal", "expert")) {
-                Field annotations = row.at(kind + "_worker_annotations");
+                JsonPlace annotations = row.at(kind + "_worker_annotations");
                 if (annotations.present()) {
-                    for (Field annotation : annotations.list()) {
+                    for (JsonPlace annotation : annotations.list()) {
                         found.add(judged(row, kind, annotation));
                     }
                 }
@@ -24,10 +26,10 @@ final class MultiPref implements Items {
         });
     }
 
-    private static Intake judged(Field row, String kind, Field annotation) throws Misfit {
+    private static Intake judged(JsonPlace row, String kind, JsonPlace annotation) throws JsonRefusal {
         try {
             String worker = kind + ":" + annotation.object().at("evaluator").id();
-            Field preference = annotation.at("overall_pref");
+            JsonPlace preference = annotation.at("overall_pref");
             List<Integer> ranking = switch (preference.text()) {
                 case "A-is-clearly-better", "A-is-slightly-better" -> Ranks.FIRST;
                 case "B-is-clearly-better", "B-is-slightly-better" -> Ranks.SECOND;
@@ -48,7 +50,7 @@ final class MultiPref implements Items {
                     .contextOf(annotation, "overall_confidence", "time_spent")
                     .contextOf(row, "subject_of_study", "highest_level_degree")
                     .ranked(ranking);
-        } catch (Misfit e) { // one annotation does not spoil the others of its row
+        } catch (JsonRefusal e) { // one annotation does not spoil the others of its row
             return new Intake.NotUnderstood(String.valueOf(e.getMessage()));
         }
     }

@@ -1,7 +1,11 @@
 package dev.assay.service.ingest.formats;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.streams.json.JsonErrors;
+import dev.assay.streams.json.JsonPlace;
+import dev.assay.streams.json.JsonRefusal;
+import dev.assay.streams.json.Shown;
+import dev.assay.streams.json.StrictJson;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Occasion;
@@ -13,8 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  * {@code shown_first} is {@code FIRST} or {@code SECOND}, beside {@code responses} one of them or its index from 0.
  */
 public final class NeutralFormat {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private NeutralFormat() {}
 
     /**
@@ -65,7 +65,11 @@ public final class NeutralFormat {
     public static Map<String, String> prompts(Path folder) throws IOException, FormatException {
         Map<String, String> prompts = new LinkedHashMap<>();
         if (find(folder, "prompts") != null) {
-            lines(folder, "prompts", line -> prompts.put(line.text("prompt_id"), line.text("prompt")));
+            lines(
+                    folder,
+                    "prompts",
+                    line -> prompts.put(
+                            line.at("prompt_id").text(), line.at("prompt").text()));
         }
         return prompts;
     }
@@ -75,11 +79,11 @@ public final class NeutralFormat {
         Map<String, StoredResponse> responses = new LinkedHashMap<>();
         lines(folder, "responses", line -> {
             StoredResponse response = new StoredResponse(
-                    line.text("response_id"),
-                    line.text("prompt_id"),
-                    line.optional("policy"),
-                    line.optional("text"),
-                    line.vector("features"));
+                    line.at("response_id").text(),
+                    line.at("prompt_id").text(),
+                    text(line.at("policy")),
+                    text(line.at("text")),
+                    line.at("features").optionalVector());
             responses.put(response.responseId(), response);
         });
         return responses;
@@ -97,118 +101,121 @@ public final class NeutralFormat {
         lines(folder, "judgments", line -> each.accept(judgment(line, responses, source)));
     }
 
-    private static Judgment judgment(Line line, Map<String, StoredResponse> responses, String source)
-            throws FormatException {
-        boolean pair = !line.has("responses");
-        String judgmentId = line.text("judgment_id");
+    private static Judgment judgment(JsonPlace line, Map<String, StoredResponse> responses, String source)
+            throws JsonRefusal {
+        boolean pair = !line.at("responses").present();
+        String judgmentId = line.at("judgment_id").text();
         List<JudgedResponse> judged = pair
-                ? List.of(response(line, "first", responses), response(line, "second", responses))
+                ? List.of(response(line.at("first"), responses), response(line.at("second"), responses))
                 : ranked(line, responses);
+        JsonPlace weight = line.at("weight");
         return new Judgment(
                 judgmentId,
-                line.optional("annotator_id"),
-                line.text("prompt_id"),
+                text(line.at("annotator_id")),
+                line.at("prompt_id").text(),
                 judged,
-                pair ? preference(line) : ranking(line, judged.size()),
-                line.number("weight", 1),
+                pair ? preference(line.at("preference")) : ranking(line.at("ranking"), judged.size()),
+                weight.present() ? weight.number() : 1,
                 null,
                 new Occasion(
-                        line.context(),
-                        line.time("judged_at"),
-                        line.optional("session"),
-                        pair ? shownOfPair(line) : shownOf(line, judged),
+                        context(line.at("context")),
+                        line.at("judged_at").optionalTime(),
+                        text(line.at("session")),
+                        pair ? shownOfPair(line.at("shown_first")) : shownOf(line.at("shown_first"), judged),
                         source));
     }
 
-    private static @Nullable Integer shownOfPair(Line line) throws FormatException {
-        String shown = line.optional("shown_first");
-        if (shown == null) {
+    /** Whatever it is: people write numbers for names. */
+    private static @Nullable String text(JsonPlace place) {
+        return place.value() == null ? null : place.value().asText();
+    }
+
+    private static Map<String, Object> context(JsonPlace context) throws JsonRefusal {
+        Map<String, Object> values = new HashMap<>();
+        if (context.present()) {
+            for (String name : context.names()) {
+                context.at(name).intoContext(name, values);
+            }
+        }
+        return values;
+    }
+
+    private static @Nullable Integer shownOfPair(JsonPlace shown) throws JsonRefusal {
+        String given = text(shown);
+        if (given == null) {
             return null;
         }
-        return switch (shown) {
+        return switch (given) {
             case "FIRST" -> 0;
             case "SECOND" -> 1;
-            default -> throw line.refuse("shown_first must be FIRST or SECOND, was " + line.said("shown_first"));
+            default -> throw shown.must("be FIRST or SECOND");
         };
     }
 
     /** An id, or a number: an index from 0. */
-    private static @Nullable Integer shownOf(Line line, List<JudgedResponse> judged) throws FormatException {
-        if (!line.has("shown_first")) {
+    private static @Nullable Integer shownOf(JsonPlace shown, List<JudgedResponse> judged) throws JsonRefusal {
+        JsonNode value = shown.value();
+        if (value == null) {
             return null;
         }
-        JsonNode shown = line.json().get("shown_first");
         for (int i = 0; i < judged.size(); i++) {
-            boolean meant = shown.isNumber()
-                    ? shown.isInt() && shown.asInt() == i
-                    : judged.get(i).responseId().equals(shown.asText());
+            boolean meant = value.isNumber()
+                    ? value.isInt() && value.asInt() == i
+                    : judged.get(i).responseId().equals(value.asText());
             if (meant) {
                 return i;
             }
         }
-        throw line.refuse("shown_first must be one of the responses, or an index from 0 to " + (judged.size() - 1)
-                + ", was " + line.said("shown_first"));
+        throw shown.must("be one of the responses, or an index from 0 to " + (judged.size() - 1));
     }
 
-    private static List<JudgedResponse> ranked(Line line, Map<String, StoredResponse> responses)
-            throws FormatException {
+    private static List<JudgedResponse> ranked(JsonPlace line, Map<String, StoredResponse> responses)
+            throws JsonRefusal {
         for (String field : List.of("first", "second", "preference")) {
-            if (line.has(field)) {
-                throw line.refuse(field + " does not go with responses and ranking, was " + line.optional(field));
+            if (line.at(field).present()) {
+                throw new JsonRefusal(field + " does not go with responses and ranking, was "
+                        + Shown.of(line.at(field).value()));
             }
         }
         List<JudgedResponse> judged = new ArrayList<>();
-        for (JsonNode id : line.array("responses")) {
-            if (!id.isTextual()) {
-                throw line.refuse("responses must be an array of response ids, one was " + id);
-            }
-            judged.add(response(line, "responses", id.asText(), responses));
+        for (JsonPlace id : line.at("responses").list()) {
+            judged.add(response(id, responses));
         }
         return judged;
     }
 
-    private static List<Integer> ranking(Line line, int count) throws FormatException {
-        JsonNode ranks = line.array("ranking");
+    private static List<Integer> ranking(JsonPlace ranking, int count) throws JsonRefusal {
+        List<JsonPlace> ranks = ranking.list();
         if (ranks.size() != count) {
-            throw line.refuse(
+            throw new JsonRefusal(
                     "ranking must have one rank for each of the " + count + " responses, had " + ranks.size());
         }
-        List<Integer> ranking = new ArrayList<>();
-        for (JsonNode rank : ranks) {
-            if (!rank.isInt()) {
-                throw line.refuse("ranking must be an array of whole numbers, one was " + rank);
-            }
-            ranking.add(rank.asInt());
+        List<Integer> ranked = new ArrayList<>();
+        for (JsonPlace rank : ranks) {
+            ranked.add(rank.whole(Integer.MIN_VALUE, Integer.MAX_VALUE));
         }
-        return ranking;
+        return ranked;
     }
 
-    private static JudgedResponse response(Line line, String field, Map<String, StoredResponse> responses)
-            throws FormatException {
-        return response(line, field, line.text(field), responses);
-    }
-
-    private static JudgedResponse response(Line line, String field, String id, Map<String, StoredResponse> responses)
-            throws FormatException {
-        StoredResponse stored = responses.get(id);
+    private static JudgedResponse response(JsonPlace id, Map<String, StoredResponse> responses) throws JsonRefusal {
+        StoredResponse stored = responses.get(id.text());
         if (stored == null) {
-            throw line.refuse(field + " must name a response of this folder, was " + id);
+            throw id.must("name a response of this folder");
         }
         return new JudgedResponse(stored.responseId(), stored.policy(), stored.text(), stored.features());
     }
 
-    private static List<Integer> preference(Line line) throws FormatException {
-        String preference = line.text("preference");
-        return switch (preference) {
-            case "FIRST" -> List.of(1, 2);
-            case "SECOND" -> List.of(2, 1);
-            case "TIE" -> List.of(1, 1);
-            default -> throw line.refuse("preference must be FIRST, SECOND or TIE, was " + preference);
+    private static List<Integer> preference(JsonPlace preference) throws JsonRefusal {
+        return switch (preference.text()) {
+            case "FIRST" -> Ranks.FIRST;
+            case "SECOND" -> Ranks.SECOND;
+            case "TIE" -> Ranks.TIE;
+            default -> throw preference.must("be FIRST, SECOND or TIE");
         };
     }
 
     private interface LineReader {
-        void read(Line line) throws FormatException;
+        void read(JsonPlace line) throws JsonRefusal;
     }
 
     private static void lines(Path folder, String name, LineReader reader) throws IOException, FormatException {
@@ -221,7 +228,12 @@ public final class NeutralFormat {
             for (String text = lines.readLine(); text != null; text = lines.readLine()) {
                 number++;
                 if (!text.isBlank()) {
-                    reader.read(Line.of(file, number, text));
+                    try {
+                        reader.read(JsonPlace.whole(
+                                StrictJson.tree(text.getBytes(StandardCharsets.UTF_8), JsonErrors.OF_A_PAYLOAD)));
+                    } catch (JsonRefusal e) {
+                        throw new FormatException(file + " line " + number + ": " + e.getMessage());
+                    }
                 }
             }
         } catch (UncheckedIOException e) {
@@ -243,113 +255,5 @@ public final class NeutralFormat {
         InputStream bytes = Files.newInputStream(file);
         InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes, 1 << 16) : bytes;
         return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8));
-    }
-
-    /** One line, able to say where it stands. */
-    private record Line(Path file, int number, JsonNode json) {
-        static Line of(Path file, int number, String text) throws FormatException {
-            try {
-                return new Line(file, number, JSON.readTree(text));
-            } catch (IOException e) {
-                throw new FormatException(file + " line " + number + " is not JSON");
-            }
-        }
-
-        FormatException refuse(String message) {
-            return new FormatException(file + " line " + number + ": " + message);
-        }
-
-        boolean has(String field) {
-            JsonNode value = json.get(field);
-            return value != null && !value.isNull();
-        }
-
-        /** @return a field's value for messages, whatever it is */
-        String said(String field) {
-            JsonNode value = json.get(field);
-            return value != null && value.isTextual() ? value.asText() : String.valueOf(value);
-        }
-
-        JsonNode array(String field) throws FormatException {
-            JsonNode value = json.get(field);
-            if (value == null || !value.isArray()) {
-                throw refuse(field + " must be an array, was " + value);
-            }
-            return value;
-        }
-
-        String text(String field) throws FormatException {
-            JsonNode value = json.get(field);
-            if (value == null || !value.isTextual()) {
-                throw refuse(field + " must be a string, was " + value);
-            }
-            return value.asText();
-        }
-
-        @Nullable
-        String optional(String field) {
-            JsonNode value = json.get(field);
-            return value == null || value.isNull() ? null : value.asText();
-        }
-
-        double number(String field, double otherwise) throws FormatException {
-            JsonNode value = json.get(field);
-            if (value == null || value.isNull()) {
-                return otherwise;
-            }
-            if (!value.isNumber()) {
-                throw refuse(field + " must be a number, was " + value);
-            }
-            return value.asDouble();
-        }
-
-        float @Nullable [] vector(String field) throws FormatException {
-            JsonNode value = json.get(field);
-            if (value == null || value.isNull()) {
-                return null;
-            }
-            float[] vector = new float[value.size()];
-            for (int j = 0; j < vector.length; j++) {
-                if (!value.get(j).isNumber()) {
-                    throw refuse(field + " must be an array of numbers, entry " + j + " was " + value.get(j));
-                }
-                vector[j] = value.get(j).floatValue();
-            }
-            return vector;
-        }
-
-        @Nullable
-        Instant time(String field) throws FormatException {
-            String value = optional(field);
-            try {
-                return value == null ? null : Instant.parse(value);
-            } catch (DateTimeParseException e) {
-                throw refuse(field + " must be an instant such as 2026-01-31T13:23:06Z, was " + value);
-            }
-        }
-
-        Map<String, Object> context() throws FormatException {
-            JsonNode context = json.get("context");
-            Map<String, Object> values = new HashMap<>();
-            if (context == null || context.isNull()) {
-                return values;
-            }
-            if (!context.isObject()) {
-                throw refuse("context must be an object, was " + context);
-            }
-            for (Map.Entry<String, JsonNode> entry : context.properties()) {
-                JsonNode value = entry.getValue();
-                if (value.isNumber()) {
-                    values.put(entry.getKey(), value.asDouble());
-                } else if (value.isBoolean()) {
-                    values.put(entry.getKey(), value.asBoolean());
-                } else if (value.isTextual()) {
-                    values.put(entry.getKey(), value.asText());
-                } else if (!value.isNull()) {
-                    throw refuse("context." + entry.getKey() + " must be a string, number or boolean, was " + value);
-                }
-            }
-            return values;
-        }
     }
 }

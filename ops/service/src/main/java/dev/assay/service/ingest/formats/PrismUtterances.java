@@ -1,6 +1,9 @@
 package dev.assay.service.ingest.formats;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.streams.json.JsonPlace;
+import dev.assay.streams.json.JsonRefusal;
+import dev.assay.streams.json.Shown;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +29,7 @@ final class PrismUtterances implements Items {
         }
     }
 
-    private record Utterance(Field row, String id, boolean chosen, String model, String text) {}
+    private record Utterance(JsonPlace row, String id, boolean chosen, String model, String text) {}
 
     private final Set<Long> closed = new HashSet<>(); // hashes: 68,000 interactions take a few megabytes
     private @Nullable Turn open;
@@ -50,10 +53,10 @@ final class PrismUtterances implements Items {
         return found;
     }
 
-    private static void add(Turn turn, Field row) throws Misfit {
+    private static void add(Turn turn, JsonPlace row) throws JsonRefusal {
         try {
             if (turn.utterances.size() == NeutralJson.MOST_RESPONSES) {
-                throw new Misfit("an interaction must have at most " + NeutralJson.MOST_RESPONSES + " responses");
+                throw new JsonRefusal("an interaction must have at most " + NeutralJson.MOST_RESPONSES + " responses");
             }
             turn.utterances.add(new Utterance(
                     row,
@@ -61,7 +64,7 @@ final class PrismUtterances implements Items {
                     row.at("if_chosen").flag(),
                     row.at("model_name").id(),
                     row.at("model_response").text()));
-        } catch (Misfit e) {
+        } catch (JsonRefusal e) {
             turn.fault =
                     "interaction " + Shown.of(turn.interactionId) + " is left out, since one of its rows is faulty";
             throw e;
@@ -95,13 +98,13 @@ final class PrismUtterances implements Items {
                     .ranked(turn.utterances.stream()
                             .map(each -> each.chosen() ? 1 : 2)
                             .toList());
-        } catch (Misfit e) {
+        } catch (JsonRefusal e) {
             return new Intake.NotUnderstood(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Draft draft(Turn turn) throws Misfit {
-        Field row = turn.utterances.get(0).row();
+    private static Draft draft(Turn turn) throws JsonRefusal {
+        JsonPlace row = turn.utterances.get(0).row();
         String id = SOURCE + ":" + turn.interactionId;
         Draft draft = new Draft(SOURCE, id, id)
                 .by(row.at("user_id").optionalId())

@@ -1,6 +1,7 @@
 package dev.assay.service.ingest.formats;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.streams.json.Shown;
 import java.util.List;
 
 /**

@@ -28,7 +28,7 @@ final class Committed {
     static List<Intake> lines(String name, Items items) throws IOException {
         List<Intake> found = new ArrayList<>();
         for (String line : text(name).lines().toList()) {
-            found.addAll(Json.read(line.getBytes(StandardCharsets.UTF_8), items));
+            found.addAll(Items.of(line.getBytes(StandardCharsets.UTF_8), items));
         }
         found.addAll(items.end());
         return found;
@@ -100,6 +100,6 @@ final class Committed {
 
     /** @return what a reader makes of a text */
     static List<Intake> read(String text, Items items) {
-        return Json.read(text.getBytes(StandardCharsets.UTF_8), items);
+        return Items.of(text.getBytes(StandardCharsets.UTF_8), items);
     }
 }

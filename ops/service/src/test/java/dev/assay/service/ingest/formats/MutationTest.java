@@ -56,7 +56,7 @@ class MutationTest {
     private List<Intake> outcomes(Subject subject, byte[] bytes, int mutation) {
         try {
             Items items = subject.reader().get();
-            List<Intake> found = new ArrayList<>(Json.read(bytes, items));
+            List<Intake> found = new ArrayList<>(Items.of(bytes, items));
             found.addAll(items.end());
             for (Intake intake : found) { // what is understood can also be sent and read back
                 if (intake instanceof Judged judged) {

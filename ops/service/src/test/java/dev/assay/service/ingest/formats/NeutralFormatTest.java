@@ -53,13 +53,13 @@ class NeutralFormatTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"preference\": \"TIE\" | \"preference\": \"BOTH\" | must be FIRST, SECOND or TIE, was BOTH",
-                "\"first\": \"r2\" | \"first\": \"r9\" | first must name a response of this folder, was r9",
+                "\"preference\": \"TIE\" | \"preference\": \"BOTH\" | must be FIRST, SECOND or TIE, was \"BOTH\"",
+                "\"first\": \"r2\" | \"first\": \"r9\" | first must name a response of this folder, was \"r9\"",
                 "\"judgment_id\": \"j1\", | \"judgment_id\": 7, | judgment_id must be a string, was 7",
                 "2016-01-31T13:23:06Z | yesterday | judged_at must be an instant",
-                "\"shown_first\": \"SECOND\" | \"shown_first\": \"LEFT\" | shown_first must be FIRST or SECOND, was LEFT",
+                "\"shown_first\": \"SECOND\" | \"shown_first\": \"LEFT\" | shown_first must be FIRST or SECOND, was \"LEFT\"",
                 "\"shown_first\": \"SECOND\" | \"shown_first\": 1 | shown_first must be FIRST or SECOND, was 1",
-                "\"experience\": 3 | \"experience\": [3] | context.experience must be a string, number or boolean"
+                "\"experience\": 3 | \"experience\": [3] | context.experience must be a string, a number or a boolean"
             })
     void aFaultyLineNamesFileLineFieldAndValue(String good, String bad, String said) {
         String line = GOOD.replace(good.strip(), bad.strip());
@@ -91,14 +91,14 @@ class NeutralFormatTest {
             delimiter = '|',
             value = {
                 "[2, 1] | [2] | ranking must have one rank for each of the 2 responses, had 1",
-                "[2, 1] | [2, 1.5] | ranking must be an array of whole numbers, one was 1.5",
+                "[2, 1] | [2, 1.5] | ranking[1] must be a whole number from -2147483648 to 2147483647, was 1.5",
                 "[2, 1] | 3 | ranking must be an array, was 3",
-                "[\"r2\", \"r1\"] | [\"r2\", \"r7\"] | responses must name a response of this folder, was r7",
-                "[\"r2\", \"r1\"] | [\"r2\", 1] | responses must be an array of response ids, one was 1",
-                "\"shown_first\": \"r1\" | \"shown_first\": \"FIRST\" | shown_first must be one of the responses, or an index from 0 to 1, was FIRST",
+                "[\"r2\", \"r1\"] | [\"r2\", \"r7\"] | responses[1] must name a response of this folder, was \"r7\"",
+                "[\"r2\", \"r1\"] | [\"r2\", 1] | responses[1] must be a string, was 1",
+                "\"shown_first\": \"r1\" | \"shown_first\": \"FIRST\" | shown_first must be one of the responses, or an index from 0 to 1, was \"FIRST\"",
                 "\"shown_first\": \"r1\" | \"shown_first\": 2 | or an index from 0 to 1, was 2",
                 "\"shown_first\": \"r1\" | \"shown_first\": 0.5 | or an index from 0 to 1, was 0.5",
-                "\"shown_first\": \"r1\" | \"first\": \"r1\" | first does not go with responses and ranking, was r1"
+                "\"shown_first\": \"r1\" | \"first\": \"r1\" | first does not go with responses and ranking, was \"r1\""
             })
     void aFaultyRankingNamesFileLineFieldAndValue(String good, String bad, String said) {
         String line = RANKED.replace(good.strip(), bad.strip());

@@ -9,6 +9,8 @@ import dev.assay.streams.model.Judgment;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,10 +58,10 @@ class NeutralJsonTest {
             value = {
                 "\"weight\": 2 | \"weigth\": 2 | weigth is not a field of a judgment",
                 "\"policy\": \"small\" | \"modell\": \"small\" | responses[0].modell is not a field",
-                "\"judgmentId\": \"j-1\", | `` | judgmentId must be a string, is missing",
-                "\"judgmentId\": \"j-1\" | \"judgmentId\": \" \" | judgmentId must not be blank",
-                "\"annotatorId\": \"ann\" | \"annotatorId\": 7 | annotatorId must be a string, was 7",
-                "\"responseId\": \"r-2\" | \"responseId\": \"r-1\" | responses[1].responseId must differ",
+                "\"judgment_id\": \"j-1\", | `` | judgment_id must be a string, is missing",
+                "\"judgment_id\": \"j-1\" | \"judgment_id\": \" \" | judgment_id must not be blank",
+                "\"annotator_id\": \"ann\" | \"annotator_id\": 7 | annotator_id must be a string, was 7",
+                "\"response_id\": \"r-2\" | \"response_id\": \"r-1\" | responses[1].response_id must differ",
                 "\"text\": \"Yes.\" | \"features\": [1, 2, 3, \"x\"] | "
                         + "responses[0].features[3] must be a finite number, was \"x\"",
                 "\"text\": \"Yes.\" | \"features\": [1e39] | responses[0].features[0] must be a finite number, was 1.0E39",
@@ -70,8 +72,8 @@ class NeutralJsonTest {
                 "\"preference\": \"SECOND\" | \"ranking\": [1] | ranking must have a rank for each of the 2 responses, has 1",
                 "\"weight\": 2 | \"weight\": -1 | weight must be 0 to 16777216, was -1",
                 "\"weight\": 2 | \"weight\": 1e999 | weight must be a finite number",
-                "2024-05-31T13:23:06Z | yesterday | judgedAt must be an instant such as",
-                "\"shownFirst\": 1 | \"shownFirst\": 2 | shownFirst must be a whole number from 0 to 1, was 2",
+                "2024-05-31T13:23:06Z | yesterday | judged_at must be an instant such as",
+                "\"shown_first\": 1 | \"shown_first\": 2 | shown_first must be a whole number from 0 to 1, was 2",
                 "\"experience\": 3 | \"experience\": [3] | context.experience must be a string, a number or a boolean, was [3]",
                 "\"session\": \"s-1\" | \"source\": \"again\" | not JSON: Duplicate",
             })
@@ -83,9 +85,31 @@ class NeutralJsonTest {
                 .satisfies(intake -> assertThat(((NotUnderstood) intake).why()).contains(said));
     }
 
+    /** As fields were called before, which is deprecated. */
+    @Test
+    void camelCaseSaysTheSame() throws IOException {
+        String snake = Committed.text("neutral.jsonl").lines().findFirst().orElseThrow();
+        String camel = Pattern.compile("_([a-z])(?=[a-z]*\":)")
+                .matcher(snake)
+                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+        assertThat(camel)
+                .contains("\"judgmentId\"", "\"responseId\"", "\"shownFirst\"")
+                .doesNotContain("_id\":");
+        assertThat(Committed.read(camel, NEUTRAL)).usingRecursiveComparison().isEqualTo(Committed.read(snake, NEUTRAL));
+    }
+
+    @Test
+    void aFieldUnderBothItsNamesIsRefused() throws IOException {
+        String line = Committed.text("neutral.jsonl").lines().findFirst().orElseThrow();
+        assertThat(Committed.read(line.replaceFirst("\\{", "{\"judgmentId\": \"j-9\", "), NEUTRAL))
+                .singleElement()
+                .satisfies(intake -> assertThat(((NotUnderstood) intake).why())
+                        .isEqualTo("judgmentId must not be given beside judgment_id, was \"j-9\""));
+    }
+
     @Test
     void whatIsNoJsonObjectIsNotUnderstood() {
-        for (String text : List.of("", "null", "7", "[]", "{\"judgmentId\":", "{} {}")) {
+        for (String text : List.of("", "null", "7", "[]", "{\"judgment_id\":", "{} {}")) {
             assertThat(Committed.read(text, NEUTRAL)).singleElement().isInstanceOf(NotUnderstood.class);
         }
     }
