@@ -3,8 +3,8 @@ package dev.assay.cli.features;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.assay.service.ingest.formats.NeutralFormat;
-import dev.assay.service.ingest.formats.NeutralFormat.StoredResponse;
+import dev.assay.service.ingest.formats.NeutralFolder;
+import dev.assay.service.ingest.formats.NeutralFolder.StoredResponse;
 import dev.assay.service.topics.InvalidInputException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -44,16 +44,12 @@ final class TextsFile {
     }
 
     private static void readFolder(Path folder, Set<String> texts) throws IOException {
-        try {
-            for (StoredResponse response : NeutralFormat.responses(folder).values()) {
-                if (response.text() == null) {
-                    throw new InvalidInputException(
-                            folder + ": features are made of texts, response " + response.responseId() + " has none");
-                }
-                texts.add(response.text());
+        for (StoredResponse response : NeutralFolder.responses(folder).values()) {
+            if (response.text() == null) {
+                throw new InvalidInputException(
+                        folder + ": features are made of texts, response " + response.responseId() + " has none");
             }
-        } catch (NeutralFormat.FormatException e) {
-            throw new InvalidInputException(String.valueOf(e.getMessage()));
+            texts.add(response.text());
         }
     }
 

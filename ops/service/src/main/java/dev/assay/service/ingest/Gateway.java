@@ -8,6 +8,9 @@ import dev.assay.service.http.Listener;
 import dev.assay.service.http.OpenRequests;
 import dev.assay.service.http.Outlet;
 import dev.assay.service.http.RequestMeters;
+import dev.assay.service.ingest.formats.Formats;
+import dev.assay.service.ingest.formats.Webhook;
+import dev.assay.streams.admit.Admission;
 import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.wire.JudgmentRecords;
 import io.javalin.Javalin;
@@ -24,7 +27,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +55,7 @@ public final class Gateway implements AutoCloseable {
      * @param judgments their topic
      * @param commands their topic
      * @param platforms what their webhooks ask for
-     * @param foreseen what the estimator would refuse
+     * @param refusal what the estimator would refuse of an encoded judgment, as far as that is cheap to know
      * @param brokerAnswers asks the broker, for readiness
      * @param meters counts
      * @param clock the time, for commands and signatures
@@ -60,7 +65,7 @@ public final class Gateway implements AutoCloseable {
             JudgmentRecords judgments,
             CommandRecords commands,
             PlatformIntake platforms,
-            Foreseen foreseen,
+            Function<byte[], Optional<Admission.Rejected>> refusal,
             Supplier<CompletableFuture<Boolean>> brokerAnswers,
             MeterRegistry meters,
             InstantSource clock) {}
@@ -76,7 +81,7 @@ public final class Gateway implements AutoCloseable {
                 .baseUnit("bytes")
                 .register(around.meters());
         judgments = new JudgmentRoutes(
-                settings, access, bodies, around.judgments(), pseudonyms, around.foreseen(), outlet, around.meters());
+                settings, access, bodies, around.judgments(), pseudonyms, around.refusal(), outlet, around.meters());
         webhooks = new WebhookRoutes(
                 settings, access, bodies, around.platforms(), outlet, around.clock(), around.meters());
         erasure = new ErasureRoute(access, bodies, around.commands(), pseudonyms, outlet, around.clock());
@@ -124,9 +129,11 @@ public final class Gateway implements AutoCloseable {
             case JUDGE -> judgments::judge;
             case RETRACT -> judgments::retract;
             case ERASE -> erasure::erase;
-            case LABEL_STUDIO -> webhooks::labelStudio;
-            case ARGILLA -> webhooks::argilla;
-            case PROLIFIC -> webhooks::prolific;
+            case LABEL_STUDIO, ARGILLA, PROLIFIC -> {
+                Webhook platform = Formats.webhook(endpoint.path().substring("/v1/webhooks/".length()))
+                        .orElseThrow();
+                yield ctx -> webhooks.take(ctx, platform);
+            }
             case DESCRIBE -> Gateway::describe;
             case LIVE -> ctx -> new Answer(200, Map.of("live", true)).write(ctx);
             case READY -> this::ready;

@@ -11,7 +11,9 @@ import dev.assay.service.http.Outlet;
 import dev.assay.service.http.Problem;
 import dev.assay.service.ingest.formats.Intake;
 import dev.assay.service.ingest.formats.Json;
-import dev.assay.service.ingest.formats.NeutralJson;
+import dev.assay.service.ingest.formats.Neutral;
+import dev.assay.streams.admit.Admission;
+import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.settings.CallerRole;
@@ -23,7 +25,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -44,7 +48,7 @@ final class JudgmentRoutes {
     private final Bodies bodies;
     private final JudgmentRecords records;
     private final Pseudonyms pseudonyms;
-    private final Foreseen foreseen;
+    private final Function<byte[], Optional<Admission.Rejected>> refusal;
     private final Outlet outlet;
     private final Counter accepted;
     private final Counter refused;
@@ -56,7 +60,7 @@ final class JudgmentRoutes {
             Bodies bodies,
             JudgmentRecords records,
             Pseudonyms pseudonyms,
-            Foreseen foreseen,
+            Function<byte[], Optional<Admission.Rejected>> refusal,
             Outlet outlet,
             MeterRegistry meters) {
         this.settings = settings;
@@ -64,7 +68,7 @@ final class JudgmentRoutes {
         this.bodies = bodies;
         this.records = records;
         this.pseudonyms = pseudonyms;
-        this.foreseen = foreseen;
+        this.refusal = refusal;
         this.outlet = outlet;
         accepted = meters.counter("adapt.judgments.accepted");
         refused = meters.counter("adapt.judgments.refused");
@@ -88,21 +92,25 @@ final class JudgmentRoutes {
     }
 
     private List<Intake> read(byte[] body, String source) {
-        NeutralJson format = new NeutralJson(source);
-        return Json.read(body, item -> {
-            if (!item.isArray()) {
-                return format.read(item);
-            }
-            if (item.size() > settings.maxItems()) {
-                throw Problem.of(
-                        413, "a request must have at most " + settings.maxItems() + " judgments, has " + item.size());
-            }
-            List<Intake> each = new ArrayList<>(item.size());
-            for (JsonNode one : item) {
-                each.addAll(format.read(one));
-            }
-            return each;
-        });
+        Neutral format = new Neutral(source);
+        JsonNode items;
+        try {
+            items = Json.read(body);
+        } catch (JsonRefusal e) {
+            return List.of(Intake.NotUnderstood.because(e));
+        }
+        if (!items.isArray()) {
+            return format.read(items);
+        }
+        if (items.size() > settings.maxItems()) {
+            throw Problem.of(
+                    413, "a request must have at most " + settings.maxItems() + " judgments, has " + items.size());
+        }
+        List<Intake> each = new ArrayList<>(items.size());
+        for (JsonNode item : items) {
+            each.addAll(format.read(item));
+        }
+        return each;
     }
 
     private List<Judgment> understood(List<Intake> items) {
@@ -132,9 +140,9 @@ final class JudgmentRoutes {
                         "a judgment must have at most " + LARGEST_JUDGMENT + " bytes in Avro, has "
                                 + record.value().length));
             } else {
-                foreseen.refusal(record.value())
-                        .ifPresent(
-                                refused -> faults.add(new Problem.Fault(place, refused.reason(), refused.message())));
+                refusal.apply(record.value())
+                        .ifPresent(rejected -> faults.add(
+                                new Problem.Fault(place, rejected.reason().name(), rejected.message())));
             }
             accepted.add(record);
         }

@@ -7,7 +7,6 @@ import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.ComparisonKey;
-import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.wire.ComparisonCodec;
@@ -63,7 +62,7 @@ public final class Reconciliation {
 
     /** Takes the next judgment of the export, or a withdrawal, which is as good as none. */
     public void expect(JudgmentMessage message, ComparisonKey key, @Nullable Comparison comparison) {
-        sources.add(message instanceof Retraction retraction ? retraction.source() : ((Judgment) message).source());
+        sources.add(message.source());
         if (comparison == null) {
             expected.remove(key);
         } else {

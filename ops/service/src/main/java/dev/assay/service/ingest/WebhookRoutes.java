@@ -7,8 +7,9 @@ import dev.assay.service.http.Bodies;
 import dev.assay.service.http.Caller;
 import dev.assay.service.http.Outlet;
 import dev.assay.service.http.Problem;
+import dev.assay.service.ingest.formats.Formats;
+import dev.assay.service.ingest.formats.Webhook;
 import dev.assay.streams.model.JudgmentMessage;
-import dev.assay.streams.settings.CallerRole;
 import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.settings.Secret;
 import io.javalin.http.Context;
@@ -16,9 +17,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,8 +40,7 @@ final class WebhookRoutes {
     private final Outlet outlet;
     private final InstantSource clock;
     private final Counter refused;
-    private final Caller argilla;
-    private final Caller prolific;
+    private final Map<String, Caller> signers = new HashMap<>();
 
     WebhookRoutes(
             GatewaySettings settings,
@@ -56,54 +57,18 @@ final class WebhookRoutes {
         this.outlet = outlet;
         this.clock = clock;
         refused = meters.counter("adapt.payloads.refused");
-        argilla = access.signer(Platform.ARGILLA.title());
-        prolific = access.signer(Platform.PROLIFIC.title());
+        Formats.WEBHOOKS.forEach(each -> signers.put(each.name(), access.signer(each.name())));
     }
 
-    /** {@code POST /v1/webhooks/label-studio}: static headers are all it can send, hence a token. */
-    void labelStudio(Context ctx) {
-        take(ctx, Platform.LABEL_STUDIO, access.require(ctx, CallerRole.WRITE), body -> true);
-    }
-
-    /** {@code POST /v1/webhooks/argilla}. */
-    void argilla(Context ctx) {
-        Secret secret = settings.argillaSecret();
-        if (secret == null) {
-            take(ctx, Platform.ARGILLA, access.require(ctx, CallerRole.WRITE), body -> true);
-            return;
-        }
-        String id = ctx.header("webhook-id");
-        String timestamp = ctx.header("webhook-timestamp");
-        String signatures = ctx.header("webhook-signature");
-        take(
-                ctx,
-                Platform.ARGILLA,
-                argilla,
-                body -> WebhookSignature.argilla(secret, id, timestamp, signatures, body, clock.instant()));
-    }
-
-    /** {@code POST /v1/webhooks/prolific}: it may erase. */
-    void prolific(Context ctx) {
-        Secret secret = settings.prolificSecret();
-        if (secret == null) {
-            take(ctx, Platform.PROLIFIC, access.require(ctx, CallerRole.ERASE), body -> true);
-            return;
-        }
-        String timestamp = ctx.header("X-Prolific-Request-Timestamp");
-        String given = timestamp == null ? ctx.header("X-Timestamp") : timestamp;
-        String signature = ctx.header("X-Prolific-Request-Signature");
-        take(
-                ctx,
-                Platform.PROLIFIC,
-                prolific,
-                body -> WebhookSignature.prolific(secret, given, signature, body, clock.instant()));
-    }
-
-    private void take(Context ctx, Platform platform, Caller caller, Predicate<byte[]> signed) {
+    /** {@code POST /v1/webhooks/PLATFORM}: signed, where there is a secret, else by a token. */
+    void take(Context ctx, Webhook platform) {
+        Secret secret = platform.secret().apply(settings);
+        Caller signer = signers.get(platform.name());
+        Caller caller = secret == null || signer == null ? access.require(ctx, platform.unsigned()) : signer;
         caller.spend(1);
         bodies.answer(ctx, body -> {
-            if (!signed.test(body)) {
-                throw Problem.of(401, "the signature of " + platform.title() + " does not fit, or is too old");
+            if (secret != null && !platform.signature().fits(secret, ctx::header, body, clock.instant())) {
+                throw Problem.of(401, "the signature of " + platform.name() + " does not fit, or is too old");
             }
             PlatformIntake.Wanted wanted = intake.read(platform, body);
             ProducerRecord<byte[], byte[]> letter = deadLetter(platform, body, wanted);
@@ -112,14 +77,14 @@ final class WebhookRoutes {
     }
 
     private @Nullable ProducerRecord<byte[], byte[]> deadLetter(
-            Platform platform, byte[] body, PlatformIntake.Wanted wanted) {
+            Webhook platform, byte[] body, PlatformIntake.Wanted wanted) {
         if (wanted.refusal().isEmpty()) {
             return null;
         }
         refused.increment();
         PlatformIntake.Wanted.Refusal refusal = wanted.refusal().get();
         LOG.atWarn()
-                .addKeyValue("source", platform.title())
+                .addKeyValue("source", platform.name())
                 .addKeyValue("reason", refusal.reason())
                 .log("payload goes to the dead-letter topic");
         if (body.length > Topics.JUDGMENT_BYTES) {

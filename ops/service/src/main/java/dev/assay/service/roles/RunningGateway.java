@@ -1,6 +1,5 @@
 package dev.assay.service.roles;
 
-import dev.assay.service.ingest.Foreseen;
 import dev.assay.service.ingest.Gateway;
 import dev.assay.service.ingest.GatewayParts;
 import dev.assay.service.ingest.formats.PlatformSettings;
@@ -46,6 +45,8 @@ public final class RunningGateway implements AutoCloseable {
             Deployment deployment, GatewaySettings settings, PlatformSettings platforms, MeterRegistry meters) {
         GatewayParts parts = GatewayParts.open(deployment, settings, platforms);
         Admin admin = Clients.admin(deployment);
+        Admit admit =
+                new Admit(deployment.contextSpec(), CheapFeatures.of(deployment.featureSpace()), deployment.wire());
         Gateway gateway = Gateway.start(
                 settings,
                 new Gateway.Surroundings(
@@ -53,21 +54,14 @@ public final class RunningGateway implements AutoCloseable {
                         new JudgmentRecords(deployment.topics(), deployment.shards(), deployment.wire()),
                         GatewayParts.commands(deployment),
                         parts.intake(),
-                        foreseen(deployment),
+                        encoded -> admit.admit(encoded) instanceof Admission.Rejected rejected
+                                ? Optional.of(rejected)
+                                : Optional.empty(),
                         () -> answers(admin),
                         meters,
                         InstantSource.system()));
         String scheme = settings.tlsKeyStore() == null ? "http" : "https";
         return new RunningGateway(gateway, parts, admin, scheme + "://" + settings.host() + ":" + gateway.port());
-    }
-
-    /** As far as it is cheap. */
-    private static Foreseen foreseen(Deployment deployment) {
-        Admit admit =
-                new Admit(deployment.contextSpec(), CheapFeatures.of(deployment.featureSpace()), deployment.wire());
-        return encoded -> admit.admit(encoded) instanceof Admission.Rejected rejected
-                ? Optional.of(new Foreseen.Refused(rejected.reason().name(), rejected.message()))
-                : Optional.empty();
     }
 
     private static CompletableFuture<Boolean> answers(Admin admin) {

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.assay.streams.json.JsonRefusal;
+import dev.assay.streams.json.Shown;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 
 /** Bytes to JSON, strictly: UTF-8, one value, no member twice, Jackson's bounds on depth and length. */
@@ -18,23 +19,22 @@ public final class Json {
 
     private Json() {}
 
-    /** @return what the items' reader makes of the bytes; no JSON is not understood, and it says where it ends to be any */
-    public static List<Intake> read(byte[] bytes, Items items) {
-        JsonNode item;
+    /** @throws JsonRefusal if it is none, with the place where it ends to be any */
+    public static JsonNode read(byte[] bytes) throws JsonRefusal {
         try {
-            item = STRICT.readTree(bytes);
+            JsonNode item = STRICT.readTree(bytes);
+            if (item == null || item.isMissingNode()) {
+                throw new JsonRefusal("not JSON: it is empty");
+            }
+            return item;
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
-            return List.of(new Intake.NotUnderstood("not JSON: " + Shown.of(e.getOriginalMessage())
+            throw new JsonRefusal("not JSON: " + Shown.of(e.getOriginalMessage())
                     + (at == null
                             ? ""
-                            : String.format(Locale.ROOT, " (line %d, column %d)", at.getLineNr(), at.getColumnNr()))));
+                            : String.format(Locale.ROOT, " (line %d, column %d)", at.getLineNr(), at.getColumnNr())));
         } catch (IOException e) { // no I/O here: an invalid encoding
-            return List.of(new Intake.NotUnderstood("not JSON: " + Shown.of(e.getMessage())));
+            throw new JsonRefusal("not JSON: " + Shown.of(e.getMessage()));
         }
-        if (item == null || item.isMissingNode()) {
-            return List.of(new Intake.NotUnderstood("not JSON: it is empty"));
-        }
-        return items.read(item);
     }
 }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NeutralJsonTest {
-    private static final Items NEUTRAL = new NeutralJson("a-file");
+class NeutralTest {
+    private static final Items NEUTRAL = new Neutral("a-file");
 
     @Test
     void aJudgmentArrivesWithAllItSays() throws IOException {
@@ -56,10 +56,10 @@ class NeutralJsonTest {
             value = {
                 "\"weight\": 2 | \"weigth\": 2 | weigth is not a field of a judgment",
                 "\"policy\": \"small\" | \"modell\": \"small\" | responses[0].modell is not a field",
-                "\"judgmentId\": \"j-1\", | `` | judgmentId must be a string, is missing",
-                "\"judgmentId\": \"j-1\" | \"judgmentId\": \" \" | judgmentId must not be blank",
-                "\"annotatorId\": \"ann\" | \"annotatorId\": 7 | annotatorId must be a string, was 7",
-                "\"responseId\": \"r-2\" | \"responseId\": \"r-1\" | responses[1].responseId must differ",
+                "\"judgment_id\": \"j-1\", | `` | judgment_id must be a string, is missing",
+                "\"judgment_id\": \"j-1\" | \"judgment_id\": \" \" | judgment_id must not be blank",
+                "\"annotator_id\": \"ann\" | \"annotator_id\": 7 | annotator_id must be a string, was 7",
+                "\"response_id\": \"r-2\" | \"response_id\": \"r-1\" | responses[1].response_id must differ",
                 "\"text\": \"Yes.\" | \"features\": [1, 2, 3, \"x\"] | "
                         + "responses[0].features[3] must be a finite number, was \"x\"",
                 "\"text\": \"Yes.\" | \"features\": [1e39] | responses[0].features[0] must be a finite number, was 1.0E39",
@@ -70,8 +70,8 @@ class NeutralJsonTest {
                 "\"preference\": \"SECOND\" | \"ranking\": [1] | ranking must have a rank for each of the 2 responses, has 1",
                 "\"weight\": 2 | \"weight\": -1 | weight must be 0 to 16777216, was -1",
                 "\"weight\": 2 | \"weight\": 1e999 | weight must be a finite number",
-                "2024-05-31T13:23:06Z | yesterday | judgedAt must be an instant such as",
-                "\"shownFirst\": 1 | \"shownFirst\": 2 | shownFirst must be a whole number from 0 to 1, was 2",
+                "2024-05-31T13:23:06Z | yesterday | judged_at must be an instant such as",
+                "\"shown_first\": 1 | \"shown_first\": 2 | shown_first must be a whole number from 0 to 1, was 2",
                 "\"experience\": 3 | \"experience\": [3] | context.experience must be a string, a number or a boolean, was [3]",
                 "\"session\": \"s-1\" | \"source\": \"again\" | not JSON: Duplicate",
             })
@@ -84,8 +84,23 @@ class NeutralJsonTest {
     }
 
     @Test
+    void namesInCamelCaseAreReadAsBefore() throws IOException {
+        assertThat(Committed.lines("neutral-camel-case.jsonl", NEUTRAL))
+                .usingRecursiveComparison()
+                .isEqualTo(Committed.lines("neutral.jsonl", NEUTRAL));
+        String line =
+                Committed.text("neutral-camel-case.jsonl").lines().findFirst().orElseThrow();
+        assertThat(Committed.read(line.replace("\"ann\"", "7"), NEUTRAL))
+                .containsExactly(new NotUnderstood("annotatorId must be a string, was 7"));
+        assertThat(Committed.read(
+                        line.replace("{\"judgmentId\"", "{\"judgment_id\": \"j-2\", \"judgmentId\""), NEUTRAL))
+                .containsExactly(new NotUnderstood(
+                        "judgmentId must not stand beside judgment_id, of which it is the old name, was \"j-1\""));
+    }
+
+    @Test
     void whatIsNoJsonObjectIsNotUnderstood() {
-        for (String text : List.of("", "null", "7", "[]", "{\"judgmentId\":", "{} {}")) {
+        for (String text : List.of("", "null", "7", "[]", "{\"judgment_id\":", "{} {}")) {
             assertThat(Committed.read(text, NEUTRAL)).singleElement().isInstanceOf(NotUnderstood.class);
         }
     }

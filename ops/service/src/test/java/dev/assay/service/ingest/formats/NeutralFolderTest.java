@@ -3,6 +3,7 @@ package dev.assay.service.ingest.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NeutralFormatTest {
+class NeutralFolderTest {
     private static final String GOOD = """
             {"judgment_id": "j1", "annotator_id": "a1", "context": {"stance": "same", "experience": 3, "fast": true, \
             "gone": null}, "prompt_id": "p1", "first": "r2", "second": "r1", "preference": "TIE", \
@@ -53,18 +54,18 @@ class NeutralFormatTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"preference\": \"TIE\" | \"preference\": \"BOTH\" | must be FIRST, SECOND or TIE, was BOTH",
-                "\"first\": \"r2\" | \"first\": \"r9\" | first must name a response of this folder, was r9",
+                "\"preference\": \"TIE\" | \"preference\": \"BOTH\" | must be FIRST, SECOND or TIE, was \"BOTH\"",
+                "\"first\": \"r2\" | \"first\": \"r9\" | first must name a response of this folder, was \"r9\"",
                 "\"judgment_id\": \"j1\", | \"judgment_id\": 7, | judgment_id must be a string, was 7",
                 "2016-01-31T13:23:06Z | yesterday | judged_at must be an instant",
-                "\"shown_first\": \"SECOND\" | \"shown_first\": \"LEFT\" | shown_first must be FIRST or SECOND, was LEFT",
+                "\"shown_first\": \"SECOND\" | \"shown_first\": \"LEFT\" | shown_first must be FIRST or SECOND, was \"LEFT\"",
                 "\"shown_first\": \"SECOND\" | \"shown_first\": 1 | shown_first must be FIRST or SECOND, was 1",
-                "\"experience\": 3 | \"experience\": [3] | context.experience must be a string, number or boolean"
+                "\"experience\": 3 | \"experience\": [3] | context.experience must be a string, a number or a boolean, was [3]"
             })
     void aFaultyLineNamesFileLineFieldAndValue(String good, String bad, String said) {
         String line = GOOD.replace(good.strip(), bad.strip());
         assertThatThrownBy(() -> read(GOOD + "\n" + line))
-                .isInstanceOf(NeutralFormat.FormatException.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("judgments.jsonl line 2")
                 .hasMessageContaining(said.strip());
     }
@@ -89,20 +90,20 @@ class NeutralFormatTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "[2, 1] | [2] | ranking must have one rank for each of the 2 responses, had 1",
-                "[2, 1] | [2, 1.5] | ranking must be an array of whole numbers, one was 1.5",
+                "[2, 1] | [2] | ranking must have a rank for each of the 2 responses, has 1",
+                "[2, 1] | [2, 1.5] | ranking[1] must be a whole number from -2147483648 to 2147483647, was 1.5",
                 "[2, 1] | 3 | ranking must be an array, was 3",
-                "[\"r2\", \"r1\"] | [\"r2\", \"r7\"] | responses must name a response of this folder, was r7",
-                "[\"r2\", \"r1\"] | [\"r2\", 1] | responses must be an array of response ids, one was 1",
-                "\"shown_first\": \"r1\" | \"shown_first\": \"FIRST\" | shown_first must be one of the responses, or an index from 0 to 1, was FIRST",
+                "[\"r2\", \"r1\"] | [\"r2\", \"r7\"] | responses[1] must name a response of this folder, was \"r7\"",
+                "[\"r2\", \"r1\"] | [\"r2\", 1] | responses[1] must be a string, was 1",
+                "\"shown_first\": \"r1\" | \"shown_first\": \"FIRST\" | shown_first must be one of the responses, or an index from 0 to 1, was \"FIRST\"",
                 "\"shown_first\": \"r1\" | \"shown_first\": 2 | or an index from 0 to 1, was 2",
                 "\"shown_first\": \"r1\" | \"shown_first\": 0.5 | or an index from 0 to 1, was 0.5",
-                "\"shown_first\": \"r1\" | \"first\": \"r1\" | first does not go with responses and ranking, was r1"
+                "\"shown_first\": \"r1\" | \"first\": \"r1\" | first must not stand beside responses and ranking, was \"r1\""
             })
     void aFaultyRankingNamesFileLineFieldAndValue(String good, String bad, String said) {
         String line = RANKED.replace(good.strip(), bad.strip());
         assertThatThrownBy(() -> read(GOOD + "\n" + line))
-                .isInstanceOf(NeutralFormat.FormatException.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("judgments.jsonl line 2")
                 .hasMessageContaining(said.strip());
     }
@@ -120,14 +121,14 @@ class NeutralFormatTest {
 
     @Test
     void aFolderWithoutJudgmentsIsRefused() {
-        assertThatThrownBy(() -> NeutralFormat.judgments(folder, NeutralFormat.responses(folder), judgment -> {}))
+        assertThatThrownBy(() -> NeutralFolder.judgments(folder, NeutralFolder.responses(folder), judgment -> {}))
                 .hasMessageContaining("must hold judgments.jsonl");
     }
 
     private List<Judgment> read(String lines) throws Exception {
         Files.writeString(folder.resolve("judgments.jsonl"), lines);
         List<Judgment> judgments = new ArrayList<>();
-        NeutralFormat.judgments(folder, NeutralFormat.responses(folder), judgments::add);
+        NeutralFolder.judgments(folder, NeutralFolder.responses(folder), judgments::add);
         return judgments;
     }
 }

@@ -1,4 +1,4 @@
-package dev.assay.service.ingest.formats;
+package dev.assay.streams.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
@@ -19,30 +19,31 @@ import org.jspecify.annotations.Nullable;
  * @param path how a person would write it, {@code responses[1].features[3]}; empty for the whole item
  * @param value what is there; null: nothing
  */
-record Field(String path, @Nullable JsonNode value) {
+public record JsonPlace(String path, @Nullable JsonNode value) {
     /** @return the whole item */
-    static Field whole(JsonNode item) {
-        return new Field("", item.isNull() || item.isMissingNode() ? null : item);
+    public static JsonPlace whole(JsonNode item) {
+        return new JsonPlace("", item.isNull() || item.isMissingNode() ? null : item);
     }
 
     /** @return the member of that name; absent where this is no object */
-    Field at(String name) {
+    public JsonPlace at(String name) {
         JsonNode member = value == null ? null : value.get(name);
-        return new Field(path.isEmpty() ? name : path + "." + name, member == null || member.isNull() ? null : member);
+        return new JsonPlace(
+                path.isEmpty() ? name : path + "." + name, member == null || member.isNull() ? null : member);
     }
 
-    boolean present() {
+    public boolean present() {
         return value != null;
     }
 
     /** @return a refusal of this place */
-    Misfit must(String bound) {
-        return new Misfit((path.isEmpty() ? "the item" : Shown.of(path)) + " must " + bound
+    public JsonRefusal must(String bound) {
+        return new JsonRefusal((path.isEmpty() ? "the item" : Shown.of(path)) + " must " + bound
                 + (value == null ? ", is missing" : ", was " + Shown.of(value)));
     }
 
     /** Requires an object. */
-    Field object() throws Misfit {
+    public JsonPlace object() throws JsonRefusal {
         if (value == null || !value.isObject()) {
             throw must("be an object");
         }
@@ -50,7 +51,7 @@ record Field(String path, @Nullable JsonNode value) {
     }
 
     /** @return the names of an object's members */
-    List<String> names() throws Misfit {
+    public List<String> names() throws JsonRefusal {
         if (value == null || !value.isObject()) {
             throw must("be an object");
         }
@@ -60,20 +61,20 @@ record Field(String path, @Nullable JsonNode value) {
     }
 
     /** @return the elements of an array */
-    List<Field> list() throws Misfit {
+    public List<JsonPlace> list() throws JsonRefusal {
         if (value == null || !value.isArray()) {
             throw must("be an array");
         }
-        List<Field> elements = new ArrayList<>(value.size());
+        List<JsonPlace> elements = new ArrayList<>(value.size());
         for (int i = 0; i < value.size(); i++) {
             JsonNode element = value.get(i);
-            elements.add(new Field(path + "[" + i + "]", element.isNull() ? null : element));
+            elements.add(new JsonPlace(path + "[" + i + "]", element.isNull() ? null : element));
         }
         return elements;
     }
 
     /** @return a string, perhaps empty */
-    String text() throws Misfit {
+    public String text() throws JsonRefusal {
         if (value == null || !value.isTextual()) {
             throw must("be a string");
         }
@@ -81,13 +82,12 @@ record Field(String path, @Nullable JsonNode value) {
     }
 
     /** @return a string, or null where there is nothing */
-    @Nullable
-    String optionalText() throws Misfit {
+    public @Nullable String optionalText() throws JsonRefusal {
         return value == null ? null : text();
     }
 
     /** @return an identity: a string that is not blank, or a whole number written out */
-    String id() throws Misfit {
+    public String id() throws JsonRefusal {
         if (value != null && value.isIntegralNumber()) {
             return value.asText();
         }
@@ -98,13 +98,12 @@ record Field(String path, @Nullable JsonNode value) {
     }
 
     /** @return an identity, or null where there is nothing */
-    @Nullable
-    String optionalId() throws Misfit {
+    public @Nullable String optionalId() throws JsonRefusal {
         return value == null ? null : id();
     }
 
     /** @return a finite number */
-    double number() throws Misfit {
+    public double number() throws JsonRefusal {
         if (value == null || !value.isNumber() || !Double.isFinite(value.doubleValue())) {
             throw must("be a finite number");
         }
@@ -112,7 +111,7 @@ record Field(String path, @Nullable JsonNode value) {
     }
 
     /** @return a whole number within bounds, both included */
-    int whole(int least, int most) throws Misfit {
+    public int whole(int least, int most) throws JsonRefusal {
         if (value == null
                 || !value.isIntegralNumber()
                 || !value.canConvertToInt()
@@ -124,7 +123,7 @@ record Field(String path, @Nullable JsonNode value) {
     }
 
     /** @return true or false; false where there is nothing */
-    boolean flag() throws Misfit {
+    public boolean flag() throws JsonRefusal {
         if (value == null) {
             return false;
         }
@@ -135,7 +134,7 @@ record Field(String path, @Nullable JsonNode value) {
     }
 
     /** @return the vector of an array of numbers, each finite as float32; null where there is nothing */
-    float @Nullable [] optionalVector() throws Misfit {
+    public float @Nullable [] optionalVector() throws JsonRefusal {
         if (value == null) {
             return null;
         }
@@ -147,7 +146,7 @@ record Field(String path, @Nullable JsonNode value) {
             JsonNode entry = value.get(j);
             vector[j] = entry.isNumber() ? entry.floatValue() : Float.NaN;
             if (!Float.isFinite(vector[j])) {
-                throw new Field(path + "[" + j + "]", entry).must("be a finite number");
+                throw new JsonPlace(path + "[" + j + "]", entry).must("be a finite number");
             }
         }
         return vector;
@@ -156,8 +155,7 @@ record Field(String path, @Nullable JsonNode value) {
     /**
      * @return a moment in ISO 8601, in UTC where it names no zone, or in seconds since 1970; null where there is nothing
      */
-    @Nullable
-    Instant optionalTime() throws Misfit {
+    public @Nullable Instant optionalTime() throws JsonRefusal {
         if (value == null) {
             return null;
         }
@@ -188,7 +186,7 @@ record Field(String path, @Nullable JsonNode value) {
     }
 
     /** Puts what is here into a judgment's context, if it is a string, a number or a boolean; nothing if it is absent. */
-    void intoContext(String name, Map<String, Object> context) throws Misfit {
+    public void intoContext(String name, Map<String, Object> context) throws JsonRefusal {
         if (value == null) {
             return;
         }

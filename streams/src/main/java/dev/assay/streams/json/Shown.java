@@ -1,15 +1,15 @@
-package dev.assay.service.ingest.formats;
+package dev.assay.streams.json;
 
 import org.jspecify.annotations.Nullable;
 
 /** Somebody's data as a piece of a message. */
-final class Shown {
+public final class Shown {
     private static final int LONGEST = 80;
 
     private Shown() {}
 
     /** @return at most 80 characters without control characters, so that nobody's data can flood or forge a log line */
-    static String of(@Nullable Object value) {
+    public static String of(@Nullable Object value) {
         String text = String.valueOf(value);
         if (text.length() > LONGEST) {
             int end = LONGEST - 1;
