@@ -20,7 +20,7 @@ class DependencyRuleTest {
             schemas schemas.admit schemas.publish schemas.descend schemas.score
             estimator.algebra estimator.choice estimator.descent estimator.inference estimator.selection
             estimator.simulation
-            streams.settings streams.model streams.wire streams.wire.registry streams.features.embed
+            streams.json streams.settings streams.model streams.wire streams.wire.registry streams.features.embed
             streams.features streams.admit streams.collect streams.descend streams.publish streams.score streams
             service.topics service.offline service.export service.reshard
             service.http service.ingest.formats service.ingest
