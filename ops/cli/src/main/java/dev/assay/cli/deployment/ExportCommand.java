@@ -85,7 +85,7 @@ public final class ExportCommand implements Callable<Integer> {
         terminal.println("weighed by version " + snapshot.version() + ", " + snapshot.kind() + "; " + format
                 + " rows in " + out);
         terminal.flush();
-        if (counts.rows() == 0) {
+        if (counts.rows().all() == 0) {
             spec.commandLine()
                     .getErr()
                     .println(

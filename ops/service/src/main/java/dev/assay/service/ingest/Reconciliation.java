@@ -86,10 +86,7 @@ public final class Reconciliation {
     /** Compares with what stands now, and sends. */
     public Counts run(Send send) {
         String topic = deployment.topics().comparisons().name();
-        StandingRecords standing = new StandingRecords();
-        try (TopicReader reader = new TopicReader(deployment, topic)) {
-            reader.readToEnd(standing::take);
-        }
+        StandingRecords standing = StandingRecords.of(deployment, topic);
         Comparing comparing = new Comparing(send);
         try (TopicReader reader = new TopicReader(deployment, topic)) {
             reader.readToEnd(record -> {

@@ -64,7 +64,7 @@ public final class Reshard {
     }
 
     private int copyStanding(Topic source, Topic target) throws Exception {
-        StandingRecords standing = standing(from, source);
+        StandingRecords standing = StandingRecords.of(from, source.name());
         Set<String> present = origins(target);
         try (TopicReader reader = new TopicReader(from, source.name());
                 CheckedSender sender = new CheckedSender(to)) {
@@ -75,7 +75,7 @@ public final class Reshard {
             });
             sender.flush();
         }
-        StandingRecords arrived = standing(to, target);
+        StandingRecords arrived = StandingRecords.of(to, target.name());
         if (arrived.differences(standing) > 0) {
             throw new ReshardRefusedException("topics " + source.name() + " and " + target.name()
                     + " must hold the same, "
@@ -110,14 +110,6 @@ public final class Reshard {
                     + to.topics().prefix() + " and begin again");
         }
         return due.size();
-    }
-
-    private static StandingRecords standing(Deployment deployment, Topic topic) {
-        StandingRecords standing = new StandingRecords();
-        try (TopicReader reader = new TopicReader(deployment, topic.name())) {
-            reader.readToEnd(standing::take);
-        }
-        return standing;
     }
 
     private Set<String> origins(Topic target) {

@@ -1,5 +1,6 @@
 package dev.assay.service.topics;
 
+import dev.assay.streams.Deployment;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,6 +21,15 @@ public final class StandingRecords {
     private record KeyDigest(long high, long low) {}
 
     private record Stand(int partition, long offset, long checksum) {}
+
+    /** @return what stands on a topic now */
+    public static StandingRecords of(Deployment deployment, String topic) {
+        StandingRecords standing = new StandingRecords();
+        try (TopicReader reader = new TopicReader(deployment, topic)) {
+            reader.readToEnd(standing::take);
+        }
+        return standing;
+    }
 
     /** Takes the next record of the topic. */
     public void take(ConsumerRecord<byte[], byte[]> record) {

@@ -48,17 +48,14 @@ public final class NeutralFolder {
 
     /** @return the prompts of a folder by id, in file order; empty if it has none */
     public static Map<String, String> prompts(Path folder) throws IOException {
-        Path file = find(folder, "prompts");
-        return file == null ? Map.of() : promptsOf(file);
-    }
-
-    /** @return the prompts of a file by id, in its order */
-    public static Map<String, String> promptsOf(Path file) throws IOException {
         Map<String, String> prompts = new LinkedHashMap<>();
-        JsonLines.read(
-                file,
-                line -> prompts.put(
-                        line.at("prompt_id").text(), line.at("prompt").text()));
+        Path file = find(folder, "prompts");
+        if (file != null) {
+            JsonLines.read(
+                    file,
+                    line -> prompts.put(
+                            line.at("prompt_id").text(), line.at("prompt").text()));
+        }
         return prompts;
     }
 
