@@ -1,6 +1,5 @@
 package dev.assay.service.ingest;
 
-import dev.assay.service.http.Outlet;
 import dev.assay.service.ingest.formats.PlatformSettings;
 import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;

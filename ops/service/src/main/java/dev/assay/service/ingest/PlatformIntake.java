@@ -1,6 +1,7 @@
 package dev.assay.service.ingest;
 
 import dev.assay.schemas.Topics;
+import dev.assay.service.http.Doc;
 import dev.assay.service.ingest.formats.Intake;
 import dev.assay.service.ingest.formats.Items;
 import dev.assay.service.ingest.formats.PlatformSettings;
@@ -17,13 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.jspecify.annotations.Nullable;
 
 /** A platform's payload to the records it asks for: for webhooks as they come, and again for dead letters sent back. */
 public final class PlatformIntake {
@@ -181,13 +181,20 @@ public final class PlatformIntake {
         }
     }
 
-    /** @return what a platform is answered */
-    static Map<String, Integer> counts(Wanted wanted) {
-        return Map.of(
-                "judged", wanted.count(Judgment.class),
-                "withdrawn", wanted.count(Retraction.class),
-                "erased", wanted.commands().size(),
-                "ignored", wanted.ignored(),
-                "deadLettered", wanted.refusal().isPresent() ? 1 : 0);
+    /** What a platform is answered: how many there were of each kind. */
+    record Taken(
+            @Doc(min = 0) int judged,
+            @Doc(min = 0) int withdrawn,
+            @Doc(min = 0) int erased,
+            @Doc(min = 0) int ignored,
+            @Doc(min = 0) int deadLettered) {
+        static Taken of(Wanted wanted) {
+            return new Taken(
+                    wanted.count(Judgment.class),
+                    wanted.count(Retraction.class),
+                    wanted.commands().size(),
+                    wanted.ignored(),
+                    wanted.refusal().isPresent() ? 1 : 0);
+        }
     }
 }

@@ -1,24 +1,24 @@
 package dev.assay.service.ingest;
 
+import dev.assay.service.ingest.formats.Formats;
+
+import dev.assay.service.ingest.formats.Webhook;
+
 import dev.assay.schemas.Topics;
 import dev.assay.service.http.Access;
 import dev.assay.service.http.Answer;
-import dev.assay.service.http.Bodies;
-import dev.assay.service.http.Caller;
-import dev.assay.service.http.Outlet;
 import dev.assay.service.http.Problem;
-import dev.assay.service.ingest.formats.Formats;
-import dev.assay.service.ingest.formats.Webhook;
+import dev.assay.service.http.Request;
+import dev.assay.service.http.Route;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.settings.Secret;
-import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,47 +33,61 @@ import org.slf4j.LoggerFactory;
 final class WebhookRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookRoutes.class);
 
+    private static final Pattern NEXT_WORD = Pattern.compile("-(\\w)");
+
     private final GatewaySettings settings;
-    private final Access access;
-    private final Bodies bodies;
     private final PlatformIntake intake;
     private final Outlet outlet;
     private final InstantSource clock;
     private final Counter refused;
-    private final Map<String, Caller> signers = new HashMap<>();
+    private final Access access;
 
-    WebhookRoutes(
-            GatewaySettings settings,
-            Access access,
-            Bodies bodies,
-            PlatformIntake intake,
-            Outlet outlet,
-            InstantSource clock,
-            MeterRegistry meters) {
+    WebhookRoutes(GatewaySettings settings, Access access, Gateway.Surroundings around) {
         this.settings = settings;
         this.access = access;
-        this.bodies = bodies;
-        this.intake = intake;
-        this.outlet = outlet;
-        this.clock = clock;
-        refused = meters.counter("adapt.payloads.refused");
-        Formats.WEBHOOKS.forEach(each -> signers.put(each.name(), access.signer(each.name())));
+        this.intake = around.platforms();
+        this.outlet = around.outlet();
+        this.clock = around.clock();
+        refused = around.meters().counter("adapt.payloads.refused");
     }
 
-    /** {@code POST /v1/webhooks/PLATFORM}: signed, where there is a secret, else by a token. */
-    void take(Context ctx, Webhook platform) {
-        Secret secret = platform.secret().apply(settings);
-        Caller signer = signers.get(platform.name());
-        Caller caller = secret == null || signer == null ? access.require(ctx, platform.unsigned()) : signer;
-        caller.spend(1);
-        bodies.answer(ctx, body -> {
-            if (secret != null && !platform.signature().fits(secret, ctx::header, body, clock.instant())) {
-                throw Problem.of(401, "the signature of " + platform.name() + " does not fit, or is too old");
-            }
-            PlatformIntake.Wanted wanted = intake.read(platform, body);
-            ProducerRecord<byte[], byte[]> letter = deadLetter(platform, body, wanted);
-            return write(wanted, letter).thenApply(done -> new Answer(200, PlatformIntake.counts(wanted)));
-        });
+    List<Route> routes() {
+        return Formats.WEBHOOKS.stream().map(this::route).toList();
+    }
+
+    private Route route(Webhook platform) {
+        Webhook.Signing signing = platform.signing();
+        Secret secret = signing == null ? null : signing.secret().apply(settings);
+        Route route = Route.later(
+                        "POST", "/v1/webhooks/" + platform.name(), request -> take(request, platform, secret))
+                .by(platform.role())
+                .named(NEXT_WORD.matcher(platform.name()).replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT)),
+                        platform.summary())
+                .takes(Map.class)
+                .answers(
+                        200,
+                        "Kafka has what the payload asked for; what was not understood is on the dead-letter topic, as"
+                                + " received.",
+                        PlatformIntake.Taken.class)
+                .refuses(422, "Not understood, and too large for the dead-letter topic.")
+                .refuses(503);
+        return signing == null
+                ? route
+                : route.orSigned(secret == null ? null : access.signer(platform.name()))
+                        .saying("With gateway." + platform.name() + "-secret " + signing.words()
+                                + " is asked for in place of a token.");
+    }
+
+    private CompletableFuture<Answer> take(Request request, Webhook platform, @Nullable Secret secret) {
+        Webhook.Signing signing = platform.signing();
+        if (signing != null
+                && secret != null
+                && !signing.check().fits(secret, request::header, request.body(), clock.instant())) {
+            throw Problem.of(401, "the signature of " + platform.name() + " does not fit, or is too old");
+        }
+        PlatformIntake.Wanted wanted = intake.read(platform, request.body());
+        ProducerRecord<byte[], byte[]> letter = deadLetter(platform, request.body(), wanted);
+        return write(wanted, letter).thenApply(done -> new Answer(200, PlatformIntake.Taken.of(wanted)));
     }
 
     private @Nullable ProducerRecord<byte[], byte[]> deadLetter(

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 
 /** A gateway with its Kafka clients. */
@@ -26,13 +27,11 @@ public final class RunningGateway implements AutoCloseable {
     private final Gateway gateway;
     private final GatewayParts parts;
     private final Admin admin;
-    private final String address;
 
-    private RunningGateway(Gateway gateway, GatewayParts parts, Admin admin, String address) {
+    private RunningGateway(Gateway gateway, GatewayParts parts, Admin admin) {
         this.gateway = gateway;
         this.parts = parts;
         this.admin = admin;
-        this.address = address;
     }
 
     /**
@@ -45,8 +44,6 @@ public final class RunningGateway implements AutoCloseable {
             Deployment deployment, GatewaySettings settings, PlatformSettings platforms, MeterRegistry meters) {
         GatewayParts parts = GatewayParts.open(deployment, settings, platforms);
         Admin admin = Clients.admin(deployment);
-        Admit admit =
-                new Admit(deployment.contextSpec(), CheapFeatures.of(deployment.featureSpace()), deployment.wire());
         Gateway gateway = Gateway.start(
                 settings,
                 new Gateway.Surroundings(
@@ -54,14 +51,19 @@ public final class RunningGateway implements AutoCloseable {
                         new JudgmentRecords(deployment.topics(), deployment.shards(), deployment.wire()),
                         GatewayParts.commands(deployment),
                         parts.intake(),
-                        encoded -> admit.admit(encoded) instanceof Admission.Rejected rejected
-                                ? Optional.of(rejected)
-                                : Optional.empty(),
+                        rejection(deployment),
                         () -> answers(admin),
                         meters,
                         InstantSource.system()));
-        String scheme = settings.tlsKeyStore() == null ? "http" : "https";
-        return new RunningGateway(gateway, parts, admin, scheme + "://" + settings.host() + ":" + gateway.port());
+        return new RunningGateway(gateway, parts, admin);
+    }
+
+    /** As far as it is cheap. */
+    private static Function<byte[], Optional<Admission.Rejected>> rejection(Deployment deployment) {
+        Admit admit =
+                new Admit(deployment.contextSpec(), CheapFeatures.of(deployment.featureSpace()), deployment.wire());
+        return encoded ->
+                admit.admit(encoded) instanceof Admission.Rejected rejected ? Optional.of(rejected) : Optional.empty();
     }
 
     private static CompletableFuture<Boolean> answers(Admin admin) {
@@ -74,7 +76,7 @@ public final class RunningGateway implements AutoCloseable {
 
     /** @return where it listens, as a URL */
     public String address() {
-        return address;
+        return gateway.address();
     }
 
     /** Shows how it does. */

@@ -28,21 +28,18 @@ public final class RunningScorer implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final ProducerDecisionLog decisions;
     private final ScorerServer server;
-    private final String address;
 
     private RunningScorer(
             KafkaScorer worker,
             ActivityFeed activity,
             KafkaProducer<byte[], byte[]> producer,
             ProducerDecisionLog decisions,
-            ScorerServer server,
-            String address) {
+            ScorerServer server) {
         this.worker = worker;
         this.activity = activity;
         this.producer = producer;
         this.decisions = decisions;
         this.server = server;
-        this.address = address;
     }
 
     /**
@@ -88,19 +85,16 @@ public final class RunningScorer implements AutoCloseable {
                         desk,
                         decisions,
                         policies,
-                        worker::alive,
-                        worker::sinceConfirmed,
+                        new ScorerServer.Life(worker::alive, worker::sinceConfirmed),
                         activity::seen,
                         meters,
                         InstantSource.system()));
-        String scheme = settings.tlsKeyStore() == null ? "http" : "https";
-        String address = scheme + "://" + settings.host() + ":" + server.port();
-        return new RunningScorer(worker, activity, producer, log, server, address);
+        return new RunningScorer(worker, activity, producer, log, server);
     }
 
     /** @return where it listens, as a URL */
     public String address() {
-        return address;
+        return server.address();
     }
 
     /** Shows how it does. */

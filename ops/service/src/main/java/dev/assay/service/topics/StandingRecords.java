@@ -1,9 +1,8 @@
 package dev.assay.service.topics;
 
 import dev.assay.streams.Deployment;
+import dev.assay.streams.wire.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -68,12 +67,7 @@ public final class StandingRecords {
     }
 
     private static KeyDigest digest(byte[] key) {
-        try {
-            ByteBuffer hash =
-                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(key));
-            return new KeyDigest(hash.getLong(), hash.getLong());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        ByteBuffer hash = ByteBuffer.wrap(Sha256.of(key));
+        return new KeyDigest(hash.getLong(), hash.getLong());
     }
 }

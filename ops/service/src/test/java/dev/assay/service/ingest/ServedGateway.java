@@ -2,7 +2,7 @@ package dev.assay.service.ingest;
 
 import dev.assay.schemas.Topics;
 import dev.assay.schemas.WireFormat;
-import dev.assay.service.http.Outlet;
+import dev.assay.service.http.Route;
 import dev.assay.service.ingest.formats.PlatformSettings;
 import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.wire.CommandCodec;
@@ -81,6 +81,13 @@ final class ServedGateway implements AutoCloseable {
             consumer.updateEndOffsets(Map.of(partition, 0L));
         }
         return consumer;
+    }
+
+    /** What a gateway answers. */
+    static List<Route> routes() {
+        try (ServedGateway gateway = new ServedGateway(GatewaySettings.DEFAULTS.withPort(0), true)) {
+            return gateway.gateway.routes();
+        }
     }
 
     long inFlightBytes() {

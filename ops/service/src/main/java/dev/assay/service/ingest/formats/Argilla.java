@@ -28,8 +28,13 @@ final class Argilla implements Items {
     private static final byte[] DOT = {'.'};
     static final Format FORMAT =
             new Format(SOURCE, Argilla::recognises, (settings, source) -> new Argilla(settings), true);
-    static final Webhook WEBHOOK =
-            new Webhook(SOURCE, CallerRole.WRITE, Argilla::new, GatewaySettings::argillaSecret, Argilla::signed);
+    static final Webhook WEBHOOK = new Webhook(
+            SOURCE,
+            "Argilla's webhooks: responses created, updated, deleted",
+            CallerRole.WRITE,
+            Argilla::new,
+            new Webhook.Signing(
+                    "the signature of Standard Webhooks", GatewaySettings::argillaSecret, Argilla::signed));
 
     private final ArgillaSettings settings;
 
@@ -47,7 +52,7 @@ final class Argilla implements Items {
      * Standard Webhooks: over {@code id.timestamp.body}; the header may carry several signatures, apart by blanks, while a
      * secret is being changed.
      */
-    static boolean signed(Secret secret, UnaryOperator<@Nullable String> headers, byte[] body, Instant now) {
+    private static boolean signed(Secret secret, UnaryOperator<@Nullable String> headers, byte[] body, Instant now) {
         String id = headers.apply("webhook-id");
         String timestamp = headers.apply("webhook-timestamp");
         String signatures = headers.apply("webhook-signature");

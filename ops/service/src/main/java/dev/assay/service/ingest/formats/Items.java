@@ -3,6 +3,8 @@ package dev.assay.service.ingest.formats;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
+import dev.assay.streams.json.JsonErrors;
+import dev.assay.streams.json.StrictJson;
 import java.util.List;
 
 /** Reads the items of one format, in their order; one reader a file, because some formats spread a judgment over items. */
@@ -32,7 +34,11 @@ public interface Items {
     /** @return what an item asks for; no JSON is not understood, and it says where it ends to be any */
     default List<Intake> read(byte[] json) {
         try {
-            return read(Json.read(json));
+            JsonNode item = StrictJson.tree(json, JsonErrors.OF_A_PAYLOAD);
+            if (item.isMissingNode()) {
+                throw new JsonRefusal("not JSON: it is empty");
+            }
+            return read(item);
         } catch (JsonRefusal e) {
             return List.of(Intake.NotUnderstood.because(e));
         }

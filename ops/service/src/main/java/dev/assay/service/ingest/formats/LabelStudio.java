@@ -22,8 +22,12 @@ final class LabelStudio implements Items {
             new Format(SOURCE, LabelStudio::recognises, (settings, source) -> new LabelStudio(settings), true);
 
     /** Static headers are all it can send, hence a token. Its payloads carry their label_config. */
-    static final Webhook WEBHOOK =
-            Webhook.withToken(SOURCE, CallerRole.WRITE, settings -> new LabelStudio(settings.with(null)));
+    static final Webhook WEBHOOK = new Webhook(
+            SOURCE,
+            "Label Studio's webhooks: annotations created, updated, deleted",
+            CallerRole.WRITE,
+            settings -> new LabelStudio(settings.with(null)),
+            null);
 
     private static final Set<String> MADE = Set.of("ANNOTATION_CREATED", "ANNOTATION_UPDATED", "ANNOTATIONS_CREATED");
     private static final Set<String> DELETED = Set.of("ANNOTATION_DELETED", "ANNOTATIONS_DELETED");

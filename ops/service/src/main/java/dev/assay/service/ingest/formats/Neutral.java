@@ -1,6 +1,7 @@
 package dev.assay.service.ingest.formats;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.service.http.Route;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.json.Shown;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.HashMap;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -27,34 +29,10 @@ public final class Neutral implements Items {
     static final Format FORMAT =
             new Format("neutral", Neutral::recognises, (settings, source) -> new Neutral(source), false);
 
-    private static final int LONGEST_ID = 512;
     private static final double LARGEST_WEIGHT = 1 << 24;
-
-    /** Names in camelCase are what the fields were called first; deprecated, and read for ever. */
-    private static final Map<String, String> DEPRECATED = Map.of(
-            "judgment_id", "judgmentId",
-            "annotator_id", "annotatorId",
-            "prompt_id", "promptId",
-            "feature_space", "featureSpace",
-            "judged_at", "judgedAt",
-            "shown_first", "shownFirst",
-            "response_id", "responseId");
-
-    private static final Set<String> MEMBERS = Set.of(
-            "judgment_id",
-            "annotator_id",
-            "prompt_id",
-            "responses",
-            "preference",
-            "ranking",
-            "context",
-            "weight",
-            "feature_space",
-            "judged_at",
-            "session",
-            "shown_first",
-            "source");
-    private static final Set<String> RESPONSE_MEMBERS = Set.of("response_id", "policy", "text", "features");
+    private static final Map<String, String> FIELDS = NeutralFields.names(NeutralFields.class);
+    private static final Map<String, String> RESPONSE_FIELDS = NeutralFields.names(NeutralFields.Response.class);
+    private static final Map<String, String> DEPRECATED = deprecated();
 
     private final String source;
     private final @Nullable Map<String, JudgedResponse> folder;
@@ -81,7 +59,7 @@ public final class Neutral implements Items {
 
     Judgment judgment(JsonPlace item) throws JsonRefusal {
         if (folder == null) {
-            requireKnown(item, MEMBERS);
+            requireKnown(item, FIELDS);
         }
         List<JudgedResponse> responses = folder == null ? responses(item.at("responses")) : named(item, folder);
         String named = name(item.at("source"));
@@ -103,23 +81,37 @@ public final class Neutral implements Items {
         return builder.judgment(ranking(item, responses.size()));
     }
 
+    /** @return by name the one in camelCase that a field had before; deprecated, and read for ever */
+    private static Map<String, String> deprecated() {
+        Map<String, String> deprecated = new HashMap<>(FIELDS);
+        deprecated.putAll(RESPONSE_FIELDS);
+        Map<String, String> byName = new HashMap<>();
+        deprecated.forEach((old, name) -> {
+            if (!old.equals(name)) {
+                byName.put(name, old);
+            }
+        });
+        return byName;
+    }
+
     /** @return the member of that name, or of its deprecated one */
     private static JsonPlace member(JsonPlace item, String name) throws JsonRefusal {
-        JsonPlace deprecated = item.at(DEPRECATED.getOrDefault(name, name));
-        if (!deprecated.present()) {
+        String old = DEPRECATED.get(name);
+        if (old == null || !item.at(old).present()) {
             return item.at(name);
         }
+        JsonPlace deprecated = item.at(old);
         if (item.at(name).present()) {
-            throw deprecated.must("not stand beside " + name + ", of which it is the old name");
+            throw deprecated.must("not be given beside " + name);
         }
         return deprecated;
     }
 
-    private static void requireKnown(JsonPlace object, Set<String> known) throws JsonRefusal {
+    private static void requireKnown(JsonPlace object, Map<String, String> known) throws JsonRefusal {
         for (String name : object.names()) {
-            if (!known.contains(name) && known.stream().noneMatch(each -> name.equals(DEPRECATED.get(each)))) {
+            if (!known.containsKey(name)) {
                 throw new JsonRefusal(Shown.of(object.at(name).path()) + " is not a field of a judgment; known are "
-                        + new TreeSet<>(known));
+                        + new TreeSet<>(known.values()));
             }
         }
     }
@@ -132,7 +124,7 @@ public final class Neutral implements Items {
         List<JudgedResponse> responses = new ArrayList<>(each.size());
         Set<String> ids = new HashSet<>();
         for (JsonPlace one : each) {
-            requireKnown(one, RESPONSE_MEMBERS);
+            requireKnown(one, RESPONSE_FIELDS);
             JsonPlace id = member(one, "response_id");
             if (!ids.add(identity(id))) {
                 throw id.must("differ from those before it");
@@ -259,9 +251,9 @@ public final class Neutral implements Items {
     }
 
     private String bounded(JsonPlace place, String text) throws JsonRefusal {
-        if (folder == null && text.length() > LONGEST_ID) {
+        if (folder == null && text.length() > Route.LONGEST_ID) {
             throw new JsonRefusal(
-                    place.path() + " must have at most " + LONGEST_ID + " characters, has " + text.length());
+                    place.path() + " must have at most " + Route.LONGEST_ID + " characters, has " + text.length());
         }
         return text;
     }

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class Prolific implements Items {
     static final Webhook WEBHOOK = new Webhook(
             "prolific",
+            "Prolific's webhooks: a rejected submission erases its participant",
             CallerRole.ERASE,
             settings -> new Prolific(),
-            GatewaySettings::prolificSecret,
-            Prolific::signed);
+            new Webhook.Signing("the signature", GatewaySettings::prolificSecret, Prolific::signed));
 
     /** Over the timestamp and the body. */
-    static boolean signed(Secret secret, UnaryOperator<@Nullable String> headers, byte[] body, Instant now) {
+    private static boolean signed(Secret secret, UnaryOperator<@Nullable String> headers, byte[] body, Instant now) {
         String newer = headers.apply("X-Prolific-Request-Timestamp");
         String timestamp = newer == null ? headers.apply("X-Timestamp") : newer;
         String signature = headers.apply("X-Prolific-Request-Signature");

@@ -12,30 +12,33 @@ import org.jspecify.annotations.Nullable;
  * A platform that sends payloads. Each is a constant of its reader, and all of them are {@link Formats#WEBHOOKS}.
  *
  * @param name as in the path and in the source header of dead letters, such as {@code label-studio}
- * @param unsigned what a token must allow where nothing is signed
+ * @param summary what it tells, in a line
+ * @param role what a token must allow where nothing is signed
  * @param reader a new reader of its payloads
- * @param secret what it signs with, by the gateway's settings; null: it does not
- * @param signature how it signs
+ * @param signing how it signs; null: it does not
  */
 public record Webhook(
         String name,
-        CallerRole unsigned,
+        String summary,
+        CallerRole role,
         Function<PlatformSettings, Items> reader,
-        Function<GatewaySettings, @Nullable Secret> secret,
-        Signature signature) {
-    /** How a platform signs. */
+        @Nullable Signing signing) {
+    /**
+     * How a platform signs.
+     *
+     * @param words what it is called
+     * @param secret what it signs with; null: nobody has told the gateway, and a token is asked for
+     * @param check whether a payload is signed with it
+     */
+    public record Signing(String words, Function<GatewaySettings, @Nullable Secret> secret, Check check) {}
+
+    /** Whether a payload comes from who has the secret, and just now. */
     @FunctionalInterface
-    public interface Signature {
+    public interface Check {
         /**
          * @param headers value by name; null: there is none
          * @param body as received
-         * @return whether the payload comes from who has the secret, and just now
          */
         boolean fits(Secret secret, UnaryOperator<@Nullable String> headers, byte[] body, Instant now);
-    }
-
-    /** A platform that cannot sign. */
-    static Webhook withToken(String name, CallerRole role, Function<PlatformSettings, Items> reader) {
-        return new Webhook(name, role, reader, settings -> null, (secret, headers, body, now) -> false);
     }
 }

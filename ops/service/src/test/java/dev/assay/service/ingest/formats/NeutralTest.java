@@ -9,6 +9,8 @@ import dev.assay.streams.model.Judgment;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +85,28 @@ class NeutralTest {
                 .satisfies(intake -> assertThat(((NotUnderstood) intake).why()).contains(said));
     }
 
+    /** As fields were called before, which is deprecated. */
+    @Test
+    void camelCaseSaysTheSame() throws IOException {
+        String snake = Committed.text("neutral.jsonl").lines().findFirst().orElseThrow();
+        String camel = Pattern.compile("_([a-z])(?=[a-z]*\":)")
+                .matcher(snake)
+                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+        assertThat(camel)
+                .contains("\"judgmentId\"", "\"responseId\"", "\"shownFirst\"")
+                .doesNotContain("_id\":");
+        assertThat(Committed.read(camel, NEUTRAL)).usingRecursiveComparison().isEqualTo(Committed.read(snake, NEUTRAL));
+    }
+
+    @Test
+    void aFieldUnderBothItsNamesIsRefused() throws IOException {
+        String line = Committed.text("neutral.jsonl").lines().findFirst().orElseThrow();
+        assertThat(Committed.read(line.replaceFirst("\\{", "{\"judgmentId\": \"j-9\", "), NEUTRAL))
+                .singleElement()
+                .satisfies(intake -> assertThat(((NotUnderstood) intake).why())
+                        .isEqualTo("judgmentId must not be given beside judgment_id, was \"j-9\""));
+    }
+
     @Test
     void namesInCamelCaseAreReadAsBefore() throws IOException {
         assertThat(Committed.lines("neutral-camel-case.jsonl", NEUTRAL))
@@ -95,7 +119,7 @@ class NeutralTest {
         assertThat(Committed.read(
                         line.replace("{\"judgmentId\"", "{\"judgment_id\": \"j-2\", \"judgmentId\""), NEUTRAL))
                 .containsExactly(new NotUnderstood(
-                        "judgmentId must not stand beside judgment_id, of which it is the old name, was \"j-1\""));
+                        "judgmentId must not be given beside judgment_id, was \"j-1\""));
     }
 
     @Test

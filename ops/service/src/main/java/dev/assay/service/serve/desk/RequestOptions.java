@@ -1,32 +1,47 @@
 package dev.assay.service.serve.desk;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.assay.service.http.Doc;
 import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.score.ScoringOptions;
 import org.jspecify.annotations.Nullable;
 
-/** What every request for numbers may say; Jackson fills it in. Fields are JSON's, in snake case. */
-public abstract class Asked {
-    @JsonProperty("level")
+/** What every request for numbers may say; Jackson fills it in. */
+public abstract class RequestOptions {
+    @JsonProperty
+    @Doc(
+            value =
+                    "Of the two-sided intervals; above 0 and at most 1 - 1e-12. Excludes quantile. Default score.level, 0.95.",
+            min = 0,
+            max = 0.999999999999,
+            above = true)
     @Nullable
     public Double level;
 
-    @JsonProperty("quantile")
+    @JsonProperty
+    @Doc(value = "Instead of level: standard errors to each side.", min = 0, max = 100)
     @Nullable
     Double quantile;
 
-    @JsonProperty("covariance")
+    @JsonProperty
+    @Doc(
+            value =
+                    "What standard errors rest on: model, MODEL (12); clustered by annotator, MODEL (13); auto: as the judgments allow.",
+            unless = "auto")
     @Nullable
     CovarianceName covariance;
 
-    @JsonProperty("center")
+    @JsonProperty
+    @Doc(
+            "Where rewards are counted from: the feature space's origin, or the candidates' mean. Default candidates for the best of N, else feature-space; differences have no origin.")
     @Nullable
     CenterName center;
 
-    @JsonProperty("feature_space")
-    @Nullable
-    public String featureSpace;
+    /** The space that the client means; null: the deployment's. */
+    @JsonProperty
+    @Doc("Name or id of the space the features are of; another than the deployment's is refused. Default: not checked.")
+    public @Nullable String featureSpace;
 
     /** Covariances by their names in JSON. */
     enum CovarianceName {

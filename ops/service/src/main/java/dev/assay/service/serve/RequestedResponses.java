@@ -14,24 +14,24 @@ import org.jspecify.annotations.Nullable;
  * @param featureSpace the space the client meant; null: the deployment's
  * @param responses in order
  */
-public record AskedResponses(@Nullable String featureSpace, List<SentResponse> responses) {
+public record RequestedResponses(@Nullable String featureSpace, List<SentResponse> responses) {
     /**
      * @param path the request was posted to
      * @throws Problem if it cannot be read
      */
-    public static AskedResponses read(String path, byte[] request) {
-        if (path.equals(ServeEndpoint.SCORE.path())) {
+    public static RequestedResponses read(String path, byte[] request) {
+        if (path.equals(ScoreRoute.PATH)) {
             ScoreRoute.Body body = RequestBody.read(request, ScoreRoute.Body.class);
             return of(body.featureSpace, body.responses);
         }
-        if (path.equals(ServeEndpoint.BEST_OF_N.path())) {
+        if (path.equals(BestOfNRoute.PATH)) {
             BestOfNRoute.Body body = RequestBody.read(request, BestOfNRoute.Body.class);
             return of(body.featureSpace, body.candidates);
         }
         throw Problem.of(404, "path must be one of those whose decisions are kept, was " + path);
     }
 
-    private static AskedResponses of(@Nullable String space, @Nullable List<@Nullable ResponseBody> responses) {
+    private static RequestedResponses of(@Nullable String space, @Nullable List<@Nullable ResponseBody> responses) {
         List<SentResponse> sent = new ArrayList<>();
         for (ResponseBody response : responses == null ? List.<@Nullable ResponseBody>of() : responses) {
             if (response == null) {
@@ -39,6 +39,6 @@ public record AskedResponses(@Nullable String featureSpace, List<SentResponse> r
             }
             sent.add(new SentResponse(response.floats(), response.text()));
         }
-        return new AskedResponses(space, sent);
+        return new RequestedResponses(space, sent);
     }
 }

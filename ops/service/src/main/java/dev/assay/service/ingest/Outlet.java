@@ -1,5 +1,6 @@
-package dev.assay.service.http;
+package dev.assay.service.ingest;
 
+import dev.assay.service.http.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
@@ -13,12 +14,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends records and says when the broker has them. {@link Producer#send} blocks while the broker's metadata are missing or
  * its buffer is full, so that one thread of ours calls it, in the order of asking, and no thread of the server waits.
  */
 public final class Outlet implements MeterBinder, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
+    private static final int BROKER_RETRY_SECONDS = 5;
+
     private final Producer<byte[], byte[]> producer;
     private final Duration patience;
     private final KafkaClientMetrics figures;
@@ -48,7 +54,7 @@ public final class Outlet implements MeterBinder, AutoCloseable {
         return thread;
     }
 
-    /** @return done when the broker has acknowledged all; failed with what it said, or after the patience; on its own thread */
+    /** @return done when the broker has acknowledged all; failed with the problem to answer with when it says no, or after the patience; on its own thread */
     public CompletableFuture<Void> send(List<ProducerRecord<byte[], byte[]>> records) {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
         CompletableFuture<Void> inTime = acknowledged.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -56,7 +62,7 @@ public final class Outlet implements MeterBinder, AutoCloseable {
         return inTime.handleAsync(
                 (nothing, failure) -> {
                     if (failure != null) {
-                        throw new NotAcknowledgedException(failure);
+                        throw notAcknowledged(failure);
                     }
                     return null;
                 },
@@ -89,13 +95,13 @@ public final class Outlet implements MeterBinder, AutoCloseable {
         }
     }
 
-    /** The broker did not acknowledge. */
-    static final class NotAcknowledgedException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        NotAcknowledgedException(Throwable cause) {
-            super("the broker did not acknowledge: " + cause, cause);
-        }
+    private static Problem notAcknowledged(Throwable failure) {
+        LOG.atWarn().addKeyValue("cause", failure.toString()).log("Kafka did not acknowledge in time");
+        return Problem.later(
+                503,
+                "Kafka did not acknowledge in time; whether it has the records is not known, and sending them again"
+                        + " does no harm",
+                BROKER_RETRY_SECONDS);
     }
 
     /** Sends what was asked for, and waits for it, for the patience at most. */

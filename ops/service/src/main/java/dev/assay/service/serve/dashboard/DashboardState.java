@@ -7,7 +7,8 @@ package dev.assay.service.serve.dashboard;
  * @param refusals of judgments
  * @param annotators of all shards
  */
-public record Seen(Activity activity, Refusals refusals, Annotators annotators) {
+public record DashboardState(Activity activity, Refusals refusals, Annotators annotators) {
     /** Nothing yet. */
-    public static final Seen NOTHING = new Seen(Activity.NOTHING, Refusals.NONE, Annotators.UNKNOWN);
+    public static final DashboardState NOTHING =
+            new DashboardState(Activity.NOTHING, Refusals.NONE, Annotators.UNKNOWN);
 }
