@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.service.ingest.formats.Intake;
 import dev.assay.service.ingest.formats.Items;
+import dev.assay.service.ingest.formats.JsonLines;
 import dev.assay.service.topics.InvalidInputException;
 import java.io.BufferedReader;
 import java.io.IOException;
