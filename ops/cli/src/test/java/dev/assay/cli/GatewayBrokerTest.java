@@ -15,7 +15,6 @@ import dev.assay.service.offline.OfflineFit;
 import dev.assay.service.roles.RunningGateway;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.Coverage;
-import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
 import dev.assay.streams.model.Command;
@@ -183,7 +182,7 @@ class GatewayBrokerTest {
                 .put("annotatorId", judgment.annotatorId())
                 .put("promptId", judgment.promptId())
                 .put("weight", judgment.weight())
-                .put("source", judgment.source());
+                .put("source", judgment.occasion().source());
         ArrayNode responses = json.putArray("responses");
         for (JudgedResponse response : judgment.responses()) {
             ArrayNode features = responses
@@ -198,7 +197,7 @@ class GatewayBrokerTest {
         ArrayNode ranking = json.putArray("ranking");
         judgment.ranking().forEach(ranking::add);
         ObjectNode context = json.putObject("context");
-        judgment.context().forEach((name, value) -> {
+        judgment.occasion().context().forEach((name, value) -> {
             if (value instanceof Double number) {
                 context.put(name, number);
             } else {
@@ -227,9 +226,7 @@ class GatewayBrokerTest {
 
     private static List<byte[]> recordsOf(String topic) {
         List<byte[]> values = new ArrayList<>();
-        try (TopicReader reader = new TopicReader(deployment(), topic)) {
-            reader.readToEnd(record -> values.add(record.value()));
-        }
+        Clients.read(deployment(), topic, record -> values.add(record.value()));
         return values;
     }
 
@@ -242,7 +239,7 @@ class GatewayBrokerTest {
         try (Coverage coverage = new Coverage(deployment)) {
             coverage.awaitAdmission(PATIENCE);
             ParameterSnapshot snapshot = coverage.awaitSnapshot(PATIENCE);
-            assertThat(snapshot.judgments()).isEqualTo(judgments);
+            assertThat(snapshot.sums().judgments()).isEqualTo(judgments);
             return snapshot;
         }
     }

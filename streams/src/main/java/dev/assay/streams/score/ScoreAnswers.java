@@ -80,7 +80,7 @@ final class ScoreAnswers {
         return new ScoreReply.Scored(
                 request.requestId(),
                 scoring.snapshot().version(),
-                scoring.snapshot().featureSpace(),
+                scoring.snapshot().spaces().featureSpace(),
                 level != null ? level : 1 - scoring.covariance().pValue(scoring.quantile()),
                 scoring.covarianceChoice(),
                 scoring.centre(),

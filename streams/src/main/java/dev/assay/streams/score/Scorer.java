@@ -66,7 +66,7 @@ public final class Scorer {
         if (newest == null) {
             throw new NotScored(NotScored.Why.NO_SNAPSHOT, "no snapshot has been published yet");
         }
-        String published = newest.snapshot().featureSpace();
+        String published = newest.snapshot().spaces().featureSpace();
         if (!published.equals(featureSpace.id())) {
             throw new NotScored(
                     NotScored.Why.OTHER_SNAPSHOT,

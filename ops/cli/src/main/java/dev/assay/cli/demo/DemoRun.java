@@ -128,22 +128,32 @@ final class DemoRun {
             Fit bradleyTerry,
             DemoReport.HeldOutQuality heldOut,
             List<DemoReport.Choice> choices) {
-        Covariance model = Covariance.model(snapshot.information()).orElseThrow();
-        Dense cross = Dense.of(snapshot.rewardDimension(), snapshot.rationalityDimension(), snapshot.cross());
+        Covariance model = Covariance.model(snapshot.sums().information()).orElseThrow();
+        Dense cross = Dense.of(
+                snapshot.rewardDimension(),
+                snapshot.rationalityDimension(),
+                snapshot.sums().cross());
         Covariance covariance = Covariance.automatic(
-                        snapshot.information(), cross, snapshot.meat(), snapshot.weight(), snapshot.clusters())
+                        snapshot.sums().information(),
+                        cross,
+                        snapshot.sums().meat(),
+                        snapshot.sums().weight(),
+                        snapshot.sums().clusters())
                 .orElseThrow();
         int degreesOfFreedom = snapshot.rationalityDimension();
         return new DemoReport(
                 judgments(),
                 campaign.deployment().shards(),
-                snapshot.rounds(),
+                snapshot.quality().rounds(),
                 snapshot.version(),
-                snapshot.logLikelihood(),
+                snapshot.sums().logLikelihood(),
                 bradleyTerry.logLikelihood(),
                 degreesOfFreedom == 0
                         ? 0
-                        : LikelihoodRatio.of(bradleyTerry.logLikelihood(), snapshot.logLikelihood(), degreesOfFreedom)
+                        : LikelihoodRatio.of(
+                                        bradleyTerry.logLikelihood(),
+                                        snapshot.sums().logLikelihood(),
+                                        degreesOfFreedom)
                                 .statistic(),
                 degreesOfFreedom,
                 covariance.kind().name(),
@@ -161,7 +171,7 @@ final class DemoRun {
         for (int i = 0; i < snapshot.rationalityDimension(); i++) {
             effects.add(effect(
                     snapshot,
-                    snapshot.rationalityNames().get(i),
+                    snapshot.spaces().rationalityNames().get(i),
                     snapshot.rewardDimension() + i,
                     covariance,
                     model,
@@ -172,7 +182,7 @@ final class DemoRun {
 
     private static DemoReport.@Nullable Effect position(
             ParameterSnapshot snapshot, Covariance covariance, Covariance model) {
-        int index = snapshot.rewardNames().indexOf(PositionFeatureSpace.SHOWN_FIRST);
+        int index = snapshot.spaces().rewardNames().indexOf(PositionFeatureSpace.SHOWN_FIRST);
         return index < 0 ? null : effect(snapshot, PositionFeatureSpace.SHOWN_FIRST, index, covariance, model, null);
     }
 

@@ -1,7 +1,7 @@
 package dev.assay.lab.chaos;
 
+import dev.assay.service.topics.Clients;
 import dev.assay.schemas.UndecodableException;
-import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.ComparisonKey;
@@ -35,10 +35,7 @@ final class ComparisonsCheck {
     /** @return what is wrong, in sentences; empty if all is as expected */
     static List<String> of(Deployment deployment, ExpectedSet expected) {
         ComparisonsCheck check = new ComparisonsCheck(deployment);
-        try (TopicReader reader =
-                new TopicReader(deployment, deployment.topics().comparisons().name())) {
-            reader.readToEnd(check::take);
-        }
+        Clients.read(deployment, deployment.topics().comparisons().name(), check::take);
         return check.against(expected);
     }
 
@@ -72,7 +69,7 @@ final class ComparisonsCheck {
                 && sameFeatures(comparison, judgment, 0)
                 && sameFeatures(comparison, judgment, 1)
                 && Arrays.equals(
-                        comparison.context(),
+                        comparison.context().features(),
                         ExpectedFit.context(judgment, deployment).context());
     }
 

@@ -1,8 +1,8 @@
 package dev.assay.service.ingest;
 
+import dev.assay.service.topics.Clients;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.topics.StandingRecords;
-import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.Comparison;
@@ -88,13 +88,11 @@ public final class Reconciliation {
         String topic = deployment.topics().comparisons().name();
         StandingRecords standing = StandingRecords.of(deployment, topic);
         Comparing comparing = new Comparing(send);
-        try (TopicReader reader = new TopicReader(deployment, topic)) {
-            reader.readToEnd(record -> {
+        Clients.read(deployment, topic, record -> {
                 if (record.value() != null && standing.contains(record)) {
                     comparing.take(record);
                 }
             });
-        }
         return comparing.end();
     }
 
@@ -126,7 +124,7 @@ public final class Reconciliation {
             Expected wanted = missing.remove(key);
             if (wanted != null) {
                 compare(wanted, stands);
-            } else if (sources.contains(stands.source()) && !leftAlone.contains(key)) {
+            } else if (sources.contains(stands.occasion().source()) && !leftAlone.contains(key)) {
                 withdraw(key, stands);
             }
         }
@@ -134,7 +132,8 @@ public final class Reconciliation {
         private void compare(Expected wanted, Comparison stands) {
             if (same(wanted.comparison(), stands)) {
                 alike++;
-            } else if (isAfter(stands.judgedAt(), wanted.comparison().judgedAt())) {
+            } else if (isAfter(
+                    stands.occasion().judgedAt(), wanted.comparison().occasion().judgedAt())) {
                 newer++;
             } else {
                 different++;
@@ -143,13 +142,14 @@ public final class Reconciliation {
         }
 
         private void withdraw(ComparisonKey key, Comparison stands) {
-            if (isAfter(stands.judgedAt(), asOf)) {
+            if (isAfter(stands.occasion().judgedAt(), asOf)) {
                 newer++;
             } else if (unread) {
                 kept++;
             } else {
                 retracted++;
-                send.send(new Retraction(key.judgmentId(), key.annotatorId(), stands.source()));
+                send.send(new Retraction(
+                        key.judgmentId(), key.annotatorId(), stands.occasion().source()));
             }
         }
 
@@ -167,16 +167,12 @@ public final class Reconciliation {
         return one.promptId().equals(other.promptId())
                 && same(one.responses(), other.responses())
                 && one.ranking().equals(other.ranking())
-                && one.offset() == other.offset()
-                && Arrays.equals(one.context(), other.context())
+                && one.context().offset() == other.context().offset()
+                && Arrays.equals(one.context().features(), other.context().features())
                 && one.weight() == other.weight()
                 && one.featureSpace().equals(other.featureSpace())
-                && one.contextSpec().equals(other.contextSpec())
-                && one.rawContext().equals(other.rawContext())
-                && Objects.equals(one.judgedAt(), other.judgedAt())
-                && Objects.equals(one.session(), other.session())
-                && Objects.equals(one.shownFirst(), other.shownFirst())
-                && one.source().equals(other.source());
+                && one.context().spec().equals(other.context().spec())
+                && one.occasion().equals(other.occasion());
     }
 
     private static boolean same(List<ComparedResponse> one, List<ComparedResponse> other) {

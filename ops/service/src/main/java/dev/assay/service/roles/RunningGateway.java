@@ -21,18 +21,12 @@ import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 
 /** A gateway with its Kafka clients. */
-public final class RunningGateway implements AutoCloseable {
+public final class RunningGateway implements RunningRole {
     private static final Duration ASK = Duration.ofSeconds(2);
 
     private final Gateway gateway;
     private final GatewayParts parts;
     private final Admin admin;
-
-    private RunningGateway(Gateway gateway, GatewayParts parts, Admin admin) {
-        this.gateway = gateway;
-        this.parts = parts;
-        this.admin = admin;
-    }
 
     /**
      * Starts a gateway; the deployment's topics are there.
@@ -42,9 +36,14 @@ public final class RunningGateway implements AutoCloseable {
      */
     public static RunningGateway start(
             Deployment deployment, GatewaySettings settings, PlatformSettings platforms, MeterRegistry meters) {
-        GatewayParts parts = GatewayParts.open(deployment, settings, platforms);
-        Admin admin = Clients.admin(deployment);
-        Gateway gateway = Gateway.start(
+        return new RunningGateway(deployment, settings, platforms, meters);
+    }
+
+    private RunningGateway(
+            Deployment deployment, GatewaySettings settings, PlatformSettings platforms, MeterRegistry meters) {
+        parts = GatewayParts.open(deployment, settings, platforms);
+        admin = Clients.admin(deployment);
+        gateway = Gateway.start(
                 settings,
                 new Gateway.Surroundings(
                         parts.outlet(),
@@ -55,7 +54,6 @@ public final class RunningGateway implements AutoCloseable {
                         () -> answers(admin),
                         meters,
                         InstantSource.system()));
-        return new RunningGateway(gateway, parts, admin);
     }
 
     /** As far as it is cheap. */
@@ -79,7 +77,12 @@ public final class RunningGateway implements AutoCloseable {
         return gateway.address();
     }
 
-    /** Shows how it does. */
+    @Override
+    public String where() {
+        return "listens on " + gateway.address();
+    }
+
+    @Override
     public void watchedBy(Operations operations) {
         operations.watch(() -> true, this::brokerAnswers, "Kafka does not answer");
         if (operations.asked()) {

@@ -138,42 +138,42 @@ final class ModelRoute {
                 desk.scoring(new ScoringOptions(null, null, CovarianceChoice.AUTOMATIC, Centre.FEATURE_SPACE));
         ParameterSnapshot snapshot = scoring.snapshot();
         Inference inference = scoring.inference();
-        Duration age = Duration.between(snapshot.publishedAt(), clock.instant());
+        Duration age = Duration.between(snapshot.origin().publishedAt(), clock.instant());
         return new Answer(
                 200,
                 new Model(
                         Head.of(scoring),
                         new Published(
                                 Head.word(snapshot.kind()),
-                                snapshot.rolledBackFrom(),
-                                snapshot.publishedAt(),
+                                snapshot.origin().rolledBackFrom(),
+                                snapshot.origin().publishedAt(),
                                 age.toMillis() / MILLIS),
                         new Fitted(
-                                snapshot.judgments(),
-                                snapshot.weight(),
-                                snapshot.clusters(),
-                                snapshot.logLikelihood(),
-                                snapshot.rounds(),
-                                snapshot.decrement(),
-                                snapshot.drift()),
+                                snapshot.sums().judgments(),
+                                snapshot.sums().weight(),
+                                snapshot.sums().clusters(),
+                                snapshot.sums().logLikelihood(),
+                                snapshot.quality().rounds(),
+                                snapshot.quality().decrement(),
+                                snapshot.quality().drift()),
                         made(snapshot),
-                        parameters(inference, snapshot.rationalityNames(), snapshot.rewardDimension()),
-                        parameters(inference, snapshot.rewardNames(), 0),
-                        snapshot.diagnostics().stream().map(Remark::of).toList()));
+                        parameters(inference, snapshot.spaces().rationalityNames(), snapshot.rewardDimension()),
+                        parameters(inference, snapshot.spaces().rewardNames(), 0),
+                        snapshot.quality().diagnostics().stream().map(Remark::of).toList()));
     }
 
     private Made made(ParameterSnapshot snapshot) {
         OptionalDouble offset = desk.offset(snapshot);
         return new Made(
-                snapshot.contextSpec(),
+                snapshot.spaces().contextSpec(),
                 offset.isPresent() ? (Double) offset.getAsDouble() : null,
                 new Features(
                         Head.word(desk.featuresKind()),
                         desk.vectorSize().isPresent()
                                 ? (Integer) desk.vectorSize().getAsInt()
                                 : null),
-                snapshot.codeRevision(),
-                snapshot.runtime());
+                snapshot.origin().codeRevision(),
+                snapshot.origin().runtime());
     }
 
     private static List<Parameter> parameters(Inference inference, List<String> names, int from) {

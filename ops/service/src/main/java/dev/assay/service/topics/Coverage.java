@@ -1,5 +1,6 @@
 package dev.assay.service.topics;
 
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
@@ -73,7 +74,7 @@ public final class Coverage implements AutoCloseable {
             while (true) {
                 ParameterSnapshot newest = snapshots.newest();
                 if (newest != null
-                        && LastRecords.covers(newest.coveredOffsets(), ends)
+                        && LastRecords.covers(newest.origin().coveredOffsets(), ends)
                         && newest.kind() == ParameterSnapshot.Kind.RERUN) {
                     return newest;
                 }
@@ -87,9 +88,9 @@ public final class Coverage implements AutoCloseable {
 
     /** Why there may be no snapshot that covers all. */
     private String missing(@Nullable ParameterSnapshot newest) {
-        if (newest != null && newest.rolledBackFrom() != null) {
-            return "estimates are held back by the rollback to version " + newest.rolledBackFrom()
-                    + "; `assay rerun` ends it";
+        if (newest != null && newest.origin().rolledBackFrom() != null) {
+            return "estimates are held back by the rollback to version "
+                    + newest.origin().rolledBackFrom() + "; `assay rerun` ends it";
         }
         return lastFailure();
     }
@@ -122,12 +123,10 @@ public final class Coverage implements AutoCloseable {
         String[] message = {
             "no rerun has failed, so either no estimator runs on this deployment, or there are fewer judgments than"
                     + " rerun.minimum-judgments, "
-                    + deployment.config().rerun().minimumJudgments()
+                    + deployment.config().rerun().schedule().minimumJudgments()
         };
         EventCodec codec = new EventCodec(deployment.wire());
-        try (TopicReader events =
-                new TopicReader(deployment, deployment.topics().events().name())) {
-            events.readToEnd(record -> {
+        Clients.read(deployment, deployment.topics().events().name(), record -> {
                 try {
                     Event event = codec.decode(record.value());
                     if (event.type() == Event.Type.RERUN_FAILED) {
@@ -137,7 +136,6 @@ public final class Coverage implements AutoCloseable {
                     message[0] = "an event cannot be read: " + e.getMessage();
                 }
             });
-        }
         return message[0];
     }
 
@@ -148,7 +146,7 @@ public final class Coverage implements AutoCloseable {
 
     /** The newest snapshot on the topic of parameters, kept current by reading on. */
     public static final class SnapshotReader implements AutoCloseable {
-        private final TopicReader reader;
+        private final TopicTail reader;
         private final String model;
         private final SnapshotCodec codec;
         private @Nullable ParameterSnapshot newest;
@@ -156,7 +154,7 @@ public final class Coverage implements AutoCloseable {
         public SnapshotReader(Deployment deployment) {
             codec = new SnapshotCodec(deployment.wire());
             int parameters = deployment.shape().parameters();
-            reader = new TopicReader(
+            reader = Clients.tail(
                     deployment, deployment.topics().parameters(parameters).name());
             model = deployment.model();
         }

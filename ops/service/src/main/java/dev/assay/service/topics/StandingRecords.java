@@ -24,9 +24,7 @@ public final class StandingRecords {
     /** @return what stands on a topic now */
     public static StandingRecords of(Deployment deployment, String topic) {
         StandingRecords standing = new StandingRecords();
-        try (TopicReader reader = new TopicReader(deployment, topic)) {
-            reader.readToEnd(standing::take);
-        }
+        Clients.read(deployment, topic, standing::take);
         return standing;
     }
 

@@ -4,6 +4,7 @@ import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -121,12 +122,8 @@ final class JudgmentBuilder {
                 promptId,
                 List.copyOf(responses),
                 List.copyOf(ranking),
-                context,
                 weight,
                 featureSpace,
-                judgedAt,
-                session,
-                shownFirst,
-                source);
+                new Occasion(context, judgedAt, session, shownFirst, source));
     }
 }

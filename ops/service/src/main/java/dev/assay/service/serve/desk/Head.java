@@ -41,7 +41,7 @@ public record Head(
             return new Simultaneous(
                     snapshot.model(),
                     snapshot.version(),
-                    snapshot.featureSpace(),
+                    snapshot.spaces().featureSpace(),
                     word(scoring.covarianceChoice()),
                     scoring.level());
         }

@@ -51,11 +51,11 @@ public final class Readiness {
     public Answer answer() {
         return why().map(Health.Ready::no).orElseGet(() -> {
             ParameterSnapshot snapshot = desk.model().snapshot();
-            return new Answer(200, new Health.Ready(true, null, snapshot.version(), snapshot.featureSpace()));
+            return new Answer(200, new Health.Ready(true, null, snapshot.version(), snapshot.spaces().featureSpace()));
         });
     }
 
     private Duration age(ParameterSnapshot snapshot) {
-        return Duration.between(snapshot.publishedAt(), clock.instant());
+        return Duration.between(snapshot.origin().publishedAt(), clock.instant());
     }
 }

@@ -78,7 +78,7 @@ public final class ScoringDesk {
 
     /** @return ψ₀ of the snapshot; empty if it is of another context spec, whose ψ₀ nobody here knows */
     public OptionalDouble offset(ParameterSnapshot snapshot) {
-        return snapshot.contextSpec().equals(contextSpec.id())
+        return snapshot.spaces().contextSpec().equals(contextSpec.id())
                 ? OptionalDouble.of(contextSpec.offset())
                 : OptionalDouble.empty();
     }
@@ -169,7 +169,7 @@ public final class ScoringDesk {
      * @throws Problem 400 naming the attribute; 503 if the snapshot is of another context spec
      */
     public ContextFeatures context(String field, @Nullable Map<String, @Nullable Object> context, Scoring scoring) {
-        String published = scoring.snapshot().contextSpec();
+        String published = scoring.snapshot().spaces().contextSpec();
         if (!published.equals(contextSpec.id())) {
             throw Problem.of(
                     503,

@@ -87,7 +87,7 @@ public final class DropIns {
                 snapshot.model(),
                 new Rewards.Origin(
                         snapshot.version(),
-                        snapshot.featureSpace(),
+                        snapshot.spaces().featureSpace(),
                         Head.word(scored.scoring().covarianceChoice()),
                         scored.scoring().quantile()),
                 scored.candidates().stream().map(Candidate::reward).toList(),
