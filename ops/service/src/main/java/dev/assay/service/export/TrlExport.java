@@ -1,11 +1,11 @@
 package dev.assay.service.export;
 
-import dev.assay.service.topics.Clients;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.ingest.formats.JsonLines;
 import dev.assay.service.topics.AtomicFile;
+import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ComparisonKey;

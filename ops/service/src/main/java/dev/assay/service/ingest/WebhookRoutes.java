@@ -1,15 +1,13 @@
 package dev.assay.service.ingest;
 
-import dev.assay.service.ingest.formats.Formats;
-
-import dev.assay.service.ingest.formats.Webhook;
-
 import dev.assay.schemas.Topics;
 import dev.assay.service.http.Access;
 import dev.assay.service.http.Answer;
 import dev.assay.service.http.Problem;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
+import dev.assay.service.ingest.formats.Formats;
+import dev.assay.service.ingest.formats.Webhook;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.settings.Secret;
@@ -18,9 +16,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,10 +56,12 @@ final class WebhookRoutes {
     private Route route(Webhook platform) {
         Webhook.Signing signing = platform.signing();
         Secret secret = signing == null ? null : signing.secret().apply(settings);
-        Route route = Route.later(
-                        "POST", "/v1/webhooks/" + platform.name(), request -> take(request, platform, secret))
+        Route route = Route.later("POST", "/v1/webhooks/" + platform.name(), request -> take(request, platform, secret))
                 .by(platform.role())
-                .named(NEXT_WORD.matcher(platform.name()).replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT)),
+                .named(
+                        NEXT_WORD
+                                .matcher(platform.name())
+                                .replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT)),
                         platform.summary())
                 .takes(Map.class)
                 .answers(

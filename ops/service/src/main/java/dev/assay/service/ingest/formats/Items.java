@@ -1,9 +1,9 @@
 package dev.assay.service.ingest.formats;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.streams.json.JsonErrors;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
-import dev.assay.streams.json.JsonErrors;
 import dev.assay.streams.json.StrictJson;
 import java.util.List;
 

@@ -118,8 +118,7 @@ class NeutralTest {
                 .containsExactly(new NotUnderstood("annotatorId must be a string, was 7"));
         assertThat(Committed.read(
                         line.replace("{\"judgmentId\"", "{\"judgment_id\": \"j-2\", \"judgmentId\""), NEUTRAL))
-                .containsExactly(new NotUnderstood(
-                        "judgmentId must not be given beside judgment_id, was \"j-1\""));
+                .containsExactly(new NotUnderstood("judgmentId must not be given beside judgment_id, was \"j-1\""));
     }
 
     @Test
