@@ -63,11 +63,7 @@ class NeutralFolderTest {
                 "\"experience\": 3 | \"experience\": [3] | context.experience must be a string, a number or a boolean, was [3]"
             })
     void aFaultyLineNamesFileLineFieldAndValue(String good, String bad, String said) {
-        String line = GOOD.replace(good.strip(), bad.strip());
-        assertThatThrownBy(() -> read(GOOD + "\n" + line))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("judgments.jsonl line 2")
-                .hasMessageContaining(said.strip());
+        assertSecondLineIsRefused(GOOD.replace(good.strip(), bad.strip()), said.strip());
     }
 
     private static final String RANKED = """
@@ -102,11 +98,7 @@ class NeutralFolderTest {
                 "\"shown_first\": \"r1\" | \"first\": \"r1\" | first must not stand beside responses and ranking, was \"r1\""
             })
     void aFaultyRankingNamesFileLineFieldAndValue(String good, String bad, String said) {
-        String line = RANKED.replace(good.strip(), bad.strip());
-        assertThatThrownBy(() -> read(GOOD + "\n" + line))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("judgments.jsonl line 2")
-                .hasMessageContaining(said.strip());
+        assertSecondLineIsRefused(RANKED.replace(good.strip(), bad.strip()), said.strip());
     }
 
     @Test
@@ -124,6 +116,13 @@ class NeutralFolderTest {
     void aFolderWithoutJudgmentsIsRefused() {
         assertThatThrownBy(() -> NeutralFolder.judgments(folder, NeutralFolder.responses(folder), judgment -> {}))
                 .hasMessageContaining("must hold judgments.jsonl");
+    }
+
+    private void assertSecondLineIsRefused(String line, String said) {
+        assertThatThrownBy(() -> read(GOOD + "\n" + line))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("judgments.jsonl line 2")
+                .hasMessageContaining(said);
     }
 
     private List<Judgment> read(String lines) throws Exception {
