@@ -159,7 +159,9 @@ final class ModelRoute {
                         made(snapshot),
                         parameters(inference, snapshot.spaces().rationalityNames(), snapshot.rewardDimension()),
                         parameters(inference, snapshot.spaces().rewardNames(), 0),
-                        snapshot.quality().diagnostics().stream().map(Remark::of).toList()));
+                        snapshot.quality().diagnostics().stream()
+                                .map(Remark::of)
+                                .toList()));
     }
 
     private Made made(ParameterSnapshot snapshot) {

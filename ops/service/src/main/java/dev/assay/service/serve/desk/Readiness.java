@@ -51,7 +51,10 @@ public final class Readiness {
     public Answer answer() {
         return why().map(Health.Ready::no).orElseGet(() -> {
             ParameterSnapshot snapshot = desk.model().snapshot();
-            return new Answer(200, new Health.Ready(true, null, snapshot.version(), snapshot.spaces().featureSpace()));
+            return new Answer(
+                    200,
+                    new Health.Ready(
+                            true, null, snapshot.version(), snapshot.spaces().featureSpace()));
         });
     }
 
