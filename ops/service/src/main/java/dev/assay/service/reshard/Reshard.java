@@ -1,13 +1,13 @@
 package dev.assay.service.reshard;
 
-import dev.assay.service.topics.Clients;
 import dev.assay.schemas.Topics.Partitions;
 import dev.assay.schemas.Topics.Topic;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.topics.CheckedSender;
+import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.StandingRecords;
-import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.Deployment;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.ComparisonKeyCodec;
 import dev.assay.streams.wire.Partitioning;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +65,7 @@ public final class Reshard {
     }
 
     private int copyStanding(Topic source, Topic target) throws Exception {
-        StandingRecords standing = standing(from, source);
+        StandingRecords standing = StandingRecords.of(from, source.name());
         Set<String> present = origins(target);
         try (TopicTail reader = Clients.tail(from, source.name());
                 CheckedSender sender = new CheckedSender(to)) {
@@ -76,7 +76,7 @@ public final class Reshard {
             });
             sender.flush();
         }
-        StandingRecords arrived = standing(to, target);
+        StandingRecords arrived = StandingRecords.of(to, target.name());
         if (arrived.differences(standing) > 0) {
             throw new ReshardRefusedException("topics " + source.name() + " and " + target.name()
                     + " must hold the same, "
@@ -113,18 +113,12 @@ public final class Reshard {
         return due.size();
     }
 
-    private static StandingRecords standing(Deployment deployment, Topic topic) {
-        StandingRecords standing = new StandingRecords();
-        Clients.read(deployment, topic.name(), standing::take);
-        return standing;
-    }
-
     private Set<String> origins(Topic target) {
         Set<String> origins = new HashSet<>();
         Clients.read(to, target.name(), record -> {
-                Header origin = record.headers().lastHeader(ORIGIN_HEADER);
-                origins.add(origin == null ? origin(record) : new String(origin.value(), StandardCharsets.UTF_8));
-            });
+            Header origin = record.headers().lastHeader(ORIGIN_HEADER);
+            origins.add(origin == null ? origin(record) : new String(origin.value(), StandardCharsets.UTF_8));
+        });
         return origins;
     }
 
