@@ -50,9 +50,9 @@ public final class PlatformIntake {
             List<JudgmentMessage> messages,
             List<ProducerRecord<byte[], byte[]>> commands,
             int ignored,
-            Optional<Refusal> refusal) {
+            Optional<PayloadRefusal> refusal) {
         /** A reason and what it says to people. */
-        public record Refusal(RejectionReason reason, String message) {}
+        public record PayloadRefusal(RejectionReason reason, String message) {}
 
         int count(Class<? extends JudgmentMessage> type) {
             return (int) messages.stream().filter(type::isInstance).count();
@@ -100,7 +100,7 @@ public final class PlatformIntake {
     }
 
     /** @return the payload as received, for the dead-letter topic */
-    ProducerRecord<byte[], byte[]> deadLetter(Webhook platform, byte[] payload, Wanted.Refusal refusal) {
+    ProducerRecord<byte[], byte[]> deadLetter(Webhook platform, byte[] payload, Wanted.PayloadRefusal refusal) {
         RecordHeaders headers = new RecordHeaders();
         DeadLetterHeaders.put(headers, DeadLetterHeaders.SOURCE, platform.name());
         DeadLetterHeaders.putReason(headers, refusal.reason().name(), Refusal.class.getName(), refusal.message());
@@ -114,7 +114,7 @@ public final class PlatformIntake {
         private final List<JudgmentMessage> messages = new ArrayList<>();
         private final List<ProducerRecord<byte[], byte[]>> erasures = new ArrayList<>();
         private int ignored;
-        private Optional<Wanted.Refusal> refusal = Optional.empty();
+        private Optional<Wanted.PayloadRefusal> refusal = Optional.empty();
 
         Reading(Webhook platform) {
             this.platform = platform;
@@ -172,7 +172,7 @@ public final class PlatformIntake {
 
         private void refuse(RejectionReason reason, String message) {
             if (refusal.isEmpty()) {
-                refusal = Optional.of(new Wanted.Refusal(reason, message));
+                refusal = Optional.of(new Wanted.PayloadRefusal(reason, message));
             }
         }
 

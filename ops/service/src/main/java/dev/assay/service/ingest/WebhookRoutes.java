@@ -96,7 +96,7 @@ final class WebhookRoutes {
             return null;
         }
         refused.increment();
-        PlatformIntake.Wanted.Refusal refusal = wanted.refusal().get();
+        PlatformIntake.Wanted.PayloadRefusal refusal = wanted.refusal().get();
         LOG.atWarn()
                 .addKeyValue("source", platform.name())
                 .addKeyValue("reason", refusal.reason())
