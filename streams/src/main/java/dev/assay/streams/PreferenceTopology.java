@@ -1,5 +1,6 @@
 package dev.assay.streams;
 
+import dev.assay.streams.wire.Codec;
 import dev.assay.schemas.Topics;
 import dev.assay.streams.admit.Admit;
 import dev.assay.streams.admit.AdmitProcessor;
@@ -19,9 +20,6 @@ import dev.assay.streams.publish.AnnounceProcessor;
 import dev.assay.streams.publish.PublishProcessor;
 import dev.assay.streams.wire.CodecSerializer;
 import dev.assay.streams.wire.ComparisonCodec;
-import dev.assay.streams.wire.ComparisonKeyCodec;
-import dev.assay.streams.wire.ErasureCodec;
-import dev.assay.streams.wire.EventCodec;
 import dev.assay.streams.wire.Partitioning;
 import dev.assay.streams.wire.ShardAnnotatorsCodec;
 import dev.assay.streams.wire.ShardOrderCodec;
@@ -109,7 +107,7 @@ public final class PreferenceTopology {
         topology.addSink(
                 "admitted",
                 topics.comparisons().name(),
-                new CodecSerializer<>(new ComparisonKeyCodec()),
+                new CodecSerializer<>(Codec.COMPARISON_KEYS),
                 new CodecSerializer<>(new ComparisonCodec(deployment.wire())),
                 Partitioning.byAnnotator(),
                 "admit");
@@ -169,7 +167,7 @@ public final class PreferenceTopology {
         topology.addSink(
                 "tombstones",
                 topics.comparisons().name(),
-                new CodecSerializer<>(new ComparisonKeyCodec()),
+                new CodecSerializer<>(Codec.COMPARISON_KEYS),
                 new CodecSerializer<>(new ComparisonCodec(deployment.wire())),
                 Partitioning.byAnnotator(),
                 "refuse",
@@ -178,7 +176,7 @@ public final class PreferenceTopology {
                 "swept",
                 topics.erasures().name(),
                 new StringSerializer(),
-                new CodecSerializer<>(new ErasureCodec(deployment.wire())),
+                new CodecSerializer<>(Codec.erasures(deployment.wire())),
                 Partitioning.byAnnotatorId(),
                 "erase");
     }
@@ -268,7 +266,7 @@ public final class PreferenceTopology {
                 "erasures-out",
                 topics.erasures().name(),
                 new StringSerializer(),
-                new CodecSerializer<>(new ErasureCodec(deployment.wire())),
+                new CodecSerializer<>(Codec.erasures(deployment.wire())),
                 Partitioning.byAnnotatorId(),
                 "coordinate");
     }
@@ -324,7 +322,7 @@ public final class PreferenceTopology {
                 sink,
                 topics.events().name(),
                 new StringSerializer(),
-                new CodecSerializer<>(new EventCodec(deployment.wire())),
+                new CodecSerializer<>(Codec.events(deployment.wire())),
                 name);
     }
 

@@ -103,7 +103,7 @@ class GatewayFaultsBrokerTest {
         try (TopicReader reader =
                 new TopicReader(deployment, deployment.topics().judgments().name())) {
             reader.readToEnd(record -> DeadLetter.key(new JudgmentCodec(deployment.wire()), record.value())
-                    .ifPresent(key -> ids.add(key.judgmentId())));
+                    .ifPresent(key -> ids.add(key.getJudgmentId())));
         }
         return ids;
     }

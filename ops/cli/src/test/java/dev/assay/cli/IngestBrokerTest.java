@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.streams.wire.Codec;
 import dev.assay.cli.broker.EmbeddedBroker;
 import dev.assay.cli.command.DeploymentOption;
 import dev.assay.schemas.UndecodableException;
@@ -13,11 +14,10 @@ import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
 import dev.assay.streams.features.RememberedFeatures;
 import dev.assay.streams.model.Comparison;
-import dev.assay.streams.model.ComparisonKey;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.wire.ComparisonCodec;
-import dev.assay.streams.wire.ComparisonKeyCodec;
 import dev.assay.streams.wire.JudgmentCodec;
 import dev.assay.streams.wire.Partitioning;
 import java.io.PrintWriter;
@@ -150,8 +150,8 @@ class IngestBrokerTest {
             Deployment deployment, ComparisonKey key, @Nullable Comparison comparison) {
         return new ProducerRecord<>(
                 deployment.topics().comparisons().name(),
-                Partitioning.of(key.partitionedBy(), deployment.shards()),
-                new ComparisonKeyCodec().encode(key),
+                Partitioning.of(Partitioning.partitionedBy(key), deployment.shards()),
+                Codec.COMPARISON_KEYS.encode(key),
                 comparison == null ? null : new ComparisonCodec(deployment.wire()).encode(comparison));
     }
 

@@ -2,6 +2,9 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.streams.wire.Codec;
+import dev.assay.streams.model.ErasureState;
+import dev.assay.streams.model.EventType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,17 +24,14 @@ import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
 import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.Comparison;
-import dev.assay.streams.model.ComparisonKey;
-import dev.assay.streams.model.Erasure;
-import dev.assay.streams.model.Event;
+import dev.assay.schemas.admit.ComparisonKey;
+import dev.assay.schemas.descend.Erasure;
+import dev.assay.schemas.publish.Event;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.wire.ComparisonCodec;
-import dev.assay.streams.wire.ComparisonKeyCodec;
-import dev.assay.streams.wire.ErasureCodec;
-import dev.assay.streams.wire.EventCodec;
 import dev.assay.streams.wire.Partitioning;
 import dev.assay.streams.wire.SnapshotCodec;
 import java.io.PrintWriter;
@@ -156,7 +156,7 @@ class OperationsBrokerTest {
             assertThat(resharded.err()).isEmpty();
             assertThat(resharded.out()).contains("4 comparisons, 1 entries", "5 judgments", "2 versions", "1 newest");
             Deployment young = ReshardCommand.target(old, "new.", 3);
-            ComparisonKeyCodec keys = new ComparisonKeyCodec();
+            Codec<ComparisonKey> keys = Codec.COMPARISON_KEYS;
             try (TopicReader reader = new TopicReader(young, "new.comparisons")) {
                 reader.readToEnd(record -> assertThat(record.partition()).isEqualTo(shard(keys, record.key())));
             }
@@ -235,9 +235,9 @@ class OperationsBrokerTest {
         }
     }
 
-    private static int shard(ComparisonKeyCodec keys, byte[] key) {
+    private static int shard(Codec<ComparisonKey> keys, byte[] key) {
         try {
-            return Partitioning.of(keys.decode(key).partitionedBy(), 3);
+            return Partitioning.of(Partitioning.partitionedBy(keys.decode(key)), 3);
         } catch (dev.assay.schemas.UndecodableException e) {
             throw new AssertionError(e);
         }
@@ -258,12 +258,12 @@ class OperationsBrokerTest {
             sender.send(comparison(old, "j4", comparison(old, List.of(1, 2), 1))); // whose judgment is gone
             sender.send(comparison(old, "j5", comparison(old, List.of(1, 2), 1)));
             sender.send(comparison(old, "j5", null));
-            Erasure erased = new Erasure("ann-9", "c9", Erasure.State.RECEIPTED, 1, 2, 2, Instant.EPOCH);
+            Erasure erased = new Erasure("ann-9", "c9", ErasureState.RECEIPTED.name(), 1L, 2L, 2L, Instant.EPOCH);
             sender.send(new ProducerRecord<>(
                     topics.erasures().name(),
                     Partitioning.of("ann-9", old.shards()),
                     "ann-9".getBytes(StandardCharsets.UTF_8),
-                    new ErasureCodec(old.wire()).encode(erased)));
+                    Codec.erasures(old.wire()).encode(erased)));
             byte[] model = old.model().getBytes(StandardCharsets.UTF_8);
             SnapshotCodec snapshots = new SnapshotCodec(old.wire());
             for (long version = 1; version <= 2; version++) {
@@ -273,17 +273,17 @@ class OperationsBrokerTest {
             }
             byte[] update = snapshots.encode(snapshot(old, 3, ParameterSnapshot.Kind.INCREMENTAL));
             sender.send(new ProducerRecord<>(topics.parameters(PARAMETERS).name(), model, update));
-            for (Event.Type type : new Event.Type[] {Event.Type.RERUN_COMPLETED, Event.Type.PUBLISHED}) {
+            for (EventType type : new EventType[] {EventType.RERUN_COMPLETED, EventType.PUBLISHED}) {
                 Event event = new Event(
-                        type == Event.Type.PUBLISHED ? "e2" : "e1",
-                        type,
+                        type == EventType.PUBLISHED ? "e2" : "e1",
+                        type.name(),
                         old.model(),
                         2L,
                         "done",
                         Map.of("rounds", "3"),
                         Instant.EPOCH);
                 sender.send(
-                        new ProducerRecord<>(topics.events().name(), model, new EventCodec(old.wire()).encode(event)));
+                        new ProducerRecord<>(topics.events().name(), model, Codec.events(old.wire()).encode(event)));
             }
             sender.flush();
         }
@@ -320,7 +320,7 @@ class OperationsBrokerTest {
         return new ProducerRecord<>(
                 old.topics().comparisons().name(),
                 Partitioning.of(annotator, old.shards()),
-                new ComparisonKeyCodec().encode(new ComparisonKey(annotator, id)),
+                Codec.COMPARISON_KEYS.encode(new ComparisonKey(annotator, id)),
                 value == null ? null : new ComparisonCodec(old.wire()).encode(value));
     }
 

@@ -9,7 +9,7 @@ import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.features.SentResponse;
 import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.Comparison;
-import dev.assay.streams.model.ComparisonKey;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;

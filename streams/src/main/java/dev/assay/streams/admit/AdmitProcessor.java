@@ -4,7 +4,7 @@ import dev.assay.streams.admit.Admission.Admitted;
 import dev.assay.streams.admit.Admission.Rejected;
 import dev.assay.streams.admit.Admission.Retracted;
 import dev.assay.streams.model.Comparison;
-import dev.assay.streams.model.ComparisonKey;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.Refusal;
 import dev.assay.streams.model.RejectionReason;
 import dev.assay.streams.wire.DeadLetterHeaders;

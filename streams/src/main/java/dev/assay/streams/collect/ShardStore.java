@@ -1,5 +1,6 @@
 package dev.assay.streams.collect;
 
+import dev.assay.streams.wire.Codec;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.choice.PlackettLuce;
 import dev.assay.estimator.descent.ComparisonBlock;
@@ -12,12 +13,11 @@ import dev.assay.estimator.inference.AnnotatorTally;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.streams.model.Comparison;
-import dev.assay.streams.model.ComparisonKey;
-import dev.assay.streams.model.Erasure;
+import dev.assay.schemas.admit.ComparisonKey;
+import dev.assay.schemas.descend.Erasure;
 import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.ShardReport.ErasureProgress;
 import dev.assay.streams.wire.ComparisonCodec;
-import dev.assay.streams.wire.ComparisonKeyCodec;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,7 +52,7 @@ public final class ShardStore implements StateStore {
     private final Set<KeyHash> denied = new HashSet<>();
     private long denials;
     private final OwedErasures owed = new OwedErasures();
-    private final ComparisonKeyCodec keys = new ComparisonKeyCodec();
+    private final Codec<ComparisonKey> keys = Codec.COMPARISON_KEYS;
     private final ComparisonCodec comparisons;
     private @Nullable ShardStatistics statistics;
     private final MeterRegistry meters;
@@ -138,7 +138,7 @@ public final class ShardStore implements StateStore {
     }
 
     private boolean isDenied(ComparisonKey key) {
-        return key.annotatorId() != null && !denied.isEmpty() && denied.contains(KeyHash.of(key.annotatorId()));
+        return key.getAnnotatorId() != null && !denied.isEmpty() && denied.contains(KeyHash.of(key.getAnnotatorId()));
     }
 
     private boolean fits(Comparison comparison) {
@@ -201,7 +201,7 @@ public final class ShardStore implements StateStore {
     }
 
     private int annotatorOf(ComparisonKey key) {
-        String annotatorId = key.annotatorId();
+        String annotatorId = key.getAnnotatorId();
         if (annotatorId == null) {
             return ComparisonBlock.OWN_CLUSTER;
         }
@@ -213,7 +213,7 @@ public final class ShardStore implements StateStore {
 
     /** Takes the annotator's comparisons out of columns and sums, and refuses what still comes. */
     void erase(Erasure erasure) {
-        KeyHash annotator = KeyHash.of(erasure.annotatorId());
+        KeyHash annotator = KeyHash.of(erasure.getAnnotatorId());
         if (denied.add(annotator)) {
             denials++;
         }

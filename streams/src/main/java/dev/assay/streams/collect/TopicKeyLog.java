@@ -1,8 +1,8 @@
 package dev.assay.streams.collect;
 
+import dev.assay.streams.wire.Codec;
 import dev.assay.schemas.UndecodableException;
-import dev.assay.streams.model.ComparisonKey;
-import dev.assay.streams.wire.ComparisonKeyCodec;
+import dev.assay.schemas.admit.ComparisonKey;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -50,7 +50,7 @@ public final class TopicKeyLog implements KeyLog {
         private final TopicPartition partition;
         private final long end;
         private final String annotatorId;
-        private final ComparisonKeyCodec codec = new ComparisonKeyCodec();
+        private final Codec<ComparisonKey> codec = Codec.COMPARISON_KEYS;
         private final Set<ComparisonKey> standing = new LinkedHashSet<>();
         private final CompletableFuture<List<ComparisonKey>> found = new CompletableFuture<>();
         private volatile boolean closed;
@@ -79,7 +79,7 @@ public final class TopicKeyLog implements KeyLog {
         private void note(ConsumerRecord<byte[], byte[]> comparison) {
             try {
                 ComparisonKey key = codec.decode(comparison.key());
-                if (!annotatorId.equals(key.annotatorId())) {
+                if (!annotatorId.equals(key.getAnnotatorId())) {
                     return;
                 }
                 if (comparison.value() == null) {

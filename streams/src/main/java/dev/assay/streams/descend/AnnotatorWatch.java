@@ -1,9 +1,10 @@
 package dev.assay.streams.descend;
 
+import dev.assay.streams.model.EventType;
 import dev.assay.estimator.inference.AnnotatorEstimate;
 import dev.assay.estimator.inference.AnnotatorReport;
 import dev.assay.streams.collect.ShardStore;
-import dev.assay.streams.model.Event;
+import dev.assay.schemas.publish.Event;
 import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.ShardAnnotators;
 import java.nio.charset.StandardCharsets;
@@ -50,19 +51,9 @@ public final class AnnotatorWatch {
         long known = annotators.stream()
                 .filter(one -> Double.isFinite(one.standardError()))
                 .count();
-        ShardAnnotators report = new ShardAnnotators(
-                model,
-                shard,
-                at.epoch(),
-                annotators.size(),
-                annotators.stream()
+        ShardAnnotators report = new ShardAnnotators(model, shard, at.epoch(), Instant.ofEpochMilli(nowMillis), new ShardAnnotators.Totals(annotators.size(), annotators.stream()
                         .mapToDouble(ShardAnnotators.Annotator::judgments)
-                        .sum(),
-                annotators.stream().filter(ShardAnnotators.Annotator::below).count(),
-                annotators.stream().filter(ShardAnnotators.Annotator::negative).count(),
-                known < FEWEST_TO_SPREAD ? null : (Double) found.multiplierVariance(),
-                Instant.ofEpochMilli(nowMillis),
-                annotators.subList(0, Math.min(ShardAnnotators.MOST, annotators.size())));
+                        .sum(), annotators.stream().filter(ShardAnnotators.Annotator::below).count(), annotators.stream().filter(ShardAnnotators.Annotator::negative).count(), known < FEWEST_TO_SPREAD ? null : (Double) found.multiplierVariance()), annotators.subList(0, Math.min(ShardAnnotators.MOST, annotators.size())));
         return new Findings(
                 report,
                 annotators.stream().filter(one -> one.below() || one.negative()).toList());
@@ -98,7 +89,7 @@ public final class AnnotatorWatch {
         String annotatorId = annotator.annotatorId();
         return new Event(
                 "annotator-" + UUID.nameUUIDFromBytes(annotatorId.getBytes(StandardCharsets.UTF_8)) + "-" + epoch,
-                Event.Type.ANNOTATOR_FLAGGED,
+                EventType.ANNOTATOR_FLAGGED.name(),
                 model,
                 null,
                 annotator.negative()

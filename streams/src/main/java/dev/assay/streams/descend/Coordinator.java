@@ -1,5 +1,6 @@
 package dev.assay.streams.descend;
 
+import dev.assay.streams.model.ErasureState;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.Descent;
@@ -12,7 +13,7 @@ import dev.assay.estimator.descent.Step;
 import dev.assay.estimator.inference.Identifiability;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Coordination;
-import dev.assay.streams.model.Erasure;
+import dev.assay.schemas.descend.Erasure;
 import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.PendingErasure;
 import dev.assay.streams.model.Rerun;
@@ -140,12 +141,12 @@ final class Coordinator {
             Erasure erasure = new Erasure(
                     erase.annotatorId(),
                     erase.commandId(),
-                    Erasure.State.REQUESTED,
+                    ErasureState.REQUESTED.name(),
                     newestVersion,
-                    0,
-                    0,
+                    0L,
+                    0L,
                     erase.requestedAt());
-            if (erasures.stream().anyMatch(known -> known.erasure().commandId().equals(erase.commandId()))) {
+            if (erasures.stream().anyMatch(known -> known.erasure().getCommandId().equals(erase.commandId()))) {
                 return List.of();
             }
             erasures.add(PendingErasure.requested(erasure));
@@ -173,7 +174,7 @@ final class Coordinator {
         if (rerun != null) {
             waiting.addAll(rerun.commandIds());
         }
-        erasures.forEach(erasure -> waiting.remove(erasure.erasure().commandId()));
+        erasures.forEach(erasure -> waiting.remove(erasure.erasure().getCommandId()));
         return waiting.stream()
                 .map(commandId -> new Action.Superseded(commandId, by))
                 .toList();
@@ -201,7 +202,7 @@ final class Coordinator {
             double gap = gap(ended.fit());
             long after = ended.fit().converged() ? version : 0;
             erasures.replaceAll(erasure ->
-                    ended.commandIds().contains(erasure.erasure().commandId()) ? erasure.rerun(after, gap) : erasure);
+                    ended.commandIds().contains(erasure.erasure().getCommandId()) ? erasure.rerun(after, gap) : erasure);
             newest = null;
         }
     }
@@ -301,7 +302,7 @@ final class Coordinator {
         // The statistics without the erased must be here first: the update from them is on the receipt.
         List<String> left = erasures.stream()
                 .filter(erasure -> erasure.due())
-                .map(erasure -> erasure.erasure().commandId())
+                .map(erasure -> erasure.erasure().getCommandId())
                 .toList();
         boolean erased =
                 !left.isEmpty() && (linearisation == null || shards.sum().isPresent());
@@ -353,7 +354,7 @@ final class Coordinator {
     private void note(int shard, ErasureProgress progress) {
         for (int i = 0; i < erasures.size(); i++) {
             PendingErasure known = erasures.get(i);
-            if (known.erasure().commandId().equals(progress.commandId())) {
+            if (known.erasure().getCommandId().equals(progress.commandId())) {
                 if (!known.left()) {
                     shards.forgetUpdate(shard); // It may be from before the annotator left,
                     updatedOffsets = List.of(); // which changes the sums, but no offset.

@@ -1,5 +1,6 @@
 package dev.assay.cli.deployment;
 
+import dev.assay.streams.wire.Codec;
 import dev.assay.cli.command.Failures;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.topics.Clients;
@@ -7,9 +8,8 @@ import dev.assay.service.topics.InvalidInputException;
 import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Command;
-import dev.assay.streams.model.Event;
+import dev.assay.schemas.publish.Event;
 import dev.assay.streams.wire.CommandCodec;
-import dev.assay.streams.wire.EventCodec;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -69,12 +69,12 @@ final class CommandOptions {
             out.println("command " + command.commandId());
             out.flush();
             return wait
-                    ? await(events, new EventCodec(deployment.wire()), command, Duration.ofSeconds(timeoutSeconds), out)
+                    ? await(events, Codec.events(deployment.wire()), command, Duration.ofSeconds(timeoutSeconds), out)
                     : 0;
         }
     }
 
-    private static int await(TopicReader events, EventCodec codec, Command command, Duration patience, PrintWriter out)
+    private static int await(TopicReader events, Codec<Event> codec, Command command, Duration patience, PrintWriter out)
             throws TimeoutException {
         long deadline = System.nanoTime() + patience.toNanos();
         CommandOutcome[] ended = new CommandOutcome[1];
@@ -89,8 +89,8 @@ final class CommandOptions {
                         event == null || ended[0] != null ? Optional.empty() : CommandOutcome.of(command, event);
                 if (event != null && outcome.isPresent()) {
                     ended[0] = outcome.get();
-                    out.println(CloudEventJson.typeOf(event) + " " + event.message()
-                            + (event.parameterVersion() == null ? "" : " Version " + event.parameterVersion() + "."));
+                    out.println(CloudEventJson.typeOf(event) + " " + event.getMessage()
+                            + (event.getParameterVersion() == null ? "" : " Version " + event.getParameterVersion() + "."));
                     out.flush();
                 }
             });
@@ -98,7 +98,7 @@ final class CommandOptions {
         return ended[0] == CommandOutcome.DONE ? 0 : Failures.FAILED;
     }
 
-    private static @Nullable Event decoded(EventCodec codec, byte @Nullable [] value) {
+    private static @Nullable Event decoded(Codec<Event> codec, byte @Nullable [] value) {
         try {
             return value == null ? null : codec.decode(value);
         } catch (UndecodableException e) {

@@ -85,7 +85,7 @@ public final class ReplayCommand implements Callable<Integer> {
             tally.unreadable++;
             return;
         }
-        Optional<ScoringModel> model = shelf.model(decision.parameterVersion());
+        Optional<ScoringModel> model = shelf.model(decision.basis().parameterVersion());
         if (model.isEmpty()) {
             tally.gone++;
             return;
@@ -123,7 +123,7 @@ public final class ReplayCommand implements Callable<Integer> {
             }
             differing++;
             if (differing <= SHOWN) {
-                out.println("decision of request " + decision.requestId() + ", version " + decision.parameterVersion()
+                out.println("decision of request " + decision.origin().requestId() + ", version " + decision.basis().parameterVersion()
                         + ", differs: " + difference.get());
             }
         }

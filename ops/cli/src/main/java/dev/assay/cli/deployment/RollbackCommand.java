@@ -1,5 +1,7 @@
 package dev.assay.cli.deployment;
 
+import dev.assay.schemas.descend.Erasure;
+import dev.assay.streams.wire.Codec;
 import dev.assay.cli.command.DeploymentOption;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.topics.Clients;
@@ -8,7 +10,6 @@ import dev.assay.service.topics.TopicReader;
 import dev.assay.service.topics.VersionHistory;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
-import dev.assay.streams.wire.ErasureCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -54,14 +55,14 @@ public final class RollbackCommand implements Callable<Integer> {
 
     /** An older estimate would bring back what an erased annotator said. */
     private void requireAfterErasures(Deployment opened) {
-        ErasureCodec codec = new ErasureCodec(opened.wire());
+        Codec<Erasure> codec = Codec.erasures(opened.wire());
         long[] last = {0};
         try (TopicReader reader =
                 new TopicReader(opened, opened.topics().erasures().name())) {
             reader.readToEnd(entry -> {
                 try {
                     if (entry.value() != null) {
-                        last[0] = Math.max(last[0], codec.decode(entry.value()).versionBefore());
+                        last[0] = Math.max(last[0], codec.decode(entry.value()).getVersionBefore());
                     }
                 } catch (UndecodableException e) {
                     throw new IllegalStateException("an entry of the deny list cannot be read: " + e.getMessage(), e);

@@ -10,7 +10,7 @@ import dev.assay.service.topics.CheckedSender;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
-import dev.assay.streams.model.ComparisonKey;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.settings.GatewaySettings;
 import java.util.HashMap;

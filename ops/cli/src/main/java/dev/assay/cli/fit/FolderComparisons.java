@@ -13,7 +13,7 @@ import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.features.PositionFeatureSpace;
 import dev.assay.streams.features.RememberedFeatures;
 import dev.assay.streams.model.Comparison;
-import dev.assay.streams.model.ComparisonKey;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.RejectionReason;
 import dev.assay.streams.wire.JudgmentCodec;

@@ -14,7 +14,7 @@ import dev.assay.service.topics.InvalidInputException;
 import dev.assay.service.topics.JudgmentWriter;
 import dev.assay.service.topics.Stall;
 import dev.assay.streams.Deployment;
-import dev.assay.streams.model.ComparisonKey;
+import dev.assay.schemas.admit.ComparisonKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import dev.assay.schemas.UndecodableException;
 import dev.assay.service.topics.AtomicFile;
 import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
-import dev.assay.streams.model.ComparisonKey;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.ParameterSnapshot;
@@ -157,12 +157,12 @@ public final class TrlExport {
         String chosen = pair == null ? null : textOf(judgment, pair.chosenId());
         String prompt = pair == null ? null : promptText(pair.promptId());
         if (pair == null || chosen == null || prompt == null) {
-            throw new IllegalStateException("the pass before found texts for judgment " + key.judgmentId());
+            throw new IllegalStateException("the pass before found texts for judgment " + key.getJudgmentId());
         }
         for (String rejectedId : pair.rejectedIds()) {
             String rejected = textOf(judgment, rejectedId);
             if (rejected == null) {
-                throw new IllegalStateException("the pass before found texts for judgment " + key.judgmentId());
+                throw new IllegalStateException("the pass before found texts for judgment " + key.getJudgmentId());
             }
             write(file, key, pair, prompt, chosen, rejected);
         }
@@ -203,7 +203,7 @@ public final class TrlExport {
                 .put("chosen", chosen)
                 .put("rejected", rejected)
                 .put("weight", pair.weight())
-                .put("judgment_id", key.judgmentId());
+                .put("judgment_id", key.getJudgmentId());
         try {
             file.line(JSON.writeValueAsString(row));
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.assay.service.offline;
 
+import dev.assay.streams.wire.Codec;
 import dev.assay.estimator.descent.AlternatingDescent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
@@ -10,9 +11,8 @@ import dev.assay.schemas.WireFormat;
 import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Comparison;
-import dev.assay.streams.model.ComparisonKey;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.wire.ComparisonCodec;
-import dev.assay.streams.wire.ComparisonKeyCodec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class OfflineFit {
     private final Map<ComparisonKey, Comparison> comparisons = new LinkedHashMap<>();
-    private final ComparisonKeyCodec keys = new ComparisonKeyCodec();
+    private final Codec<ComparisonKey> keys = Codec.COMPARISON_KEYS;
     private final ComparisonCodec values;
 
     private OfflineFit(WireFormat wire) {

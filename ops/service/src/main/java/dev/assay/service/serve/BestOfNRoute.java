@@ -97,7 +97,7 @@ final class BestOfNRoute {
 
     private static String kind(Policy policy) {
         String path = ServeEndpoint.BEST_OF_N.path();
-        return policy == Policy.PESSIMISTIC ? path : path + Decision.OTHER_POLICY + policy.word();
+        return policy == Policy.PESSIMISTIC ? path : path + Decision.Origin.OTHER_POLICY + policy.word();
     }
 
     /** The chosen one against whoever would be chosen without it; with abstention, the best-looking against the second. */
