@@ -73,20 +73,13 @@ public record Deployment(ServiceConfig config, FeatureSpace featureSpace, WireFo
 
     /** @return when reruns are due */
     public RerunSchedule schedule() {
-        ServiceConfig.RerunConfig rerun = config.rerun();
-        return new RerunSchedule(
-                rerun.minimumJudgments(),
-                rerun.drift(),
-                rerun.growth(),
-                rerun.lateGrowth(),
-                rerun.newJudgments(),
-                rerun.interval(),
-                rerun.patience());
+        return config.rerun().schedule();
     }
 
     /** @return what coordinators are made from */
     public CoordinatorSettings coordinator() {
         return new CoordinatorSettings(
+                config.rerun().method(),
                 fitConfig(),
                 schedule(),
                 config.update().interval(),

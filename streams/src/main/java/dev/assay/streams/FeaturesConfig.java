@@ -16,7 +16,7 @@ import dev.assay.streams.features.embed.EmbeddingCounts;
 import dev.assay.streams.features.embed.EmbeddingServer;
 import dev.assay.streams.features.embed.Endpoint;
 import dev.assay.streams.features.embed.PatientEmbedder;
-import dev.assay.streams.features.embed.Wait;
+import dev.assay.streams.patience.Patience;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -184,7 +184,7 @@ public record FeaturesConfig(
         }
         Embedder server = new EmbeddingServer(new Endpoint(
                 contract, URI.create(String.valueOf(url)), model, apiKey, dimension, Objects.requireNonNull(timeout)));
-        Embedder patient = new PatientEmbedder(server, Objects.requireNonNull(retries), Wait.system(), counts);
+        Embedder patient = new PatientEmbedder(server, Objects.requireNonNull(retries), Patience.system(), counts);
         return new EmbeddingBatches(patient, batch, LINGER, counts);
     }
 

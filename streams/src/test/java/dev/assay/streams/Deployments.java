@@ -1,5 +1,6 @@
 package dev.assay.streams;
 
+import dev.assay.estimator.descent.Method;
 import dev.assay.estimator.simulation.Campaign;
 import dev.assay.estimator.simulation.Population;
 import dev.assay.estimator.simulation.SimulatedJudgment;
@@ -25,6 +26,11 @@ public final class Deployments {
 
     /** @param interval of reruns */
     public static Deployment small(int shards, String interval) {
+        return small(shards, interval, Method.ALTERNATING);
+    }
+
+    /** @param method of reruns, by as many rounds as it may need */
+    public static Deployment small(int shards, String interval, Method method) {
         ServiceConfig config = ServiceConfig.parse("""
                 model: small
                 kafka: {bootstrap.servers: "localhost:1"}
@@ -34,8 +40,8 @@ public final class Deployments {
                     - {name: kind, kind: categorical, reference: regular, levels: [expert, novice, adversarial]}
                     - {name: fatigue, kind: numeric}
                 features: {kind: vectors, name: small, dimension: 4}
-                rerun: {interval: %s, minimum-judgments: 100}
-                """.formatted(shards, interval), Map.of());
+                rerun: {interval: %s, minimum-judgments: 100, method: %s}
+                """.formatted(shards, interval, method.label()), Map.of());
         return new Deployment(config, config.features().open(Path.of(".")));
     }
 

@@ -7,13 +7,13 @@ import dev.assay.streams.wire.Codec;
 import dev.assay.streams.model.EventType;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
-import dev.assay.estimator.descent.AlternatingDescent;
-import dev.assay.estimator.descent.DoubleComparisonStore;
+import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.descent.Method;
+import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.inference.Covariance;
+import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.collect.KeyLog;
 import dev.assay.streams.collect.ShardProgress;
@@ -61,6 +61,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole estimator without a broker: topics, stores and timers of Kafka's own test driver, one shard. */
 class PreferenceTopologyTest {
@@ -150,6 +152,24 @@ class PreferenceTopologyTest {
         assertThat(snapshot.kind()).isEqualTo(ParameterSnapshot.Kind.RERUN);
         // The same judgments over another route: other store, other columns. 1e-9 is far below what anyone reports.
         assertThat(standardErrorsApart(snapshot, offline(sent))).isLessThan(EXACT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Method.class)
+    void everyMethodFindsItInTheStreamAsOffline(Method method) {
+        // Given
+        driver.close();
+        start(Deployments.small(1, "PT1S", method));
+        List<Judgment> sent = judgments(0, 600);
+        sent.forEach(this::send);
+        // When
+        rest();
+        // Then
+        ParameterSnapshot snapshot = newestSnapshot();
+        assertThat(snapshot.sums().judgments()).isEqualTo(600);
+        assertThat(snapshot.kind()).isEqualTo(ParameterSnapshot.Kind.RERUN);
+        assertThat(standardErrorsApart(snapshot, offline(sent))).isLessThan(EXACT);
+        assertThat(snapshot.quality().rounds()).isEqualTo(offline(sent, method).rounds());
     }
 
     @Test
@@ -588,14 +608,18 @@ class PreferenceTopologyTest {
 
     /** From the population's own numbers, without any encoding of ours but float32. */
     private static Fit offline(List<Judgment> standing) {
+        return offline(standing, Method.ALTERNATING);
+    }
+
+    private static Fit offline(List<Judgment> standing, Method method) {
         DoubleComparisonStore store = new DoubleComparisonStore(4, 4);
         for (Judgment judgment : standing) {
             int index = Integer.parseInt(judgment.judgmentId().substring(1));
             Comparison exact = Deployments.POPULATION.comparison(Deployments.POPULATION.judgment(index));
             store.add(new Comparison(1, exact.context(), rounded(exact.difference()), exact.preference(), 1));
         }
-        return new AlternatingDescent(FitConfig.DEFAULTS)
-                .runInProcess(RoundOrder.first("offline", 4, 4), List.of(new StoreShard(store)));
+        return method.descent(FitConfig.DEFAULTS.withMaxRounds(method.maxRounds()))
+                .fit(Start.cold(4, 4), List.of(new StoreShard(store)));
     }
 
     private static Vector rounded(Vector exact) {

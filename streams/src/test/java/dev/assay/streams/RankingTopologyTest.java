@@ -3,14 +3,14 @@ package dev.assay.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.columns.FloatComparisonStore;
+import dev.assay.estimator.columns.RankingStore;
 import dev.assay.estimator.descent.AlternatingDescent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
-import dev.assay.estimator.descent.FloatComparisonStore;
-import dev.assay.estimator.descent.RankingStore;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.inference.Covariance;
+import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.collect.KeyLog;
 import dev.assay.streams.collect.ShardProgress;
@@ -173,7 +173,7 @@ class RankingTopologyTest {
             rankings.upsert(index, 0, -1, 1, 1, context, ranks, features);
         }
         return new AlternatingDescent(FitConfig.DEFAULTS)
-                .runInProcess(RoundOrder.first("offline", 4, 4), List.of(new StoreShard(pairs, rankings, 1)));
+                .fit(Start.cold(4, 4), List.of(new StoreShard(pairs, rankings, 1)));
     }
 
     private static double standardErrorsApart(ParameterSnapshot snapshot, Fit fit) {

@@ -11,7 +11,6 @@ import dev.assay.service.offline.OfflineFit;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.Coverage;
 import dev.assay.service.topics.JudgmentWriter;
-import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
 import dev.assay.streams.model.Judgment;
@@ -135,9 +134,7 @@ class DlqBrokerTest {
 
     private static List<String> redrivenHeaders(Deployment deployment) {
         List<String> counts = new ArrayList<>();
-        try (TopicReader reader =
-                new TopicReader(deployment, deployment.topics().judgments().name())) {
-            reader.readToEnd(record -> {
+        Clients.read(deployment, deployment.topics().judgments().name(), record -> {
                 String count = DeadLetterHeaders.get(record.headers(), DeadLetterHeaders.REDRIVEN);
                 if (count != null) {
                     counts.add(count);
@@ -145,7 +142,6 @@ class DlqBrokerTest {
                             .isNull();
                 }
             });
-        }
         return counts;
     }
 

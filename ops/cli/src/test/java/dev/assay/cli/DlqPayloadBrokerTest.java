@@ -7,7 +7,6 @@ import dev.assay.cli.command.DeploymentOption;
 import dev.assay.service.ingest.formats.PlatformSettings;
 import dev.assay.service.roles.RunningGateway;
 import dev.assay.service.topics.Clients;
-import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.wire.JudgmentCodec;
@@ -82,10 +81,7 @@ class DlqPayloadBrokerTest {
 
     private static List<JudgmentMessage> messages(Deployment deployment) throws Exception {
         List<byte[]> values = new ArrayList<>();
-        try (TopicReader reader =
-                new TopicReader(deployment, deployment.topics().judgments().name())) {
-            reader.readToEnd(record -> values.add(record.value()));
-        }
+        Clients.read(deployment, deployment.topics().judgments().name(), record -> values.add(record.value()));
         List<JudgmentMessage> messages = new ArrayList<>();
         for (byte[] value : values) {
             messages.add(new JudgmentCodec(deployment.wire()).decode(value));

@@ -11,7 +11,6 @@ import dev.assay.service.offline.OfflineFit;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.Coverage;
 import dev.assay.service.topics.JudgmentWriter;
-import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Role;
 import dev.assay.streams.admit.AdmitProcessor;
 import dev.assay.streams.model.JudgedResponse;
@@ -194,8 +193,7 @@ class FaultsBrokerTest {
         Map<String, Integer> reasons = new TreeMap<>();
         AtomicInteger withoutReason = new AtomicInteger();
         var topic = campaign().deployment().topics().rejectedJudgments().name();
-        try (TopicReader reader = new TopicReader(campaign().deployment(), topic)) {
-            reader.readToEnd(record -> {
+        Clients.read(campaign().deployment(), topic, record -> {
                 var reason = record.headers().lastHeader(AdmitProcessor.REASON_HEADER);
                 if (reason == null) {
                     withoutReason.incrementAndGet();
@@ -203,7 +201,6 @@ class FaultsBrokerTest {
                     reasons.merge(new String(reason.value(), StandardCharsets.UTF_8), 1, Integer::sum);
                 }
             });
-        }
         assertThat(withoutReason).hasValue(0);
         return reasons;
     }

@@ -15,7 +15,6 @@ import dev.assay.service.offline.OfflineFit;
 import dev.assay.service.roles.RunningGateway;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.Coverage;
-import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
 import dev.assay.streams.model.Command;
@@ -227,9 +226,7 @@ class GatewayBrokerTest {
 
     private static List<byte[]> recordsOf(String topic) {
         List<byte[]> values = new ArrayList<>();
-        try (TopicReader reader = new TopicReader(deployment(), topic)) {
-            reader.readToEnd(record -> values.add(record.value()));
-        }
+        Clients.read(deployment(), topic, record -> values.add(record.value()));
         return values;
     }
 

@@ -8,7 +8,6 @@ import dev.assay.service.ingest.DeadLetter;
 import dev.assay.service.ingest.formats.PlatformSettings;
 import dev.assay.service.roles.RunningGateway;
 import dev.assay.service.topics.Clients;
-import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.wire.JudgmentCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -100,11 +99,8 @@ class GatewayFaultsBrokerTest {
 
     private static List<String> ids(Deployment deployment) {
         List<String> ids = new ArrayList<>();
-        try (TopicReader reader =
-                new TopicReader(deployment, deployment.topics().judgments().name())) {
-            reader.readToEnd(record -> DeadLetter.key(new JudgmentCodec(deployment.wire()), record.value())
+        Clients.read(deployment, deployment.topics().judgments().name(), record -> DeadLetter.key(new JudgmentCodec(deployment.wire()), record.value())
                     .ifPresent(key -> ids.add(key.getJudgmentId())));
-        }
         return ids;
     }
 }

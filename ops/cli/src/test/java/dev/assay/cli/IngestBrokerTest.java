@@ -8,7 +8,6 @@ import dev.assay.cli.command.DeploymentOption;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.topics.CheckedSender;
 import dev.assay.service.topics.Clients;
-import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
@@ -116,16 +115,13 @@ class IngestBrokerTest {
     private static List<JudgmentMessage> sent(Deployment deployment) {
         List<JudgmentMessage> sent = new ArrayList<>();
         JudgmentCodec codec = new JudgmentCodec(deployment.wire());
-        try (TopicReader reader =
-                new TopicReader(deployment, deployment.topics().judgments().name())) {
-            reader.readToEnd(record -> {
+        Clients.read(deployment, deployment.topics().judgments().name(), record -> {
                 try {
                     sent.add(codec.decode(record.value()));
                 } catch (UndecodableException e) {
                     throw new AssertionError(e);
                 }
             });
-        }
         return sent;
     }
 

@@ -19,7 +19,6 @@ import dev.assay.schemas.Topics;
 import dev.assay.service.topics.CheckedSender;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.JudgmentWriter;
-import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
 import dev.assay.streams.model.ComparedResponse;
@@ -157,13 +156,9 @@ class OperationsBrokerTest {
             assertThat(resharded.out()).contains("4 comparisons, 1 entries", "5 judgments", "2 versions", "1 newest");
             Deployment young = ReshardCommand.target(old, "new.", 3);
             Codec<ComparisonKey> keys = Codec.COMPARISON_KEYS;
-            try (TopicReader reader = new TopicReader(young, "new.comparisons")) {
-                reader.readToEnd(record -> assertThat(record.partition()).isEqualTo(shard(keys, record.key())));
-            }
+            Clients.read(young, "new.comparisons", record -> assertThat(record.partition()).isEqualTo(shard(keys, record.key())));
 
-            try (TopicReader reader = new TopicReader(young, "new.erasures")) {
-                reader.readToEnd(record -> assertThat(record.partition()).isEqualTo(Partitioning.of("ann-9", 3)));
-            }
+            Clients.read(young, "new.erasures", record -> assertThat(record.partition()).isEqualTo(Partitioning.of("ann-9", 3)));
 
             Said again = assay(reshard);
             assertThat(again.exitCode()).isEqualTo(Failures.FAILED);
@@ -172,9 +167,7 @@ class OperationsBrokerTest {
             resume[reshard.length] = "--resume";
             assertThat(assay(resume).out()).isEqualTo(resharded.out());
             long[] copies = {0};
-            try (TopicReader reader = new TopicReader(young, "new.judgments")) {
-                reader.readToEnd(record -> copies[0]++);
-            }
+            Clients.read(young, "new.judgments", record -> copies[0]++);
             assertThat(copies[0]).isEqualTo(5);
         }
     }

@@ -19,7 +19,6 @@ import dev.assay.service.roles.RunningScorer;
 import dev.assay.service.topics.CheckedSender;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.ScoreClient;
-import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
 import dev.assay.streams.ServiceConfig;
@@ -172,10 +171,7 @@ class RegistryBrokerTest {
                         "all are admitted",
                         () -> meters.counter("admit.judgments.admitted").count() == 20);
             }
-            try (TopicReader refused = new TopicReader(
-                    deployment, deployment.topics().rejectedJudgments().name())) {
-                refused.readToEnd(letter -> assertThat(letter).isNull());
-            }
+            Clients.read(deployment, deployment.topics().rejectedJudgments().name(), letter -> assertThat(letter).isNull());
         }
     }
 
@@ -301,13 +297,11 @@ class RegistryBrokerTest {
         int topics = 0;
         for (Topics.Topic topic : deployment.topics().all(deployment.shape().parameters())) {
             Set<Integer> here = new TreeSet<>();
-            try (TopicReader reader = new TopicReader(deployment, topic.name())) {
-                reader.readToEnd(record -> {
+            Clients.read(deployment, topic.name(), record -> {
                     if (record.value() != null && !topic.records().isEmpty()) {
                         here.add(record.value()[0] & 0xFF);
                     }
                 });
-            }
             topics += here.isEmpty() ? 0 : 1;
             bytes.addAll(here);
         }

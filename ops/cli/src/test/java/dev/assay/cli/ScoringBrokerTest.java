@@ -13,7 +13,7 @@ import dev.assay.service.roles.KafkaScorer;
 import dev.assay.service.topics.CheckedSender;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.ScoreClient;
-import dev.assay.service.topics.TopicReader;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Decision;
 import dev.assay.streams.model.ParameterSnapshot;
@@ -78,7 +78,7 @@ class ScoringBrokerTest {
             try (KafkaScorer leaving = KafkaScorer.start(deployment, null, first);
                     KafkaScorer staying = KafkaScorer.start(deployment, null, second);
                     CheckedSender sender = new CheckedSender(deployment);
-                    TopicReader replies = new TopicReader(deployment, MINE)) {
+                    TopicTail replies = Clients.tail(deployment, MINE)) {
                 awaitBoth(deployment, first, second);
                 for (int i = 0; i < REQUESTS; i++) {
                     if (i == REQUESTS / 2) {
@@ -209,16 +209,13 @@ class ScoringBrokerTest {
 
     private static List<Decision> decisions(Deployment deployment) {
         List<Decision> found = new ArrayList<>();
-        try (TopicReader reader =
-                new TopicReader(deployment, deployment.topics().scoreDecisions().name())) {
-            reader.readToEnd(record -> {
+        Clients.read(deployment, deployment.topics().scoreDecisions().name(), record -> {
                 try {
                     found.add(new DecisionCodec(deployment.wire()).decode(record.value()));
                 } catch (UndecodableException e) {
                     throw new AssertionError(e);
                 }
             });
-        }
         assertThat(found).allSatisfy(decision -> assertThat(decision.runtime()).isEqualTo(DecisionMaker.runtime()));
         return found;
     }

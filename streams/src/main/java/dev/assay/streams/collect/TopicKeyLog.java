@@ -3,6 +3,7 @@ package dev.assay.streams.collect;
 import dev.assay.streams.wire.Codec;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.admit.ComparisonKey;
+import dev.assay.streams.tail.TopicTail;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -20,8 +21,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The keys by a consumer of its own, in a thread of its own: a large partition takes minutes, and the shard goes on. */
 public final class TopicKeyLog implements KeyLog {
-    private static final Duration POLL = Duration.ofMillis(100);
-
     private final Map<String, Object> settings;
     private final String topic;
 
@@ -63,13 +62,11 @@ public final class TopicKeyLog implements KeyLog {
 
         @Override
         public void run() {
-            try (KafkaConsumer<byte[], byte[]> consumer =
-                    new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-                consumer.assign(List.of(partition));
-                consumer.seekToBeginning(List.of(partition));
-                while (!closed && consumer.position(partition) < end) {
-                    consumer.poll(POLL).forEach(this::note);
-                }
+            try (TopicTail tail = new TopicTail(
+                    new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                    List.of(partition),
+                    () -> closed)) {
+                tail.readTo(Map.of(partition, end), this::note);
                 found.complete(List.copyOf(standing));
             } catch (RuntimeException e) { // whatever Kafka throws: the shard begins again
                 found.completeExceptionally(e);

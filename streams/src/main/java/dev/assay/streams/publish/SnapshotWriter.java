@@ -4,7 +4,7 @@ import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.OneStep;
-import dev.assay.estimator.descent.ShardSum;
+import dev.assay.estimator.sums.Answer;
 import dev.assay.streams.descend.FinishedRerun;
 import dev.assay.streams.descend.Update;
 import dev.assay.streams.model.ParameterSnapshot;
@@ -31,17 +31,17 @@ final class SnapshotWriter {
                     version,
                     ParameterSnapshot.Kind.RERUN,
                     fit.parameters(),
-                    fit.statistics(),
+                    fit.answer(),
                     new ParameterSnapshot.Quality(fit.decrement(), 0, fit.rounds(), fit.diagnostics()),
                     rerun.coveredOffsets(),
                     now);
         }
-        OneStep step = OneStep.of(fit.parameters(), fit.statistics()).orElseThrow();
+        OneStep step = OneStep.of(fit.parameters(), fit.answer()).orElseThrow();
         return snapshot(
                 version,
                 ParameterSnapshot.Kind.INCREMENTAL,
                 step.parameters(),
-                fit.statistics(),
+                fit.answer(),
                 new ParameterSnapshot.Quality(step.decrement(), step.drift(), fit.rounds(), fit.diagnostics()),
                 rerun.coveredOffsets(),
                 now);
@@ -77,7 +77,7 @@ final class SnapshotWriter {
             long version,
             ParameterSnapshot.Kind kind,
             Parameters parameters,
-            ShardSum sum,
+            Answer sum,
             ParameterSnapshot.Quality quality,
             List<Long> coveredOffsets,
             long now) {
@@ -89,13 +89,13 @@ final class SnapshotWriter {
                 parameters,
                 provenance.spaces(),
                 new ParameterSnapshot.Sums(
-                        PackedSymmetric.of(p, sum.information()),
-                        sum.cross(),
-                        PackedSymmetric.of(p, sum.meat()),
+                        PackedSymmetric.of(p, sum.statistics().information()),
+                        sum.statistics().cross(),
+                        PackedSymmetric.of(p, sum.statistics().meat()),
                         sum.count(),
                         sum.weight(),
-                        sum.clusters(),
-                        sum.logLikelihood()),
+                        sum.statistics().clusters(),
+                        sum.statistics().logLikelihood()),
                 quality,
                 origin(coveredOffsets, null, now));
     }

@@ -3,6 +3,8 @@ package dev.assay.streams.score;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.tail.FeedThread;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.SnapshotCodec;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,11 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SnapshotFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFeed.class);
-    private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration ASK = Duration.ofSeconds(5);
     private static final long ASK_EVERY_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long FIRST_STEP = 64;
-    private static final long GROWTH = 8;
 
     private final byte[] model;
     private final TopicPartition partition;
@@ -98,10 +97,10 @@ public final class SnapshotFeed implements AutoCloseable {
 
     private void run() {
         while (!thread.closed()) {
-            try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-                consumer.assign(List.of(partition));
-                startNearTheEnd(consumer);
-                follow(consumer);
+            try (TopicTail tail = new TopicTail(consumers.get(), List.of(partition), thread::closed)) {
+                tail.lookBack(partition, FIRST_STEP, this::take);
+                confirmedNanos = System.nanoTime();
+                follow(tail);
             } catch (KafkaException e) {
                 LOG.atError()
                         .addKeyValue("topic", partition.topic())
@@ -112,38 +111,18 @@ public final class SnapshotFeed implements AutoCloseable {
         }
     }
 
-    /** The newest snapshot is nearly always among the last few offsets; a topic of a year need not be read for it. */
-    private void startNearTheEnd(Consumer<byte[], byte[]> consumer) {
-        List<TopicPartition> alone = List.of(partition);
-        long begin = consumer.beginningOffsets(alone, ASK).getOrDefault(partition, 0L);
-        long end = consumer.endOffsets(alone, ASK).getOrDefault(partition, 0L);
-        long from = end;
-        boolean found = false;
-        for (long step = FIRST_STEP; !found && from > begin && !thread.closed(); step *= GROWTH) {
-            from = Math.max(begin, end - step);
-            consumer.seek(partition, from);
-            while (consumer.position(partition) < end && !thread.closed()) {
-                found |= take(consumer);
-            }
-        }
-        consumer.seek(partition, end);
-        confirmedNanos = System.nanoTime();
-    }
-
-    private void follow(Consumer<byte[], byte[]> consumer) {
+    private void follow(TopicTail tail) {
         while (!thread.closed()) {
-            take(consumer);
+            tail.take(partition, this::take);
             if (System.nanoTime() - confirmedNanos > ASK_EVERY_NANOS) {
-                confirm(consumer);
+                confirm(tail);
             }
         }
     }
 
-    /** A consumer does not say that its broker is away; a question that is not answered does. */
-    private void confirm(Consumer<byte[], byte[]> consumer) {
+    private void confirm(TopicTail tail) {
         try {
-            Long end = consumer.endOffsets(List.of(partition), ASK).get(partition);
-            if (end != null && consumer.position(partition, ASK) >= end) {
+            if (tail.atEnd(partition)) {
                 confirmedNanos = System.nanoTime();
             }
         } catch (org.apache.kafka.common.errors.TimeoutException e) {
@@ -155,9 +134,9 @@ public final class SnapshotFeed implements AutoCloseable {
     }
 
     /** @return whether there was a snapshot of this model */
-    private boolean take(Consumer<byte[], byte[]> consumer) {
+    private boolean take(Iterable<ConsumerRecord<byte[], byte[]>> records) {
         ParameterSnapshot highest = null;
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
             if (record.value() == null || !Arrays.equals(record.key(), model)) {
                 continue;
             }

@@ -42,10 +42,11 @@ class ShardStoreTest {
         assertThat(store.rankings().size()).isBetween(15L, 25L);
         assertThat(store.owedJudgments("c-a2")).isEqualTo(10);
         assertThat(kept.sum().count()).isEqualTo(29).isEqualTo(store.sum().count());
-        assertThat(kept.sum().clusters()).isEqualTo(3);
+        assertThat(kept.sum().statistics().clusters()).isEqualTo(3);
         assertThat(kept.sum().weight()).isEqualTo(58).isEqualTo(store.sum().weight());
         for (int i = 0; i < 3; i++) {
-            assertThat(kept.sum().score().get(i)).isCloseTo(store.sum().score().get(i), Offset.offset(1e-12));
+            assertThat(kept.sum().statistics().score().get(i))
+                    .isCloseTo(store.sum().statistics().score().get(i), Offset.offset(1e-12));
         }
         assertThat(kept.tally().annotators().keySet())
                 .hasSize(3)
@@ -67,10 +68,11 @@ class ShardStoreTest {
         }
         store.linearise(at);
         assertThat(kept.sum().count()).isEqualTo(29).isEqualTo(store.sum().count());
-        assertThat(kept.sum().clusters()).isEqualTo(3);
+        assertThat(kept.sum().statistics().clusters()).isEqualTo(3);
         assertThat(kept.sum().weight()).isEqualTo(store.sum().weight());
         for (int i = 0; i < 3; i++) {
-            assertThat(kept.sum().score().get(i)).isCloseTo(store.sum().score().get(i), Offset.offset(1e-12));
+            assertThat(kept.sum().statistics().score().get(i))
+                    .isCloseTo(store.sum().statistics().score().get(i), Offset.offset(1e-12));
         }
     }
 

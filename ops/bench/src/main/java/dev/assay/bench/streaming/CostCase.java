@@ -1,7 +1,7 @@
 package dev.assay.bench.streaming;
 
+import dev.assay.estimator.columns.FloatComparisonStore;
 import dev.assay.streams.wire.Codec;
-import dev.assay.estimator.descent.FloatComparisonStore;
 import dev.assay.streams.admit.Admission.Admitted;
 import dev.assay.streams.admit.Admit;
 import dev.assay.streams.collect.ShardShape;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.assay.cli.broker.EmbeddedBroker;
 import dev.assay.cli.broker.WorkFolder;
+import dev.assay.cli.command.AssayCommand;
 import dev.assay.cli.command.Interruption;
 import dev.assay.service.roles.RunningScorer;
 import dev.assay.service.topics.Clients;
@@ -17,14 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code assay demo}: everything in one process, on a real broker, from judgments to pessimistic best-of-N. */
 @Command(
@@ -35,13 +33,8 @@ import picocli.CommandLine.Spec;
                     + " dashboard meanwhile.",
             "Without --data: a simulated campaign whose true parameters are known."
         })
-public final class DemoCommand implements Callable<Integer> {
-    private static final int LARGEST_PORT = 65_535;
+public final class DemoCommand extends AssayCommand {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Real judgments: a folder in the neutral format.")
     private @Nullable Path data;
@@ -74,17 +67,12 @@ public final class DemoCommand implements Callable<Integer> {
     private @Nullable Path json;
 
     @Override
-    public Integer call() throws Exception {
-        PrintWriter out = spec.commandLine().getOut();
-        if (data != null && !Files.isDirectory(data)) {
-            throw new InvalidInputException("--data must be a folder in the neutral format, was " + data);
-        }
-        if (position && data == null) {
-            throw new InvalidInputException("--position is for --data, which was not given");
-        }
-        if (dashboardPort < 0 || dashboardPort > LARGEST_PORT) {
-            throw new InvalidInputException("--dashboard-port must be 0 to " + LARGEST_PORT + ", was " + dashboardPort);
-        }
+    protected int run() throws Exception {
+        PrintWriter out = out();
+        InvalidInputException.require(
+                data == null || Files.isDirectory(data), "--data must be a folder in the neutral format, was " + data);
+        InvalidInputException.require(!position || data != null, "--position is for --data, which was not given");
+        InvalidInputException.requirePort("--dashboard-port", dashboardPort);
         long begin = System.nanoTime();
         Map<String, Double> startUp = new LinkedHashMap<>();
         MeterRegistry meters = new SimpleMeterRegistry();

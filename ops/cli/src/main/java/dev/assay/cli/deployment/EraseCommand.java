@@ -1,7 +1,5 @@
 package dev.assay.cli.deployment;
 
-import dev.assay.cli.command.DeploymentOption;
-import dev.assay.cli.command.Failures;
 import dev.assay.service.ingest.Pseudonyms;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
@@ -9,38 +7,23 @@ import dev.assay.streams.Deployment;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code assay erase}: forget an annotator, for good. */
 @Command(
         name = "erase",
         mixinStandardHelpOptions = true,
         description = "Erase an annotator and every judgment of his, for good; what comes later is refused.")
-public final class EraseCommand implements Callable<Integer> {
+public final class EraseCommand extends OrderCommand {
     private static final int LONGEST_ID = 512;
     private static final Pattern PSEUDONYM = Pattern.compile("p-[0-9a-f]{32}"); // as Pseudonyms makes them
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
-    @Mixin
-    private DeploymentOption deployment = new DeploymentOption();
-
-    @Mixin
-    private CommandOptions options = new CommandOptions();
 
     @Parameters(
             paramLabel = "ANNOTATOR",
@@ -52,25 +35,19 @@ public final class EraseCommand implements Callable<Integer> {
     private boolean confirmed;
 
     @Override
-    public Integer call() throws Exception {
+    protected int run() throws Exception {
         if (annotator.isEmpty() || annotator.length() > LONGEST_ID) {
             throw new InvalidInputException(
                     "ANNOTATOR must have 1 to " + LONGEST_ID + " characters, has " + annotator.length());
         }
-        String id = options.commandId();
-        Deployment opened = deployment.open();
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(consequences(opened));
-        out.flush();
-        if (!confirmed && !confirmedByHand(out)) {
-            spec.commandLine()
-                    .getErr()
-                    .println("assay: nothing was erased; answer with the annotator's id, or use --yes");
-            return Failures.FAILED;
+        String id = commandId();
+        Deployment opened = configured();
+        say(consequences(opened));
+        if (!confirmed && !confirmedByHand()) {
+            return failed("nothing was erased; answer with the annotator's id, or use --yes");
         }
         Clients.requireTopics(opened, Duration.ofSeconds(10));
-        return options.send(
-                opened, new dev.assay.streams.model.Command.EraseAnnotator(id, known(opened), Instant.now()), out);
+        return send(opened, new dev.assay.streams.model.Command.EraseAnnotator(id, known(opened), Instant.now()));
     }
 
     /** As the topics know him: where gateways make pseudonyms, by his. */
@@ -97,9 +74,9 @@ public final class EraseCommand implements Callable<Integer> {
         return Duration.ofMillis(Long.parseLong(millis)).toHours();
     }
 
-    private boolean confirmedByHand(PrintWriter out) throws IOException {
-        out.print("Type the annotator's id to go on: ");
-        out.flush();
+    private boolean confirmedByHand() throws IOException {
+        out().print("Type the annotator's id to go on: ");
+        out().flush();
         String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
         return annotator.equals(answer);
     }

@@ -1,38 +1,28 @@
 package dev.assay.cli.deployment;
 
-import dev.assay.streams.wire.Codec;
-import dev.assay.streams.model.EventType;
 import dev.assay.cli.command.DeploymentOption;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.streams.model.EventType;
+import dev.assay.streams.wire.Codec;
 import dev.assay.service.topics.Clients;
-import dev.assay.service.topics.TopicReader;
+import dev.assay.cli.command.DeploymentCommand;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.Deployment;
 import dev.assay.schemas.publish.Event;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code assay events}: what happened, and happens, one line of JSON each. */
 @Command(
         name = "events",
         mixinStandardHelpOptions = true,
         description = "Print events as CloudEvents, one line of JSON each.")
-public final class EventsCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
-    @Mixin
-    private DeploymentOption deployment = new DeploymentOption();
-
+public final class EventsCommand extends DeploymentCommand {
     @Option(names = "--follow", description = "Go on with what comes, until Ctrl-C; of what was, nothing.")
     private boolean follow;
 
@@ -46,14 +36,12 @@ public final class EventsCommand implements Callable<Integer> {
     private List<EventType> types = List.of(EventType.values());
 
     @Override
-    public Integer call() throws Exception {
-        Deployment opened = deployment.open();
-        Clients.requireTopics(opened, Duration.ofSeconds(30));
-        PrintWriter out = spec.commandLine().getOut();
-        Printer printer = new Printer(
-                opened, EnumSet.copyOf(types), out, spec.commandLine().getErr());
-        try (TopicReader reader =
-                new TopicReader(opened, opened.topics().events().name())) {
+    protected int run() throws Exception {
+        Deployment opened = existing(Duration.ofSeconds(30));
+        PrintWriter out = out();
+        Printer printer = new Printer(opened, EnumSet.copyOf(types), out, err());
+        try (TopicTail reader =
+                Clients.tail(opened, opened.topics().events().name())) {
             if (follow && !fromBeginning) {
                 reader.fromEnd();
             }
@@ -64,7 +52,6 @@ public final class EventsCommand implements Callable<Integer> {
                 reader.poll(printer::print);
             }
         }
-        out.flush();
         return 0;
     }
 

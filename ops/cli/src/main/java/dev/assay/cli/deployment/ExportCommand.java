@@ -1,39 +1,27 @@
 package dev.assay.cli.deployment;
 
-import dev.assay.cli.command.DeploymentOption;
-import dev.assay.cli.command.Failures;
+import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.service.export.ExportCounts;
 import dev.assay.service.export.TrlExport;
-import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.Coverage;
 import dev.assay.service.topics.VersionHistory;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code assay export}: what the deployment has learnt, as training data. */
 @Command(
         name = "export",
         description =
                 "Write the standing comparisons as preference rows for TRL, weighed by the annotators' rationality.")
-public final class ExportCommand implements Callable<Integer> {
+public final class ExportCommand extends DeploymentCommand {
     /** Who is to read the rows. */
     enum Format {
         trl
     }
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
 
     // The standard options without --version, which here names a snapshot.
     @Option(
@@ -42,9 +30,6 @@ public final class ExportCommand implements Callable<Integer> {
             description = "Show this help message and exit.")
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
-
-    @Mixin
-    private DeploymentOption deployment = new DeploymentOption();
 
     @Option(names = "--format", description = "One of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Format format = Format.trl;
@@ -69,28 +54,18 @@ public final class ExportCommand implements Callable<Integer> {
     private boolean ids;
 
     @Override
-    public Integer call() throws Exception {
-        Deployment opened = deployment.open();
-        Clients.requireTopics(opened, Duration.ofSeconds(10));
+    protected int run() throws Exception {
+        Deployment opened = existing();
         ParameterSnapshot snapshot = snapshot(opened);
         if (snapshot == null) {
-            spec.commandLine()
-                    .getErr()
-                    .println("assay: no snapshot of model " + opened.model() + " has been published");
-            return Failures.FAILED;
+            return failed("no snapshot of model " + opened.model() + " has been published");
         }
         ExportCounts counts = new TrlExport(opened, snapshot, ids).write(out, prompts);
-        PrintWriter terminal = spec.commandLine().getOut();
-        terminal.println(counts.text());
-        terminal.println("weighed by version " + snapshot.version() + ", " + snapshot.kind() + "; " + format
-                + " rows in " + out);
-        terminal.flush();
+        out().println(counts.text());
+        out().println("weighed by version " + snapshot.version() + ", " + snapshot.kind() + "; " + format + " rows in "
+                + out);
         if (counts.rows() == 0) {
-            spec.commandLine()
-                    .getErr()
-                    .println(
-                            "assay: there is nothing to train on; where judgments came without texts, --ids writes ids");
-            return Failures.FAILED;
+            return failed("there is nothing to train on; where judgments came without texts, --ids writes ids");
         }
         return 0;
     }

@@ -2,42 +2,28 @@ package dev.assay.cli.deployment;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.assay.cli.command.DeploymentOption;
-import dev.assay.cli.command.Failures;
+import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
-import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.Coverage;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code assay model}: the newest snapshot, for people or as JSON. */
 @Command(name = "model", mixinStandardHelpOptions = true, description = "Show the newest parameter snapshot.")
-public final class ModelCommand implements Callable<Integer> {
+public final class ModelCommand extends DeploymentCommand {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final double LEVEL = 0.95;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
-    @Mixin
-    private DeploymentOption deployment = new DeploymentOption();
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -46,27 +32,22 @@ public final class ModelCommand implements Callable<Integer> {
     record Estimate(String name, double estimate, double standardError, double lower, double upper) {}
 
     @Override
-    public Integer call() throws Exception {
-        Deployment opened = deployment.open();
-        Clients.requireTopics(opened, Duration.ofSeconds(10));
+    protected int run() throws Exception {
+        Deployment opened = existing();
         ParameterSnapshot snapshot;
         try (Coverage.SnapshotReader reader = new Coverage.SnapshotReader(opened)) {
             snapshot = reader.newest();
         }
-        PrintWriter out = spec.commandLine().getOut();
         if (snapshot == null) {
-            spec.commandLine()
-                    .getErr()
-                    .println("assay: no snapshot of model " + opened.model() + " has been published");
-            return Failures.FAILED;
+            return failed("no snapshot of model " + opened.model() + " has been published");
         }
+        PrintWriter out = out();
         Map<String, Object> facts = facts(snapshot);
         if (json) {
             out.println(JSON.writeValueAsString(facts));
         } else {
             facts.forEach((name, value) -> print(out, name, value));
         }
-        out.flush();
         return 0;
     }
 

@@ -1,12 +1,12 @@
 package dev.assay.cli.deployment;
 
-import dev.assay.cli.command.DeploymentOption;
+import dev.assay.service.topics.Clients;
+import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.cli.command.Failures;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.serve.RecordedBodies;
-import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.SnapshotShelf;
-import dev.assay.service.topics.TopicReader;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Decision;
 import dev.assay.streams.score.DecisionMaker;
@@ -15,19 +15,14 @@ import dev.assay.streams.score.ScoringModel;
 import dev.assay.streams.wire.DecisionCodec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code assay replay}: computes what was answered again, and compares bit for bit. */
 @Command(
@@ -35,15 +30,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Compute the decisions on score-decisions again and compare bit for bit; exit code 1 if any differ.")
-public final class ReplayCommand implements Callable<Integer> {
+public final class ReplayCommand extends DeploymentCommand {
     private static final int SHOWN = 10;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
-    @Mixin
-    private DeploymentOption deployment = new DeploymentOption();
 
     @Option(
             names = "--requests",
@@ -54,21 +42,18 @@ public final class ReplayCommand implements Callable<Integer> {
     private List<Path> requests = List.of();
 
     @Override
-    public Integer call() throws Exception {
-        Deployment opened = deployment.open();
-        Clients.requireTopics(opened, Duration.ofSeconds(10));
+    protected int run() throws Exception {
+        Deployment opened = existing();
         RecordedBodies bodies = new RecordedBodies(opened.featureSpace(), opened.wire());
         requests.forEach(bodies::read);
-        PrintWriter out = spec.commandLine().getOut();
-        Tally tally = new Tally(out);
+        Tally tally = new Tally(out());
         DecisionCodec codec = new DecisionCodec(opened.wire());
         try (SnapshotShelf shelf = new SnapshotShelf(opened);
-                TopicReader reader =
-                        new TopicReader(opened, opened.topics().scoreDecisions().name())) {
+                TopicTail reader =
+                        Clients.tail(opened, opened.topics().scoreDecisions().name())) {
             reader.readToEnd(record -> replay(codec, record, shelf, bodies, tally));
         }
         tally.print();
-        out.flush();
         return tally.differing == 0 ? 0 : Failures.FAILED;
     }
 

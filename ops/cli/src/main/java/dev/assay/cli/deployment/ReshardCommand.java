@@ -1,6 +1,6 @@
 package dev.assay.cli.deployment;
 
-import dev.assay.cli.command.DeploymentOption;
+import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.schemas.Topics.Topic;
 import dev.assay.service.reshard.Reshard;
 import dev.assay.service.reshard.ReshardChecks;
@@ -12,28 +12,17 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code assay reshard}: the same deployment on topics of another prefix with another number of shards. */
 @Command(
         name = "reshard",
         mixinStandardHelpOptions = true,
         description = "Copy a deployment at rest to topics of another prefix with another number of shards.")
-public final class ReshardCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
-    @Mixin
-    private DeploymentOption deployment = new DeploymentOption();
-
+public final class ReshardCommand extends DeploymentCommand {
     @Option(
             names = "--to-prefix",
             required = true,
@@ -49,8 +38,8 @@ public final class ReshardCommand implements Callable<Integer> {
     private boolean resume;
 
     @Override
-    public Integer call() throws Exception {
-        Deployment from = deployment.open();
+    protected int run() throws Exception {
+        Deployment from = configured();
         Deployment to = target(from, prefix, shards);
         Clients.requireTopics(from, Duration.ofSeconds(10));
         Reshard.Copied copied;
@@ -65,7 +54,7 @@ public final class ReshardCommand implements Callable<Integer> {
             copied = new Reshard(from, to).run(consumed);
             checks.requireAtRest(from); // Whoever has started meanwhile has written what was not copied.
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println("copied and checked: " + copied.comparisons() + " comparisons, " + copied.erasures()
                 + " entries of the deny list, " + copied.judgments() + " judgments not yet admitted, "
                 + copied.history()
@@ -76,7 +65,6 @@ public final class ReshardCommand implements Callable<Integer> {
         out.println("What is still written to " + from.topics().judgments().name()
                 + " is not seen any more. Once the new estimate is published the topics of prefix "
                 + from.topics().prefix() + " can be deleted.");
-        out.flush();
         return 0;
     }
 

@@ -1,23 +1,18 @@
 package dev.assay.cli.deployment;
 
-import dev.assay.schemas.descend.Erasure;
-import dev.assay.streams.wire.Codec;
 import dev.assay.cli.command.DeploymentOption;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.descend.Erasure;
+import dev.assay.streams.wire.Codec;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
-import dev.assay.service.topics.TopicReader;
 import dev.assay.service.topics.VersionHistory;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code assay rollback}: publish an older snapshot under a new version, and hold it. */
 @Command(
@@ -26,40 +21,24 @@ import picocli.CommandLine.Spec;
         description =
                 "Publish an older snapshot under a new version, and nothing newer until assay rerun, or until an annotator is"
                         + " erased.")
-public final class RollbackCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
-    @Mixin
-    private DeploymentOption deployment = new DeploymentOption();
-
-    @Mixin
-    private CommandOptions options = new CommandOptions();
-
+public final class RollbackCommand extends OrderCommand {
     @Parameters(paramLabel = "VERSION", description = "The version to go back to: assay versions lists them.")
     private long version;
 
     @Override
-    public Integer call() throws Exception {
-        String id = options.commandId();
-        Deployment opened = deployment.open();
-        Clients.requireTopics(opened, Duration.ofSeconds(10));
+    protected int run() throws Exception {
+        String id = commandId();
+        Deployment opened = existing();
         ParameterSnapshot snapshot = new VersionHistory(opened).require("VERSION", version);
         requireAfterErasures(opened);
-        return options.send(
-                opened,
-                new dev.assay.streams.model.Command.Rollback(id, snapshot, Instant.now()),
-                spec.commandLine().getOut());
+        return send(opened, new dev.assay.streams.model.Command.Rollback(id, snapshot, Instant.now()));
     }
 
     /** An older estimate would bring back what an erased annotator said. */
     private void requireAfterErasures(Deployment opened) {
         Codec<Erasure> codec = Codec.erasures(opened.wire());
         long[] last = {0};
-        try (TopicReader reader =
-                new TopicReader(opened, opened.topics().erasures().name())) {
-            reader.readToEnd(entry -> {
+        Clients.read(opened, opened.topics().erasures().name(), entry -> {
                 try {
                     if (entry.value() != null) {
                         last[0] = Math.max(last[0], codec.decode(entry.value()).getVersionBefore());
@@ -68,7 +47,6 @@ public final class RollbackCommand implements Callable<Integer> {
                     throw new IllegalStateException("an entry of the deny list cannot be read: " + e.getMessage(), e);
                 }
             });
-        }
         if (version <= last[0]) {
             throw new InvalidInputException("VERSION must be above " + last[0]
                     + ", the newest when an annotator was last erased: an older one may contain the erased; was "

@@ -1,40 +1,28 @@
 package dev.assay.cli.dlq;
 
-import dev.assay.cli.command.DeploymentOption;
+import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.service.ingest.DeadLetter;
-import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.Deployment;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code assay dlq list}: how many for which reason, and the newest of them. */
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
         description = "Count what was refused by reason, and list the newest.")
-final class DlqListCommand implements Callable<Integer> {
+final class DlqListCommand extends DeploymentCommand {
     private static final int MOST = 10_000;
     private static final Comparator<DeadLetter> OLDEST_FIRST =
             Comparator.comparingLong(letter -> letter.record().timestamp());
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
-    @Mixin
-    private DeploymentOption deployment = new DeploymentOption();
 
     @Mixin
     private DeadLetters which = new DeadLetters();
@@ -43,12 +31,9 @@ final class DlqListCommand implements Callable<Integer> {
     private int limit = 20;
 
     @Override
-    public Integer call() throws Exception {
-        if (limit < 0 || limit > MOST) {
-            throw new InvalidInputException("--limit must be 0 to " + MOST + ", was " + limit);
-        }
-        Deployment opened = deployment.open();
-        Clients.setUpTopics(opened, Duration.ofSeconds(10));
+    protected int run() throws Exception {
+        InvalidInputException.requireWithin("--limit", limit, 0, MOST);
+        Deployment opened = ready();
         Map<String, Long> reasons = new TreeMap<>();
         PriorityQueue<DeadLetter> newest = new PriorityQueue<>(OLDEST_FIRST);
         which.each(opened, letter -> {
@@ -58,7 +43,7 @@ final class DlqListCommand implements Callable<Integer> {
                 newest.remove();
             }
         });
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         reasons.forEach((reason, count) -> out.printf("%-24s %,d%n", reason, count));
         out.printf(
                 "%-24s %,d%n",
@@ -71,7 +56,6 @@ final class DlqListCommand implements Callable<Integer> {
                         Instant.ofEpochMilli(letter.record().timestamp()),
                         letter.reason(),
                         letter.message()));
-        out.flush();
         return 0;
     }
 }

@@ -1,6 +1,6 @@
 package dev.assay.cli.dlq;
 
-import dev.assay.cli.command.DeploymentOption;
+import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.service.ingest.DeadLetter;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,43 +20,32 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code assay dlq show}: one of them whole; what annotators and responses are called is in it. */
 @Command(name = "show", mixinStandardHelpOptions = true, description = "Show one refused record: why, and what it is.")
-final class DlqShowCommand implements Callable<Integer> {
+final class DlqShowCommand extends DeploymentCommand {
     private static final Pattern PLACE = Pattern.compile("(\\d{1,6})@(\\d{1,18})");
     private static final int SHOWN_BYTES = 256;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
-    @Mixin
-    private DeploymentOption deployment = new DeploymentOption();
 
     @Parameters(paramLabel = "PARTITION@OFFSET", description = "Where it is, as assay dlq list says.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String place;
 
     @Override
-    public Integer call() throws Exception {
+    protected int run() throws Exception {
         Matcher named = PLACE.matcher(place);
         if (!named.matches()) {
             throw new InvalidInputException("PARTITION@OFFSET must be two whole numbers such as 2@17, was " + place);
         }
-        Deployment opened = deployment.open();
-        Clients.setUpTopics(opened, Duration.ofSeconds(10));
+        Deployment opened = ready();
         DeadLetter letter = read(opened, Integer.parseInt(named.group(1)), Long.parseLong(named.group(2)));
         if (letter == null) {
             throw new InvalidInputException("PARTITION@OFFSET must be a record of "
                     + opened.topics().rejectedJudgments().name() + ", was " + place);
         }
-        print(letter, spec.commandLine().getOut());
+        print(letter, out());
         return 0;
     }
 

@@ -1,6 +1,6 @@
 package dev.assay.cli.features;
 
-import dev.assay.cli.command.Failures;
+import dev.assay.cli.command.AssayCommand;
 import dev.assay.cli.command.Progress;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.FeaturesConfig;
@@ -11,19 +11,15 @@ import dev.assay.streams.features.embed.EmbeddingBatches;
 import dev.assay.streams.features.embed.EmbeddingCounts;
 import dev.assay.streams.features.embed.EmbeddingFailure;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code assay features fit}: centring and principal components from texts such as those to come. */
 @Command(
@@ -33,14 +29,10 @@ import picocli.CommandLine.Spec;
             "Fit the feature space of a deployment on texts such as those to come, and write its file.",
             "A fitted space is fixed for good: fitting again makes another space with another id."
         })
-final class FeaturesFitCommand implements Callable<Integer> {
+final class FeaturesFitCommand extends AssayCommand {
     private static final String SUFFIX = ".features";
     private static final int USUAL_COMPONENTS = 64;
     private static final int ASKED_AT_ONCE = 256; // between two steps of the progress
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
 
     @Parameters(
             arity = "1..*",
@@ -88,7 +80,7 @@ final class FeaturesFitCommand implements Callable<Integer> {
     private int mostTexts = 10_000;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    protected int run() throws IOException, InterruptedException {
         FeaturesConfig features = config == null ? null : config(config);
         boolean embeddings = embeddings(features);
         String name = features == null ? nameOfFile() : features.name();
@@ -97,9 +89,7 @@ final class FeaturesFitCommand implements Callable<Integer> {
         if (texts.size() < 2) {
             throw new InvalidInputException("there must be at least 2 different texts, were " + texts.size());
         }
-        PrintWriter terminal = spec.commandLine().getOut();
-        terminal.println("texts " + texts.size());
-        terminal.flush();
+        say("texts " + texts.size());
         try {
             if (embeddings && features != null) {
                 EmbeddingProjection fitted = EmbeddingProjection.fit(
@@ -108,23 +98,21 @@ final class FeaturesFitCommand implements Callable<Integer> {
                         embedded(texts, features),
                         components(texts.size(), features.source().dimension()));
                 fitted.save(out);
-                SpaceFacts.print(terminal, fitted);
+                SpaceFacts.print(out(), fitted);
             } else {
                 TextFeatureSpace fitted =
                         TextFeatureSpace.fit(name, texts, components(texts.size(), Integer.MAX_VALUE));
                 fitted.save(out);
-                SpaceFacts.print(terminal, fitted);
+                SpaceFacts.print(out(), fitted);
             }
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(String.valueOf(e.getMessage()));
         } catch (EmbeddingFailure e) {
-            spec.commandLine().getErr().println("assay: " + e.getMessage());
-            return Failures.FAILED;
+            return failed(String.valueOf(e.getMessage()));
         }
-        terminal.println("written to " + out + "; in the config file: features: {kind: "
+        out().println("written to " + out + "; in the config file: features: {kind: "
                 + (embeddings ? "embeddings" : "text") + ", name: " + name + ", file: " + out.getFileName()
                 + (embeddings ? ", …}" : "}"));
-        terminal.flush();
         return 0;
     }
 

@@ -58,12 +58,14 @@ record AnnotatorsReport(
                 id,
                 each.judgments(),
                 each.agreement().isPresent() ? each.agreement().getAsDouble() : null,
-                each.multiplier(),
-                Double.isFinite(each.standardError()) ? each.standardError() : null,
-                each.shrunkMultiplier(),
-                each.belowPValue(),
-                each.negativePValue(),
-                each.below(),
-                each.negative());
+                each.multiplier().estimate(),
+                Double.isFinite(each.multiplier().standardError())
+                        ? each.multiplier().standardError()
+                        : null,
+                each.multiplier().shrunk(),
+                each.below().pValue(),
+                each.negative().pValue(),
+                each.below().flagged(),
+                each.negative().flagged());
     }
 }

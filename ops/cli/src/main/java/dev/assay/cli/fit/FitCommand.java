@@ -1,5 +1,6 @@
 package dev.assay.cli.fit;
 
+import dev.assay.cli.command.AssayCommand;
 import dev.assay.cli.command.DeploymentOption;
 import dev.assay.service.topics.InvalidInputException;
 import java.io.IOException;
@@ -8,14 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code assay fit}: one fit of a file or folder, in this process, with no Kafka. */
 @Command(
@@ -31,13 +29,9 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:converged", "1:separated, rank deficient or not converged", "2:wrong input or usage"})
-public final class FitCommand implements Callable<Integer> {
+public final class FitCommand extends AssayCommand {
     private static final Path STANDARD_OUTPUT = Path.of("-");
     private static final int NO_ESTIMATE = 1;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
 
     @ArgGroup(multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -131,7 +125,7 @@ public final class FitCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    protected int run() throws IOException {
         options.check();
         if (level != null && !Levels.isUsable(level)) {
             throw new InvalidInputException("--level " + Levels.BOUND + ", was " + level);
@@ -184,7 +178,7 @@ public final class FitCommand implements Callable<Integer> {
     }
 
     private void write(FitReport report) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (json == null) {
             new FitTable(out).print(report);
         } else if (json.equals(STANDARD_OUTPUT)) {
@@ -194,7 +188,7 @@ public final class FitCommand implements Callable<Integer> {
         }
         out.flush();
         if (json != null && !report.converged()) {
-            PrintWriter err = spec.commandLine().getErr();
+            PrintWriter err = err();
             err.println("assay: fit " + report.status());
             report.diagnostics().forEach(found -> err.println("assay: " + found.message()));
         }

@@ -1,12 +1,15 @@
 package dev.assay.cli.fit;
 
+import static dev.assay.service.topics.InvalidInputException.require;
+import static dev.assay.service.topics.InvalidInputException.requireWithin;
+
 import dev.assay.estimator.descent.Descent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
 import dev.assay.estimator.descent.FixedStepDescent;
 import dev.assay.estimator.descent.Method;
 import dev.assay.estimator.descent.SecondStart;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.sums.StoreShard;
 import dev.assay.service.topics.InvalidInputException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +82,7 @@ final class FitOptions {
     /** @throws InvalidInputException naming option, bound and value */
     void check() {
         require(ridge >= 0 && Double.isFinite(ridge), "--ridge must be at least 0 and finite, was " + ridge);
-        require(threads >= 1 && threads <= MOST_THREADS, "--threads must be 1 to " + MOST_THREADS + ", was " + threads);
+        requireWithin("--threads", threads, 1, MOST_THREADS);
         require(maxRounds == null || maxRounds >= 2, "--max-rounds must be at least 2, was " + maxRounds);
         require(
                 tolerance > 0 && Double.isFinite(tolerance),
@@ -98,15 +101,7 @@ final class FitOptions {
                     "--step-sizes are for --method alternating-gradient, was " + HyphenatedWords.word(method));
         }
         if (iterations != null) {
-            require(
-                    iterations >= 1 && iterations <= MOST_ITERATIONS,
-                    "--iterations must be 1 to " + MOST_ITERATIONS + ", was " + iterations);
-        }
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new InvalidInputException(message);
+            requireWithin("--iterations", iterations, 1, MOST_ITERATIONS);
         }
     }
 
@@ -120,7 +115,7 @@ final class FitOptions {
                 : method.descent(config);
         List<StoreShard> shards = List.of(input.shard(threads));
         long begin = System.nanoTime();
-        Fit fit = descent.runInProcess(start.first(d, k), shards);
+        Fit fit = descent.fit(start.start(d, k), shards);
         if (secondStart) {
             fit = SecondStart.checked(fit, descent, start.other().parameters(d, k), shards);
         }

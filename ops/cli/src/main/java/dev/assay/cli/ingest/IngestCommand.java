@@ -1,8 +1,10 @@
 package dev.assay.cli.ingest;
 
-import dev.assay.cli.command.DeploymentOption;
+import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.cli.command.Failures;
+import dev.assay.cli.command.MappingOption;
 import dev.assay.cli.command.Progress;
+import dev.assay.cli.command.Timeouts;
 import dev.assay.service.ingest.IngestProgress;
 import dev.assay.service.ingest.IngestSink;
 import dev.assay.service.ingest.IngestSource;
@@ -16,7 +18,6 @@ import dev.assay.service.topics.Stall;
 import dev.assay.streams.Deployment;
 import dev.assay.schemas.admit.ComparisonKey;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,15 +25,12 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code assay ingest}: files to the topic of judgments. */
 @Command(
@@ -42,18 +40,10 @@ import picocli.CommandLine.Spec;
             "Send judgments from files to the topic of judgments: our own format, platforms' exports, published datasets.",
             "What the service would refuse is said with file and line and not sent; the exit code is then 1."
         })
-public final class IngestCommand implements Callable<Integer> {
+public final class IngestCommand extends DeploymentCommand {
     private static final int ACKNOWLEDGED_EVERY = 10_000;
     private static final int REFUSALS_SAID = 100;
-    private static final int LONGEST_WAIT_SECONDS = 86_400;
     private static final Duration STALLED_AFTER = Duration.ofSeconds(10);
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
-    @Mixin
-    private DeploymentOption deployment = new DeploymentOption();
 
     @Parameters(
             paramLabel = "FILE",
@@ -71,11 +61,8 @@ public final class IngestCommand implements Callable<Integer> {
                             + " asks the first item. Default: ${DEFAULT-VALUE}.")
     private String format = "auto";
 
-    @Option(
-            names = "--mapping",
-            paramLabel = "FILE",
-            description = "YAML that says how Label Studio or Argilla write their judgments: ops/docs/platforms.md.")
-    private @Nullable Path mapping;
+    @Mixin
+    private MappingOption mapping = new MappingOption();
 
     @Option(
             names = "--label-config",
@@ -125,29 +112,24 @@ public final class IngestCommand implements Callable<Integer> {
     private int refusalsSaid;
 
     @Override
-    public Integer call() throws Exception {
-        if (timeoutSeconds < 1 || timeoutSeconds > LONGEST_WAIT_SECONDS) {
-            throw new InvalidInputException(
-                    "--timeout must be 1 to " + LONGEST_WAIT_SECONDS + " seconds, was " + timeoutSeconds);
-        }
-        if (reconcile && resume != null) {
-            throw new InvalidInputException("--reconcile reads files whole and cannot --resume");
-        }
-        var reading = IngestSource.Reading.of(format, mapping, labelConfig);
+    protected int run() throws Exception {
+        Duration patience = Timeouts.required(timeoutSeconds);
+        InvalidInputException.require(
+                !reconcile || resume == null, "--reconcile reads files whole and cannot --resume");
+        var reading = IngestSource.Reading.of(format, mapping.file(), labelConfig);
         List<IngestSource> sources = new ArrayList<>();
         for (Path file : files) {
             sources.add(IngestSource.of(file, reading));
         }
-        Deployment opened = deployment.open();
+        Deployment opened = configured();
         if (!dryRun || reconcile) {
             Clients.setUpTopics(opened, Duration.ofSeconds(30));
         }
-        sources.forEach(each -> out().println(each.said()));
-        out().flush();
+        sources.forEach(each -> say(each.said()));
         IngestTally tally = reconcile ? reconcile(opened, sources) : ingest(opened, sources);
         tally.print(out());
         if (wait && !dryRun) {
-            await(opened);
+            await(opened, patience);
         }
         return tally.refused() > 0 ? Failures.FAILED : 0;
     }
@@ -268,9 +250,8 @@ public final class IngestCommand implements Callable<Integer> {
         refusalsSaid++;
     }
 
-    private void await(Deployment opened) throws Exception {
+    private void await(Deployment opened, Duration patience) throws Exception {
         long begin = System.nanoTime();
-        Duration patience = Duration.ofSeconds(timeoutSeconds);
         Stall stall = new Stall(STALLED_AFTER, message -> {
             err().println("waiting: " + message);
             err().flush();
@@ -280,17 +261,8 @@ public final class IngestCommand implements Callable<Integer> {
             var snapshot = coverage.awaitSnapshot(patience.minusNanos(System.nanoTime() - begin));
             out().println("snapshot " + snapshot.version() + " covers all, "
                     + snapshot.sums().judgments() + " judgments");
-            out().flush();
         } catch (TimeoutException e) {
             throw new TimeoutException("gave up to --wait after " + timeoutSeconds + " s: " + e.getMessage());
         }
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    private PrintWriter err() {
-        return spec.commandLine().getErr();
     }
 }

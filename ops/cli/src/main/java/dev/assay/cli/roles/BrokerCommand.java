@@ -2,27 +2,21 @@ package dev.assay.cli.roles;
 
 import dev.assay.cli.broker.BrokerNode;
 import dev.assay.cli.broker.EmbeddedBroker;
+import dev.assay.cli.command.AssayCommand;
 import dev.assay.cli.command.Interruption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code assay broker}: the embedded broker alone, until interrupted. */
 @Command(
         name = "broker",
         mixinStandardHelpOptions = true,
         description = "Run Kafka on this machine's loopback, one node alone or one of several, for trying things out.")
-public final class BrokerCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
+public final class BrokerCommand extends AssayCommand {
     @Option(
             names = "--port",
             paramLabel = "N",
@@ -58,14 +52,11 @@ public final class BrokerCommand implements Callable<Integer> {
     private Map<String, String> settings = Map.of();
 
     @Override
-    public Integer call() throws Exception {
+    protected int run() throws Exception {
         try (Interruption interruption = Interruption.awaited();
                 EmbeddedBroker broker = EmbeddedBroker.start(
                         new BrokerNode(node, port, new TreeMap<>(controllers), cluster, settings), data)) {
-            spec.commandLine()
-                    .getOut()
-                    .println("Kafka listens on " + broker.bootstrapServers() + ". Stop with Ctrl-C.");
-            spec.commandLine().getOut().flush();
+            say("Kafka listens on " + broker.bootstrapServers() + ". Stop with Ctrl-C.");
             interruption.await();
         }
         return 0;

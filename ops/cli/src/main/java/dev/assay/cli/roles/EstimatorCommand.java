@@ -1,28 +1,19 @@
 package dev.assay.cli.roles;
 
-import dev.assay.cli.command.DeploymentOption;
-import dev.assay.streams.Role;
-import java.util.concurrent.Callable;
+import dev.assay.service.roles.RunningEstimator;
+import dev.assay.streams.Deployment;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code assay estimator}: admit, collect, descend and publish, until interrupted. Start several to share the shards. */
 @Command(
         name = "estimator",
         mixinStandardHelpOptions = true,
         description = "Run an estimator: judgments in, parameter snapshots out. Several share the shards.")
-public final class EstimatorCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
-    @Mixin
-    private DeploymentOption deployment = new DeploymentOption();
-
+public final class EstimatorCommand extends RoleCommand {
     @Override
-    public Integer call() throws Exception {
-        return RoleRun.untilInterrupted(deployment.open(), Role::estimator, "estimator", spec);
+    protected int run() throws Exception {
+        Deployment opened = ready(BROKER_PATIENCE);
+        return untilInterrupted(
+                opened, "estimator", operations -> RunningEstimator.start(opened, operations.meters()), "");
     }
 }

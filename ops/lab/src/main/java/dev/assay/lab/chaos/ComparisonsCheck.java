@@ -1,8 +1,8 @@
 package dev.assay.lab.chaos;
 
+import dev.assay.service.topics.Clients;
 import dev.assay.streams.wire.Codec;
 import dev.assay.schemas.UndecodableException;
-import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Comparison;
 import dev.assay.schemas.admit.ComparisonKey;
@@ -35,10 +35,7 @@ final class ComparisonsCheck {
     /** @return what is wrong, in sentences; empty if all is as expected */
     static List<String> of(Deployment deployment, ExpectedSet expected) {
         ComparisonsCheck check = new ComparisonsCheck(deployment);
-        try (TopicReader reader =
-                new TopicReader(deployment, deployment.topics().comparisons().name())) {
-            reader.readToEnd(check::take);
-        }
+        Clients.read(deployment, deployment.topics().comparisons().name(), check::take);
         return check.against(expected);
     }
 

@@ -1,6 +1,6 @@
 package dev.assay.lab.chaos;
 
-import dev.assay.service.topics.TopicReader;
+import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.admit.AdmitProcessor;
 import dev.assay.streams.model.RejectionReason;
@@ -29,10 +29,7 @@ final class DeadLetterCheck {
      */
     static List<String> of(Deployment deployment, int malformed, long allowedRepeats) {
         DeadLetterCheck check = new DeadLetterCheck();
-        try (TopicReader reader = new TopicReader(
-                deployment, deployment.topics().rejectedJudgments().name())) {
-            reader.readToEnd(check::take);
-        }
+        Clients.read(deployment, deployment.topics().rejectedJudgments().name(), check::take);
         List<String> wrong = new ArrayList<>();
         int missing = malformed - check.found.cardinality();
         if (missing != 0) {

@@ -1,9 +1,9 @@
 package dev.assay.lab.chaos;
 
+import dev.assay.service.topics.Clients;
 import dev.assay.streams.wire.Codec;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
-import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Command;
 import dev.assay.schemas.descend.Erasure;
@@ -32,9 +32,7 @@ final class ErasureTrail {
     }
 
     private void read(Deployment deployment, String topic) {
-        try (TopicReader reader = new TopicReader(deployment, topic)) {
-            reader.readToEnd(record -> steps.add(record.partition() + "@" + record.offset() + " " + told(record)));
-        }
+        Clients.read(deployment, topic, record -> steps.add(record.partition() + "@" + record.offset() + " " + told(record)));
     }
 
     private String told(ConsumerRecord<byte[], byte[]> record) {

@@ -1,7 +1,8 @@
 package dev.assay.lab.chaos;
 
+import dev.assay.service.topics.Clients;
 import dev.assay.schemas.UndecodableException;
-import dev.assay.service.topics.TopicReader;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.wire.SnapshotCodec;
@@ -11,13 +12,13 @@ import java.util.Optional;
 
 /** A topic of snapshots, read on and on in the order of its log. */
 final class SnapshotLog implements AutoCloseable {
-    private final TopicReader reader;
+    private final TopicTail reader;
     private final SnapshotCodec codec;
     private final List<ParameterSnapshot> snapshots = new ArrayList<>();
 
     SnapshotLog(Deployment deployment, String topic) {
         codec = new SnapshotCodec(deployment.wire());
-        reader = new TopicReader(deployment, topic);
+        reader = Clients.tail(deployment, topic);
     }
 
     /** All there are by now. */

@@ -1,10 +1,10 @@
 package dev.assay.service.export;
 
+import dev.assay.service.topics.Clients;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.topics.AtomicFile;
-import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.JudgedResponse;
@@ -103,9 +103,7 @@ public final class TrlExport {
     }
 
     private void read(String topic, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
-        try (TopicReader reader = new TopicReader(deployment, topic)) {
-            reader.readToEnd(each);
-        }
+        Clients.read(deployment, topic, each);
     }
 
     /** Garbage is on the dead-letter topic already and no concern of ours; so are retractions, whose tombstones count. */

@@ -1,7 +1,7 @@
 package dev.assay.service.ingest;
 
+import dev.assay.service.topics.Clients;
 import dev.assay.schemas.WireFormat;
-import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.wire.JudgmentCodec;
@@ -44,10 +44,7 @@ public final class Later {
     /** Reads the topic of judgments once through. */
     public void read(Deployment deployment) {
         if (!newest.isEmpty()) {
-            try (TopicReader reader =
-                    new TopicReader(deployment, deployment.topics().judgments().name())) {
-                reader.readToEnd(this::note);
-            }
+            Clients.read(deployment, deployment.topics().judgments().name(), this::note);
         }
     }
 

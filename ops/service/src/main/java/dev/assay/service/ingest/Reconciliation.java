@@ -1,9 +1,9 @@
 package dev.assay.service.ingest;
 
+import dev.assay.service.topics.Clients;
 import dev.assay.streams.wire.Codec;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.topics.StandingRecords;
-import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.Comparison;
@@ -91,17 +91,13 @@ public final class Reconciliation {
     public Counts run(Send send) {
         String topic = deployment.topics().comparisons().name();
         StandingRecords standing = new StandingRecords();
-        try (TopicReader reader = new TopicReader(deployment, topic)) {
-            reader.readToEnd(standing::take);
-        }
+        Clients.read(deployment, topic, standing::take);
         Comparing comparing = new Comparing(send);
-        try (TopicReader reader = new TopicReader(deployment, topic)) {
-            reader.readToEnd(record -> {
+        Clients.read(deployment, topic, record -> {
                 if (record.value() != null && standing.contains(record)) {
                     comparing.take(record);
                 }
             });
-        }
         return comparing.end();
     }
 

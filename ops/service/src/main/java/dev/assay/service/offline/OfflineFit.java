@@ -1,14 +1,14 @@
 package dev.assay.service.offline;
 
+import dev.assay.service.topics.Clients;
 import dev.assay.streams.wire.Codec;
 import dev.assay.estimator.descent.AlternatingDescent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.descent.Start;
+import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
-import dev.assay.service.topics.TopicReader;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Comparison;
 import dev.assay.schemas.admit.ComparisonKey;
@@ -34,10 +34,7 @@ public final class OfflineFit {
     /** Reads the topic of comparisons from its beginning to its end. */
     public static OfflineFit of(Deployment deployment) {
         OfflineFit offline = new OfflineFit(deployment.wire());
-        try (TopicReader reader =
-                new TopicReader(deployment, deployment.topics().comparisons().name())) {
-            reader.readToEnd(offline::take);
-        }
+        Clients.read(deployment, deployment.topics().comparisons().name(), offline::take);
         return offline;
     }
 
@@ -69,9 +66,7 @@ public final class OfflineFit {
             }
         });
         return new AlternatingDescent(FitConfig.DEFAULTS)
-                .runInProcess(
-                        RoundOrder.first("offline", d, k),
-                        List.of(new StoreShard(stores.pairs(), stores.rankings(), 1)));
+                .fit(Start.cold(d, k), List.of(new StoreShard(stores.pairs(), stores.rankings(), 1)));
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {

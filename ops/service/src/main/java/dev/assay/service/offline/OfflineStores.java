@@ -1,8 +1,8 @@
 package dev.assay.service.offline;
 
 import dev.assay.estimator.algebra.Vector;
-import dev.assay.estimator.descent.DoubleComparisonStore;
-import dev.assay.estimator.descent.RankingStore;
+import dev.assay.estimator.columns.DoubleComparisonStore;
+import dev.assay.estimator.columns.RankingStore;
 import dev.assay.streams.model.Comparison;
 import dev.assay.schemas.admit.ComparisonKey;
 import java.util.List;

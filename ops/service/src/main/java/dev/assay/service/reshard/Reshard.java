@@ -1,12 +1,13 @@
 package dev.assay.service.reshard;
 
+import dev.assay.service.topics.Clients;
 import dev.assay.streams.wire.Codec;
 import dev.assay.schemas.Topics.Partitions;
 import dev.assay.schemas.Topics.Topic;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.topics.CheckedSender;
 import dev.assay.service.topics.StandingRecords;
-import dev.assay.service.topics.TopicReader;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.wire.Partitioning;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,7 @@ public final class Reshard {
     private int copyStanding(Topic source, Topic target) throws Exception {
         StandingRecords standing = standing(from, source);
         Set<String> present = origins(target);
-        try (TopicReader reader = new TopicReader(from, source.name());
+        try (TopicTail reader = Clients.tail(from, source.name());
                 CheckedSender sender = new CheckedSender(to)) {
             reader.readToEnd(record -> {
                 if (standing.contains(record) && !present.contains(origin(record))) {
@@ -89,7 +90,7 @@ public final class Reshard {
     private int copyAll(Topic source, Topic target, Map<TopicPartition, Long> consumed) throws Exception {
         Set<String> present = origins(target);
         Set<String> due = new HashSet<>();
-        try (TopicReader reader = new TopicReader(from, source.name());
+        try (TopicTail reader = Clients.tail(from, source.name());
                 CheckedSender sender = new CheckedSender(to)) {
             reader.readToEnd(record -> {
                 long begin = consumed.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
@@ -114,20 +115,16 @@ public final class Reshard {
 
     private static StandingRecords standing(Deployment deployment, Topic topic) {
         StandingRecords standing = new StandingRecords();
-        try (TopicReader reader = new TopicReader(deployment, topic.name())) {
-            reader.readToEnd(standing::take);
-        }
+        Clients.read(deployment, topic.name(), standing::take);
         return standing;
     }
 
     private Set<String> origins(Topic target) {
         Set<String> origins = new HashSet<>();
-        try (TopicReader reader = new TopicReader(to, target.name())) {
-            reader.readToEnd(record -> {
+        Clients.read(to, target.name(), record -> {
                 Header origin = record.headers().lastHeader(ORIGIN_HEADER);
                 origins.add(origin == null ? origin(record) : new String(origin.value(), StandardCharsets.UTF_8));
             });
-        }
         return origins;
     }
 

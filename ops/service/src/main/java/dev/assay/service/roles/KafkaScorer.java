@@ -21,26 +21,23 @@ public final class KafkaScorer implements MeterBinder, AutoCloseable {
     private final TopicDirectory directory;
     private final Role worker;
 
-    private KafkaScorer(NewestModel newest, @Nullable SnapshotFeed feed, TopicDirectory directory, Role worker) {
-        this.newest = newest;
-        this.feed = feed;
-        this.directory = directory;
-        this.worker = worker;
-    }
-
     /**
      * Starts a worker; the deployment's topics are there.
      *
      * @param pinned the snapshot to answer from for good; null: those that {@code score.snapshots} says
      */
     public static KafkaScorer start(Deployment deployment, @Nullable ParameterSnapshot pinned, MeterRegistry meters) {
-        NewestModel newest = new NewestModel(meters);
+        return new KafkaScorer(deployment, pinned, meters);
+    }
+
+    private KafkaScorer(Deployment deployment, @Nullable ParameterSnapshot pinned, MeterRegistry meters) {
+        newest = new NewestModel(meters);
         if (pinned != null) {
             newest.offer(pinned);
         }
-        SnapshotFeed feed = pinned == null ? follow(deployment, newest, meters) : null;
-        TopicDirectory directory = new TopicDirectory(() -> Clients.admin(deployment));
-        return new KafkaScorer(newest, feed, directory, Role.scorer(deployment, newest, directory, meters));
+        feed = pinned == null ? follow(deployment, newest, meters) : null;
+        directory = new TopicDirectory(() -> Clients.admin(deployment));
+        worker = Role.scorer(deployment, newest, directory, meters);
     }
 
     private static SnapshotFeed follow(Deployment deployment, NewestModel newest, MeterRegistry meters) {

@@ -21,20 +21,13 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 
 /** A gateway with its Kafka clients. */
-public final class RunningGateway implements AutoCloseable {
+public final class RunningGateway implements RunningRole {
     private static final Duration ASK = Duration.ofSeconds(2);
 
     private final Gateway gateway;
     private final GatewayParts parts;
     private final Admin admin;
     private final String address;
-
-    private RunningGateway(Gateway gateway, GatewayParts parts, Admin admin, String address) {
-        this.gateway = gateway;
-        this.parts = parts;
-        this.admin = admin;
-        this.address = address;
-    }
 
     /**
      * Starts a gateway; the deployment's topics are there.
@@ -44,9 +37,14 @@ public final class RunningGateway implements AutoCloseable {
      */
     public static RunningGateway start(
             Deployment deployment, GatewaySettings settings, PlatformSettings platforms, MeterRegistry meters) {
-        GatewayParts parts = GatewayParts.open(deployment, settings, platforms);
-        Admin admin = Clients.admin(deployment);
-        Gateway gateway = Gateway.start(
+        return new RunningGateway(deployment, settings, platforms, meters);
+    }
+
+    private RunningGateway(
+            Deployment deployment, GatewaySettings settings, PlatformSettings platforms, MeterRegistry meters) {
+        parts = GatewayParts.open(deployment, settings, platforms);
+        admin = Clients.admin(deployment);
+        gateway = Gateway.start(
                 settings,
                 new Gateway.Surroundings(
                         parts.outlet(),
@@ -58,7 +56,7 @@ public final class RunningGateway implements AutoCloseable {
                         meters,
                         InstantSource.system()));
         String scheme = settings.tlsKeyStore() == null ? "http" : "https";
-        return new RunningGateway(gateway, parts, admin, scheme + "://" + settings.host() + ":" + gateway.port());
+        address = scheme + "://" + settings.host() + ":" + gateway.port();
     }
 
     /** As far as it is cheap. */
@@ -83,7 +81,12 @@ public final class RunningGateway implements AutoCloseable {
         return address;
     }
 
-    /** Shows how it does. */
+    @Override
+    public String where() {
+        return "listens on " + address;
+    }
+
+    @Override
     public void watchedBy(Operations operations) {
         operations.watch(() -> true, this::brokerAnswers, "Kafka does not answer");
         if (operations.asked()) {

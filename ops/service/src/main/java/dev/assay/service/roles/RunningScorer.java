@@ -20,30 +20,15 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jspecify.annotations.Nullable;
 
 /** A scorer with its Kafka clients: follows the snapshots, answers requests on the topic and over HTTP. */
-public final class RunningScorer implements AutoCloseable {
+public final class RunningScorer implements RunningRole {
     private static final int REMEMBERED_TEXTS = 10_000;
 
     private final KafkaScorer worker;
-    private final ActivityFeed activity;
     private final KafkaProducer<byte[], byte[]> producer;
-    private final ProducerDecisionLog decisions;
+    private final ProducerDecisionLog log;
+    private final ActivityFeed activity;
     private final ScorerServer server;
     private final String address;
-
-    private RunningScorer(
-            KafkaScorer worker,
-            ActivityFeed activity,
-            KafkaProducer<byte[], byte[]> producer,
-            ProducerDecisionLog decisions,
-            ScorerServer server,
-            String address) {
-        this.worker = worker;
-        this.activity = activity;
-        this.producer = producer;
-        this.decisions = decisions;
-        this.server = server;
-        this.address = address;
-    }
 
     /**
      * Starts a scorer; the deployment's topics are there.
@@ -57,7 +42,19 @@ public final class RunningScorer implements AutoCloseable {
             @Nullable PolicyResponses policies,
             @Nullable ParameterSnapshot pinned,
             MeterRegistry meters) {
-        KafkaScorer worker = KafkaScorer.start(deployment, pinned, meters);
+        return new RunningScorer(deployment, settings, policies, pinned, meters);
+    }
+
+    private RunningScorer(
+            Deployment deployment,
+            ServeSettings settings,
+            @Nullable PolicyResponses policies,
+            @Nullable ParameterSnapshot pinned,
+            MeterRegistry meters) {
+        // Requests on the topic.
+        worker = KafkaScorer.start(deployment, pinned, meters);
+
+        // Requests over HTTP: answered from the same snapshot.
         ServiceConfig.ScoreConfig score = deployment.config().score();
         ScoringDesk desk = new ScoringDesk(
                 worker.newest(),
@@ -66,11 +63,13 @@ public final class RunningScorer implements AutoCloseable {
                 score.level(),
                 score.maxCandidates());
         Topics.Topic topic = deployment.topics().scoreDecisions();
-        KafkaProducer<byte[], byte[]> producer = Clients.producer(deployment);
-        ProducerDecisionLog log = new ProducerDecisionLog(producer, topic.name(), deployment.wire(), meters);
+        producer = Clients.producer(deployment);
+        log = new ProducerDecisionLog(producer, topic.name(), deployment.wire(), meters);
         KeptDecisions decisions = new KeptDecisions(
                 new DecisionMaker(score.decisions(), topic.maxMessageBytes()), log, InstantSource.system());
-        ActivityFeed activity = ActivityFeed.follow(
+
+        // What the dashboard shows.
+        activity = ActivityFeed.follow(
                 new ActivityFeed.Deployed(
                         deployment.model(),
                         deployment.topics(),
@@ -80,7 +79,8 @@ public final class RunningScorer implements AutoCloseable {
                 () -> Clients.consumer(deployment),
                 worker.newest(),
                 meters);
-        ScorerServer server = ScorerServer.start(
+
+        server = ScorerServer.start(
                 settings,
                 deployment.config().gateway(),
                 new ScorerServer.Surroundings(
@@ -94,8 +94,7 @@ public final class RunningScorer implements AutoCloseable {
                         meters,
                         InstantSource.system()));
         String scheme = settings.tlsKeyStore() == null ? "http" : "https";
-        String address = scheme + "://" + settings.host() + ":" + server.port();
-        return new RunningScorer(worker, activity, producer, log, server, address);
+        address = scheme + "://" + settings.host() + ":" + server.port();
     }
 
     /** @return where it listens, as a URL */
@@ -103,7 +102,12 @@ public final class RunningScorer implements AutoCloseable {
         return address;
     }
 
-    /** Shows how it does. */
+    @Override
+    public String where() {
+        return "listens on " + address;
+    }
+
+    @Override
     public void watchedBy(Operations operations) {
         operations.watch(worker::alive, server::readiness);
         if (operations.asked()) {
@@ -115,7 +119,7 @@ public final class RunningScorer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        decisions.close();
+        log.close();
         producer.close();
         activity.close();
         worker.close();

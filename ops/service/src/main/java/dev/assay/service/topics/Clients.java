@@ -1,9 +1,14 @@
 package dev.assay.service.topics;
 
+import dev.assay.streams.tail.TopicTail;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import dev.assay.schemas.Topics;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.TopicMismatchException;
 import dev.assay.streams.TopicSetup;
+import dev.assay.streams.patience.Patience;
+import dev.assay.streams.patience.Tries;
 import dev.assay.streams.wire.registry.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -71,6 +76,18 @@ public final class Clients {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** A reader of all partitions of a topic, from its beginning. */
+    public static TopicTail tail(Deployment deployment, String topic) {
+        return TopicTail.of(consumer(deployment), topic);
+    }
+
+    /** Hands over every record that a topic has now. */
+    public static void read(Deployment deployment, String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        try (TopicTail tail = tail(deployment, topic)) {
+            tail.readToEnd(each);
+        }
+    }
+
     /**
      * As {@link #setUpTopics}, but where no estimator ever ran nothing is created: a mistyped prefix is an error.
      *
@@ -108,14 +125,15 @@ public final class Clients {
         registerSchemas(deployment, patience);
     }
 
-    private static void registerSchemas(Deployment deployment, Duration patience) throws TimeoutException {
-        long deadline = System.nanoTime() + patience.toNanos();
+    private static void registerSchemas(Deployment deployment, Duration patience)
+            throws InterruptedException, TimeoutException {
+        Tries tries = new Tries(Patience.system(), patience);
         while (true) {
             try {
                 deployment.registerSchemas();
                 return;
             } catch (RegistryUnavailableException e) {
-                if (System.nanoTime() > deadline) {
+                if (!tries.again()) {
                     throw new TimeoutException(e.getMessage() + ": start it, or set registry.url");
                 }
             }
@@ -130,7 +148,7 @@ public final class Clients {
     private static void await(Deployment deployment, Duration patience, TopicWork work)
             throws TopicMismatchException, ExecutionException, InterruptedException, TimeoutException {
         String address = deployment.config().kafka().get("bootstrap.servers");
-        long deadline = System.nanoTime() + patience.toNanos();
+        Tries tries = new Tries(Patience.system(), patience);
         while (true) {
             try (Admin admin = admin(deployment)) {
                 work.run(admin);
@@ -139,12 +157,12 @@ public final class Clients {
                 if (!(e.getCause() instanceof RetriableException)) {
                     throw e;
                 }
-                if (System.nanoTime() > deadline) {
-                    throw new TimeoutException("no Kafka broker answers at " + address + " within "
-                            + patience.toSeconds() + " s: start one (assay broker), or set kafka.bootstrap.servers");
-                }
-                LOG.atWarn().addKeyValue("address", address).log("no Kafka broker answers, trying again");
             }
+            if (!tries.again()) {
+                throw new TimeoutException("no Kafka broker answers at " + address + " within " + patience.toSeconds()
+                        + " s: start one (assay broker), or set kafka.bootstrap.servers");
+            }
+            LOG.atWarn().addKeyValue("address", address).log("no Kafka broker answers, trying again");
         }
     }
 

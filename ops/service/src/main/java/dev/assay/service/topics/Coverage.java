@@ -1,7 +1,8 @@
 package dev.assay.service.topics;
 
-import dev.assay.streams.wire.Codec;
 import dev.assay.streams.model.EventType;
+import dev.assay.streams.tail.TopicTail;
+import dev.assay.streams.wire.Codec;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
@@ -123,12 +124,10 @@ public final class Coverage implements AutoCloseable {
         String[] message = {
             "no rerun has failed, so either no estimator runs on this deployment, or there are fewer judgments than"
                     + " rerun.minimum-judgments, "
-                    + deployment.config().rerun().minimumJudgments()
+                    + deployment.config().rerun().schedule().minimumJudgments()
         };
         Codec<Event> codec = Codec.events(deployment.wire());
-        try (TopicReader events =
-                new TopicReader(deployment, deployment.topics().events().name())) {
-            events.readToEnd(record -> {
+        Clients.read(deployment, deployment.topics().events().name(), record -> {
                 try {
                     Event event = codec.decode(record.value());
                     if (EventType.of(event) == EventType.RERUN_FAILED) {
@@ -138,7 +137,6 @@ public final class Coverage implements AutoCloseable {
                     message[0] = "an event cannot be read: " + e.getMessage();
                 }
             });
-        }
         return message[0];
     }
 
@@ -149,7 +147,7 @@ public final class Coverage implements AutoCloseable {
 
     /** The newest snapshot on the topic of parameters, kept current by reading on. */
     public static final class SnapshotReader implements AutoCloseable {
-        private final TopicReader reader;
+        private final TopicTail reader;
         private final String model;
         private final SnapshotCodec codec;
         private @Nullable ParameterSnapshot newest;
@@ -157,7 +155,7 @@ public final class Coverage implements AutoCloseable {
         public SnapshotReader(Deployment deployment) {
             codec = new SnapshotCodec(deployment.wire());
             int parameters = deployment.shape().parameters();
-            reader = new TopicReader(
+            reader = Clients.tail(
                     deployment, deployment.topics().parameters(parameters).name());
             model = deployment.model();
         }

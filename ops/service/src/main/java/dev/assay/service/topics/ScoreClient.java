@@ -1,5 +1,6 @@
 package dev.assay.service.topics;
 
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ScoreAnswer;
@@ -25,7 +26,7 @@ public final class ScoreClient implements AutoCloseable {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
 
     private final KafkaProducer<byte[], byte[]> producer;
-    private final TopicReader replies;
+    private final TopicTail replies;
     private final String requestTopic;
     private final ScoreRequestCodec requests;
     private final ScoreReplyCodec codec;
@@ -41,7 +42,7 @@ public final class ScoreClient implements AutoCloseable {
         requests = new ScoreRequestCodec(deployment.wire());
         codec = new ScoreReplyCodec(deployment.wire());
         producer = Clients.producer(deployment);
-        replies = new TopicReader(deployment, heard).fromEnd();
+        replies = Clients.tail(deployment, heard).fromEnd();
         requestTopic = deployment.topics().scoreRequests().name();
     }
 

@@ -50,8 +50,7 @@ public final class SnapshotShelf implements AutoCloseable {
     }
 
     private void index(String topic) {
-        try (TopicReader reader = new TopicReader(deployment, topic)) {
-            reader.readToEnd(record -> {
+        Clients.read(deployment, topic, record -> {
                 ParameterSnapshot snapshot = decoded(record);
                 if (snapshot != null) {
                     places.put(
@@ -59,7 +58,6 @@ public final class SnapshotShelf implements AutoCloseable {
                             new Place(new TopicPartition(topic, record.partition()), record.offset()));
                 }
             });
-        }
     }
 
     /** @return the model of that version; empty if no topic has it any more */

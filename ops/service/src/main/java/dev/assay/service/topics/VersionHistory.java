@@ -87,8 +87,7 @@ public final class VersionHistory {
     private void read(Consumer<ParameterSnapshot> each) {
         int parameters = deployment.shape().parameters();
         String topic = deployment.topics().parameterHistory(parameters).name();
-        try (TopicReader reader = new TopicReader(deployment, topic)) {
-            reader.readToEnd(record -> {
+        Clients.read(deployment, topic, record -> {
                 if (record.value() == null) {
                     return;
                 }
@@ -104,6 +103,5 @@ public final class VersionHistory {
                             e);
                 }
             });
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.assay.streams.wire.registry;
 
+import dev.assay.streams.patience.Patience;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

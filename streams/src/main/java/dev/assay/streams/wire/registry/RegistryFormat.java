@@ -6,6 +6,7 @@ import dev.assay.schemas.SingleObject;
 import dev.assay.schemas.Subject;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
+import dev.assay.streams.patience.Patience;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;

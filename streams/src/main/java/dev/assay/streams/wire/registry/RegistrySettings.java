@@ -3,6 +3,7 @@ package dev.assay.streams.wire.registry;
 import dev.assay.estimator.algebra.Require;
 import dev.assay.schemas.Topics;
 import dev.assay.schemas.WireFormat;
+import dev.assay.streams.patience.Patience;
 import dev.assay.streams.settings.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.schemas.Compatibility;
+import dev.assay.streams.patience.Patience;
+import dev.assay.streams.patience.Tries;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -28,15 +30,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What Assay asks a schema registry. A registry that does not answer, or answers that it cannot now, is asked again after 0.1,
- * 0.2, 0.4 … s, at most 5 s, for {@link Patience#LONGEST} in all. Remembers nothing. Safe for many threads.
+ * What Assay asks a schema registry. A registry that does not answer, or answers that it cannot now, is asked again for {@link
+ * Tries#LONGEST} in all. Remembers nothing. Safe for many threads.
  */
 final class SchemaRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaRegistry.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final int LONGEST_MESSAGE = 500; // characters of the registry's words in ours
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
@@ -188,35 +188,32 @@ final class SchemaRegistry {
     }
 
     private Answer answered(String method, String path, @Nullable String body) {
-        long deadline = patience.nanos() + Patience.LONGEST.toNanos();
-        Duration pause = FIRST_PAUSE;
-        for (int tries = 1; ; tries++) {
-            String trouble;
-            try {
-                Answer answer = ask(method, path, body);
-                if (answer.status() < 500 && answer.status() != TIMED_OUT && answer.status() != TOO_MANY) {
-                    return answer;
+        Tries tries = new Tries(patience, Tries.LONGEST);
+        try {
+            while (true) {
+                String trouble;
+                try {
+                    Answer answer = ask(method, path, body);
+                    if (answer.status() < 500 && answer.status() != TIMED_OUT && answer.status() != TOO_MANY) {
+                        return answer;
+                    }
+                    trouble = words(answer);
+                } catch (IOException e) {
+                    trouble = String.valueOf(e.getMessage());
                 }
-                trouble = words(answer);
-            } catch (IOException e) {
-                trouble = String.valueOf(e.getMessage());
-            } catch (InterruptedException e) {
-                throw interrupted();
+                if (tries.made() == 1) {
+                    LOG.atWarn()
+                            .addKeyValue("reason", trouble)
+                            .log("the schema registry does not answer, waiting for it");
+                }
+                if (!tries.again()) {
+                    throw new RegistryUnavailableException(
+                            "no answer from the schema registry in " + tries.made() + " tries, " + trouble);
+                }
             }
-            if (patience.nanos() + pause.toNanos() > deadline) {
-                throw new RegistryUnavailableException(
-                        "no answer from the schema registry in " + tries + " tries, " + trouble);
-            }
-            if (tries == 1) {
-                LOG.atWarn().addKeyValue("reason", trouble).log("the schema registry does not answer, waiting for it");
-            }
-            try {
-                patience.pause(pause);
-            } catch (InterruptedException e) {
-                throw interrupted();
-            }
-            Duration longer = pause.multipliedBy(2);
-            pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryUnavailableException("interrupted while asking the schema registry");
         }
     }
 
@@ -262,10 +259,5 @@ final class SchemaRegistry {
 
     private static String encoded(String subject) {
         return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private static RegistryUnavailableException interrupted() {
-        Thread.currentThread().interrupt();
-        return new RegistryUnavailableException("interrupted while asking the schema registry");
     }
 }

@@ -3,6 +3,7 @@ package dev.assay.streams.features.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.streams.patience.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,7 +129,7 @@ class EmbeddingBatchesTest {
 
     private EmbeddingBatches batches(FakeServer server, Contract contract, int size, Duration linger) {
         Embedder patient =
-                new PatientEmbedder(new EmbeddingServer(server.endpoint(contract)), 0, Wait.system(), counts);
+                new PatientEmbedder(new EmbeddingServer(server.endpoint(contract)), 0, Patience.system(), counts);
         return new EmbeddingBatches(patient, size, linger, counts);
     }
 }

@@ -4,33 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.streams.features.embed.FakeServer.Answer;
+import dev.assay.streams.patience.FakePatience;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PatientEmbedderTest {
     private static final List<String> TEXTS = List.of("abc");
-    private final PassingTime time = new PassingTime();
+    private final FakePatience time = new FakePatience();
     private final EmbeddingCounts counts = new EmbeddingCounts();
-
-    /** Time that passes at once, and only when somebody waits. */
-    private static final class PassingTime implements Wait {
-        private final List<Long> pauses = new ArrayList<>(); // milliseconds
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public Instant now() {
-            return now;
-        }
-
-        @Override
-        public void pause(Duration duration) {
-            pauses.add(duration.toMillis());
-            now = now.plus(duration);
-        }
-    }
 
     @Test
     void aServerThatFailsIsAskedAgainAfterLongerAndLongerPausesUntilItAnswers() throws Exception {
@@ -39,7 +21,8 @@ class PatientEmbedderTest {
             List<float[]> embeddings = patient(server, 4).embed(TEXTS);
 
             assertThat(embeddings).containsExactly(new float[] {3, 'a'});
-            assertThat(time.pauses).containsExactly(100L, 200L, 400L);
+            assertThat(time.pauses())
+                    .containsExactly(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(400));
             assertThat(counts.requests()).isEqualTo(4);
         }
     }
@@ -50,7 +33,7 @@ class PatientEmbedderTest {
                 FakeServer.answering((n, request) -> n == 0 ? new Answer(429, "busy", "7") : FakeServer.tei(request))) {
             patient(server, 4).embed(TEXTS);
 
-            assertThat(time.pauses).containsExactly(7000L);
+            assertThat(time.pauses()).containsExactly(Duration.ofMillis(7000));
         }
     }
 
@@ -61,7 +44,7 @@ class PatientEmbedderTest {
                     .isInstanceOf(EmbeddingFailure.class)
                     .hasMessageEndingWith("answers with status 500: broken, after 3 tries");
 
-            assertThat(time.pauses).containsExactly(100L, 200L);
+            assertThat(time.pauses()).containsExactly(Duration.ofMillis(100), Duration.ofMillis(200));
         }
     }
 
@@ -70,7 +53,8 @@ class PatientEmbedderTest {
         try (FakeServer server = FakeServer.answering((n, request) -> new Answer(429, "busy", "20"))) {
             assertThatThrownBy(() -> patient(server, 4).embed(TEXTS)).hasMessageEndingWith("after 2 tries");
 
-            assertThat(time.pauses).containsExactly(20_000L); // A second would have ended after the 30 s allowed.
+            assertThat(time.pauses())
+                    .containsExactly(Duration.ofMillis(20_000)); // A second would have ended after the 30 s allowed.
         }
     }
 
@@ -84,7 +68,7 @@ class PatientEmbedderTest {
             assertThatThrownBy(() -> patient.embed(TEXTS)).hasMessageContaining("did not answer just now");
 
             assertThat(server.requests()).hasSize(1);
-            time.now = time.now.plus(PatientEmbedder.DOWN);
+            time.pass(PatientEmbedder.DOWN);
             assertThat(patient.embed(TEXTS)).hasSize(1);
         }
     }
@@ -97,7 +81,7 @@ class PatientEmbedderTest {
             assertThatThrownBy(() -> patient.embed(TEXTS)).hasMessageEndingWith("status 400: too long");
 
             assertThat(server.requests()).hasSize(2);
-            assertThat(time.pauses).isEmpty();
+            assertThat(time.pauses()).isEmpty();
         }
     }
 

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.assay.schemas.Topics;
 import dev.assay.schemas.WireFormat;
+import dev.assay.streams.patience.FakePatience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

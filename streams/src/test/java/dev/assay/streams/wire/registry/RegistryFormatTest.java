@@ -15,6 +15,7 @@ import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.schemas.admit.Retraction;
 import dev.assay.streams.Deployments;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.patience.FakePatience;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

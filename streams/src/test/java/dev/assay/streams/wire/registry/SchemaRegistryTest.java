@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.schemas.Compatibility;
+import dev.assay.streams.patience.FakePatience;
+import dev.assay.streams.patience.Tries;
 import dev.assay.streams.settings.Secret;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -117,7 +119,7 @@ class SchemaRegistryTest {
         assertThatThrownBy(() -> registry.schema(1))
                 .isInstanceOf(RegistryUnavailableException.class)
                 .hasMessageContaining("503: down for maintenance");
-        assertThat(Duration.ofNanos(patience.nanos())).isBetween(Duration.ofSeconds(25), Patience.LONGEST);
+        assertThat(Duration.ofNanos(patience.nanos())).isBetween(Duration.ofSeconds(25), Tries.LONGEST);
         assertThat(patience.pauses()).allMatch(pause -> pause.compareTo(Duration.ofSeconds(5)) <= 0);
     }
 

@@ -8,7 +8,7 @@ import dev.assay.schemas.publish.Event;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.model.ShardAnnotators;
 import dev.assay.streams.model.ShardOrder;
-import dev.assay.streams.score.FeedThread;
+import dev.assay.streams.tail.FeedThread;
 import dev.assay.streams.score.NewestModel;
 import dev.assay.streams.score.ScoringModel;
 import dev.assay.streams.wire.DeadLetterHeaders;
@@ -235,7 +235,7 @@ public final class ActivityFeed implements AutoCloseable {
         } else if (from.equals(orders)) {
             ShardOrder order = orderCodec.decode(value);
             activityChanged |= order.round() != null
-                    && activity.asked(order.round().rerunId(), order.round().round(), at);
+                    && activity.asked(order.round().rerunId(), order.round().number(), at);
         } else {
             ShardAnnotators report = annotatorsCodec.decode(value);
             if (report.model().equals(model)) {

@@ -1,0 +1,38 @@
+package dev.assay.service.roles;
+
+import dev.assay.streams.Deployment;
+import dev.assay.streams.Role;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * An estimator: judgments in, parameter snapshots out.
+ *
+ * @param role the topology
+ * @param brokers where its topics are
+ */
+public record RunningEstimator(Role role, String brokers) implements RunningRole {
+    /** Starts an estimator; the deployment's topics are there. */
+    public static RunningEstimator start(Deployment deployment, MeterRegistry meters) {
+        return new RunningEstimator(
+                Role.estimator(deployment, meters),
+                String.valueOf(deployment.config().kafka().get("bootstrap.servers")));
+    }
+
+    @Override
+    public String where() {
+        return "is running on " + brokers;
+    }
+
+    @Override
+    public void watchedBy(Operations operations) {
+        if (operations.asked()) {
+            role.bindTo(operations.meters());
+        }
+        operations.watch(() -> !role.failed(), role::running, "it waits for its shards, or reads them");
+    }
+
+    @Override
+    public void close() {
+        role.close();
+    }
+}
