@@ -2,6 +2,7 @@ package dev.assay.streams;
 
 import dev.assay.streams.wire.Codec;
 import dev.assay.schemas.Topics;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.admit.Admit;
 import dev.assay.streams.admit.AdmitProcessor;
 import dev.assay.streams.collect.CollectProcessor;
@@ -33,6 +34,7 @@ import org.apache.kafka.common.serialization.IntegerDeserializer;
 import org.apache.kafka.common.serialization.IntegerSerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -61,7 +63,22 @@ public final class PreferenceTopology {
     /** Streams picks by timestamp among a task's partitions: 0 puts round orders before any backlog of judgments. */
     private static final TimestampExtractor FIRST = (record, partitionTime) -> 0;
 
-    private PreferenceTopology() {}
+    private final Topology topology = new Topology();
+    private final Deployment deployment;
+    private final Topics topics;
+    private final WireFormat wire;
+    private final int parameters;
+    private final ShardProgress progress;
+    private final MeterRegistry meters;
+
+    private PreferenceTopology(Deployment deployment, ShardProgress progress, MeterRegistry meters) {
+        this.deployment = deployment;
+        this.progress = progress;
+        this.meters = meters;
+        topics = deployment.topics();
+        wire = deployment.wire();
+        parameters = deployment.shape().parameters();
+    }
 
     /**
      * Builds the topology of one deployment.
@@ -72,45 +89,31 @@ public final class PreferenceTopology {
      * @param meters counts what the stages do
      */
     public static Topology build(Deployment deployment, ShardProgress progress, KeyLog keyLog, MeterRegistry meters) {
-        Topology topology = new Topology();
-        Topics topics = deployment.topics();
-        int parameters = deployment.shape().parameters();
-        admit(topology, deployment, topics, meters);
-        collect(topology, deployment, topics, progress, meters);
-        erase(topology, deployment, topics, progress, keyLog, meters);
-        answer(topology, deployment, topics, parameters, progress, meters);
-        coordinate(topology, deployment, topics, parameters, meters);
-        publish(topology, deployment, topics, parameters, meters);
-        return topology;
+        PreferenceTopology wiring = new PreferenceTopology(deployment, progress, meters);
+        wiring.admit();
+        wiring.collect();
+        wiring.erase(keyLog);
+        wiring.answer();
+        wiring.coordinate();
+        wiring.publish();
+        return wiring.topology;
     }
 
-    private static void admit(Topology topology, Deployment deployment, Topics topics, MeterRegistry meters) {
+    private void admit() {
         deployment.featureSpace().bindTo(meters);
-        topology.addSource(
-                AutoOffsetReset.earliest(),
-                "judgments",
-                AS_SENT,
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                topics.judgments().name());
+        source(AutoOffsetReset.earliest(), "judgments", AS_SENT, topics.judgments().name());
         topology.addProcessor(
                 "admit",
                 () -> new AdmitProcessor(
                         new Admit(
                                 deployment.contextSpec(),
                                 new RememberedFeatures(deployment.featureSpace(), REMEMBERED_TEXTS, meters, "admit"),
-                                deployment.wire()),
+                                wire),
                         meters,
                         "admitted",
                         "rejected"),
                 "judgments");
-        topology.addSink(
-                "admitted",
-                topics.comparisons().name(),
-                new CodecSerializer<>(Codec.COMPARISON_KEYS),
-                new CodecSerializer<>(new ComparisonCodec(deployment.wire())),
-                Partitioning.byAnnotator(),
-                "admit");
+        comparisons("admitted", "admit");
         topology.addSink(
                 "rejected",
                 topics.rejectedJudgments().name(),
@@ -120,11 +123,10 @@ public final class PreferenceTopology {
                 "admit");
     }
 
-    private static void collect(
-            Topology topology, Deployment deployment, Topics topics, ShardProgress progress, MeterRegistry meters) {
+    private void collect() {
         Gauge.builder("collect.shards.expected", deployment::shards).register(meters);
         topology.addReadOnlyStateStore(
-                new ShardStoreBuilder(SHARD_STORE, deployment.shape(), deployment.wire(), meters),
+                new ShardStoreBuilder(SHARD_STORE, deployment.shape(), wire, meters),
                 "comparisons",
                 AS_SENT,
                 new ByteArrayDeserializer(),
@@ -136,13 +138,7 @@ public final class PreferenceTopology {
         topology.connectProcessorAndStateStores("refuse", SHARD_STORE);
     }
 
-    private static void erase(
-            Topology topology,
-            Deployment deployment,
-            Topics topics,
-            ShardProgress progress,
-            KeyLog keyLog,
-            MeterRegistry meters) {
+    private void erase(KeyLog keyLog) {
         topology.addReadOnlyStateStore(
                 onlyItsTopic(DENY_STORE, Serdes.ByteArray()),
                 "erasures",
@@ -159,35 +155,17 @@ public final class PreferenceTopology {
                         SHARD_STORE,
                         progress,
                         keyLog,
-                        deployment.wire(),
+                        wire,
                         meters,
                         new EraseProcessor.Children("tombstones", "swept")),
                 "erasures");
         topology.connectProcessorAndStateStores("erase", DENY_STORE, SHARD_STORE);
-        topology.addSink(
-                "tombstones",
-                topics.comparisons().name(),
-                new CodecSerializer<>(Codec.COMPARISON_KEYS),
-                new CodecSerializer<>(new ComparisonCodec(deployment.wire())),
-                Partitioning.byAnnotator(),
-                "refuse",
+        comparisons("tombstones", "refuse",
                 "erase");
-        topology.addSink(
-                "swept",
-                topics.erasures().name(),
-                new StringSerializer(),
-                new CodecSerializer<>(Codec.erasures(deployment.wire())),
-                Partitioning.byAnnotatorId(),
-                "erase");
+        erasures("swept", "erase");
     }
 
-    private static void answer(
-            Topology topology,
-            Deployment deployment,
-            Topics topics,
-            int parameters,
-            ShardProgress progress,
-            MeterRegistry meters) {
+    private void answer() {
         topology.addReadOnlyStateStore(
                 onlyItsTopic(ORDER_STORE, Serdes.Integer()),
                 "round-orders",
@@ -205,42 +183,19 @@ public final class PreferenceTopology {
                         progress,
                         deployment.config().update().interval(),
                         new AnnotatorWatch(deployment.model()),
-                        deployment.wire(),
+                        wire,
                         meters,
                         new AnswerProcessor.Children("shard-reports-out", "announce-annotators", "annotators-out")),
                 "round-orders");
         topology.connectProcessorAndStateStores("answer", ORDER_STORE, SHARD_STORE);
-        topology.addSink(
-                "shard-reports-out",
-                topics.shardReports(parameters).name(),
-                new IntegerSerializer(),
-                new CodecSerializer<>(new ShardReportCodec(deployment.wire())),
-                "answer");
-        topology.addSink(
-                "annotators-out",
-                topics.annotators().name(),
-                new IntegerSerializer(),
-                new CodecSerializer<>(new ShardAnnotatorsCodec(deployment.wire())),
-                "answer");
-        announce(topology, deployment, topics, "announce-annotators", "annotator-events", "answer");
+        sink("shard-reports-out", topics.shardReports(parameters), new IntegerSerializer(), new ShardReportCodec(wire), "answer");
+        sink("annotators-out", topics.annotators(), new IntegerSerializer(), new ShardAnnotatorsCodec(wire), "answer");
+        announce("announce-annotators", "annotator-events", "answer");
     }
 
-    private static void coordinate(
-            Topology topology, Deployment deployment, Topics topics, int parameters, MeterRegistry meters) {
-        topology.addSource(
-                AutoOffsetReset.latest(),
-                "shard-reports",
-                AS_SENT,
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                topics.shardReports(parameters).name());
-        topology.addSource(
-                AutoOffsetReset.earliest(),
-                "commands",
-                FIRST,
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                topics.commands(parameters).name());
+    private void coordinate() {
+        source(AutoOffsetReset.latest(), "shard-reports", AS_SENT, topics.shardReports(parameters).name());
+        source(AutoOffsetReset.earliest(), "commands", FIRST, topics.commands(parameters).name());
         CoordinatorMeters coordinating = new CoordinatorMeters(meters);
         topology.addProcessor(
                 "coordinate",
@@ -250,7 +205,7 @@ public final class PreferenceTopology {
                         MEMORY_STORE,
                         deployment.shards(),
                         deployment.coordinator(),
-                        deployment.wire(),
+                        wire,
                         coordinating,
                         new CoordinatorProcessor.Children("round-orders-out", "publish", "erasures-out", "announce")),
                 "shard-reports",
@@ -259,20 +214,13 @@ public final class PreferenceTopology {
                 "round-orders-out",
                 topics.roundOrders(parameters).name(),
                 new IntegerSerializer(),
-                new CodecSerializer<>(new ShardOrderCodec(deployment.wire())),
+                new CodecSerializer<>(new ShardOrderCodec(wire)),
                 Partitioning.byShard(),
                 "coordinate");
-        topology.addSink(
-                "erasures-out",
-                topics.erasures().name(),
-                new StringSerializer(),
-                new CodecSerializer<>(Codec.erasures(deployment.wire())),
-                Partitioning.byAnnotatorId(),
-                "coordinate");
+        erasures("erasures-out", "coordinate");
     }
 
-    private static void publish(
-            Topology topology, Deployment deployment, Topics topics, int parameters, MeterRegistry meters) {
+    private void publish() {
         topology.addProcessor(
                 "publish",
                 () -> new PublishProcessor(
@@ -280,7 +228,7 @@ public final class PreferenceTopology {
                         SNAPSHOT_STORE,
                         MEMORY_STORE,
                         meters,
-                        deployment.wire(),
+                        wire,
                         new PublishProcessor.Children("parameters-out", "history", "announce")),
                 "coordinate");
         topology.addReadOnlyStateStore(
@@ -299,31 +247,44 @@ public final class PreferenceTopology {
                         .withLoggingEnabled(topics.memory(parameters)),
                 "coordinate",
                 "publish");
-        topology.addSink(
-                "parameters-out",
-                topics.parameters(parameters).name(),
-                new StringSerializer(),
-                new CodecSerializer<>(new SnapshotCodec(deployment.wire())),
-                "publish");
-        topology.addSink(
-                "history",
-                topics.parameterHistory(parameters).name(),
-                new StringSerializer(),
-                new CodecSerializer<>(new SnapshotCodec(deployment.wire())),
-                "publish");
-        announce(topology, deployment, topics, "announce", "events", "coordinate", "publish");
+        sink("parameters-out", topics.parameters(parameters), new StringSerializer(), new SnapshotCodec(wire), "publish");
+        sink("history", topics.parameterHistory(parameters), new StringSerializer(), new SnapshotCodec(wire), "publish");
+        announce("announce", "events", "coordinate", "publish");
     }
 
-    private static void announce(
-            Topology topology, Deployment deployment, Topics topics, String name, String sink, String... parents) {
+    private void announce(String name, String sink, String... parents) {
         String source = "/assay/" + topics.prefix() + deployment.model();
         topology.addProcessor(name, () -> new AnnounceProcessor(source), parents);
+        sink(sink, topics.events(), new StringSerializer(), Codec.events(wire), name);
+    }
+
+    private void source(AutoOffsetReset reset, String name, TimestampExtractor timestamps, String topic) {
+        topology.addSource(
+                reset, name, timestamps, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
+    }
+
+    private <K, V> void sink(String name, Topics.Topic topic, Serializer<K> keys, Codec<V> values, String parent) {
+        topology.addSink(name, topic.name(), keys, new CodecSerializer<>(values), parent);
+    }
+
+    private void comparisons(String sink, String... parents) {
         topology.addSink(
                 sink,
-                topics.events().name(),
+                topics.comparisons().name(),
+                new CodecSerializer<>(Codec.COMPARISON_KEYS),
+                new CodecSerializer<>(new ComparisonCodec(wire)),
+                Partitioning.byAnnotator(),
+                parents);
+    }
+
+    private void erasures(String sink, String parent) {
+        topology.addSink(
+                sink,
+                topics.erasures().name(),
                 new StringSerializer(),
-                new CodecSerializer<>(Codec.events(deployment.wire())),
-                name);
+                new CodecSerializer<>(Codec.erasures(wire)),
+                Partitioning.byAnnotatorId(),
+                parent);
     }
 
     /** A store that is nothing but a view of a compacted topic. */
