@@ -131,7 +131,8 @@ public record Topics(String prefix) {
             } else {
                 settings.put("cleanup.policy", "delete");
                 settings.put("retention.ms", millis(retention));
-                settings.put("segment.ms", millis(retention.compareTo(LONGEST_SEGMENT) < 0 ? retention : LONGEST_SEGMENT));
+                settings.put(
+                        "segment.ms", millis(retention.compareTo(LONGEST_SEGMENT) < 0 ? retention : LONGEST_SEGMENT));
             }
             return settings;
         }
@@ -220,7 +221,8 @@ public record Topics(String prefix) {
 
     /** Snapshots of reruns, for audits and for rolling back; updates would be gigabytes a day. */
     public Topic parameterHistory(int parameters) {
-        return single("parameter-history", "model name", "ParameterSnapshot", Cleanup.DELETE, 365, matrixBytes(parameters));
+        return single(
+                "parameter-history", "model name", "ParameterSnapshot", Cleanup.DELETE, 365, matrixBytes(parameters));
     }
 
     /** What pipelines act on. */

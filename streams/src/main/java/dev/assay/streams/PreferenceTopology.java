@@ -1,6 +1,5 @@
 package dev.assay.streams;
 
-import dev.assay.streams.wire.Codec;
 import dev.assay.schemas.Topics;
 import dev.assay.schemas.WireFormat;
 import dev.assay.streams.admit.Admit;
@@ -19,6 +18,7 @@ import dev.assay.streams.descend.CoordinatorProcessor;
 import dev.assay.streams.features.RememberedFeatures;
 import dev.assay.streams.publish.AnnounceProcessor;
 import dev.assay.streams.publish.PublishProcessor;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.CodecSerializer;
 import dev.assay.streams.wire.ComparisonCodec;
 import dev.assay.streams.wire.Partitioning;
@@ -101,7 +101,11 @@ public final class PreferenceTopology {
 
     private void admit() {
         deployment.featureSpace().bindTo(meters);
-        source(AutoOffsetReset.earliest(), "judgments", AS_SENT, topics.judgments().name());
+        source(
+                AutoOffsetReset.earliest(),
+                "judgments",
+                AS_SENT,
+                topics.judgments().name());
         topology.addProcessor(
                 "admit",
                 () -> new AdmitProcessor(
@@ -160,8 +164,7 @@ public final class PreferenceTopology {
                         new EraseProcessor.Children("tombstones", "swept")),
                 "erasures");
         topology.connectProcessorAndStateStores("erase", DENY_STORE, SHARD_STORE);
-        comparisons("tombstones", "refuse",
-                "erase");
+        comparisons("tombstones", "refuse", "erase");
         erasures("swept", "erase");
     }
 
@@ -188,14 +191,27 @@ public final class PreferenceTopology {
                         new AnswerProcessor.Children("shard-reports-out", "announce-annotators", "annotators-out")),
                 "round-orders");
         topology.connectProcessorAndStateStores("answer", ORDER_STORE, SHARD_STORE);
-        sink("shard-reports-out", topics.shardReports(parameters), new IntegerSerializer(), new ShardReportCodec(wire), "answer");
+        sink(
+                "shard-reports-out",
+                topics.shardReports(parameters),
+                new IntegerSerializer(),
+                new ShardReportCodec(wire),
+                "answer");
         sink("annotators-out", topics.annotators(), new IntegerSerializer(), new ShardAnnotatorsCodec(wire), "answer");
         announce("announce-annotators", "annotator-events", "answer");
     }
 
     private void coordinate() {
-        source(AutoOffsetReset.latest(), "shard-reports", AS_SENT, topics.shardReports(parameters).name());
-        source(AutoOffsetReset.earliest(), "commands", FIRST, topics.commands(parameters).name());
+        source(
+                AutoOffsetReset.latest(),
+                "shard-reports",
+                AS_SENT,
+                topics.shardReports(parameters).name());
+        source(
+                AutoOffsetReset.earliest(),
+                "commands",
+                FIRST,
+                topics.commands(parameters).name());
         CoordinatorMeters coordinating = new CoordinatorMeters(meters);
         topology.addProcessor(
                 "coordinate",
@@ -247,8 +263,18 @@ public final class PreferenceTopology {
                         .withLoggingEnabled(topics.memory(parameters)),
                 "coordinate",
                 "publish");
-        sink("parameters-out", topics.parameters(parameters), new StringSerializer(), new SnapshotCodec(wire), "publish");
-        sink("history", topics.parameterHistory(parameters), new StringSerializer(), new SnapshotCodec(wire), "publish");
+        sink(
+                "parameters-out",
+                topics.parameters(parameters),
+                new StringSerializer(),
+                new SnapshotCodec(wire),
+                "publish");
+        sink(
+                "history",
+                topics.parameterHistory(parameters),
+                new StringSerializer(),
+                new SnapshotCodec(wire),
+                "publish");
         announce("announce", "events", "coordinate", "publish");
     }
 
@@ -259,8 +285,7 @@ public final class PreferenceTopology {
     }
 
     private void source(AutoOffsetReset reset, String name, TimestampExtractor timestamps, String topic) {
-        topology.addSource(
-                reset, name, timestamps, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
+        topology.addSource(reset, name, timestamps, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
     }
 
     private <K, V> void sink(String name, Topics.Topic topic, Serializer<K> keys, Codec<V> values, String parent) {

@@ -2,9 +2,6 @@ package dev.assay.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.schemas.WireFormat;
-import dev.assay.streams.wire.Codec;
-import dev.assay.streams.model.EventType;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.columns.DoubleComparisonStore;
@@ -15,16 +12,19 @@ import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
+import dev.assay.schemas.admit.ComparisonKey;
+import dev.assay.schemas.publish.Event;
 import dev.assay.streams.collect.KeyLog;
 import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.model.Command;
-import dev.assay.schemas.admit.ComparisonKey;
-import dev.assay.schemas.publish.Event;
+import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.model.ShardAnnotators;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.CommandCodec;
 import dev.assay.streams.wire.JudgmentCodec;
 import dev.assay.streams.wire.ShardAnnotatorsCodec;
@@ -525,7 +525,8 @@ class PreferenceTopologyTest {
         comparisons.readRecordsToList().forEach(record -> {
             ComparisonKey key = key(record.key());
             if (annotator.equals(key.getAnnotatorId())) {
-                boolean ignored = record.value() == null ? left.remove(key.getJudgmentId()) : left.add(key.getJudgmentId());
+                boolean ignored =
+                        record.value() == null ? left.remove(key.getJudgmentId()) : left.add(key.getJudgmentId());
             }
         });
         return left;

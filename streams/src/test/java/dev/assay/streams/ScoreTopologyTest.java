@@ -393,7 +393,8 @@ class ScoreTopologyTest {
         assertThat(decision.basis().level()).isNull();
         assertThat(decision.origin().position()).isEqualTo(1);
         assertThat(decision.origin().time()).isEqualTo(NOW);
-        assertThat(decision.origin().requestHash()).isEqualTo(DecisionMaker.hash(new ScoreRequestCodec().encode(batch)));
+        assertThat(decision.origin().requestHash())
+                .isEqualTo(DecisionMaker.hash(new ScoreRequestCodec().encode(batch)));
         ScoringModel model = newest.get().orElseThrow();
         List<float[]> features = Replay.features(decision, 4).orElseThrow();
         assertThat(features.get(0)).containsExactly(0.1f, 3, -2, 7);

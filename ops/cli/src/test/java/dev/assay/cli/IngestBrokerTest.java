@@ -2,10 +2,10 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.streams.wire.Codec;
 import dev.assay.cli.broker.EmbeddedBroker;
 import dev.assay.cli.command.DeploymentOption;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.topics.CheckedSender;
 import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
@@ -13,9 +13,9 @@ import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
 import dev.assay.streams.features.RememberedFeatures;
 import dev.assay.streams.model.Comparison;
-import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.Retraction;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
 import dev.assay.streams.wire.JudgmentCodec;
 import dev.assay.streams.wire.Partitioning;
@@ -116,12 +116,12 @@ class IngestBrokerTest {
         List<JudgmentMessage> sent = new ArrayList<>();
         JudgmentCodec codec = new JudgmentCodec(deployment.wire());
         Clients.read(deployment, deployment.topics().judgments().name(), record -> {
-                try {
-                    sent.add(codec.decode(record.value()));
-                } catch (UndecodableException e) {
-                    throw new AssertionError(e);
-                }
-            });
+            try {
+                sent.add(codec.decode(record.value()));
+            } catch (UndecodableException e) {
+                throw new AssertionError(e);
+            }
+        });
         return sent;
     }
 

@@ -2,9 +2,6 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.streams.wire.Codec;
-import dev.assay.streams.model.ErasureState;
-import dev.assay.streams.model.EventType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,6 +13,9 @@ import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.schemas.Topics;
+import dev.assay.schemas.admit.ComparisonKey;
+import dev.assay.schemas.descend.Erasure;
+import dev.assay.schemas.publish.Event;
 import dev.assay.service.topics.CheckedSender;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.JudgmentWriter;
@@ -23,13 +23,13 @@ import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
 import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.Comparison;
-import dev.assay.schemas.admit.ComparisonKey;
-import dev.assay.schemas.descend.Erasure;
-import dev.assay.schemas.publish.Event;
+import dev.assay.streams.model.ErasureState;
+import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
 import dev.assay.streams.wire.Partitioning;
 import dev.assay.streams.wire.SnapshotCodec;
@@ -156,9 +156,15 @@ class OperationsBrokerTest {
             assertThat(resharded.out()).contains("4 comparisons, 1 entries", "5 judgments", "2 versions", "1 newest");
             Deployment young = ReshardCommand.target(old, "new.", 3);
             Codec<ComparisonKey> keys = Codec.COMPARISON_KEYS;
-            Clients.read(young, "new.comparisons", record -> assertThat(record.partition()).isEqualTo(shard(keys, record.key())));
+            Clients.read(
+                    young,
+                    "new.comparisons",
+                    record -> assertThat(record.partition()).isEqualTo(shard(keys, record.key())));
 
-            Clients.read(young, "new.erasures", record -> assertThat(record.partition()).isEqualTo(Partitioning.of("ann-9", 3)));
+            Clients.read(
+                    young,
+                    "new.erasures",
+                    record -> assertThat(record.partition()).isEqualTo(Partitioning.of("ann-9", 3)));
 
             Said again = assay(reshard);
             assertThat(again.exitCode()).isEqualTo(Failures.FAILED);
@@ -275,8 +281,8 @@ class OperationsBrokerTest {
                         "done",
                         Map.of("rounds", "3"),
                         Instant.EPOCH);
-                sender.send(
-                        new ProducerRecord<>(topics.events().name(), model, Codec.events(old.wire()).encode(event)));
+                sender.send(new ProducerRecord<>(
+                        topics.events().name(), model, Codec.events(old.wire()).encode(event)));
             }
             sender.flush();
         }

@@ -13,7 +13,6 @@ import dev.assay.service.roles.KafkaScorer;
 import dev.assay.service.topics.CheckedSender;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.ScoreClient;
-import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Decision;
 import dev.assay.streams.model.ParameterSnapshot;
@@ -28,6 +27,7 @@ import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.score.DecisionMaker;
 import dev.assay.streams.score.ReplyTopics;
 import dev.assay.streams.score.ScoreProcessor;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.DecisionCodec;
 import dev.assay.streams.wire.ScoreReplyCodec;
 import dev.assay.streams.wire.ScoreRequestCodec;
@@ -130,7 +130,8 @@ class ScoringBrokerTest {
                         PATIENCE);
                 assertThat(Objects.requireNonNull(batch).replies())
                         .hasSize(2)
-                        .allSatisfy(reply -> assertThat(((ScoreReply.Scored) reply).basis().parameterVersion())
+                        .allSatisfy(reply -> assertThat(
+                                        ((ScoreReply.Scored) reply).basis().parameterVersion())
                                 .isEqualTo(1));
 
                 try (Admin admin = Clients.admin(deployment)) {
@@ -172,7 +173,11 @@ class ScoringBrokerTest {
                     .withoutFeatures();
             double[] changed = last.intervals().lower().clone();
             changed[0] = Math.nextUp(changed[0]);
-            send(deployment, bare, with(last, last.basis().parameterVersion(), changed), with(last, 77, last.intervals().lower()));
+            send(
+                    deployment,
+                    bare,
+                    with(last, last.basis().parameterVersion(), changed),
+                    with(last, 77, last.intervals().lower()));
             Path recorded = Files.writeString(
                     folder.resolve("requests.jsonl"),
                     "{\"base64\": \""
@@ -182,7 +187,8 @@ class ScoringBrokerTest {
             Said tampered = assay("replay", "-c", config);
             assertThat(tampered.exitCode()).isEqualTo(Failures.FAILED);
             assertThat(tampered.out())
-                    .contains("differs: lower[0] was " + changed[0] + ", is now " + last.intervals().lower()[0])
+                    .contains("differs: lower[0] was " + changed[0] + ", is now "
+                            + last.intervals().lower()[0])
                     .contains(kept.size() + " equal, 1 differ, 1 version gone, 1 without features, 0 unreadable")
                     .contains("1 of them were computed by elsewhere, here is Java");
             assertThat(assay("replay", "-c", config, "--requests", recorded.toString())
@@ -192,7 +198,28 @@ class ScoringBrokerTest {
     }
 
     private static Decision with(Decision d, long version, double[] lower) {
-        return new Decision(new Decision.Origin(d.origin().requestId(), d.origin().kind(), d.origin().requestHash(), d.origin().position(), d.origin().time()), new Decision.Basis(version, d.basis().featureSpace(), d.basis().covariance(), d.basis().centre(), d.basis().level(), d.basis().quantile()), d.chosen(), new Decision.Intervals(d.intervals().rewards(), d.intervals().standardErrors(), lower, d.intervals().upper()), d.features(), "elsewhere");
+        return new Decision(
+                new Decision.Origin(
+                        d.origin().requestId(),
+                        d.origin().kind(),
+                        d.origin().requestHash(),
+                        d.origin().position(),
+                        d.origin().time()),
+                new Decision.Basis(
+                        version,
+                        d.basis().featureSpace(),
+                        d.basis().covariance(),
+                        d.basis().centre(),
+                        d.basis().level(),
+                        d.basis().quantile()),
+                d.chosen(),
+                new Decision.Intervals(
+                        d.intervals().rewards(),
+                        d.intervals().standardErrors(),
+                        lower,
+                        d.intervals().upper()),
+                d.features(),
+                "elsewhere");
     }
 
     private static void send(Deployment deployment, Decision... decisions) throws Exception {
@@ -210,12 +237,12 @@ class ScoringBrokerTest {
     private static List<Decision> decisions(Deployment deployment) {
         List<Decision> found = new ArrayList<>();
         Clients.read(deployment, deployment.topics().scoreDecisions().name(), record -> {
-                try {
-                    found.add(new DecisionCodec(deployment.wire()).decode(record.value()));
-                } catch (UndecodableException e) {
-                    throw new AssertionError(e);
-                }
-            });
+            try {
+                found.add(new DecisionCodec(deployment.wire()).decode(record.value()));
+            } catch (UndecodableException e) {
+                throw new AssertionError(e);
+            }
+        });
         assertThat(found).allSatisfy(decision -> assertThat(decision.runtime()).isEqualTo(DecisionMaker.runtime()));
         return found;
     }

@@ -1,11 +1,11 @@
 package dev.assay.streams.collect;
 
-import dev.assay.streams.wire.Codec;
-import dev.assay.streams.model.ErasureState;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.schemas.descend.Erasure;
+import dev.assay.streams.model.ErasureState;
+import dev.assay.streams.wire.Codec;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;

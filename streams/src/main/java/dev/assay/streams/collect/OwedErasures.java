@@ -1,7 +1,7 @@
 package dev.assay.streams.collect;
 
-import dev.assay.streams.model.ErasureState;
 import dev.assay.schemas.descend.Erasure;
+import dev.assay.streams.model.ErasureState;
 import dev.assay.streams.model.ShardReport.ErasureProgress;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.assay.streams.collect;
 
-import dev.assay.streams.wire.Codec;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.choice.PlackettLuce;
 import dev.assay.estimator.columns.ComparisonBlock;
@@ -12,11 +11,12 @@ import dev.assay.estimator.sums.Question;
 import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
-import dev.assay.streams.model.Comparison;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.schemas.descend.Erasure;
+import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.ShardReport.ErasureProgress;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

@@ -1,10 +1,9 @@
 package dev.assay.streams.collect;
 
-import dev.assay.streams.wire.Codec;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.tail.TopicTail;
-import java.time.Duration;
+import dev.assay.streams.wire.Codec;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.assay.streams.descend;
 
-import dev.assay.streams.model.EventType;
 import dev.assay.estimator.inference.AnnotatorEstimate;
 import dev.assay.estimator.inference.AnnotatorReport;
-import dev.assay.streams.collect.ShardStore;
 import dev.assay.schemas.publish.Event;
+import dev.assay.streams.collect.ShardStore;
+import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.ShardAnnotators;
 import java.nio.charset.StandardCharsets;
@@ -51,9 +51,24 @@ public final class AnnotatorWatch {
         long known = annotators.stream()
                 .filter(one -> Double.isFinite(one.standardError()))
                 .count();
-        ShardAnnotators report = new ShardAnnotators(model, shard, at.epoch(), Instant.ofEpochMilli(nowMillis), new ShardAnnotators.Totals(annotators.size(), annotators.stream()
-                        .mapToDouble(ShardAnnotators.Annotator::judgments)
-                        .sum(), annotators.stream().filter(ShardAnnotators.Annotator::below).count(), annotators.stream().filter(ShardAnnotators.Annotator::negative).count(), known < FEWEST_TO_SPREAD ? null : (Double) found.multiplierVariance()), annotators.subList(0, Math.min(ShardAnnotators.MOST, annotators.size())));
+        ShardAnnotators report = new ShardAnnotators(
+                model,
+                shard,
+                at.epoch(),
+                Instant.ofEpochMilli(nowMillis),
+                new ShardAnnotators.Totals(
+                        annotators.size(),
+                        annotators.stream()
+                                .mapToDouble(ShardAnnotators.Annotator::judgments)
+                                .sum(),
+                        annotators.stream()
+                                .filter(ShardAnnotators.Annotator::below)
+                                .count(),
+                        annotators.stream()
+                                .filter(ShardAnnotators.Annotator::negative)
+                                .count(),
+                        known < FEWEST_TO_SPREAD ? null : (Double) found.multiplierVariance()),
+                annotators.subList(0, Math.min(ShardAnnotators.MOST, annotators.size())));
         return new Findings(
                 report,
                 annotators.stream().filter(one -> one.below() || one.negative()).toList());

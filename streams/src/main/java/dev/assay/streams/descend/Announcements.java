@@ -1,9 +1,9 @@
 package dev.assay.streams.descend;
 
-import dev.assay.streams.model.EventType;
 import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.inference.Identifiability;
 import dev.assay.schemas.publish.Event;
+import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.PendingErasure;
 import dev.assay.streams.model.Rerun;
 import dev.assay.streams.model.RerunReason;

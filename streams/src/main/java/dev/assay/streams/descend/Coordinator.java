@@ -1,9 +1,5 @@
 package dev.assay.streams.descend;
 
-import dev.assay.estimator.algebra.Vector;
-import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.Descent;
-import dev.assay.streams.model.ErasureState;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.SavedState;
 import dev.assay.estimator.descent.Start;
@@ -12,7 +8,6 @@ import dev.assay.estimator.inference.Identifiability;
 import dev.assay.estimator.sums.Answer;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Coordination;
-import dev.assay.schemas.descend.Erasure;
 import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.Rerun;
 import dev.assay.streams.model.RerunReason;

@@ -1,13 +1,12 @@
 package dev.assay.streams.descend;
 
-import dev.assay.streams.model.EventType;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
-import dev.assay.streams.model.Command;
-import dev.assay.streams.model.Coordination;
 import dev.assay.schemas.descend.Erasure;
 import dev.assay.schemas.publish.Event;
-import dev.assay.streams.model.PendingErasure;
+import dev.assay.streams.model.Command;
+import dev.assay.streams.model.Coordination;
+import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.Rerun;
 import dev.assay.streams.wire.CommandCodec;
 import dev.assay.streams.wire.CoordinationCodec;

@@ -1,8 +1,8 @@
 package dev.assay.streams.descend;
 
-import dev.assay.streams.model.ErasureState;
-import dev.assay.streams.model.Command;
 import dev.assay.schemas.descend.Erasure;
+import dev.assay.streams.model.Command;
+import dev.assay.streams.model.ErasureState;
 import dev.assay.streams.model.PendingErasure;
 import dev.assay.streams.model.ShardReport.ErasureProgress;
 import java.time.Duration;
@@ -103,7 +103,7 @@ final class Erasures {
      * @param gap as of {@link PendingErasure}
      */
     void rerun(Collection<String> commandIds, long version, double gap) {
-        owed.replaceAll(
-                erasure -> commandIds.contains(erasure.erasure().getCommandId()) ? erasure.rerun(version, gap) : erasure);
+        owed.replaceAll(erasure ->
+                commandIds.contains(erasure.erasure().getCommandId()) ? erasure.rerun(version, gap) : erasure);
     }
 }

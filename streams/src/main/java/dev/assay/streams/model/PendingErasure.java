@@ -1,7 +1,6 @@
 package dev.assay.streams.model;
 
 import dev.assay.schemas.descend.Erasure;
-import dev.assay.streams.model.ErasureState;
 import dev.assay.streams.model.ShardReport.ErasureProgress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

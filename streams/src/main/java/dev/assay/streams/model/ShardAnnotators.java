@@ -17,12 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param first at most 200, in the order of {@link #FIRST}
  */
 public record ShardAnnotators(
-        String model,
-        int shard,
-        long epoch,
-        Instant reportedAt,
-        Totals totals,
-        List<Annotator> first) {
+        String model, int shard, long epoch, Instant reportedAt, Totals totals, List<Annotator> first) {
     /** How many one report names: with ids of the longest kind still a record of ordinary size. */
     public static final int MOST = 200;
 
@@ -42,7 +37,11 @@ public record ShardAnnotators(
      * @param multiplierVariance v̂ of MODEL (18b); null with fewer than two annotators
      */
     public record Totals(
-            long annotators, double judgments, long below, long negative, @Nullable Double multiplierVariance) {
+            long annotators,
+            double judgments,
+            long below,
+            long negative,
+            @Nullable Double multiplierVariance) {
         /** @throws IllegalArgumentException naming field, bound and value */
         public Totals {
             Require.that(

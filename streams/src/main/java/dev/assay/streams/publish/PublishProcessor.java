@@ -1,16 +1,16 @@
 package dev.assay.streams.publish;
 
-import dev.assay.streams.model.EventType;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitStatus;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
+import dev.assay.schemas.publish.Event;
 import dev.assay.streams.descend.FinishedRerun;
 import dev.assay.streams.descend.Publication;
 import dev.assay.streams.descend.PublishedVersion;
 import dev.assay.streams.descend.Rollback;
 import dev.assay.streams.descend.Update;
-import dev.assay.schemas.publish.Event;
+import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.wire.SnapshotCodec;
 import io.micrometer.core.instrument.Counter;

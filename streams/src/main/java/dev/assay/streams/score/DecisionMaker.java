@@ -63,7 +63,24 @@ public final class DecisionMaker {
         if (kept == Decisions.NONE) {
             return Optional.empty();
         }
-        return Optional.of(new Decision(new Decision.Origin(origin.requestId(), origin.kind(), origin.requestHash(), origin.position(), origin.time()), new Decision.Basis(scoring.snapshot().version(), scoring.snapshot().spaces().featureSpace(), scoring.covarianceChoice(), scoring.centre(), scoring.level(), scoring.quantile()), chosen, new Decision.Intervals(numbers(candidates, Interval::estimate), numbers(candidates, Interval::standardError), numbers(candidates, Interval::lower), numbers(candidates, Interval::upper)), kept == Decisions.FEATURES && fits(features, candidates.size()) ? floats(features) : null, RUNTIME));
+        return Optional.of(new Decision(
+                new Decision.Origin(
+                        origin.requestId(), origin.kind(), origin.requestHash(), origin.position(), origin.time()),
+                new Decision.Basis(
+                        scoring.snapshot().version(),
+                        scoring.snapshot().spaces().featureSpace(),
+                        scoring.covarianceChoice(),
+                        scoring.centre(),
+                        scoring.level(),
+                        scoring.quantile()),
+                chosen,
+                new Decision.Intervals(
+                        numbers(candidates, Interval::estimate),
+                        numbers(candidates, Interval::standardError),
+                        numbers(candidates, Interval::lower),
+                        numbers(candidates, Interval::upper)),
+                kept == Decisions.FEATURES && fits(features, candidates.size()) ? floats(features) : null,
+                RUNTIME));
     }
 
     private boolean fits(FeatureRows features, int candidates) {

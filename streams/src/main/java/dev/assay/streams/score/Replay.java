@@ -33,7 +33,10 @@ public final class Replay {
         ScoringOptions options;
         try {
             options = new ScoringOptions(
-                    level, level == null ? decision.basis().quantile() : null, decision.basis().covariance(), decision.basis().centre());
+                    level,
+                    level == null ? decision.basis().quantile() : null,
+                    decision.basis().covariance(),
+                    decision.basis().centre());
         } catch (IllegalArgumentException e) { // No scorer answers so: somebody else wrote it.
             return Optional.of(String.valueOf(e.getMessage()));
         }
@@ -42,7 +45,8 @@ public final class Replay {
             return Optional.of(Scoring.noCovariance(model, decision.basis().covariance()));
         }
         if (!same(scoring.get().quantile(), decision.basis().quantile())) {
-            return differs("quantile", decision.basis().quantile(), scoring.get().quantile());
+            return differs(
+                    "quantile", decision.basis().quantile(), scoring.get().quantile());
         }
         int dimension = model.snapshot().rewardDimension();
         List<Candidate> candidates = scoring.get().candidates(FeatureRows.of(features, dimension));
@@ -51,8 +55,10 @@ public final class Replay {
                         "standardErrors",
                         decision.intervals().standardErrors(),
                         DecisionMaker.numbers(candidates, Interval::standardError)))
-                .or(() -> first("lower", decision.intervals().lower(), DecisionMaker.numbers(candidates, Interval::lower)))
-                .or(() -> first("upper", decision.intervals().upper(), DecisionMaker.numbers(candidates, Interval::upper)))
+                .or(() -> first(
+                        "lower", decision.intervals().lower(), DecisionMaker.numbers(candidates, Interval::lower)))
+                .or(() -> first(
+                        "upper", decision.intervals().upper(), DecisionMaker.numbers(candidates, Interval::upper)))
                 .or(() -> chosen(decision, candidates));
     }
 

@@ -113,7 +113,20 @@ public final class Scorer {
                     new ScoredCandidate(id, reward.estimate(), reward.standardError(), reward.lower(), reward.upper()));
         }
         Double level = scoring.level();
-        ScoreReply reply = new ScoreReply.Scored(request.requestId(), new ScoreReply.Basis(scoring.snapshot().version(), scoring.snapshot().spaces().featureSpace(), level != null ? level : 1 - scoring.covariance().pValue(scoring.quantile()), scoring.covarianceChoice(), scoring.centre(), scoring.quantile()), scores, BestOfN.select(candidates).chosen(), chosen, margin(scoring, features, candidates, chosen), request.abstain() ? abstaining(scoring, features) : null);
+        ScoreReply reply = new ScoreReply.Scored(
+                request.requestId(),
+                new ScoreReply.Basis(
+                        scoring.snapshot().version(),
+                        scoring.snapshot().spaces().featureSpace(),
+                        level != null ? level : 1 - scoring.covariance().pValue(scoring.quantile()),
+                        scoring.covarianceChoice(),
+                        scoring.centre(),
+                        scoring.quantile()),
+                scores,
+                BestOfN.select(candidates).chosen(),
+                chosen,
+                margin(scoring, features, candidates, chosen),
+                request.abstain() ? abstaining(scoring, features) : null);
         return new Answer(reply, new Basis(scoring, features, candidates, chosen));
     }
 

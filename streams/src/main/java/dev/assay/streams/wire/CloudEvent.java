@@ -1,7 +1,7 @@
 package dev.assay.streams.wire;
 
-import dev.assay.streams.model.EventType;
 import dev.assay.schemas.publish.Event;
+import dev.assay.streams.model.EventType;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.kafka.common.header.Headers;

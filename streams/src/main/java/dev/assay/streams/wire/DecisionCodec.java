@@ -50,11 +50,7 @@ public final class DecisionCodec extends RecordCodec<Decision, ScoreDecision> {
     Decision read(ScoreDecision avro) throws UndecodableException {
         return new Decision(
                 new Decision.Origin(
-                        avro.getRequestId(),
-                        avro.getKind(),
-                        avro.getRequestHash(),
-                        avro.getPosition(),
-                        avro.getTime()),
+                        avro.getRequestId(), avro.getKind(), avro.getRequestHash(), avro.getPosition(), avro.getTime()),
                 new Decision.Basis(
                         avro.getParameterVersion(),
                         avro.getFeatureSpace(),

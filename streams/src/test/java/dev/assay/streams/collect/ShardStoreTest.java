@@ -2,15 +2,15 @@ package dev.assay.streams.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.streams.wire.Codec;
-import dev.assay.streams.model.ErasureState;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.streams.model.ComparedResponse;
-import dev.assay.streams.model.Comparison;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.schemas.descend.Erasure;
+import dev.assay.streams.model.ComparedResponse;
+import dev.assay.streams.model.Comparison;
+import dev.assay.streams.model.ErasureState;
 import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.Occasion;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
@@ -140,6 +140,7 @@ class ShardStoreTest {
     }
 
     private static Erasure in(Erasure erasure, ErasureState state) {
-        return new Erasure(erasure.getAnnotatorId(), erasure.getCommandId(), state.name(), 1L, 1L, 1L, erasure.getRequestedAt());
+        return new Erasure(
+                erasure.getAnnotatorId(), erasure.getCommandId(), state.name(), 1L, 1L, 1L, erasure.getRequestedAt());
     }
 }

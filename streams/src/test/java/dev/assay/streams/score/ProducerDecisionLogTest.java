@@ -80,6 +80,12 @@ class ProducerDecisionLogTest {
 
     private static Decision decision(String id, int candidates) {
         double[] numbers = new double[candidates];
-        return new Decision(new Decision.Origin(id, "/v1/score", "00", 0, Instant.ofEpochMilli(5)), new Decision.Basis(1, "space", CovarianceChoice.MODEL, Centre.FEATURE_SPACE, 0.95, 2), null, new Decision.Intervals(numbers, numbers, numbers, numbers), null, "runtime");
+        return new Decision(
+                new Decision.Origin(id, "/v1/score", "00", 0, Instant.ofEpochMilli(5)),
+                new Decision.Basis(1, "space", CovarianceChoice.MODEL, Centre.FEATURE_SPACE, 0.95, 2),
+                null,
+                new Decision.Intervals(numbers, numbers, numbers, numbers),
+                null,
+                "runtime");
     }
 }

@@ -69,7 +69,13 @@ class CodecTest {
 
     @Test
     void aShardsAnnotatorsSurviveWithEveryField() throws UndecodableException {
-        ShardAnnotators report = new ShardAnnotators("m", 3, 7, Instant.ofEpochMilli(1_700_000_000_123L), new ShardAnnotators.Totals(210, 4321.5, 2, 1, 0.25), List.of(
+        ShardAnnotators report = new ShardAnnotators(
+                "m",
+                3,
+                7,
+                Instant.ofEpochMilli(1_700_000_000_123L),
+                new ShardAnnotators.Totals(210, 4321.5, 2, 1, 0.25),
+                List.of(
                         new ShardAnnotators.Annotator("a", 20, -0.5, 0.25, 0.1, true, true),
                         new ShardAnnotators.Annotator("b", 0.5, 1, Double.POSITIVE_INFINITY, 1, false, false)));
         ShardAnnotatorsCodec codec = new ShardAnnotatorsCodec();
@@ -102,9 +108,17 @@ class CodecTest {
     @Test
     void everyKindOfScoreReplySurvivesWithEveryField() throws UndecodableException {
         Interval interval = new Interval(0.5, 0.1, 0.3, 0.7);
-        ScoreReply.Scored scored = new ScoreReply.Scored("r1", new ScoreReply.Basis(7, "space", 0.9, ScoreRequest.CovarianceChoice.CLUSTERED, ScoreRequest.Centre.CANDIDATES, 2.5), List.of(
+        ScoreReply.Scored scored = new ScoreReply.Scored(
+                "r1",
+                new ScoreReply.Basis(
+                        7, "space", 0.9, ScoreRequest.CovarianceChoice.CLUSTERED, ScoreRequest.Centre.CANDIDATES, 2.5),
+                List.of(
                         new ScoreReply.ScoredCandidate("a", 1, 2, -3, 5),
-                        new ScoreReply.ScoredCandidate("b", 2, 3, -4, 8)), 1, 0, new ScoreReply.Margin(1, interval), new ScoreReply.Abstaining(0.8, new AbstainingSet(1, List.of(0, 1), List.of(interval, interval), 2.2)));
+                        new ScoreReply.ScoredCandidate("b", 2, 3, -4, 8)),
+                1,
+                0,
+                new ScoreReply.Margin(1, interval),
+                new ScoreReply.Abstaining(0.8, new AbstainingSet(1, List.of(0, 1), List.of(interval, interval), 2.2)));
         ScoreBatchReply batch = new ScoreBatchReply(
                 "b1",
                 List.of(
@@ -119,7 +133,23 @@ class CodecTest {
 
     @Test
     void aDecisionSurvivesBitForBit() throws UndecodableException {
-        Decision decision = new Decision(new Decision.Origin("r1", "kafka", "ab".repeat(32), 3, Instant.ofEpochMilli(1_700_000_000_123L)), new Decision.Basis(7, "space", ScoreRequest.CovarianceChoice.MODEL, ScoreRequest.Centre.CANDIDATES, 0.9, Math.nextUp(1.6)), 1, new Decision.Intervals(new double[] {-0.0, Double.MIN_VALUE}, new double[] {0.1, 0.2}, new double[] {0.3, 0.4}, new double[] {0.5, 0.6}), new float[] {1, -0f, Float.MIN_VALUE, 4}, "runtime");
+        Decision decision = new Decision(
+                new Decision.Origin("r1", "kafka", "ab".repeat(32), 3, Instant.ofEpochMilli(1_700_000_000_123L)),
+                new Decision.Basis(
+                        7,
+                        "space",
+                        ScoreRequest.CovarianceChoice.MODEL,
+                        ScoreRequest.Centre.CANDIDATES,
+                        0.9,
+                        Math.nextUp(1.6)),
+                1,
+                new Decision.Intervals(
+                        new double[] {-0.0, Double.MIN_VALUE},
+                        new double[] {0.1, 0.2},
+                        new double[] {0.3, 0.4},
+                        new double[] {0.5, 0.6}),
+                new float[] {1, -0f, Float.MIN_VALUE, 4},
+                "runtime");
         DecisionCodec codec = new DecisionCodec();
         assertThat(codec.decode(codec.encode(decision)))
                 .usingRecursiveComparison()

@@ -1,7 +1,6 @@
 package dev.assay.bench.streaming;
 
 import dev.assay.estimator.columns.FloatComparisonStore;
-import dev.assay.streams.wire.Codec;
 import dev.assay.streams.admit.Admission.Admitted;
 import dev.assay.streams.admit.Admit;
 import dev.assay.streams.collect.ShardShape;
@@ -11,6 +10,7 @@ import dev.assay.streams.features.NumericAttribute;
 import dev.assay.streams.features.Transform;
 import dev.assay.streams.features.VectorFeatureSpace;
 import dev.assay.streams.model.Comparison;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.util.stream.IntStream;

@@ -1,10 +1,10 @@
 package dev.assay.bench.streaming;
 
-import dev.assay.schemas.admit.ComparisonKey;
-import dev.assay.streams.wire.Codec;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.model.ShardReport;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ShardReportCodec;
 import dev.assay.streams.wire.SnapshotCodec;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package dev.assay.bench.streaming;
 
-import dev.assay.schemas.WireFormat;
-import dev.assay.streams.wire.Codec;
-import dev.assay.streams.model.EventType;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.publish.Event;
+import dev.assay.streams.model.EventType;
+import dev.assay.streams.wire.Codec;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;

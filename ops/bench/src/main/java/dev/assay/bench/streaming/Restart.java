@@ -1,9 +1,9 @@
 package dev.assay.bench.streaming;
 
-import dev.assay.schemas.admit.ComparisonKey;
-import dev.assay.streams.wire.Codec;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.SnapshotCodec;
 import java.time.Duration;
 import java.util.List;

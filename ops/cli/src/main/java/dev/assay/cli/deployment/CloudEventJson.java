@@ -1,9 +1,9 @@
 package dev.assay.cli.deployment;
 
-import dev.assay.streams.model.EventType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.assay.schemas.publish.Event;
+import dev.assay.streams.model.EventType;
 import dev.assay.streams.wire.CloudEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

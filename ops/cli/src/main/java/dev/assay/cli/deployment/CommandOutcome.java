@@ -1,8 +1,8 @@
 package dev.assay.cli.deployment;
 
-import dev.assay.streams.model.EventType;
-import dev.assay.streams.model.Command;
 import dev.assay.schemas.publish.Event;
+import dev.assay.streams.model.Command;
+import dev.assay.streams.model.EventType;
 import java.util.List;
 import java.util.Optional;
 

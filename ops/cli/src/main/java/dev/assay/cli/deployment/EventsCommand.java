@@ -1,14 +1,13 @@
 package dev.assay.cli.deployment;
 
-import dev.assay.cli.command.DeploymentOption;
-import dev.assay.schemas.UndecodableException;
-import dev.assay.streams.model.EventType;
-import dev.assay.streams.wire.Codec;
-import dev.assay.service.topics.Clients;
 import dev.assay.cli.command.DeploymentCommand;
-import dev.assay.streams.tail.TopicTail;
-import dev.assay.streams.Deployment;
+import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.publish.Event;
+import dev.assay.service.topics.Clients;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.model.EventType;
+import dev.assay.streams.tail.TopicTail;
+import dev.assay.streams.wire.Codec;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -40,8 +39,7 @@ public final class EventsCommand extends DeploymentCommand {
         Deployment opened = existing(Duration.ofSeconds(30));
         PrintWriter out = out();
         Printer printer = new Printer(opened, EnumSet.copyOf(types), out, err());
-        try (TopicTail reader =
-                Clients.tail(opened, opened.topics().events().name())) {
+        try (TopicTail reader = Clients.tail(opened, opened.topics().events().name())) {
             if (follow && !fromBeginning) {
                 reader.fromEnd();
             }

@@ -1,18 +1,17 @@
 package dev.assay.cli.deployment;
 
 import dev.assay.cli.command.DeploymentCommand;
-import dev.assay.streams.wire.Codec;
 import dev.assay.cli.command.Failures;
 import dev.assay.cli.command.Timeouts;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.publish.Event;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
-import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Command;
-import dev.assay.schemas.publish.Event;
+import dev.assay.streams.tail.TopicTail;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.CommandCodec;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -84,7 +83,9 @@ abstract class OrderCommand extends DeploymentCommand {
                 if (event != null && outcome.isPresent()) {
                     ended[0] = outcome.get();
                     say(CloudEventJson.typeOf(event) + " " + event.getMessage()
-                            + (event.getParameterVersion() == null ? "" : " Version " + event.getParameterVersion() + "."));
+                            + (event.getParameterVersion() == null
+                                    ? ""
+                                    : " Version " + event.getParameterVersion() + "."));
                 }
             });
         }

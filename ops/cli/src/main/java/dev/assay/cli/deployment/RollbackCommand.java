@@ -1,15 +1,13 @@
 package dev.assay.cli.deployment;
 
-import dev.assay.cli.command.DeploymentOption;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.descend.Erasure;
-import dev.assay.streams.wire.Codec;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.service.topics.VersionHistory;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
-import java.time.Duration;
+import dev.assay.streams.wire.Codec;
 import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -39,14 +37,14 @@ public final class RollbackCommand extends OrderCommand {
         Codec<Erasure> codec = Codec.erasures(opened.wire());
         long[] last = {0};
         Clients.read(opened, opened.topics().erasures().name(), entry -> {
-                try {
-                    if (entry.value() != null) {
-                        last[0] = Math.max(last[0], codec.decode(entry.value()).getVersionBefore());
-                    }
-                } catch (UndecodableException e) {
-                    throw new IllegalStateException("an entry of the deny list cannot be read: " + e.getMessage(), e);
+            try {
+                if (entry.value() != null) {
+                    last[0] = Math.max(last[0], codec.decode(entry.value()).getVersionBefore());
                 }
-            });
+            } catch (UndecodableException e) {
+                throw new IllegalStateException("an entry of the deny list cannot be read: " + e.getMessage(), e);
+            }
+        });
         if (version <= last[0]) {
             throw new InvalidInputException("VERSION must be above " + last[0]
                     + ", the newest when an annotator was last erased: an older one may contain the erased; was "

@@ -1,6 +1,7 @@
 package dev.assay.cli.fit;
 
 import dev.assay.estimator.descent.Diagnostic;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.ingest.formats.NeutralFormat;
 import dev.assay.service.ingest.formats.NeutralFormat.StoredResponse;
 import dev.assay.service.offline.OfflineStores;
@@ -13,7 +14,6 @@ import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.features.PositionFeatureSpace;
 import dev.assay.streams.features.RememberedFeatures;
 import dev.assay.streams.model.Comparison;
-import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.RejectionReason;
 import dev.assay.streams.wire.JudgmentCodec;

@@ -2,9 +2,9 @@ package dev.assay.cli.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.streams.model.EventType;
-import dev.assay.streams.model.Command;
 import dev.assay.schemas.publish.Event;
+import dev.assay.streams.model.Command;
+import dev.assay.streams.model.EventType;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

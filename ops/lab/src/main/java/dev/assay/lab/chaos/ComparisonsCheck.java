@@ -1,12 +1,12 @@
 package dev.assay.lab.chaos;
 
-import dev.assay.service.topics.Clients;
-import dev.assay.streams.wire.Codec;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.admit.ComparisonKey;
+import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Comparison;
-import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
 import dev.assay.streams.wire.Partitioning;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.assay.lab.chaos;
 
-import dev.assay.service.topics.Clients;
-import dev.assay.streams.wire.Codec;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
+import dev.assay.schemas.descend.Erasure;
+import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Command;
-import dev.assay.schemas.descend.Erasure;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.CommandCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,10 @@ final class ErasureTrail {
     }
 
     private void read(Deployment deployment, String topic) {
-        Clients.read(deployment, topic, record -> steps.add(record.partition() + "@" + record.offset() + " " + told(record)));
+        Clients.read(
+                deployment,
+                topic,
+                record -> steps.add(record.partition() + "@" + record.offset() + " " + told(record)));
     }
 
     private String told(ConsumerRecord<byte[], byte[]> record) {

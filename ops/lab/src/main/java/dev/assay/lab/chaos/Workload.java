@@ -1,9 +1,9 @@
 package dev.assay.lab.chaos;
 
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Command;
-import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.Retraction;

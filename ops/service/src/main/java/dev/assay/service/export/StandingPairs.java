@@ -1,12 +1,12 @@
 package dev.assay.service.export;
 
-import dev.assay.streams.wire.Codec;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.Comparison;
-import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
 import java.util.ArrayList;
 import java.util.HashMap;

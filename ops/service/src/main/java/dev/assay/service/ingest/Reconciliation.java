@@ -1,16 +1,16 @@
 package dev.assay.service.ingest;
 
-import dev.assay.service.topics.Clients;
-import dev.assay.streams.wire.Codec;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.admit.ComparisonKey;
+import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.StandingRecords;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.Comparison;
-import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.Retraction;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
 import java.time.Instant;
 import java.util.Arrays;
@@ -94,10 +94,10 @@ public final class Reconciliation {
         Clients.read(deployment, topic, standing::take);
         Comparing comparing = new Comparing(send);
         Clients.read(deployment, topic, record -> {
-                if (record.value() != null && standing.contains(record)) {
-                    comparing.take(record);
-                }
-            });
+            if (record.value() != null && standing.contains(record)) {
+                comparing.take(record);
+            }
+        });
         return comparing.end();
     }
 
@@ -154,7 +154,9 @@ public final class Reconciliation {
             } else {
                 retracted++;
                 send.send(new Retraction(
-                        key.getJudgmentId(), key.getAnnotatorId(), stands.occasion().source()));
+                        key.getJudgmentId(),
+                        key.getAnnotatorId(),
+                        stands.occasion().source()));
             }
         }
 

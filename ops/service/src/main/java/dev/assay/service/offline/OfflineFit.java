@@ -1,7 +1,5 @@
 package dev.assay.service.offline;
 
-import dev.assay.service.topics.Clients;
-import dev.assay.streams.wire.Codec;
 import dev.assay.estimator.descent.AlternatingDescent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
@@ -9,9 +7,11 @@ import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
+import dev.assay.schemas.admit.ComparisonKey;
+import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Comparison;
-import dev.assay.schemas.admit.ComparisonKey;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.assay.service.offline;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.estimator.columns.RankingStore;
-import dev.assay.streams.model.Comparison;
 import dev.assay.schemas.admit.ComparisonKey;
+import dev.assay.streams.model.Comparison;
 import java.util.List;
 
 /** Admitted judgments for a fit in this process: pairs in float64, rankings in the float32 their features have. */

@@ -2,18 +2,18 @@ package dev.assay.service.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.streams.wire.Codec;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.schemas.WireFormat;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.export.StandingPairs.Entry;
 import dev.assay.service.export.StandingPairs.Kind;
 import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.Comparison;
-import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
 import java.time.Instant;
 import java.util.List;

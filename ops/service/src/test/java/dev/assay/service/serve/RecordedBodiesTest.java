@@ -46,6 +46,13 @@ class RecordedBodiesTest {
     }
 
     private static Decision decision(String path, String body) {
-        return new Decision(new Decision.Origin("r", path, DecisionMaker.hash(body.getBytes(StandardCharsets.UTF_8)), 0, Instant.EPOCH), new Decision.Basis(1, SPACE.id(), CovarianceChoice.MODEL, Centre.FEATURE_SPACE, 0.95, 1.96), null, new Decision.Intervals(new double[1], new double[1], new double[1], new double[1]), null, "test");
+        return new Decision(
+                new Decision.Origin(
+                        "r", path, DecisionMaker.hash(body.getBytes(StandardCharsets.UTF_8)), 0, Instant.EPOCH),
+                new Decision.Basis(1, SPACE.id(), CovarianceChoice.MODEL, Centre.FEATURE_SPACE, 0.95, 1.96),
+                null,
+                new Decision.Intervals(new double[1], new double[1], new double[1], new double[1]),
+                null,
+                "test");
     }
 }

@@ -1,6 +1,5 @@
 package dev.assay.service.serve.dashboard;
 
-import dev.assay.streams.wire.Codec;
 import dev.assay.schemas.Topics;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
@@ -8,9 +7,10 @@ import dev.assay.schemas.publish.Event;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.model.ShardAnnotators;
 import dev.assay.streams.model.ShardOrder;
-import dev.assay.streams.tail.FeedThread;
 import dev.assay.streams.score.NewestModel;
 import dev.assay.streams.score.ScoringModel;
+import dev.assay.streams.tail.FeedThread;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.DeadLetterHeaders;
 import dev.assay.streams.wire.ShardAnnotatorsCodec;
 import dev.assay.streams.wire.ShardOrderCodec;

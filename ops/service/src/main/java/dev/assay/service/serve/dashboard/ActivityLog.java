@@ -1,13 +1,13 @@
 package dev.assay.service.serve.dashboard;
 
 import dev.assay.estimator.algebra.Require;
+import dev.assay.schemas.publish.Event;
 import dev.assay.service.serve.dashboard.Activity.Happening;
 import dev.assay.service.serve.dashboard.Activity.Kind;
 import dev.assay.service.serve.dashboard.Activity.Outcome;
 import dev.assay.service.serve.dashboard.Activity.Rerun;
 import dev.assay.service.serve.dashboard.Activity.Round;
 import dev.assay.service.serve.dashboard.Activity.Version;
-import dev.assay.schemas.publish.Event;
 import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.ParameterSnapshot;
 import java.time.Instant;

@@ -8,10 +8,10 @@ import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.publish.Event;
 import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.Round;
-import dev.assay.streams.wire.Codec;
 import dev.assay.streams.model.ShardAnnotators;
 import dev.assay.streams.model.ShardOrder;
 import dev.assay.streams.score.NewestModel;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.DeadLetterHeaders;
 import dev.assay.streams.wire.ShardAnnotatorsCodec;
 import dev.assay.streams.wire.ShardOrderCodec;
@@ -213,12 +213,14 @@ class ActivityFeedTest {
 
     private static byte[] event(String model, EventType type, String rerunId) {
         Map<String, String> facts = Map.of("rerunId", rerunId, "reason", "FIRST", "judgments", "10", "drift", "0");
-        return Codec.events(WireFormat.SINGLE_OBJECT).encode(new Event(rerunId + type, type.name(), model, null, "It happened.", facts, T));
+        return Codec.events(WireFormat.SINGLE_OBJECT)
+                .encode(new Event(rerunId + type, type.name(), model, null, "It happened.", facts, T));
     }
 
     private static byte[] broken() {
         Map<String, String> facts = Map.of("rerunId", "r", "judgments", "many");
-        return Codec.events(WireFormat.SINGLE_OBJECT).encode(new Event("b", EventType.RERUN_STARTED.name(), "m", null, "It happened.", facts, T));
+        return Codec.events(WireFormat.SINGLE_OBJECT)
+                .encode(new Event("b", EventType.RERUN_STARTED.name(), "m", null, "It happened.", facts, T));
     }
 
     private static byte[] order(String rerunId, int round) {
@@ -228,7 +230,8 @@ class ActivityFeedTest {
 
     private static byte[] annotators(String model, int shard, long annotators) {
         return new ShardAnnotatorsCodec()
-                .encode(new ShardAnnotators(model, shard, 1, T, new ShardAnnotators.Totals(annotators, annotators, 0, 0, null), List.of()));
+                .encode(new ShardAnnotators(
+                        model, shard, 1, T, new ShardAnnotators.Totals(annotators, annotators, 0, 0, null), List.of()));
     }
 
     private static void await(BooleanSupplier so) {

@@ -3,14 +3,14 @@ package dev.assay.service.serve.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.assay.streams.model.EventType;
+import dev.assay.schemas.publish.Event;
 import dev.assay.service.serve.dashboard.Activity.Happening;
 import dev.assay.service.serve.dashboard.Activity.Kind;
 import dev.assay.service.serve.dashboard.Activity.Outcome;
 import dev.assay.service.serve.dashboard.Activity.Rerun;
 import dev.assay.service.serve.dashboard.Activity.Round;
 import dev.assay.service.serve.dashboard.Activity.Version;
-import dev.assay.schemas.publish.Event;
+import dev.assay.streams.model.EventType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -143,8 +143,7 @@ class ActivityLogTest {
         log.hear(event(EventType.PUBLISHED, version, "Published.", facts, second));
     }
 
-    private Event event(
-            EventType type, @Nullable Long version, String message, Map<String, String> facts, int second) {
+    private Event event(EventType type, @Nullable Long version, String message, Map<String, String> facts, int second) {
         return new Event("e" + events++, type.name(), "m", version, message, facts, T.plusSeconds(second));
     }
 }
