@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -118,36 +119,32 @@ public record Topics(String prefix) {
 
         /** @return the topic's settings in Kafka's words */
         public Map<String, String> settings() {
-            String millis = Long.toString(retention.toMillis());
-            String limit = Integer.toString(maxMessageBytes);
-            String segment = Integer.toString(segmentBytes);
-            return cleanup == Cleanup.COMPACT
-                    ? Map.of(
-                            "cleanup.policy",
-                            "compact",
-                            "delete.retention.ms",
-                            millis,
-                            "segment.ms",
-                            Long.toString(Duration.ofHours(1).toMillis()),
-                            "min.cleanable.dirty.ratio",
-                            "0.1",
-                            "max.compaction.lag.ms",
-                            Long.toString(Duration.ofHours(24).toMillis()),
-                            "segment.bytes",
-                            segment,
-                            "max.message.bytes",
-                            limit)
-                    : Map.of(
-                            "cleanup.policy",
-                            "delete",
-                            "retention.ms",
-                            millis,
-                            "segment.ms",
-                            Long.toString(Math.min(retention.toMillis(), LONGEST_SEGMENT.toMillis())),
-                            "segment.bytes",
-                            segment,
-                            "max.message.bytes",
-                            limit);
+            Map<String, String> settings = new TreeMap<>();
+            settings.put("segment.bytes", Integer.toString(segmentBytes));
+            settings.put("max.message.bytes", Integer.toString(maxMessageBytes));
+            if (cleanup == Cleanup.COMPACT) {
+                settings.put("cleanup.policy", "compact");
+                settings.put("delete.retention.ms", millis(retention));
+                settings.put("segment.ms", millis(Duration.ofHours(1)));
+                settings.put("min.cleanable.dirty.ratio", "0.1");
+                settings.put("max.compaction.lag.ms", millis(Duration.ofHours(24)));
+            } else {
+                settings.put("cleanup.policy", "delete");
+                settings.put("retention.ms", millis(retention));
+                settings.put(
+                        "segment.ms", millis(retention.compareTo(LONGEST_SEGMENT) < 0 ? retention : LONGEST_SEGMENT));
+            }
+            return settings;
+        }
+
+        private static String millis(Duration duration) {
+            return Long.toString(duration.toMillis());
+        }
+
+        /** Of a topic that gets many large records a second: its files are closed early, so that they can be cleaned. */
+        private Topic busy(Duration shorter) {
+            int segment = Math.max(BUSY_SEGMENT_BYTES, maxMessageBytes);
+            return new Topic(name, key, value, partitions, cleanup, shorter, maxMessageBytes, segment);
         }
     }
 
@@ -158,8 +155,7 @@ public record Topics(String prefix) {
 
     /** Judgments refused, as received, with the reason in the headers. */
     public Topic rejectedJudgments() {
-        int limit = JUDGMENT_BYTES + GROWTH_BYTES;
-        return sharded("judgments.dlq", AS_RECEIVED, AS_RECEIVED, Cleanup.DELETE, 30, limit);
+        return sharded("judgments.dlq", AS_RECEIVED, AS_RECEIVED, Cleanup.DELETE, 30, JUDGMENT_BYTES + GROWTH_BYTES);
     }
 
     /** Which judgment a platform's own id means; gateways write and read it. */
@@ -169,8 +165,7 @@ public record Topics(String prefix) {
 
     /** The database: one comparison for each judgment that stands. */
     public Topic comparisons() {
-        int limit = JUDGMENT_BYTES + GROWTH_BYTES;
-        return sharded("comparisons", "ComparisonKey", "Comparison", Cleanup.COMPACT, 7, limit);
+        return sharded("comparisons", "ComparisonKey", "Comparison", Cleanup.COMPACT, 7, JUDGMENT_BYTES + GROWTH_BYTES);
     }
 
     /** The deny list. */
@@ -184,8 +179,7 @@ public record Topics(String prefix) {
      * @param parameters p: a rollback carries a snapshot
      */
     public Topic commands(int parameters) {
-        int limit = matrixBytes(parameters);
-        return single("commands", "model name", "Command", Cleanup.DELETE, 7, limit);
+        return single("commands", "model name", "Command", Cleanup.DELETE, 7, matrixBytes(parameters));
     }
 
     /**
@@ -194,22 +188,20 @@ public record Topics(String prefix) {
      * @param parameters p, the number of parameters, which decides how large an order grows
      */
     public Topic roundOrders(int parameters) {
-        int limit = matrixBytes(parameters);
-        Topic topic = sharded("round-orders", "shard number", "ShardOrder", Cleanup.COMPACT, 1, limit);
-        return busy(topic, Duration.ofDays(1));
+        return sharded("round-orders", "shard number", "ShardOrder", Cleanup.COMPACT, 1, matrixBytes(parameters))
+                .busy(Duration.ofDays(1));
     }
 
     /** What shards report, at most ten times a second each; one partition, because one coordinator adds them up. */
     public Topic shardReports(int parameters) {
-        int limit = matrixBytes(parameters);
-        Topic topic = single("shard-reports", "shard number", "ShardReport", Cleanup.DELETE, 1, limit);
-        return busy(topic, Duration.ofMinutes(10));
+        return single("shard-reports", "shard number", "ShardReport", Cleanup.DELETE, 1, matrixBytes(parameters))
+                .busy(Duration.ofMinutes(10));
     }
 
     /** What shards say of their annotators after each rerun: the newest of each shard, for people to look at. */
     public Topic annotators() {
-        Topic topic = single("annotators", "shard number", "ShardAnnotators", Cleanup.COMPACT, 1, JUDGMENT_BYTES);
-        return busy(topic, Duration.ofDays(1));
+        return single("annotators", "shard number", "ShardAnnotators", Cleanup.COMPACT, 1, JUDGMENT_BYTES)
+                .busy(Duration.ofDays(1));
     }
 
     /**
@@ -223,15 +215,14 @@ public record Topics(String prefix) {
 
     /** The newest snapshot of each model. */
     public Topic parameters(int parameters) {
-        int limit = matrixBytes(parameters);
-        Topic topic = single("parameters", "model name", "ParameterSnapshot", Cleanup.COMPACT, 7, limit);
-        return busy(topic, Duration.ofDays(7));
+        return single("parameters", "model name", "ParameterSnapshot", Cleanup.COMPACT, 7, matrixBytes(parameters))
+                .busy(Duration.ofDays(7));
     }
 
     /** Snapshots of reruns, for audits and for rolling back; updates would be gigabytes a day. */
     public Topic parameterHistory(int parameters) {
-        int limit = matrixBytes(parameters);
-        return single("parameter-history", "model name", "ParameterSnapshot", Cleanup.DELETE, 365, limit);
+        return single(
+                "parameter-history", "model name", "ParameterSnapshot", Cleanup.DELETE, 365, matrixBytes(parameters));
     }
 
     /** What pipelines act on. */
@@ -294,24 +285,16 @@ public record Topics(String prefix) {
     }
 
     private Topic sharded(String name, String key, String value, Cleanup cleanup, int retentionDays, int maxBytes) {
-        Duration retention = Duration.ofDays(retentionDays);
-        return new Topic(prefix + name, key, value, Partitions.SHARDED, cleanup, retention, maxBytes, SEGMENT_BYTES);
+        return topic(name, key, value, Partitions.SHARDED, cleanup, retentionDays, maxBytes);
     }
 
     private Topic single(String name, String key, String value, Cleanup cleanup, int retentionDays, int maxBytes) {
-        Duration retention = Duration.ofDays(retentionDays);
-        return new Topic(prefix + name, key, value, Partitions.SINGLE, cleanup, retention, maxBytes, SEGMENT_BYTES);
+        return topic(name, key, value, Partitions.SINGLE, cleanup, retentionDays, maxBytes);
     }
 
-    private static Topic busy(Topic topic, Duration retention) {
+    private Topic topic(
+            String name, String key, String value, Partitions partitions, Cleanup cleanup, int days, int maxBytes) {
         return new Topic(
-                topic.name,
-                topic.key,
-                topic.value,
-                topic.partitions,
-                topic.cleanup,
-                retention,
-                topic.maxMessageBytes,
-                Math.max(BUSY_SEGMENT_BYTES, topic.maxMessageBytes));
+                prefix + name, key, value, partitions, cleanup, Duration.ofDays(days), maxBytes, SEGMENT_BYTES);
     }
 }

@@ -1,6 +1,7 @@
 package dev.assay.streams;
 
 import dev.assay.schemas.Topics;
+import dev.assay.schemas.WireFormat;
 import dev.assay.streams.admit.Admit;
 import dev.assay.streams.admit.AdmitProcessor;
 import dev.assay.streams.collect.CollectProcessor;
@@ -17,11 +18,9 @@ import dev.assay.streams.descend.CoordinatorProcessor;
 import dev.assay.streams.features.RememberedFeatures;
 import dev.assay.streams.publish.AnnounceProcessor;
 import dev.assay.streams.publish.PublishProcessor;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.CodecSerializer;
 import dev.assay.streams.wire.ComparisonCodec;
-import dev.assay.streams.wire.ComparisonKeyCodec;
-import dev.assay.streams.wire.ErasureCodec;
-import dev.assay.streams.wire.EventCodec;
 import dev.assay.streams.wire.Partitioning;
 import dev.assay.streams.wire.ShardAnnotatorsCodec;
 import dev.assay.streams.wire.ShardOrderCodec;
@@ -35,6 +34,7 @@ import org.apache.kafka.common.serialization.IntegerDeserializer;
 import org.apache.kafka.common.serialization.IntegerSerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -63,7 +63,22 @@ public final class PreferenceTopology {
     /** Streams picks by timestamp among a task's partitions: 0 puts round orders before any backlog of judgments. */
     private static final TimestampExtractor FIRST = (record, partitionTime) -> 0;
 
-    private PreferenceTopology() {}
+    private final Topology topology = new Topology();
+    private final Deployment deployment;
+    private final Topics topics;
+    private final WireFormat wire;
+    private final int parameters;
+    private final ShardProgress progress;
+    private final MeterRegistry meters;
+
+    private PreferenceTopology(Deployment deployment, ShardProgress progress, MeterRegistry meters) {
+        this.deployment = deployment;
+        this.progress = progress;
+        this.meters = meters;
+        topics = deployment.topics();
+        wire = deployment.wire();
+        parameters = deployment.shape().parameters();
+    }
 
     /**
      * Builds the topology of one deployment.
@@ -74,26 +89,22 @@ public final class PreferenceTopology {
      * @param meters counts what the stages do
      */
     public static Topology build(Deployment deployment, ShardProgress progress, KeyLog keyLog, MeterRegistry meters) {
-        Topology topology = new Topology();
-        Topics topics = deployment.topics();
-        int parameters = deployment.shape().parameters();
-        admit(topology, deployment, topics, meters);
-        collect(topology, deployment, topics, progress, meters);
-        erase(topology, deployment, topics, progress, keyLog, meters);
-        answer(topology, deployment, topics, parameters, progress, meters);
-        coordinate(topology, deployment, topics, parameters, meters);
-        publish(topology, deployment, topics, parameters, meters);
-        return topology;
+        PreferenceTopology wiring = new PreferenceTopology(deployment, progress, meters);
+        wiring.admit();
+        wiring.collect();
+        wiring.erase(keyLog);
+        wiring.answer();
+        wiring.coordinate();
+        wiring.publish();
+        return wiring.topology;
     }
 
-    private static void admit(Topology topology, Deployment deployment, Topics topics, MeterRegistry meters) {
+    private void admit() {
         deployment.featureSpace().bindTo(meters);
-        topology.addSource(
+        source(
                 AutoOffsetReset.earliest(),
                 "judgments",
                 AS_SENT,
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
                 topics.judgments().name());
         topology.addProcessor(
                 "admit",
@@ -101,18 +112,12 @@ public final class PreferenceTopology {
                         new Admit(
                                 deployment.contextSpec(),
                                 new RememberedFeatures(deployment.featureSpace(), REMEMBERED_TEXTS, meters, "admit"),
-                                deployment.wire()),
+                                wire),
                         meters,
                         "admitted",
                         "rejected"),
                 "judgments");
-        topology.addSink(
-                "admitted",
-                topics.comparisons().name(),
-                new CodecSerializer<>(new ComparisonKeyCodec()),
-                new CodecSerializer<>(new ComparisonCodec(deployment.wire())),
-                Partitioning.byAnnotator(),
-                "admit");
+        comparisons("admitted", "admit");
         topology.addSink(
                 "rejected",
                 topics.rejectedJudgments().name(),
@@ -122,11 +127,10 @@ public final class PreferenceTopology {
                 "admit");
     }
 
-    private static void collect(
-            Topology topology, Deployment deployment, Topics topics, ShardProgress progress, MeterRegistry meters) {
+    private void collect() {
         Gauge.builder("collect.shards.expected", deployment::shards).register(meters);
         topology.addReadOnlyStateStore(
-                new ShardStoreBuilder(SHARD_STORE, deployment.shape(), deployment.wire(), meters),
+                new ShardStoreBuilder(SHARD_STORE, deployment.shape(), wire, meters),
                 "comparisons",
                 AS_SENT,
                 new ByteArrayDeserializer(),
@@ -138,13 +142,7 @@ public final class PreferenceTopology {
         topology.connectProcessorAndStateStores("refuse", SHARD_STORE);
     }
 
-    private static void erase(
-            Topology topology,
-            Deployment deployment,
-            Topics topics,
-            ShardProgress progress,
-            KeyLog keyLog,
-            MeterRegistry meters) {
+    private void erase(KeyLog keyLog) {
         topology.addReadOnlyStateStore(
                 onlyItsTopic(DENY_STORE, Serdes.ByteArray()),
                 "erasures",
@@ -161,35 +159,16 @@ public final class PreferenceTopology {
                         SHARD_STORE,
                         progress,
                         keyLog,
-                        deployment.wire(),
+                        wire,
                         meters,
                         new EraseProcessor.Children("tombstones", "swept")),
                 "erasures");
         topology.connectProcessorAndStateStores("erase", DENY_STORE, SHARD_STORE);
-        topology.addSink(
-                "tombstones",
-                topics.comparisons().name(),
-                new CodecSerializer<>(new ComparisonKeyCodec()),
-                new CodecSerializer<>(new ComparisonCodec(deployment.wire())),
-                Partitioning.byAnnotator(),
-                "refuse",
-                "erase");
-        topology.addSink(
-                "swept",
-                topics.erasures().name(),
-                new StringSerializer(),
-                new CodecSerializer<>(new ErasureCodec(deployment.wire())),
-                Partitioning.byAnnotatorId(),
-                "erase");
+        comparisons("tombstones", "refuse", "erase");
+        erasures("swept", "erase");
     }
 
-    private static void answer(
-            Topology topology,
-            Deployment deployment,
-            Topics topics,
-            int parameters,
-            ShardProgress progress,
-            MeterRegistry meters) {
+    private void answer() {
         topology.addReadOnlyStateStore(
                 onlyItsTopic(ORDER_STORE, Serdes.Integer()),
                 "round-orders",
@@ -207,41 +186,31 @@ public final class PreferenceTopology {
                         progress,
                         deployment.config().update().interval(),
                         new AnnotatorWatch(deployment.model()),
-                        deployment.wire(),
+                        wire,
                         meters,
                         new AnswerProcessor.Children("shard-reports-out", "announce-annotators", "annotators-out")),
                 "round-orders");
         topology.connectProcessorAndStateStores("answer", ORDER_STORE, SHARD_STORE);
-        topology.addSink(
+        sink(
                 "shard-reports-out",
-                topics.shardReports(parameters).name(),
+                topics.shardReports(parameters),
                 new IntegerSerializer(),
-                new CodecSerializer<>(new ShardReportCodec(deployment.wire())),
+                new ShardReportCodec(wire),
                 "answer");
-        topology.addSink(
-                "annotators-out",
-                topics.annotators().name(),
-                new IntegerSerializer(),
-                new CodecSerializer<>(new ShardAnnotatorsCodec(deployment.wire())),
-                "answer");
-        announce(topology, deployment, topics, "announce-annotators", "annotator-events", "answer");
+        sink("annotators-out", topics.annotators(), new IntegerSerializer(), new ShardAnnotatorsCodec(wire), "answer");
+        announce("announce-annotators", "annotator-events", "answer");
     }
 
-    private static void coordinate(
-            Topology topology, Deployment deployment, Topics topics, int parameters, MeterRegistry meters) {
-        topology.addSource(
+    private void coordinate() {
+        source(
                 AutoOffsetReset.latest(),
                 "shard-reports",
                 AS_SENT,
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
                 topics.shardReports(parameters).name());
-        topology.addSource(
+        source(
                 AutoOffsetReset.earliest(),
                 "commands",
                 FIRST,
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
                 topics.commands(parameters).name());
         CoordinatorMeters coordinating = new CoordinatorMeters(meters);
         topology.addProcessor(
@@ -252,7 +221,7 @@ public final class PreferenceTopology {
                         MEMORY_STORE,
                         deployment.shards(),
                         deployment.coordinator(),
-                        deployment.wire(),
+                        wire,
                         coordinating,
                         new CoordinatorProcessor.Children("round-orders-out", "publish", "erasures-out", "announce")),
                 "shard-reports",
@@ -261,20 +230,13 @@ public final class PreferenceTopology {
                 "round-orders-out",
                 topics.roundOrders(parameters).name(),
                 new IntegerSerializer(),
-                new CodecSerializer<>(new ShardOrderCodec(deployment.wire())),
+                new CodecSerializer<>(new ShardOrderCodec(wire)),
                 Partitioning.byShard(),
                 "coordinate");
-        topology.addSink(
-                "erasures-out",
-                topics.erasures().name(),
-                new StringSerializer(),
-                new CodecSerializer<>(new ErasureCodec(deployment.wire())),
-                Partitioning.byAnnotatorId(),
-                "coordinate");
+        erasures("erasures-out", "coordinate");
     }
 
-    private static void publish(
-            Topology topology, Deployment deployment, Topics topics, int parameters, MeterRegistry meters) {
+    private void publish() {
         topology.addProcessor(
                 "publish",
                 () -> new PublishProcessor(
@@ -282,7 +244,7 @@ public final class PreferenceTopology {
                         SNAPSHOT_STORE,
                         MEMORY_STORE,
                         meters,
-                        deployment.wire(),
+                        wire,
                         new PublishProcessor.Children("parameters-out", "history", "announce")),
                 "coordinate");
         topology.addReadOnlyStateStore(
@@ -301,31 +263,53 @@ public final class PreferenceTopology {
                         .withLoggingEnabled(topics.memory(parameters)),
                 "coordinate",
                 "publish");
-        topology.addSink(
+        sink(
                 "parameters-out",
-                topics.parameters(parameters).name(),
+                topics.parameters(parameters),
                 new StringSerializer(),
-                new CodecSerializer<>(new SnapshotCodec(deployment.wire())),
+                new SnapshotCodec(wire),
                 "publish");
-        topology.addSink(
+        sink(
                 "history",
-                topics.parameterHistory(parameters).name(),
+                topics.parameterHistory(parameters),
                 new StringSerializer(),
-                new CodecSerializer<>(new SnapshotCodec(deployment.wire())),
+                new SnapshotCodec(wire),
                 "publish");
-        announce(topology, deployment, topics, "announce", "events", "coordinate", "publish");
+        announce("announce", "events", "coordinate", "publish");
     }
 
-    private static void announce(
-            Topology topology, Deployment deployment, Topics topics, String name, String sink, String... parents) {
+    private void announce(String name, String sink, String... parents) {
         String source = "/assay/" + topics.prefix() + deployment.model();
         topology.addProcessor(name, () -> new AnnounceProcessor(source), parents);
+        sink(sink, topics.events(), new StringSerializer(), Codec.events(wire), name);
+    }
+
+    private void source(AutoOffsetReset reset, String name, TimestampExtractor timestamps, String topic) {
+        topology.addSource(reset, name, timestamps, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
+    }
+
+    private <K, V> void sink(String name, Topics.Topic topic, Serializer<K> keys, Codec<V> values, String parent) {
+        topology.addSink(name, topic.name(), keys, new CodecSerializer<>(values), parent);
+    }
+
+    private void comparisons(String sink, String... parents) {
         topology.addSink(
                 sink,
-                topics.events().name(),
+                topics.comparisons().name(),
+                new CodecSerializer<>(Codec.COMPARISON_KEYS),
+                new CodecSerializer<>(new ComparisonCodec(wire)),
+                Partitioning.byAnnotator(),
+                parents);
+    }
+
+    private void erasures(String sink, String parent) {
+        topology.addSink(
+                sink,
+                topics.erasures().name(),
                 new StringSerializer(),
-                new CodecSerializer<>(new EventCodec(deployment.wire())),
-                name);
+                new CodecSerializer<>(Codec.erasures(wire)),
+                Partitioning.byAnnotatorId(),
+                parent);
     }
 
     /** A store that is nothing but a view of a compacted topic. */

@@ -12,19 +12,20 @@ import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.WireFormat;
+import dev.assay.schemas.admit.ComparisonKey;
+import dev.assay.schemas.publish.Event;
 import dev.assay.streams.collect.KeyLog;
 import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.model.Command;
-import dev.assay.streams.model.ComparisonKey;
-import dev.assay.streams.model.Event;
+import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.model.ShardAnnotators;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.CommandCodec;
-import dev.assay.streams.wire.ComparisonKeyCodec;
-import dev.assay.streams.wire.EventCodec;
 import dev.assay.streams.wire.JudgmentCodec;
 import dev.assay.streams.wire.ShardAnnotatorsCodec;
 import dev.assay.streams.wire.SnapshotCodec;
@@ -80,7 +81,7 @@ class PreferenceTopologyTest {
         @Override
         public Optional<List<ComparisonKey>> keys() {
             return Optional.of(standing.stream()
-                    .filter(key -> annotatorId.equals(key.annotatorId()))
+                    .filter(key -> annotatorId.equals(key.getAnnotatorId()))
                     .toList());
         }
 
@@ -257,8 +258,8 @@ class PreferenceTopologyTest {
         // Then
         assertThat(parameters.isEmpty()).isTrue();
         List<Event> told = events.readValuesToList().stream().map(this::event).toList();
-        assertThat(told).extracting(Event::type).contains(Event.Type.RERUN_FAILED);
-        assertThat(told.get(told.size() - 1).message()).contains("SEPARATED");
+        assertThat(told).extracting(EventType::of).contains(EventType.RERUN_FAILED);
+        assertThat(told.get(told.size() - 1).getMessage()).contains("SEPARATED");
     }
 
     @Test
@@ -267,11 +268,11 @@ class PreferenceTopologyTest {
         rest();
         List<Event> told = events.readValuesToList().stream().map(this::event).toList();
         assertThat(told)
-                .extracting(Event::type)
-                .startsWith(Event.Type.RERUN_STARTED, Event.Type.RERUN_COMPLETED, Event.Type.PUBLISHED)
+                .extracting(EventType::of)
+                .startsWith(EventType.RERUN_STARTED, EventType.RERUN_COMPLETED, EventType.PUBLISHED)
                 .contains(
-                        Event.Type.IDENTIFIABILITY); // some judgments have a rationality below 0, and the event says so
-        assertThat(told.get(2).parameterVersion()).isEqualTo(1);
+                        EventType.IDENTIFIABILITY); // some judgments have a rationality below 0, and the event says so
+        assertThat(told.get(2).getParameterVersion()).isEqualTo(1);
     }
 
     @Test
@@ -320,14 +321,14 @@ class PreferenceTopologyTest {
         assertThat(newestSnapshot().sums().judgments()).isEqualTo(others.size());
         assertThat(newestSnapshot().kind()).isEqualTo(ParameterSnapshot.Kind.RERUN);
         assertThat(standardErrorsApart(newestSnapshot(), offline(others))).isLessThan(EXACT);
-        Event receipt = only(Event.Type.ANNOTATOR_ERASED);
-        assertThat(receipt.facts())
+        Event receipt = only(EventType.ANNOTATOR_ERASED);
+        assertThat(receipt.getFacts())
                 .containsEntry("commandId", "e1")
                 .containsEntry("judgments", Integer.toString(theirs.size()))
                 .containsEntry("tombstones", Integer.toString(theirs.size()))
                 .containsEntry("versionBefore", "1")
                 .containsKeys("versionDowndate", "versionAfter", "gapStandardErrors");
-        assertThat(receipt.facts().toString() + receipt.message()).doesNotContain(annotator + ",");
+        assertThat(receipt.getFacts().toString() + receipt.getMessage()).doesNotContain(annotator + ",");
         assertThat(comparisonsOf(annotator)).isEmpty();
         assertThat(counted("collect.comparisons.erased")).isEqualTo(1);
     }
@@ -372,7 +373,7 @@ class PreferenceTopologyTest {
                 new ParameterSnapshot.Origin(s.origin().coveredOffsets(), null, "", "", Instant.EPOCH));
         obey(new Command.Rollback("b1", foreign, Instant.EPOCH));
         rest();
-        assertThat(only(Event.Type.COMMAND_REFUSED).message())
+        assertThat(only(EventType.COMMAND_REFUSED).getMessage())
                 .contains("feature space")
                 .contains("another");
         assertThat(newestSnapshot().version()).isEqualTo(s.version());
@@ -381,7 +382,7 @@ class PreferenceTopologyTest {
     @Test
     void aCommandThatCannotBeReadIsRefusedByAnEvent() {
         commands.pipeInput(DEPLOYMENT.model(), new byte[] {1, 2, 3});
-        assertThat(only(Event.Type.COMMAND_REFUSED).message()).contains("could not be read");
+        assertThat(only(EventType.COMMAND_REFUSED).getMessage()).contains("could not be read");
     }
 
     @Test
@@ -394,12 +395,12 @@ class PreferenceTopologyTest {
         rest();
         List<Event> flagged = events.readValuesToList().stream()
                 .map(this::event)
-                .filter(event -> event.type() == Event.Type.ANNOTATOR_FLAGGED)
+                .filter(event -> EventType.of(event) == EventType.ANNOTATOR_FLAGGED)
                 .toList();
         assertThat(flagged)
-                .filteredOn(event -> "bad".equals(event.facts().get("annotatorId")))
+                .filteredOn(event -> "bad".equals(event.getFacts().get("annotatorId")))
                 .singleElement() // though more than one rerun found it
-                .satisfies(event -> assertThat(event.facts()).containsEntry("negative", "true"));
+                .satisfies(event -> assertThat(event.getFacts()).containsEntry("negative", "true"));
     }
 
     @Test
@@ -421,18 +422,18 @@ class PreferenceTopologyTest {
         assertThat(newest.key()).isZero();
         assertThat(report.model()).isEqualTo("small");
         assertThat(report.epoch()).isPositive();
-        assertThat(report.annotators())
+        assertThat(report.totals().annotators())
                 .isEqualTo(sent.stream().map(Judgment::annotatorId).distinct().count());
-        assertThat(report.judgments()).isEqualTo(sent.size());
+        assertThat(report.totals().judgments()).isEqualTo(sent.size());
         assertThat(report.first().get(0).annotatorId()).isEqualTo("bad");
         assertThat(report.first().get(0).negative()).isTrue();
         assertThat(report.first().get(0).judgments()).isEqualTo(wrong.size());
         assertThat(report.first()).isSortedAccordingTo(ShardAnnotators.FIRST);
-        assertThat(report.negative())
+        assertThat(report.totals().negative())
                 .isEqualTo(report.first().stream()
                         .filter(ShardAnnotators.Annotator::negative)
                         .count());
-        assertThat(report.multiplierVariance()).isPositive();
+        assertThat(report.totals().multiplierVariance()).isPositive();
     }
 
     @Test
@@ -456,8 +457,8 @@ class PreferenceTopologyTest {
             assertThat(report.first())
                     .extracting(ShardAnnotators.Annotator::annotatorId)
                     .doesNotContain(erased.annotatorId());
-            assertThat(report.annotators()).isEqualTo(before.annotators() - 1);
-            assertThat(report.judgments()).isEqualTo(before.judgments() - erased.judgments());
+            assertThat(report.totals().annotators()).isEqualTo(before.totals().annotators() - 1);
+            assertThat(report.totals().judgments()).isEqualTo(before.totals().judgments() - erased.judgments());
         });
         assertThat(after.get(0).epoch()).isEqualTo(before.epoch());
     }
@@ -498,21 +499,21 @@ class PreferenceTopologyTest {
         rest();
         TestRecord<String, byte[]> first = events.readRecord();
         Event event = event(first.getValue());
-        assertThat(text(first, "ce_id")).isEqualTo(event.eventId());
+        assertThat(text(first, "ce_id")).isEqualTo(event.getEventId());
         assertThat(text(first, "ce_type")).isEqualTo("dev.assay.rerun-started");
         assertThat(text(first, "ce_source")).isEqualTo("/assay/assay.small");
         assertThat(text(first, "ce_specversion")).isEqualTo("1.0");
-        assertThat(Instant.parse(text(first, "ce_time"))).isEqualTo(event.time());
+        assertThat(Instant.parse(text(first, "ce_time"))).isEqualTo(event.getTime());
     }
 
     private void obey(Command command) {
         commands.pipeInput(DEPLOYMENT.model(), new CommandCodec().encode(command));
     }
 
-    private Event only(Event.Type type) {
+    private Event only(EventType type) {
         List<Event> told = events.readValuesToList().stream()
                 .map(this::event)
-                .filter(event -> event.type() == type)
+                .filter(event -> EventType.of(event) == type)
                 .toList();
         assertThat(told).hasSize(1);
         return told.get(0);
@@ -523,8 +524,9 @@ class PreferenceTopologyTest {
         Set<String> left = new HashSet<>();
         comparisons.readRecordsToList().forEach(record -> {
             ComparisonKey key = key(record.key());
-            if (annotator.equals(key.annotatorId())) {
-                boolean ignored = record.value() == null ? left.remove(key.judgmentId()) : left.add(key.judgmentId());
+            if (annotator.equals(key.getAnnotatorId())) {
+                boolean ignored =
+                        record.value() == null ? left.remove(key.getJudgmentId()) : left.add(key.getJudgmentId());
             }
         });
         return left;
@@ -532,7 +534,7 @@ class PreferenceTopologyTest {
 
     private static ComparisonKey key(byte[] bytes) {
         try {
-            return new ComparisonKeyCodec().decode(bytes);
+            return Codec.COMPARISON_KEYS.decode(bytes);
         } catch (UndecodableException e) {
             throw new AssertionError(e);
         }
@@ -569,7 +571,7 @@ class PreferenceTopologyTest {
 
     private Event event(byte[] bytes) {
         try {
-            return new EventCodec().decode(bytes);
+            return Codec.events(WireFormat.SINGLE_OBJECT).decode(bytes);
         } catch (UndecodableException e) {
             throw new AssertionError(e);
         }

@@ -37,7 +37,7 @@ class RegistryTopologyTest {
     private static final int PARAMETERS = WITHOUT.shape().parameters();
     private static final KeyLog NO_KEYS = (partition, end, annotatorId) -> new KeyLog.Search() {
         @Override
-        public Optional<List<dev.assay.streams.model.ComparisonKey>> keys() {
+        public Optional<List<dev.assay.schemas.admit.ComparisonKey>> keys() {
             return Optional.of(List.of());
         }
 

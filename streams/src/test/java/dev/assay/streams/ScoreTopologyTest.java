@@ -116,8 +116,8 @@ class ScoreTopologyTest {
         ScoreReply.Scored scored = (ScoreReply.Scored) reply;
         double feature = 0.9f; // as float32 has it
         double error = Math.sqrt(1 + feature * feature) / 2;
-        assertThat(scored.parameterVersion()).isEqualTo(3);
-        assertThat(scored.covariance()).isEqualTo(CovarianceChoice.MODEL);
+        assertThat(scored.basis().parameterVersion()).isEqualTo(3);
+        assertThat(scored.basis().covariance()).isEqualTo(CovarianceChoice.MODEL);
         assertThat(scored.candidates().get(0).reward()).isEqualTo(2);
         assertThat(scored.candidates().get(0).standardError()).isCloseTo(1, within(1e-12));
         assertThat(scored.candidates().get(0).lower()).isCloseTo(2 - NORMAL_QUANTILE, within(1e-9));
@@ -131,7 +131,7 @@ class ScoreTopologyTest {
         publish(1, 1);
         publish(2, 2);
         ScoreReply.Scored scored = (ScoreReply.Scored) ask(request(List.of(features(1, 0, 0, 0))));
-        assertThat(scored.parameterVersion()).isEqualTo(2);
+        assertThat(scored.basis().parameterVersion()).isEqualTo(2);
         assertThat(scored.candidates().get(0).reward()).isEqualTo(2);
     }
 
@@ -199,8 +199,8 @@ class ScoreTopologyTest {
     void aQuantileIsAnsweredInsteadOfALevelWithTheLevelItComesTo() {
         publish(1, 1);
         ScoreReply.Scored scored = (ScoreReply.Scored) ask(asking(2.0, false, features(2, 0, 0, 0)));
-        assertThat(scored.quantile()).isEqualTo(2);
-        assertThat(scored.level()).isCloseTo(0.954499736103642, within(1e-12)); // of tables
+        assertThat(scored.basis().quantile()).isEqualTo(2);
+        assertThat(scored.basis().level()).isCloseTo(0.954499736103642, within(1e-12)); // of tables
         assertThat(scored.candidates().get(0).lower()).isCloseTo(2 - 2 * 1, within(1e-12));
         assertThat(scored.margin()).isNull();
     }
@@ -346,11 +346,11 @@ class ScoreTopologyTest {
         assertThat(reply.batchId()).isEqualTo("b");
         assertThat(reply.replies()).hasSize(3);
         assertThat(newest.version()).isEqualTo(2);
-        assertThat(((ScoreReply.Scored) reply.replies().get(0)).parameterVersion())
+        assertThat(((ScoreReply.Scored) reply.replies().get(0)).basis().parameterVersion())
                 .isEqualTo(1);
         assertThat(((ScoreReply.Refused) reply.replies().get(1)).reason())
                 .isEqualTo("candidates must be 1 to 4096, were 0");
-        assertThat(((ScoreReply.Scored) reply.replies().get(2)).parameterVersion())
+        assertThat(((ScoreReply.Scored) reply.replies().get(2)).basis().parameterVersion())
                 .isEqualTo(1);
         assertThat(replies.isEmpty()).isTrue();
     }
@@ -389,11 +389,12 @@ class ScoreTopologyTest {
         TestRecord<byte[], byte[]> record = kept.readRecord();
         Decision decision = new DecisionCodec().decode(record.value());
         assertThat(record.key()).asString().isEqualTo("r2");
-        assertThat(first.level()).isEqualTo(0.95);
-        assertThat(decision.level()).isNull();
-        assertThat(decision.position()).isEqualTo(1);
-        assertThat(decision.time()).isEqualTo(NOW);
-        assertThat(decision.requestHash()).isEqualTo(DecisionMaker.hash(new ScoreRequestCodec().encode(batch)));
+        assertThat(first.basis().level()).isEqualTo(0.95);
+        assertThat(decision.basis().level()).isNull();
+        assertThat(decision.origin().position()).isEqualTo(1);
+        assertThat(decision.origin().time()).isEqualTo(NOW);
+        assertThat(decision.origin().requestHash())
+                .isEqualTo(DecisionMaker.hash(new ScoreRequestCodec().encode(batch)));
         ScoringModel model = newest.get().orElseThrow();
         List<float[]> features = Replay.features(decision, 4).orElseThrow();
         assertThat(features.get(0)).containsExactly(0.1f, 3, -2, 7);

@@ -103,7 +103,7 @@ class GatewayFaultsBrokerTest {
                 deployment,
                 deployment.topics().judgments().name(),
                 record -> DeadLetter.key(new JudgmentCodec(deployment.wire()), record.value())
-                        .ifPresent(key -> ids.add(key.judgmentId())));
+                        .ifPresent(key -> ids.add(key.getJudgmentId())));
         return ids;
     }
 }

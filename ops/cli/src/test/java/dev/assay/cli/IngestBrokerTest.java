@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.cli.broker.EmbeddedBroker;
 import dev.assay.cli.command.DeploymentOption;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.topics.CheckedSender;
 import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
@@ -12,11 +13,10 @@ import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
 import dev.assay.streams.features.RememberedFeatures;
 import dev.assay.streams.model.Comparison;
-import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.Retraction;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
-import dev.assay.streams.wire.ComparisonKeyCodec;
 import dev.assay.streams.wire.JudgmentCodec;
 import dev.assay.streams.wire.Partitioning;
 import java.io.PrintWriter;
@@ -146,8 +146,8 @@ class IngestBrokerTest {
             Deployment deployment, ComparisonKey key, @Nullable Comparison comparison) {
         return new ProducerRecord<>(
                 deployment.topics().comparisons().name(),
-                Partitioning.of(key.partitionedBy(), deployment.shards()),
-                new ComparisonKeyCodec().encode(key),
+                Partitioning.of(Partitioning.partitionedBy(key), deployment.shards()),
+                Codec.COMPARISON_KEYS.encode(key),
                 comparison == null ? null : new ComparisonCodec(deployment.wire()).encode(comparison));
     }
 

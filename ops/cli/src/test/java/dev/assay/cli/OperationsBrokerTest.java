@@ -13,6 +13,9 @@ import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.schemas.Topics;
+import dev.assay.schemas.admit.ComparisonKey;
+import dev.assay.schemas.descend.Erasure;
+import dev.assay.schemas.publish.Event;
 import dev.assay.service.topics.CheckedSender;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.JudgmentWriter;
@@ -20,17 +23,14 @@ import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
 import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.Comparison;
-import dev.assay.streams.model.ComparisonKey;
-import dev.assay.streams.model.Erasure;
-import dev.assay.streams.model.Event;
+import dev.assay.streams.model.ErasureState;
+import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
-import dev.assay.streams.wire.ComparisonKeyCodec;
-import dev.assay.streams.wire.ErasureCodec;
-import dev.assay.streams.wire.EventCodec;
 import dev.assay.streams.wire.Partitioning;
 import dev.assay.streams.wire.SnapshotCodec;
 import java.io.PrintWriter;
@@ -155,7 +155,7 @@ class OperationsBrokerTest {
             assertThat(resharded.err()).isEmpty();
             assertThat(resharded.out()).contains("4 comparisons, 1 entries", "5 judgments", "2 versions", "1 newest");
             Deployment young = ReshardCommand.target(old, "new.", 3);
-            ComparisonKeyCodec keys = new ComparisonKeyCodec();
+            Codec<ComparisonKey> keys = Codec.COMPARISON_KEYS;
             Clients.read(
                     young,
                     "new.comparisons",
@@ -234,9 +234,9 @@ class OperationsBrokerTest {
         }
     }
 
-    private static int shard(ComparisonKeyCodec keys, byte[] key) {
+    private static int shard(Codec<ComparisonKey> keys, byte[] key) {
         try {
-            return Partitioning.of(keys.decode(key).partitionedBy(), 3);
+            return Partitioning.of(Partitioning.partitionedBy(keys.decode(key)), 3);
         } catch (dev.assay.schemas.UndecodableException e) {
             throw new AssertionError(e);
         }
@@ -257,12 +257,12 @@ class OperationsBrokerTest {
             sender.send(comparison(old, "j4", comparison(old, List.of(1, 2), 1))); // whose judgment is gone
             sender.send(comparison(old, "j5", comparison(old, List.of(1, 2), 1)));
             sender.send(comparison(old, "j5", null));
-            Erasure erased = new Erasure("ann-9", "c9", Erasure.State.RECEIPTED, 1, 2, 2, Instant.EPOCH);
+            Erasure erased = new Erasure("ann-9", "c9", ErasureState.RECEIPTED.name(), 1L, 2L, 2L, Instant.EPOCH);
             sender.send(new ProducerRecord<>(
                     topics.erasures().name(),
                     Partitioning.of("ann-9", old.shards()),
                     "ann-9".getBytes(StandardCharsets.UTF_8),
-                    new ErasureCodec(old.wire()).encode(erased)));
+                    Codec.erasures(old.wire()).encode(erased)));
             byte[] model = old.model().getBytes(StandardCharsets.UTF_8);
             SnapshotCodec snapshots = new SnapshotCodec(old.wire());
             for (long version = 1; version <= 2; version++) {
@@ -272,17 +272,17 @@ class OperationsBrokerTest {
             }
             byte[] update = snapshots.encode(snapshot(old, 3, ParameterSnapshot.Kind.INCREMENTAL));
             sender.send(new ProducerRecord<>(topics.parameters(PARAMETERS).name(), model, update));
-            for (Event.Type type : new Event.Type[] {Event.Type.RERUN_COMPLETED, Event.Type.PUBLISHED}) {
+            for (EventType type : new EventType[] {EventType.RERUN_COMPLETED, EventType.PUBLISHED}) {
                 Event event = new Event(
-                        type == Event.Type.PUBLISHED ? "e2" : "e1",
-                        type,
+                        type == EventType.PUBLISHED ? "e2" : "e1",
+                        type.name(),
                         old.model(),
                         2L,
                         "done",
                         Map.of("rounds", "3"),
                         Instant.EPOCH);
-                sender.send(
-                        new ProducerRecord<>(topics.events().name(), model, new EventCodec(old.wire()).encode(event)));
+                sender.send(new ProducerRecord<>(
+                        topics.events().name(), model, Codec.events(old.wire()).encode(event)));
             }
             sender.flush();
         }
@@ -319,7 +319,7 @@ class OperationsBrokerTest {
         return new ProducerRecord<>(
                 old.topics().comparisons().name(),
                 Partitioning.of(annotator, old.shards()),
-                new ComparisonKeyCodec().encode(new ComparisonKey(annotator, id)),
+                Codec.COMPARISON_KEYS.encode(new ComparisonKey(annotator, id)),
                 value == null ? null : new ComparisonCodec(old.wire()).encode(value));
     }
 

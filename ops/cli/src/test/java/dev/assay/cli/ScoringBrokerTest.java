@@ -130,7 +130,8 @@ class ScoringBrokerTest {
                         PATIENCE);
                 assertThat(Objects.requireNonNull(batch).replies())
                         .hasSize(2)
-                        .allSatisfy(reply -> assertThat(((ScoreReply.Scored) reply).parameterVersion())
+                        .allSatisfy(reply -> assertThat(
+                                        ((ScoreReply.Scored) reply).basis().parameterVersion())
                                 .isEqualTo(1));
 
                 try (Admin admin = Clients.admin(deployment)) {
@@ -166,13 +167,17 @@ class ScoringBrokerTest {
             assertThat(replayed.exitCode()).isZero();
 
             Decision bare = kept.stream()
-                    .filter(decision -> decision.requestId().equals("t"))
+                    .filter(decision -> decision.origin().requestId().equals("t"))
                     .findFirst()
                     .orElseThrow()
                     .withoutFeatures();
-            double[] changed = last.lower().clone();
+            double[] changed = last.intervals().lower().clone();
             changed[0] = Math.nextUp(changed[0]);
-            send(deployment, bare, with(last, last.parameterVersion(), changed), with(last, 77, last.lower()));
+            send(
+                    deployment,
+                    bare,
+                    with(last, last.basis().parameterVersion(), changed),
+                    with(last, 77, last.intervals().lower()));
             Path recorded = Files.writeString(
                     folder.resolve("requests.jsonl"),
                     "{\"base64\": \""
@@ -182,7 +187,8 @@ class ScoringBrokerTest {
             Said tampered = assay("replay", "-c", config);
             assertThat(tampered.exitCode()).isEqualTo(Failures.FAILED);
             assertThat(tampered.out())
-                    .contains("differs: lower[0] was " + changed[0] + ", is now " + last.lower()[0])
+                    .contains("differs: lower[0] was " + changed[0] + ", is now "
+                            + last.intervals().lower()[0])
                     .contains(kept.size() + " equal, 1 differ, 1 version gone, 1 without features, 0 unreadable")
                     .contains("1 of them were computed by elsewhere, here is Java");
             assertThat(assay("replay", "-c", config, "--requests", recorded.toString())
@@ -193,22 +199,25 @@ class ScoringBrokerTest {
 
     private static Decision with(Decision d, long version, double[] lower) {
         return new Decision(
-                d.requestId(),
-                d.kind(),
-                d.requestHash(),
-                d.position(),
-                d.time(),
-                version,
-                d.featureSpace(),
-                d.covariance(),
-                d.centre(),
-                d.level(),
-                d.quantile(),
+                new Decision.Origin(
+                        d.origin().requestId(),
+                        d.origin().kind(),
+                        d.origin().requestHash(),
+                        d.origin().position(),
+                        d.origin().time()),
+                new Decision.Basis(
+                        version,
+                        d.basis().featureSpace(),
+                        d.basis().covariance(),
+                        d.basis().centre(),
+                        d.basis().level(),
+                        d.basis().quantile()),
                 d.chosen(),
-                d.rewards(),
-                d.standardErrors(),
-                lower,
-                d.upper(),
+                new Decision.Intervals(
+                        d.intervals().rewards(),
+                        d.intervals().standardErrors(),
+                        lower,
+                        d.intervals().upper()),
                 d.features(),
                 "elsewhere");
     }
@@ -218,7 +227,7 @@ class ScoringBrokerTest {
             for (Decision decision : decisions) {
                 sender.send(new ProducerRecord<>(
                         deployment.topics().scoreDecisions().name(),
-                        decision.requestId().getBytes(StandardCharsets.UTF_8),
+                        decision.origin().requestId().getBytes(StandardCharsets.UTF_8),
                         new DecisionCodec(deployment.wire()).encode(decision)));
             }
             sender.flush();

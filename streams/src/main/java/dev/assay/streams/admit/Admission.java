@@ -1,7 +1,7 @@
 package dev.assay.streams.admit;
 
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.Comparison;
-import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.model.RejectionReason;
 
 /** What became of one record of the topic of judgments. Every record becomes exactly one of these. */

@@ -1,10 +1,10 @@
 package dev.assay.streams.admit;
 
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.admit.Admission.Admitted;
 import dev.assay.streams.admit.Admission.Rejected;
 import dev.assay.streams.admit.Admission.Retracted;
 import dev.assay.streams.model.Comparison;
-import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.model.Refusal;
 import dev.assay.streams.model.RejectionReason;
 import dev.assay.streams.wire.DeadLetterHeaders;

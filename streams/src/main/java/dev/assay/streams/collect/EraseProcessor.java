@@ -2,9 +2,10 @@ package dev.assay.streams.collect;
 
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
-import dev.assay.streams.model.ComparisonKey;
-import dev.assay.streams.model.Erasure;
-import dev.assay.streams.wire.ErasureCodec;
+import dev.assay.schemas.admit.ComparisonKey;
+import dev.assay.schemas.descend.Erasure;
+import dev.assay.streams.model.ErasureState;
+import dev.assay.streams.wire.Codec;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
     private final Counter undecodable;
     private final Counter swept;
     private final Children children;
-    private final ErasureCodec codec;
+    private final Codec<Erasure> codec;
     private final Map<Erasure, KeyLog.Search> searches = new LinkedHashMap<>();
 
     /** Names of the nodes below: tombstones to the comparisons, progress to the deny list. */
@@ -63,7 +64,7 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
             WireFormat wire,
             MeterRegistry meters,
             Children children) {
-        codec = new ErasureCodec(wire);
+        codec = Codec.erasures(wire);
         this.denyStore = denyStore;
         this.shardStore = shardStore;
         this.progress = progress;
@@ -105,14 +106,14 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
 
     private void take(Erasure erasure) {
         store().erase(erasure);
-        if (erasure.state() == Erasure.State.REQUESTED) {
+        if (ErasureState.of(erasure) == ErasureState.REQUESTED) {
             searches.computeIfAbsent(erasure, this::search);
         }
     }
 
     private KeyLog.Search search(Erasure erasure) {
         int shard = context().taskId().partition();
-        return keyLog.search(shard, progress.coveredOffset(shard), erasure.annotatorId());
+        return keyLog.search(shard, progress.coveredOffset(shard), erasure.getAnnotatorId());
     }
 
     private void sendTombstones(long now) {
@@ -125,13 +126,13 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
                 Optional<List<ComparisonKey>> keys = entry.getValue().keys();
                 if (keys.isPresent()) {
                     keys.get().forEach(key -> forward(key, null, now, children.tombstones()));
-                    forward(erasure.annotatorId(), swept(erasure, keys.get().size()), now, children.erasures());
+                    forward(erasure.getAnnotatorId(), swept(erasure, keys.get().size()), now, children.erasures());
                     swept.increment();
                     each.remove();
                 }
             } catch (IllegalStateException e) {
                 LOG.atWarn()
-                        .addKeyValue("commandId", erasure.commandId())
+                        .addKeyValue("commandId", erasure.getCommandId())
                         .setCause(e)
                         .log("looking for an erased annotator's keys failed, beginning again");
                 entry.setValue(search(erasure));
@@ -141,13 +142,13 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
 
     private Erasure swept(Erasure erasure, int tombstones) {
         return new Erasure(
-                erasure.annotatorId(),
-                erasure.commandId(),
-                Erasure.State.SWEPT,
-                erasure.versionBefore(),
-                store().owedJudgments(erasure.commandId()),
-                tombstones,
-                erasure.requestedAt());
+                erasure.getAnnotatorId(),
+                erasure.getCommandId(),
+                ErasureState.SWEPT.name(),
+                erasure.getVersionBefore(),
+                store().owedJudgments(erasure.getCommandId()),
+                (long) tombstones,
+                erasure.getRequestedAt());
     }
 
     private void forward(Object key, @Nullable Object value, long now, String child) {

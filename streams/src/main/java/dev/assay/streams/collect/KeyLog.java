@@ -1,6 +1,6 @@
 package dev.assay.streams.collect;
 
-import dev.assay.streams.model.ComparisonKey;
+import dev.assay.schemas.admit.ComparisonKey;
 import java.util.List;
 import java.util.Optional;
 

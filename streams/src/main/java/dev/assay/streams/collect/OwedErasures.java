@@ -1,6 +1,7 @@
 package dev.assay.streams.collect;
 
-import dev.assay.streams.model.Erasure;
+import dev.assay.schemas.descend.Erasure;
+import dev.assay.streams.model.ErasureState;
 import dev.assay.streams.model.ShardReport.ErasureProgress;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,19 +13,19 @@ final class OwedErasures {
 
     /** Takes over what the deny list says of an erasure, and how many rows have just left because of it. */
     void note(Erasure erasure, long left) {
-        if (erasure.state() == Erasure.State.RECEIPTED) {
-            owed.remove(erasure.commandId());
+        if (ErasureState.of(erasure) == ErasureState.RECEIPTED) {
+            owed.remove(erasure.getCommandId());
             return;
         }
         // Who reads a request again finds little or nothing that is left to do.
-        ErasureProgress before = owed.get(erasure.commandId());
+        ErasureProgress before = owed.get(erasure.getCommandId());
         owed.put(
-                erasure.commandId(),
+                erasure.getCommandId(),
                 new ErasureProgress(
-                        erasure.commandId(),
-                        Math.max(before == null ? 0 : before.judgments(), Math.max(left, erasure.judgments())),
-                        Math.max(before == null ? 0 : before.tombstones(), erasure.tombstones()),
-                        erasure.state() == Erasure.State.SWEPT));
+                        erasure.getCommandId(),
+                        Math.max(before == null ? 0 : before.judgments(), Math.max(left, erasure.getJudgments())),
+                        Math.max(before == null ? 0 : before.tombstones(), erasure.getTombstones()),
+                        ErasureState.of(erasure) == ErasureState.SWEPT));
     }
 
     void clear() {

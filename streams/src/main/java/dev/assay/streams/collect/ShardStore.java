@@ -11,23 +11,19 @@ import dev.assay.estimator.sums.Question;
 import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
+import dev.assay.schemas.admit.ComparisonKey;
+import dev.assay.schemas.descend.Erasure;
 import dev.assay.streams.model.Comparison;
-import dev.assay.streams.model.ComparisonKey;
-import dev.assay.streams.model.Erasure;
 import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.ShardReport.ErasureProgress;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
-import dev.assay.streams.wire.ComparisonKeyCodec;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +43,9 @@ public final class ShardStore implements StateStore {
     private final FloatComparisonStore columns;
     private final RankingStore rankings;
     private final ComparisonBlock row;
-    private final Map<KeyHash, Integer> annotators = new HashMap<>();
-    private final List<String> annotatorIds = new ArrayList<>();
-    private final Set<KeyHash> denied = new HashSet<>();
-    private long denials;
+    private final AnnotatorRegister annotators = new AnnotatorRegister();
     private final OwedErasures owed = new OwedErasures();
-    private final ComparisonKeyCodec keys = new ComparisonKeyCodec();
+    private final Codec<ComparisonKey> keys = Codec.COMPARISON_KEYS;
     private final ComparisonCodec comparisons;
     private @Nullable ShardStatistics statistics;
     private final MeterRegistry meters;
@@ -92,7 +85,7 @@ public final class ShardStore implements StateStore {
 
     /** @return ids of annotators by their number in the columns */
     public List<String> annotatorIds() {
-        return annotatorIds;
+        return annotators.ids();
     }
 
     /**
@@ -109,13 +102,13 @@ public final class ShardStore implements StateStore {
         }
         try {
             ComparisonKey decoded = keys.decode(key);
-            if (isDenied(decoded)) {
+            if (annotators.isDenied(decoded)) {
                 return;
             }
             Comparison comparison = comparisons.decode(value);
             remove(slot);
             if (fits(comparison)) {
-                put(slot, annotatorOf(decoded), comparison);
+                put(slot, annotators.numberOf(decoded), comparison);
             } else {
                 foreign.increment();
             }
@@ -127,18 +120,14 @@ public final class ShardStore implements StateStore {
 
     /** The key, decoded, if its annotator is erased: its comparison was not taken over, and must not stay on the topic. */
     Optional<ComparisonKey> refused(byte[] key) {
-        if (denied.isEmpty()) {
+        if (annotators.nobodyIsDenied()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(keys.decode(key)).filter(this::isDenied);
+            return Optional.of(keys.decode(key)).filter(annotators::isDenied);
         } catch (UndecodableException e) {
             return Optional.empty(); // It was counted when it was applied.
         }
-    }
-
-    private boolean isDenied(ComparisonKey key) {
-        return key.annotatorId() != null && !denied.isEmpty() && denied.contains(KeyHash.of(key.annotatorId()));
     }
 
     private boolean fits(Comparison comparison) {
@@ -163,62 +152,29 @@ public final class ShardStore implements StateStore {
     }
 
     private void put(KeyHash slot, int annotator, Comparison comparison) {
+        float offset = comparison.context().offset();
+        float weight = (float) comparison.weight();
+        float[] context = comparison.context().features();
         if (comparison.isPair()) {
-            putPair(slot, annotator, comparison);
-        } else {
-            putRanking(slot, annotator, comparison);
+            float preference = comparison.preference();
+            float[] difference = comparison.difference();
+            columns.upsert(slot.high(), slot.low(), annotator, offset, weight, preference, context, difference);
+            if (statistics != null && columns.read(slot.high(), slot.low(), row)) {
+                statistics.entering(row);
+            }
+            return;
         }
-    }
-
-    private void putRanking(KeyHash slot, int annotator, Comparison comparison) {
-        rankings.upsert(
-                slot.high(),
-                slot.low(),
-                annotator,
-                comparison.context().offset(),
-                (float) comparison.weight(),
-                comparison.context().features(),
-                comparison.ranks(),
-                comparison.features());
+        int[] ranks = comparison.ranks();
+        rankings.upsert(slot.high(), slot.low(), annotator, offset, weight, context, ranks, comparison.features());
         if (statistics != null) {
             rankings.read(slot.high(), slot.low()).ifPresent(statistics::entering);
         }
     }
 
-    private void putPair(KeyHash slot, int annotator, Comparison comparison) {
-        columns.upsert(
-                slot.high(),
-                slot.low(),
-                annotator,
-                comparison.context().offset(),
-                (float) comparison.weight(),
-                comparison.preference(),
-                comparison.context().features(),
-                comparison.difference());
-        if (statistics != null && columns.read(slot.high(), slot.low(), row)) {
-            statistics.entering(row);
-        }
-    }
-
-    private int annotatorOf(ComparisonKey key) {
-        String annotatorId = key.annotatorId();
-        if (annotatorId == null) {
-            return ComparisonBlock.OWN_CLUSTER;
-        }
-        return annotators.computeIfAbsent(KeyHash.of(annotatorId), unseen -> {
-            annotatorIds.add(annotatorId);
-            return annotatorIds.size() - 1;
-        });
-    }
-
     /** Takes the annotator's comparisons out of columns and sums, and refuses what still comes. */
     void erase(Erasure erasure) {
-        KeyHash annotator = KeyHash.of(erasure.annotatorId());
-        if (denied.add(annotator)) {
-            denials++;
-        }
-        Integer number = annotators.get(annotator);
-        owed.note(erasure, number == null ? 0 : remove(number));
+        OptionalInt number = annotators.deny(erasure.getAnnotatorId());
+        owed.note(erasure, number.isEmpty() ? 0 : remove(number.getAsInt()));
     }
 
     private long remove(int annotator) {
@@ -237,7 +193,7 @@ public final class ShardStore implements StateStore {
 
     /** @return how often somebody came on the deny list: whoever has written of annotators sees that it is time again */
     public long denials() {
-        return denials;
+        return annotators.denials();
     }
 
     /** How many left because of that command. */
@@ -247,7 +203,7 @@ public final class ShardStore implements StateStore {
 
     /** Admits the annotator's judgments again, from now on. */
     void lift(String annotatorId) {
-        denied.remove(KeyHash.of(annotatorId));
+        annotators.lift(annotatorId);
     }
 
     /** @return erasures whose receipt is still owed */
@@ -323,8 +279,6 @@ public final class ShardStore implements StateStore {
         columns.clear();
         rankings.clear();
         annotators.clear();
-        annotatorIds.clear();
-        denied.clear();
         owed.clear();
         statistics = null;
         open = false;

@@ -1,9 +1,9 @@
 package dev.assay.streams.collect;
 
 import dev.assay.schemas.UndecodableException;
-import dev.assay.streams.model.ComparisonKey;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.tail.TopicTail;
-import dev.assay.streams.wire.ComparisonKeyCodec;
+import dev.assay.streams.wire.Codec;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class TopicKeyLog implements KeyLog {
         private final TopicPartition partition;
         private final long end;
         private final String annotatorId;
-        private final ComparisonKeyCodec codec = new ComparisonKeyCodec();
+        private final Codec<ComparisonKey> codec = Codec.COMPARISON_KEYS;
         private final Set<ComparisonKey> standing = new LinkedHashSet<>();
         private final CompletableFuture<List<ComparisonKey>> found = new CompletableFuture<>();
         private volatile boolean closed;
@@ -75,7 +75,7 @@ public final class TopicKeyLog implements KeyLog {
         private void note(ConsumerRecord<byte[], byte[]> comparison) {
             try {
                 ComparisonKey key = codec.decode(comparison.key());
-                if (!annotatorId.equals(key.annotatorId())) {
+                if (!annotatorId.equals(key.getAnnotatorId())) {
                     return;
                 }
                 if (comparison.value() == null) {

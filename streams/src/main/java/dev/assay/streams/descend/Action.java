@@ -1,7 +1,7 @@
 package dev.assay.streams.descend;
 
 import dev.assay.estimator.inference.Identifiability;
-import dev.assay.streams.model.Erasure;
+import dev.assay.schemas.descend.Erasure;
 import dev.assay.streams.model.PendingErasure;
 import dev.assay.streams.model.Rerun;
 import dev.assay.streams.model.ShardOrder;

@@ -2,8 +2,9 @@ package dev.assay.streams.descend;
 
 import dev.assay.estimator.inference.AnnotatorEstimate;
 import dev.assay.estimator.inference.AnnotatorReport;
+import dev.assay.schemas.publish.Event;
 import dev.assay.streams.collect.ShardStore;
-import dev.assay.streams.model.Event;
+import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.ShardAnnotators;
 import java.nio.charset.StandardCharsets;
@@ -54,14 +55,19 @@ public final class AnnotatorWatch {
                 model,
                 shard,
                 at.epoch(),
-                annotators.size(),
-                annotators.stream()
-                        .mapToDouble(ShardAnnotators.Annotator::judgments)
-                        .sum(),
-                annotators.stream().filter(ShardAnnotators.Annotator::below).count(),
-                annotators.stream().filter(ShardAnnotators.Annotator::negative).count(),
-                known < FEWEST_TO_SPREAD ? null : (Double) found.multiplierVariance(),
                 Instant.ofEpochMilli(nowMillis),
+                new ShardAnnotators.Totals(
+                        annotators.size(),
+                        annotators.stream()
+                                .mapToDouble(ShardAnnotators.Annotator::judgments)
+                                .sum(),
+                        annotators.stream()
+                                .filter(ShardAnnotators.Annotator::below)
+                                .count(),
+                        annotators.stream()
+                                .filter(ShardAnnotators.Annotator::negative)
+                                .count(),
+                        known < FEWEST_TO_SPREAD ? null : (Double) found.multiplierVariance()),
                 annotators.subList(0, Math.min(ShardAnnotators.MOST, annotators.size())));
         return new Findings(
                 report,
@@ -98,7 +104,7 @@ public final class AnnotatorWatch {
         String annotatorId = annotator.annotatorId();
         return new Event(
                 "annotator-" + UUID.nameUUIDFromBytes(annotatorId.getBytes(StandardCharsets.UTF_8)) + "-" + epoch,
-                Event.Type.ANNOTATOR_FLAGGED,
+                EventType.ANNOTATOR_FLAGGED.name(),
                 model,
                 null,
                 annotator.negative()

@@ -2,7 +2,8 @@ package dev.assay.streams.descend;
 
 import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.inference.Identifiability;
-import dev.assay.streams.model.Event;
+import dev.assay.schemas.publish.Event;
+import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.PendingErasure;
 import dev.assay.streams.model.Rerun;
 import dev.assay.streams.model.RerunReason;
@@ -38,14 +39,14 @@ final class Announcements {
         if (rerun.reason() == RerunReason.DRIFT) {
             events.add(event(
                     rerun.id() + "-drift",
-                    Event.Type.DRIFT,
+                    EventType.DRIFT,
                     "Updates are estimated to be " + rerun.drift() + " standard errors from the exact maximum.",
                     facts,
                     now));
         }
         events.add(event(
                 rerun.id() + "-started",
-                Event.Type.RERUN_STARTED,
+                EventType.RERUN_STARTED,
                 "A rerun over " + rerun.judgments() + " judgments has started.",
                 facts,
                 now));
@@ -55,7 +56,7 @@ final class Announcements {
     Event superseded(Action.Superseded command, long now) {
         return event(
                 command.commandId() + "-superseded",
-                Event.Type.COMMAND_REFUSED,
+                EventType.COMMAND_REFUSED,
                 "A rerun that was asked for gives way to a rollback that was asked for later.",
                 Map.of("commandId", command.commandId(), "rollback", command.by()),
                 now);
@@ -71,31 +72,31 @@ final class Announcements {
         found.largestCorrelation().ifPresent(value -> facts.put("largestCorrelation", Double.toString(value)));
         found.largestErrorRatio().ifPresent(value -> facts.put("largestErrorRatio", Double.toString(value)));
         String message = found.diagnostics().stream().map(Diagnostic::message).collect(Collectors.joining(" "));
-        return event(rerunId + "-identifiability", Event.Type.IDENTIFIABILITY, message, facts, now);
+        return event(rerunId + "-identifiability", EventType.IDENTIFIABILITY, message, facts, now);
     }
 
     Event receipt(PendingErasure erasure, long now) {
         ErasureProgress progress = Objects.requireNonNull(erasure.progress());
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("commandId", erasure.erasure().commandId());
+        facts.put("commandId", erasure.erasure().getCommandId());
         facts.put("judgments", Long.toString(progress.judgments()));
         facts.put("tombstones", Long.toString(progress.tombstones()));
-        facts.put("versionBefore", Long.toString(erasure.erasure().versionBefore()));
+        facts.put("versionBefore", Long.toString(erasure.erasure().getVersionBefore()));
         facts.put("versionDowndate", Long.toString(erasure.versionDowndate()));
         facts.put("versionAfter", Long.toString(erasure.versionAfter()));
         if (erasure.gap() >= 0) {
             facts.put("gapStandardErrors", Double.toString(erasure.gap()));
         }
         return event(
-                "erased-" + erasure.erasure().commandId(),
-                Event.Type.ANNOTATOR_ERASED,
+                "erased-" + erasure.erasure().getCommandId(),
+                EventType.ANNOTATOR_ERASED,
                 progress.judgments() + " judgments of the annotator left the statistics, and " + progress.tombstones()
                         + " keys the topic of comparisons; whatever still comes is left out.",
                 facts,
                 now);
     }
 
-    private Event event(String id, Event.Type type, String message, Map<String, String> facts, long now) {
-        return new Event(id, type, model, null, message, facts, Instant.ofEpochMilli(now));
+    private Event event(String id, EventType type, String message, Map<String, String> facts, long now) {
+        return new Event(id, type.name(), model, null, message, facts, Instant.ofEpochMilli(now));
     }
 }

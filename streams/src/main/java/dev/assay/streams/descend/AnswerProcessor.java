@@ -118,7 +118,9 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
                     .forEach(event -> context()
                             .forward(
                                     new Record<Object, Object>(
-                                            event.model(), event, event.time().toEpochMilli()),
+                                            event.getModel(),
+                                            event,
+                                            event.getTime().toEpochMilli()),
                                     children.events()));
             write(findings);
         }

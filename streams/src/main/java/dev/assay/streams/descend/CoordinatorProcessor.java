@@ -2,10 +2,11 @@ package dev.assay.streams.descend;
 
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
+import dev.assay.schemas.descend.Erasure;
+import dev.assay.schemas.publish.Event;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Coordination;
-import dev.assay.streams.model.Erasure;
-import dev.assay.streams.model.Event;
+import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.Rerun;
 import dev.assay.streams.wire.CommandCodec;
 import dev.assay.streams.wire.CoordinationCodec;
@@ -139,7 +140,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
             forward(
                     new Event(
                             "refused-" + now,
-                            Event.Type.COMMAND_REFUSED,
+                            EventType.COMMAND_REFUSED.name(),
                             model,
                             null,
                             message,
@@ -221,7 +222,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
     }
 
     private void deny(Erasure erasure, long now) {
-        context().forward(new Record<>(erasure.annotatorId(), erasure, now), children.erasures());
+        context().forward(new Record<>(erasure.getAnnotatorId(), erasure, now), children.erasures());
     }
 
     private void forward(Object value, String child, long now) {

@@ -1,7 +1,8 @@
 package dev.assay.streams.descend;
 
+import dev.assay.schemas.descend.Erasure;
 import dev.assay.streams.model.Command;
-import dev.assay.streams.model.Erasure;
+import dev.assay.streams.model.ErasureState;
 import dev.assay.streams.model.PendingErasure;
 import dev.assay.streams.model.ShardReport.ErasureProgress;
 import java.time.Duration;
@@ -27,16 +28,16 @@ final class Erasures {
 
     /** A command that is repeated changes nothing. */
     List<Action> request(Command.EraseAnnotator command, long newestVersion, long nowMillis) {
-        if (owed.stream().anyMatch(known -> known.erasure().commandId().equals(command.commandId()))) {
+        if (owed.stream().anyMatch(known -> known.erasure().getCommandId().equals(command.commandId()))) {
             return List.of();
         }
         Erasure erasure = new Erasure(
                 command.annotatorId(),
                 command.commandId(),
-                Erasure.State.REQUESTED,
+                ErasureState.REQUESTED.name(),
                 newestVersion,
-                0,
-                0,
+                0L,
+                0L,
                 command.requestedAt());
         owed.add(PendingErasure.requested(erasure));
         deniedAtMillis = nowMillis;
@@ -48,7 +49,7 @@ final class Erasures {
         boolean leaving = false;
         for (int i = 0; i < owed.size(); i++) {
             PendingErasure known = owed.get(i);
-            if (known.erasure().commandId().equals(progress.commandId())) {
+            if (known.erasure().getCommandId().equals(progress.commandId())) {
                 leaving |= !known.left();
                 owed.set(i, known.with(progress));
             }
@@ -82,12 +83,12 @@ final class Erasures {
     List<String> due() {
         return owed.stream()
                 .filter(PendingErasure::due)
-                .map(erasure -> erasure.erasure().commandId())
+                .map(erasure -> erasure.erasure().getCommandId())
                 .toList();
     }
 
     List<String> commandIds() {
-        return owed.stream().map(erasure -> erasure.erasure().commandId()).toList();
+        return owed.stream().map(erasure -> erasure.erasure().getCommandId()).toList();
     }
 
     /** An update was published under that version. */
@@ -102,7 +103,7 @@ final class Erasures {
      * @param gap as of {@link PendingErasure}
      */
     void rerun(Collection<String> commandIds, long version, double gap) {
-        owed.replaceAll(
-                erasure -> commandIds.contains(erasure.erasure().commandId()) ? erasure.rerun(version, gap) : erasure);
+        owed.replaceAll(erasure ->
+                commandIds.contains(erasure.erasure().getCommandId()) ? erasure.rerun(version, gap) : erasure);
     }
 }

@@ -1,5 +1,7 @@
 package dev.assay.streams.model;
 
+import dev.assay.schemas.admit.ComparisonKey;
+
 import org.jspecify.annotations.Nullable;
 
 /** What arrives on the topic of judgments. */

@@ -1,5 +1,6 @@
 package dev.assay.streams.model;
 
+import dev.assay.schemas.descend.Erasure;
 import dev.assay.streams.model.ShardReport.ErasureProgress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -64,12 +65,12 @@ public record PendingErasure(
     public Erasure receipted() {
         ErasureProgress reached = Objects.requireNonNull(progress);
         return new Erasure(
-                erasure.annotatorId(),
-                erasure.commandId(),
-                Erasure.State.RECEIPTED,
-                erasure.versionBefore(),
+                erasure.getAnnotatorId(),
+                erasure.getCommandId(),
+                ErasureState.RECEIPTED.name(),
+                erasure.getVersionBefore(),
                 reached.judgments(),
                 reached.tombstones(),
-                erasure.requestedAt());
+                erasure.getRequestedAt());
     }
 }

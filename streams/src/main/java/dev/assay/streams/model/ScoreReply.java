@@ -16,32 +16,40 @@ public sealed interface ScoreReply extends ScoreAnswer {
      * All candidates scored from one snapshot.
      *
      * @param requestId as in the request
-     * @param parameterVersion the snapshot
-     * @param featureSpace id of its feature space
-     * @param level level of the intervals; where a quantile was asked for, the one it comes to
-     * @param covariance MODEL or CLUSTERED
-     * @param centre the origin of the rewards
+     * @param basis what the answer rests on
      * @param candidates in the order of the request
      * @param best index of the highest reward, MODEL (19)
      * @param pessimistic index of the highest lower bound, MODEL (20)
-     * @param quantile standard errors to each side of the intervals
      * @param margin of the pessimistic choice over the next; null of a single candidate
      * @param abstaining null unless asked for
      */
     record Scored(
             String requestId,
+            Basis basis,
+            List<ScoredCandidate> candidates,
+            int best,
+            int pessimistic,
+            @Nullable Margin margin,
+            @Nullable Abstaining abstaining)
+            implements ScoreReply {}
+
+    /**
+     * What an answer rests on.
+     *
+     * @param parameterVersion the snapshot
+     * @param featureSpace id of its feature space
+     * @param level level of the intervals; where a quantile was asked for, the one it comes to
+     * @param covariance MODEL or CLUSTERED
+     * @param centre the origin of the rewards
+     * @param quantile standard errors to each side of the intervals
+     */
+    record Basis(
             long parameterVersion,
             String featureSpace,
             double level,
             CovarianceChoice covariance,
             Centre centre,
-            List<ScoredCandidate> candidates,
-            int best,
-            int pessimistic,
-            double quantile,
-            @Nullable Margin margin,
-            @Nullable Abstaining abstaining)
-            implements ScoreReply {}
+            double quantile) {}
 
     /** The request is at fault: {@code reason} names field, bound and value. */
     record Refused(String requestId, String reason) implements ScoreReply {}

@@ -12,25 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param model name of the deployment
  * @param shard its number
  * @param epoch of the point at which they were compared with the model
- * @param annotators with at least one judgment, at least 0
- * @param judgments theirs, by weight
- * @param below flagged as less rational than the population
- * @param negative flagged as judging against it
- * @param multiplierVariance v̂ of MODEL (18b); null with fewer than two annotators
  * @param reportedAt when
+ * @param totals of all of them
  * @param first at most 200, in the order of {@link #FIRST}
  */
 public record ShardAnnotators(
-        String model,
-        int shard,
-        long epoch,
-        long annotators,
-        double judgments,
-        long below,
-        long negative,
-        @Nullable Double multiplierVariance,
-        Instant reportedAt,
-        List<Annotator> first) {
+        String model, int shard, long epoch, Instant reportedAt, Totals totals, List<Annotator> first) {
     /** How many one report names: with ids of the longest kind still a record of ordinary size. */
     public static final int MOST = 200;
 
@@ -41,9 +28,33 @@ public record ShardAnnotators(
             .thenComparing(Annotator::annotatorId);
 
     /**
-     * One annotator against the model of annotators like him.
+     * Of all annotators of a shard.
      *
-     * @param annotatorId as in their judgments
+     * @param annotators with at least one judgment, at least 0
+     * @param judgments theirs, by weight
+     * @param below flagged as less rational than the population
+     * @param negative flagged as judging against it
+     * @param multiplierVariance v̂ of MODEL (18b); null with fewer than two annotators
+     */
+    public record Totals(
+            long annotators,
+            double judgments,
+            long below,
+            long negative,
+            @Nullable Double multiplierVariance) {
+        /** @throws IllegalArgumentException naming field, bound and value */
+        public Totals {
+            Require.that(
+                    multiplierVariance == null || multiplierVariance >= 0,
+                    "multiplierVariance must be at least 0, was %s",
+                    multiplierVariance);
+        }
+    }
+
+    /**
+     * One annotator against the model of annotators alike.
+     *
+     * @param annotatorId as in the judgments
      * @param judgments by weight
      * @param multiplier of the rationality, 1 for the population
      * @param standardError of the multiplier; +∞ where nothing is known
@@ -73,9 +84,5 @@ public record ShardAnnotators(
         first = List.copyOf(first);
         Require.that(shard >= 0, "shard must be at least 0, was %s", shard);
         Require.that(first.size() <= MOST, "annotators named must be at most %s, were %s", MOST, first.size());
-        Require.that(
-                multiplierVariance == null || multiplierVariance >= 0,
-                "multiplierVariance must be at least 0, was %s",
-                multiplierVariance);
     }
 }

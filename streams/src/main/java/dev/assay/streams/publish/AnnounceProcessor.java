@@ -1,6 +1,6 @@
 package dev.assay.streams.publish;
 
-import dev.assay.streams.model.Event;
+import dev.assay.schemas.publish.Event;
 import dev.assay.streams.wire.CloudEvent;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;

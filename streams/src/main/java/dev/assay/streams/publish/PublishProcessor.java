@@ -4,12 +4,13 @@ import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitStatus;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
+import dev.assay.schemas.publish.Event;
 import dev.assay.streams.descend.FinishedRerun;
 import dev.assay.streams.descend.Publication;
 import dev.assay.streams.descend.PublishedVersion;
 import dev.assay.streams.descend.Rollback;
 import dev.assay.streams.descend.Update;
-import dev.assay.streams.model.Event;
+import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.wire.SnapshotCodec;
 import io.micrometer.core.instrument.Counter;
@@ -118,7 +119,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
                     .log("rerun failed, the old snapshot stays");
             String outcome = "A rerun over " + fit.count() + " judgments ended " + fit.status()
                     + "; the old snapshot stays. " + fit.diagnostics();
-            forward(event(rerun, Event.Type.RERUN_FAILED, null, outcome, now), children.events(), now);
+            forward(event(rerun, EventType.RERUN_FAILED, null, outcome, now), children.events(), now);
             return;
         }
         reruns.increment();
@@ -127,9 +128,9 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
         forward(snapshot, children.parameters(), now);
         forward(snapshot, children.history(), now);
         String outcome = "A rerun over " + fit.count() + " judgments converged in " + fit.rounds() + " rounds.";
-        forward(event(rerun, Event.Type.RERUN_COMPLETED, version, outcome, now), children.events(), now);
+        forward(event(rerun, EventType.RERUN_COMPLETED, version, outcome, now), children.events(), now);
         String published = "Snapshot " + version + " covers " + fit.count() + " judgments.";
-        forward(event(rerun, Event.Type.PUBLISHED, version, published, now), children.events(), now);
+        forward(event(rerun, EventType.PUBLISHED, version, published, now), children.events(), now);
         LOG.atInfo()
                 .addKeyValue("rerunId", rerun.rerunId())
                 .addKeyValue("parameterVersion", version)
@@ -142,7 +143,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
         ParameterSnapshot older = rollback.snapshot();
         Optional<String> refusal = provenance.refusal(older);
         if (refusal.isPresent()) {
-            forward(event(rollback, Event.Type.COMMAND_REFUSED, null, refusal.get(), now), children.events(), now);
+            forward(event(rollback, EventType.COMMAND_REFUSED, null, refusal.get(), now), children.events(), now);
             return;
         }
         rollbacks.increment();
@@ -152,7 +153,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
         forward(again, children.history(), now);
         String published = "Snapshot " + version + " is version " + older.version()
                 + " again; newer estimates are kept back until a rerun is asked for.";
-        forward(event(rollback, Event.Type.PUBLISHED, version, published, now), children.events(), now);
+        forward(event(rollback, EventType.PUBLISHED, version, published, now), children.events(), now);
         LOG.atInfo()
                 .addKeyValue("parameterVersion", version)
                 .addKeyValue("rolledBackFrom", older.version())
@@ -192,7 +193,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
         }
     }
 
-    private Event event(FinishedRerun rerun, Event.Type type, @Nullable Long version, String message, long now) {
+    private Event event(FinishedRerun rerun, EventType type, @Nullable Long version, String message, long now) {
         Fit fit = rerun.fit();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("rerunId", rerun.rerunId());
@@ -206,7 +207,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
         return event(rerun.rerunId() + "-" + type, type, version, message, facts, now);
     }
 
-    private Event event(Rollback rollback, Event.Type type, @Nullable Long version, String message, long now) {
+    private Event event(Rollback rollback, EventType type, @Nullable Long version, String message, long now) {
         Map<String, String> facts = Map.of(
                 "commandId", rollback.commandId(),
                 "rolledBackFrom", Long.toString(rollback.snapshot().version()));
@@ -214,7 +215,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
     }
 
     private Event event(
-            String id, Event.Type type, @Nullable Long version, String message, Map<String, String> facts, long now) {
-        return new Event(id, type, provenance.model(), version, message, facts, Instant.ofEpochMilli(now));
+            String id, EventType type, @Nullable Long version, String message, Map<String, String> facts, long now) {
+        return new Event(id, type.name(), provenance.model(), version, message, facts, Instant.ofEpochMilli(now));
     }
 }

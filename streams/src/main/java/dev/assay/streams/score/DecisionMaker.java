@@ -59,22 +59,21 @@ public final class DecisionMaker {
         List<Candidate> candidates = scored.candidates();
         FeatureRows features = scored.features();
         return Optional.of(new Decision(
-                origin.requestId(),
-                origin.kind(),
-                origin.requestHash(),
-                origin.position(),
-                origin.time(),
-                scoring.snapshot().version(),
-                scoring.snapshot().spaces().featureSpace(),
-                scoring.covarianceChoice(),
-                scoring.centre(),
-                scoring.level(),
-                scoring.quantile(),
+                new Decision.Origin(
+                        origin.requestId(), origin.kind(), origin.requestHash(), origin.position(), origin.time()),
+                new Decision.Basis(
+                        scoring.snapshot().version(),
+                        scoring.snapshot().spaces().featureSpace(),
+                        scoring.covarianceChoice(),
+                        scoring.centre(),
+                        scoring.level(),
+                        scoring.quantile()),
                 chosen,
-                numbers(candidates, Interval::estimate),
-                numbers(candidates, Interval::standardError),
-                numbers(candidates, Interval::lower),
-                numbers(candidates, Interval::upper),
+                new Decision.Intervals(
+                        numbers(candidates, Interval::estimate),
+                        numbers(candidates, Interval::standardError),
+                        numbers(candidates, Interval::lower),
+                        numbers(candidates, Interval::upper)),
                 kept == Decisions.FEATURES && fits(features, candidates.size()) ? floats(features) : null,
                 RUNTIME));
     }

@@ -74,8 +74,8 @@ public final class ProducerDecisionLog implements DecisionLog, AutoCloseable {
                     new ProducerRecord<>(
                             topic,
                             null,
-                            decision.time().toEpochMilli(),
-                            decision.requestId().getBytes(StandardCharsets.UTF_8),
+                            decision.origin().time().toEpochMilli(),
+                            decision.origin().requestId().getBytes(StandardCharsets.UTF_8),
                             codec.encode(decision)),
                     (metadata, failure) -> done(bytes, failure == null));
         } catch (KafkaException | IllegalStateException e) { // no broker in time, or the producer is closed
@@ -91,8 +91,8 @@ public final class ProducerDecisionLog implements DecisionLog, AutoCloseable {
     private static int bytes(Decision decision) {
         float[] features = decision.features();
         return FIXED_BYTES
-                + decision.requestId().length()
-                + 4 * Double.BYTES * decision.rewards().length
+                + decision.origin().requestId().length()
+                + 4 * Double.BYTES * decision.intervals().rewards().length
                 + (features == null ? 0 : Float.BYTES * features.length);
     }
 

@@ -20,39 +20,45 @@ public final class Replay {
      * @return what differs, with the first such number before and now; empty if nothing
      */
     public static Optional<String> difference(Decision decision, ScoringModel model, List<float[]> features) {
-        if (features.size() != decision.rewards().length) {
-            return differs("candidates", decision.rewards().length, features.size());
+        if (features.size() != decision.intervals().rewards().length) {
+            return differs("candidates", decision.intervals().rewards().length, features.size());
         }
-        if (!decision.featureSpace().equals(model.snapshot().spaces().featureSpace())) {
+        if (!decision.basis().featureSpace().equals(model.snapshot().spaces().featureSpace())) {
             return differs(
                     "featureSpace",
-                    decision.featureSpace(),
+                    decision.basis().featureSpace(),
                     model.snapshot().spaces().featureSpace());
         }
-        Double level = decision.level();
+        Double level = decision.basis().level();
         ScoringOptions options;
         try {
             options = new ScoringOptions(
-                    level, level == null ? decision.quantile() : null, decision.covariance(), decision.centre());
+                    level,
+                    level == null ? decision.basis().quantile() : null,
+                    decision.basis().covariance(),
+                    decision.basis().centre());
         } catch (IllegalArgumentException e) { // No scorer answers so: somebody else wrote it.
             return Optional.of(String.valueOf(e.getMessage()));
         }
         Optional<Scoring> scoring = Scoring.of(model, options, level == null ? 0 : level);
         if (scoring.isEmpty()) {
-            return Optional.of(Scoring.noCovariance(model, decision.covariance()));
+            return Optional.of(Scoring.noCovariance(model, decision.basis().covariance()));
         }
-        if (!same(scoring.get().quantile(), decision.quantile())) {
-            return differs("quantile", decision.quantile(), scoring.get().quantile());
+        if (!same(scoring.get().quantile(), decision.basis().quantile())) {
+            return differs(
+                    "quantile", decision.basis().quantile(), scoring.get().quantile());
         }
         int dimension = model.snapshot().rewardDimension();
         List<Candidate> candidates = scoring.get().candidates(FeatureRows.of(features, dimension));
-        return first("rewards", decision.rewards(), DecisionMaker.numbers(candidates, Interval::estimate))
+        return first("rewards", decision.intervals().rewards(), DecisionMaker.numbers(candidates, Interval::estimate))
                 .or(() -> first(
                         "standardErrors",
-                        decision.standardErrors(),
+                        decision.intervals().standardErrors(),
                         DecisionMaker.numbers(candidates, Interval::standardError)))
-                .or(() -> first("lower", decision.lower(), DecisionMaker.numbers(candidates, Interval::lower)))
-                .or(() -> first("upper", decision.upper(), DecisionMaker.numbers(candidates, Interval::upper)))
+                .or(() -> first(
+                        "lower", decision.intervals().lower(), DecisionMaker.numbers(candidates, Interval::lower)))
+                .or(() -> first(
+                        "upper", decision.intervals().upper(), DecisionMaker.numbers(candidates, Interval::upper)))
                 .or(() -> chosen(decision, candidates));
     }
 
@@ -63,7 +69,7 @@ public final class Replay {
      */
     public static Optional<List<float[]>> features(Decision decision, int dimension) {
         float[] kept = decision.features();
-        int count = decision.rewards().length;
+        int count = decision.intervals().rewards().length;
         if (kept == null || kept.length != (long) count * dimension) {
             return Optional.empty();
         }
@@ -76,7 +82,7 @@ public final class Replay {
 
     private static Optional<String> chosen(Decision decision, List<Candidate> candidates) {
         Integer before = decision.chosen();
-        int now = decision.otherPolicy()
+        int now = decision.origin().otherPolicy()
                 ? BestOfN.select(candidates).chosen()
                 : PessimisticBestOfN.select(candidates).chosen();
         return before == null || before == now ? Optional.empty() : differs("chosen", before, now);

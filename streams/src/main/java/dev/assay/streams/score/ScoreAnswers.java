@@ -79,18 +79,19 @@ final class ScoreAnswers {
         double together = level != null ? level : scorer.defaultLevel();
         return new ScoreReply.Scored(
                 request.requestId(),
-                scoring.snapshot().version(),
-                scoring.snapshot().spaces().featureSpace(),
-                level != null ? level : 1 - scoring.covariance().pValue(scoring.quantile()),
-                scoring.covarianceChoice(),
-                scoring.centre(),
+                new ScoreReply.Basis(
+                        scoring.snapshot().version(),
+                        scoring.snapshot().spaces().featureSpace(),
+                        level != null ? level : 1 - scoring.covariance().pValue(scoring.quantile()),
+                        scoring.covarianceChoice(),
+                        scoring.centre(),
+                        scoring.quantile()),
                 scored.candidates().stream()
                         .map(candidate -> candidate(
                                 request.candidates().get(candidate.index()).candidateId(), candidate.reward()))
                         .toList(),
                 scored.best(),
                 scored.pessimistic(),
-                scoring.quantile(),
                 scored.lead(PessimisticBestOfN.ORDER)
                         .map(lead -> new ScoreReply.Margin(lead.runnerUp(), lead.difference()))
                         .orElse(null),

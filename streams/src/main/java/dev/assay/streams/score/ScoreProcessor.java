@@ -212,9 +212,9 @@ public final class ScoreProcessor extends ContextualProcessor<byte[], byte[], by
         context()
                 .forward(
                         new Record<>(
-                                decision.requestId().getBytes(StandardCharsets.UTF_8),
+                                decision.origin().requestId().getBytes(StandardCharsets.UTF_8),
                                 decision,
-                                decision.time().toEpochMilli()),
+                                decision.origin().time().toEpochMilli()),
                         sinks.decisions());
     }
 

@@ -1,6 +1,7 @@
 package dev.assay.streams.wire;
 
-import dev.assay.streams.model.Event;
+import dev.assay.schemas.publish.Event;
+import dev.assay.streams.model.EventType;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.kafka.common.header.Headers;
@@ -13,18 +14,18 @@ public final class CloudEvent {
     private CloudEvent() {}
 
     /** @return the type in CloudEvents' manner: {@code dev.assay.rerun-completed} */
-    public static String typeOf(Event.Type type) {
+    public static String typeOf(EventType type) {
         return TYPE_PREFIX + type.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** @param source which deployment it comes from */
     public static Headers headersOf(Event event, String source) {
         Headers headers = new RecordHeaders();
-        add(headers, "ce_id", event.eventId());
+        add(headers, "ce_id", event.getEventId());
         add(headers, "ce_source", source);
-        add(headers, "ce_type", typeOf(event.type()));
+        add(headers, "ce_type", typeOf(EventType.of(event)));
         add(headers, "ce_specversion", "1.0");
-        add(headers, "ce_time", event.time().toString());
+        add(headers, "ce_time", event.getTime().toString());
         add(headers, "content-type", "application/avro");
         return headers;
     }

@@ -1,6 +1,5 @@
 package dev.assay.streams.wire;
 
-import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.streams.model.ComparedResponse;
@@ -11,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Comparisons of the compacted topic. */
-public final class ComparisonCodec implements Codec<Comparison> {
-    private final RecordFormat<dev.assay.schemas.admit.Comparison> comparisons;
-
+public final class ComparisonCodec extends RecordCodec<Comparison, dev.assay.schemas.admit.Comparison> {
     /** Of bytes that no topic sees: Avro single objects. */
     public ComparisonCodec() {
         this(WireFormat.SINGLE_OBJECT);
@@ -21,16 +18,16 @@ public final class ComparisonCodec implements Codec<Comparison> {
 
     /** @param wire the deployment's, for bytes of its topics */
     public ComparisonCodec(WireFormat wire) {
-        comparisons = wire.of(dev.assay.schemas.admit.Comparison.class);
+        super(wire, dev.assay.schemas.admit.Comparison.class);
     }
 
     @Override
-    public byte[] encode(Comparison comparison) {
+    dev.assay.schemas.admit.Comparison write(Comparison comparison) {
         List<dev.assay.schemas.admit.ComparedResponse> responses = comparison.responses().stream()
                 .map(response -> new dev.assay.schemas.admit.ComparedResponse(
                         response.responseId(), response.policy(), PackedVectors.pack(response.features())))
                 .toList();
-        return comparisons.encode(new dev.assay.schemas.admit.Comparison(
+        return new dev.assay.schemas.admit.Comparison(
                 comparison.promptId(),
                 responses,
                 comparison.ranking(),
@@ -43,12 +40,11 @@ public final class ComparisonCodec implements Codec<Comparison> {
                 comparison.occasion().judgedAt(),
                 comparison.occasion().session(),
                 comparison.occasion().shownFirst(),
-                comparison.occasion().source()));
+                comparison.occasion().source());
     }
 
     @Override
-    public Comparison decode(byte[] bytes) throws UndecodableException {
-        var avro = comparisons.decode(bytes);
+    Comparison read(dev.assay.schemas.admit.Comparison avro) throws UndecodableException {
         List<ComparedResponse> responses = new ArrayList<>(avro.getResponses().size());
         for (var response : avro.getResponses()) {
             responses.add(new ComparedResponse(

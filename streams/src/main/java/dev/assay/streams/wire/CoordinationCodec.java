@@ -106,7 +106,7 @@ public final class CoordinationCodec implements Codec<Coordination> {
     private static dev.assay.schemas.descend.PendingErasure toAvro(PendingErasure erasure) {
         ErasureProgress progress = erasure.progress();
         return new dev.assay.schemas.descend.PendingErasure(
-                ErasureCodec.toAvro(erasure.erasure()),
+                erasure.erasure(),
                 progress == null
                         ? null
                         : new dev.assay.schemas.descend.ErasureProgress(
@@ -120,7 +120,7 @@ public final class CoordinationCodec implements Codec<Coordination> {
     private static PendingErasure fromAvro(dev.assay.schemas.descend.PendingErasure avro) throws UndecodableException {
         var progress = avro.getProgress();
         return new PendingErasure(
-                ErasureCodec.fromAvro(avro.getErasure()),
+                avro.getErasure(),
                 progress == null
                         ? null
                         : new ErasureProgress(

@@ -1,15 +1,15 @@
 package dev.assay.streams.wire;
 
-import dev.assay.schemas.RecordFormat;
+import static dev.assay.streams.wire.PackedVectors.pack;
+import static dev.assay.streams.wire.PackedVectors.unpack;
+
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.score.ScoreDecision;
 import dev.assay.streams.model.Decision;
 
 /** Decisions. */
-public final class DecisionCodec implements Codec<Decision> {
-    private final RecordFormat<ScoreDecision> decisions;
-
+public final class DecisionCodec extends RecordCodec<Decision, ScoreDecision> {
     /** Of bytes that no topic sees: Avro single objects. */
     public DecisionCodec() {
         this(WireFormat.SINGLE_OBJECT);
@@ -17,53 +17,54 @@ public final class DecisionCodec implements Codec<Decision> {
 
     /** @param wire the deployment's, for bytes of its topics */
     public DecisionCodec(WireFormat wire) {
-        decisions = wire.of(ScoreDecision.class);
+        super(wire, ScoreDecision.class);
     }
 
     @Override
-    public byte[] encode(Decision decision) {
-        return decisions.encode(new ScoreDecision(
-                decision.requestId(),
-                decision.kind(),
-                decision.requestHash(),
-                decision.position(),
-                decision.time(),
-                decision.parameterVersion(),
-                decision.featureSpace(),
-                ScoreEnums.toAvro(decision.covariance()),
-                ScoreEnums.toAvro(decision.centre()),
-                decision.level(),
-                decision.quantile(),
+    ScoreDecision write(Decision decision) {
+        Decision.Origin origin = decision.origin();
+        Decision.Basis basis = decision.basis();
+        Decision.Intervals intervals = decision.intervals();
+        return new ScoreDecision(
+                origin.requestId(),
+                origin.kind(),
+                origin.requestHash(),
+                origin.position(),
+                origin.time(),
+                basis.parameterVersion(),
+                basis.featureSpace(),
+                ScoreEnums.toAvro(basis.covariance()),
+                ScoreEnums.toAvro(basis.centre()),
+                basis.level(),
+                basis.quantile(),
                 decision.chosen(),
-                PackedVectors.pack(decision.rewards()),
-                PackedVectors.pack(decision.standardErrors()),
-                PackedVectors.pack(decision.lower()),
-                PackedVectors.pack(decision.upper()),
-                decision.features() == null ? null : PackedVectors.pack(decision.features()),
-                decision.runtime()));
+                pack(intervals.rewards()),
+                pack(intervals.standardErrors()),
+                pack(intervals.lower()),
+                pack(intervals.upper()),
+                decision.features() == null ? null : pack(decision.features()),
+                decision.runtime());
     }
 
     @Override
-    public Decision decode(byte[] bytes) throws UndecodableException {
-        var avro = decisions.decode(bytes);
+    Decision read(ScoreDecision avro) throws UndecodableException {
         return new Decision(
-                avro.getRequestId(),
-                avro.getKind(),
-                avro.getRequestHash(),
-                avro.getPosition(),
-                avro.getTime(),
-                avro.getParameterVersion(),
-                avro.getFeatureSpace(),
-                ScoreEnums.fromAvro(avro.getCovariance()),
-                ScoreEnums.fromAvro(avro.getCentre()),
-                avro.getLevel(),
-                avro.getQuantile(),
+                new Decision.Origin(
+                        avro.getRequestId(), avro.getKind(), avro.getRequestHash(), avro.getPosition(), avro.getTime()),
+                new Decision.Basis(
+                        avro.getParameterVersion(),
+                        avro.getFeatureSpace(),
+                        ScoreEnums.fromAvro(avro.getCovariance()),
+                        ScoreEnums.fromAvro(avro.getCentre()),
+                        avro.getLevel(),
+                        avro.getQuantile()),
                 avro.getChosen(),
-                PackedVectors.unpack(avro.getRewards()),
-                PackedVectors.unpack(avro.getStandardErrors()),
-                PackedVectors.unpack(avro.getLower()),
-                PackedVectors.unpack(avro.getUpper()),
-                avro.getFeatures() == null ? null : PackedVectors.unpack(avro.getFeatures()),
+                new Decision.Intervals(
+                        unpack(avro.getRewards()),
+                        unpack(avro.getStandardErrors()),
+                        unpack(avro.getLower()),
+                        unpack(avro.getUpper())),
+                avro.getFeatures() == null ? null : unpack(avro.getFeatures()),
                 avro.getRuntime());
     }
 }

@@ -25,7 +25,7 @@ public final class JudgmentRecords {
 
     /** @return the record of a judgment, or of its retraction; both of one judgment go to the same partition */
     public ProducerRecord<byte[], byte[]> of(JudgmentMessage message) {
-        String key = message.key().partitionedBy();
+        String key = Partitioning.partitionedBy(message.key());
         return new ProducerRecord<>(
                 topic, Partitioning.of(key, shards), key.getBytes(StandardCharsets.UTF_8), codec.encode(message));
     }

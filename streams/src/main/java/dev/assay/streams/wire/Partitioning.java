@@ -1,6 +1,6 @@
 package dev.assay.streams.wire;
 
-import dev.assay.streams.model.ComparisonKey;
+import dev.assay.schemas.admit.ComparisonKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -22,9 +22,14 @@ public final class Partitioning {
         return Utils.toPositive(Utils.murmur2(partitionedBy.getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 
+    /** @return what a comparison's partition is chosen by: its annotator, or the judgment itself where nobody is known */
+    public static String partitionedBy(ComparisonKey key) {
+        return key.getAnnotatorId() == null ? key.getJudgmentId() : key.getAnnotatorId();
+    }
+
     /** Comparisons go where their annotator's judgments are. */
     public static <V> StreamPartitioner<ComparisonKey, V> byAnnotator() {
-        return (topic, key, value, partitions) -> Optional.of(Set.of(of(key.partitionedBy(), partitions)));
+        return (topic, key, value, partitions) -> Optional.of(Set.of(of(Partitioning.partitionedBy(key), partitions)));
     }
 
     /** Entries of the deny list go where the annotator's comparisons are. */

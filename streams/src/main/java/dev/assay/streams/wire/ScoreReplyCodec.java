@@ -12,6 +12,7 @@ import dev.assay.streams.model.ScoreAnswer;
 import dev.assay.streams.model.ScoreBatchReply;
 import dev.assay.streams.model.ScoreReply;
 import dev.assay.streams.model.ScoreReply.Abstaining;
+import dev.assay.streams.model.ScoreReply.Basis;
 import dev.assay.streams.model.ScoreReply.Expired;
 import dev.assay.streams.model.ScoreReply.Margin;
 import dev.assay.streams.model.ScoreReply.Refused;
@@ -101,15 +102,15 @@ public final class ScoreReplyCodec implements Codec<ScoreAnswer> {
         return dev.assay.schemas.score.ScoreReply.newBuilder()
                 .setRequestId(scored.requestId())
                 .setStatus(ReplyStatus.SCORED)
-                .setParameterVersion(scored.parameterVersion())
-                .setFeatureSpace(scored.featureSpace())
-                .setLevel(scored.level())
-                .setCovariance(ScoreEnums.toAvro(scored.covariance()))
-                .setCentre(ScoreEnums.toAvro(scored.centre()))
+                .setParameterVersion(scored.basis().parameterVersion())
+                .setFeatureSpace(scored.basis().featureSpace())
+                .setLevel(scored.basis().level())
+                .setCovariance(ScoreEnums.toAvro(scored.basis().covariance()))
+                .setCentre(ScoreEnums.toAvro(scored.basis().centre()))
                 .setCandidates(candidates)
                 .setBest(scored.best())
                 .setPessimistic(scored.pessimistic())
-                .setQuantile(scored.quantile())
+                .setQuantile(scored.basis().quantile())
                 .setMargin(toAvro(scored.margin()))
                 .setAbstaining(toAvro(scored.abstaining()))
                 .build();
@@ -128,15 +129,16 @@ public final class ScoreReplyCodec implements Codec<ScoreAnswer> {
                 .toList();
         return new Scored(
                 avro.getRequestId(),
-                version,
-                Objects.requireNonNullElse(avro.getFeatureSpace(), ""),
-                avro.getLevel(),
-                ScoreEnums.fromAvro(avro.getCovariance()),
-                ScoreEnums.fromAvro(avro.getCentre()),
+                new Basis(
+                        version,
+                        Objects.requireNonNullElse(avro.getFeatureSpace(), ""),
+                        avro.getLevel(),
+                        ScoreEnums.fromAvro(avro.getCovariance()),
+                        ScoreEnums.fromAvro(avro.getCentre()),
+                        Objects.requireNonNullElse(avro.getQuantile(), Double.NaN)), // of a worker that did not say
                 candidates,
                 best,
                 pessimistic,
-                Objects.requireNonNullElse(avro.getQuantile(), Double.NaN), // of a worker that did not say
                 fromAvro(avro.getMargin()),
                 fromAvro(avro.getAbstaining(), best));
     }

@@ -4,7 +4,6 @@ import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.Diagnostic;
-import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.publish.SnapshotKind;
@@ -12,9 +11,7 @@ import dev.assay.streams.model.ParameterSnapshot;
 import java.util.List;
 
 /** Parameter snapshots. */
-public final class SnapshotCodec implements Codec<ParameterSnapshot> {
-    private final RecordFormat<dev.assay.schemas.publish.ParameterSnapshot> snapshots;
-
+public final class SnapshotCodec extends RecordCodec<ParameterSnapshot, dev.assay.schemas.publish.ParameterSnapshot> {
     /** Of bytes that no topic sees: Avro single objects. */
     public SnapshotCodec() {
         this(WireFormat.SINGLE_OBJECT);
@@ -22,12 +19,12 @@ public final class SnapshotCodec implements Codec<ParameterSnapshot> {
 
     /** @param wire the deployment's, for bytes of its topics */
     public SnapshotCodec(WireFormat wire) {
-        snapshots = wire.of(dev.assay.schemas.publish.ParameterSnapshot.class);
+        super(wire, dev.assay.schemas.publish.ParameterSnapshot.class);
     }
 
     @Override
-    public byte[] encode(ParameterSnapshot snapshot) {
-        return snapshots.encode(dev.assay.schemas.publish.ParameterSnapshot.newBuilder()
+    dev.assay.schemas.publish.ParameterSnapshot write(ParameterSnapshot snapshot) {
+        return dev.assay.schemas.publish.ParameterSnapshot.newBuilder()
                 .setModel(snapshot.model())
                 .setVersion(snapshot.version())
                 .setKind(SnapshotKind.valueOf(snapshot.kind().name()))
@@ -57,50 +54,45 @@ public final class SnapshotCodec implements Codec<ParameterSnapshot> {
                 .setCodeRevision(snapshot.origin().codeRevision())
                 .setRuntime(snapshot.origin().runtime())
                 .setPublishedAt(snapshot.origin().publishedAt())
-                .build());
+                .build();
     }
 
     @Override
-    public ParameterSnapshot decode(byte[] bytes) throws UndecodableException {
-        var avro = snapshots.decode(bytes);
-        try {
-            Vector reward = PackedVectors.vector(avro.getReward());
-            Vector rationality = PackedVectors.vector(avro.getRationality());
-            int dimension = reward.size() + rationality.size();
-            return new ParameterSnapshot(
-                    avro.getModel(),
-                    avro.getVersion(),
-                    kindOf(avro.getKind()),
-                    new Parameters(reward, rationality),
-                    new ParameterSnapshot.Spaces(
-                            avro.getFeatureSpace(),
-                            avro.getContextSpec(),
-                            List.copyOf(avro.getRewardNames()),
-                            List.copyOf(avro.getRationalityNames())),
-                    new ParameterSnapshot.Sums(
-                            PackedSymmetric.of(dimension, PackedVectors.unpack(avro.getInformation())),
-                            PackedVectors.vector(avro.getCross()),
-                            PackedSymmetric.of(dimension, PackedVectors.unpack(avro.getMeat())),
-                            avro.getJudgments(),
-                            avro.getWeight(),
-                            avro.getClusters(),
-                            avro.getLogLikelihood()),
-                    new ParameterSnapshot.Quality(
-                            avro.getDecrement(),
-                            avro.getDrift(),
-                            avro.getRounds(),
-                            avro.getDiagnostics().stream()
-                                    .map(found -> new Diagnostic(found.getName(), found.getValue(), found.getMessage()))
-                                    .toList()),
-                    new ParameterSnapshot.Origin(
-                            List.copyOf(avro.getCoveredOffsets()),
-                            avro.getRolledBackFrom(),
-                            avro.getCodeRevision(),
-                            avro.getRuntime(),
-                            avro.getPublishedAt()));
-        } catch (IllegalArgumentException e) {
-            throw UndecodableException.malformed("ParameterSnapshot: " + e.getMessage());
-        }
+    ParameterSnapshot read(dev.assay.schemas.publish.ParameterSnapshot avro) throws UndecodableException {
+        Vector reward = PackedVectors.vector(avro.getReward());
+        Vector rationality = PackedVectors.vector(avro.getRationality());
+        int dimension = reward.size() + rationality.size();
+        return new ParameterSnapshot(
+                avro.getModel(),
+                avro.getVersion(),
+                kindOf(avro.getKind()),
+                new Parameters(reward, rationality),
+                new ParameterSnapshot.Spaces(
+                        avro.getFeatureSpace(),
+                        avro.getContextSpec(),
+                        List.copyOf(avro.getRewardNames()),
+                        List.copyOf(avro.getRationalityNames())),
+                new ParameterSnapshot.Sums(
+                        PackedSymmetric.of(dimension, PackedVectors.unpack(avro.getInformation())),
+                        PackedVectors.vector(avro.getCross()),
+                        PackedSymmetric.of(dimension, PackedVectors.unpack(avro.getMeat())),
+                        avro.getJudgments(),
+                        avro.getWeight(),
+                        avro.getClusters(),
+                        avro.getLogLikelihood()),
+                new ParameterSnapshot.Quality(
+                        avro.getDecrement(),
+                        avro.getDrift(),
+                        avro.getRounds(),
+                        avro.getDiagnostics().stream()
+                                .map(found -> new Diagnostic(found.getName(), found.getValue(), found.getMessage()))
+                                .toList()),
+                new ParameterSnapshot.Origin(
+                        List.copyOf(avro.getCoveredOffsets()),
+                        avro.getRolledBackFrom(),
+                        avro.getCodeRevision(),
+                        avro.getRuntime(),
+                        avro.getPublishedAt()));
     }
 
     private static ParameterSnapshot.Kind kindOf(SnapshotKind kind) throws UndecodableException {

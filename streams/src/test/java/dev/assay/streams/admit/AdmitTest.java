@@ -2,19 +2,20 @@ package dev.assay.streams.admit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Deployments;
 import dev.assay.streams.admit.Admission.Admitted;
 import dev.assay.streams.admit.Admission.Rejected;
 import dev.assay.streams.admit.Admission.Retracted;
 import dev.assay.streams.features.PositionFeatureSpace;
-import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.RejectionReason;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.wire.JudgmentCodec;
+import dev.assay.streams.wire.Partitioning;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +153,8 @@ class AdmitTest {
     void aJudgmentWithoutAnnotatorIsAdmittedByItself() {
         Form form = new Form();
         form.annotatorId = null;
-        assertThat(((Admitted) form.admitted()).key().partitionedBy()).isEqualTo("j1");
+        assertThat(Partitioning.partitionedBy(((Admitted) form.admitted()).key()))
+                .isEqualTo("j1");
     }
 
     @Test

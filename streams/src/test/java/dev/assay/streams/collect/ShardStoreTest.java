@@ -3,14 +3,15 @@ package dev.assay.streams.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.schemas.admit.ComparisonKey;
+import dev.assay.schemas.descend.Erasure;
 import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.Comparison;
-import dev.assay.streams.model.ComparisonKey;
-import dev.assay.streams.model.Erasure;
+import dev.assay.streams.model.ErasureState;
 import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.Occasion;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
-import dev.assay.streams.wire.ComparisonKeyCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
@@ -104,7 +105,7 @@ class ShardStoreTest {
             assertThat(owed.judgments()).isEqualTo(1);
             assertThat(owed.swept()).isFalse();
         });
-        store.erase(in(requested, Erasure.State.RECEIPTED));
+        store.erase(in(requested, ErasureState.RECEIPTED));
         assertThat(store.owedErasures()).isEmpty();
     }
 
@@ -131,14 +132,15 @@ class ShardStoreTest {
     }
 
     private static byte[] key(@Nullable String annotator, String judgment) {
-        return new ComparisonKeyCodec().encode(new ComparisonKey(annotator, judgment));
+        return Codec.COMPARISON_KEYS.encode(new ComparisonKey(annotator, judgment));
     }
 
     private static Erasure erasure(String annotator) {
-        return new Erasure(annotator, "c-" + annotator, Erasure.State.REQUESTED, 1, 0, 0, Instant.EPOCH);
+        return new Erasure(annotator, "c-" + annotator, ErasureState.REQUESTED.name(), 1L, 0L, 0L, Instant.EPOCH);
     }
 
-    private static Erasure in(Erasure erasure, Erasure.State state) {
-        return new Erasure(erasure.annotatorId(), erasure.commandId(), state, 1, 1, 1, erasure.requestedAt());
+    private static Erasure in(Erasure erasure, ErasureState state) {
+        return new Erasure(
+                erasure.getAnnotatorId(), erasure.getCommandId(), state.name(), 1L, 1L, 1L, erasure.getRequestedAt());
     }
 }

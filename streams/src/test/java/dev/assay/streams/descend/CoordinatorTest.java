@@ -271,7 +271,7 @@ class CoordinatorTest {
         List<Action> receipts = hearErasure(new ErasureProgress("e1", 20, 20, true), 710);
         PendingErasure receipt = ((Action.Receipted) receipts.get(0)).erasure();
         assertThat(receipt.versionAfter()).isEqualTo(7);
-        assertThat(receipt.erasure().versionBefore()).isEqualTo(5);
+        assertThat(receipt.erasure().getVersionBefore()).isEqualTo(5);
         assertThat(receipt.gap()).isGreaterThanOrEqualTo(0);
     }
 
@@ -471,7 +471,7 @@ class CoordinatorTest {
     private static List<String> denied(List<Action> actions) {
         return actions.stream()
                 .filter(Action.Denied.class::isInstance)
-                .map(action -> ((Action.Denied) action).erasure().commandId())
+                .map(action -> ((Action.Denied) action).erasure().getCommandId())
                 .toList();
     }
 

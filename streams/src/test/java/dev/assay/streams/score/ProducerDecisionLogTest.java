@@ -81,22 +81,10 @@ class ProducerDecisionLogTest {
     private static Decision decision(String id, int candidates) {
         double[] numbers = new double[candidates];
         return new Decision(
-                id,
-                "/v1/score",
-                "00",
-                0,
-                Instant.ofEpochMilli(5),
-                1,
-                "space",
-                CovarianceChoice.MODEL,
-                Centre.FEATURE_SPACE,
-                0.95,
-                2,
+                new Decision.Origin(id, "/v1/score", "00", 0, Instant.ofEpochMilli(5)),
+                new Decision.Basis(1, "space", CovarianceChoice.MODEL, Centre.FEATURE_SPACE, 0.95, 2),
                 null,
-                numbers,
-                numbers,
-                numbers,
-                numbers,
+                new Decision.Intervals(numbers, numbers, numbers, numbers),
                 null,
                 "runtime");
     }

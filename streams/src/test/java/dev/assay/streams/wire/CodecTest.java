@@ -21,7 +21,7 @@ import dev.assay.estimator.sums.Question;
 import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.FloatVector;
 import dev.assay.schemas.UndecodableException;
-import dev.assay.streams.model.ComparisonKey;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.Decision;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
@@ -73,12 +73,8 @@ class CodecTest {
                 "m",
                 3,
                 7,
-                210,
-                4321.5,
-                2,
-                1,
-                0.25,
                 Instant.ofEpochMilli(1_700_000_000_123L),
+                new ShardAnnotators.Totals(210, 4321.5, 2, 1, 0.25),
                 List.of(
                         new ShardAnnotators.Annotator("a", 20, -0.5, 0.25, 0.1, true, true),
                         new ShardAnnotators.Annotator("b", 0.5, 1, Double.POSITIVE_INFINITY, 1, false, false)));
@@ -114,17 +110,13 @@ class CodecTest {
         Interval interval = new Interval(0.5, 0.1, 0.3, 0.7);
         ScoreReply.Scored scored = new ScoreReply.Scored(
                 "r1",
-                7,
-                "space",
-                0.9,
-                ScoreRequest.CovarianceChoice.CLUSTERED,
-                ScoreRequest.Centre.CANDIDATES,
+                new ScoreReply.Basis(
+                        7, "space", 0.9, ScoreRequest.CovarianceChoice.CLUSTERED, ScoreRequest.Centre.CANDIDATES, 2.5),
                 List.of(
                         new ScoreReply.ScoredCandidate("a", 1, 2, -3, 5),
                         new ScoreReply.ScoredCandidate("b", 2, 3, -4, 8)),
                 1,
                 0,
-                2.5,
                 new ScoreReply.Margin(1, interval),
                 new ScoreReply.Abstaining(0.8, new AbstainingSet(1, List.of(0, 1), List.of(interval, interval), 2.2)));
         ScoreBatchReply batch = new ScoreBatchReply(
@@ -142,22 +134,20 @@ class CodecTest {
     @Test
     void aDecisionSurvivesBitForBit() throws UndecodableException {
         Decision decision = new Decision(
-                "r1",
-                "kafka",
-                "ab".repeat(32),
-                3,
-                Instant.ofEpochMilli(1_700_000_000_123L),
-                7,
-                "space",
-                ScoreRequest.CovarianceChoice.MODEL,
-                ScoreRequest.Centre.CANDIDATES,
-                0.9,
-                Math.nextUp(1.6),
+                new Decision.Origin("r1", "kafka", "ab".repeat(32), 3, Instant.ofEpochMilli(1_700_000_000_123L)),
+                new Decision.Basis(
+                        7,
+                        "space",
+                        ScoreRequest.CovarianceChoice.MODEL,
+                        ScoreRequest.Centre.CANDIDATES,
+                        0.9,
+                        Math.nextUp(1.6)),
                 1,
-                new double[] {-0.0, Double.MIN_VALUE},
-                new double[] {0.1, 0.2},
-                new double[] {0.3, 0.4},
-                new double[] {0.5, 0.6},
+                new Decision.Intervals(
+                        new double[] {-0.0, Double.MIN_VALUE},
+                        new double[] {0.1, 0.2},
+                        new double[] {0.3, 0.4},
+                        new double[] {0.5, 0.6}),
                 new float[] {1, -0f, Float.MIN_VALUE, 4},
                 "runtime");
         DecisionCodec codec = new DecisionCodec();
@@ -170,7 +160,7 @@ class CodecTest {
 
     @Test
     void equalComparisonKeysHaveEqualBytesAndOthersDoNot() {
-        ComparisonKeyCodec codec = new ComparisonKeyCodec();
+        Codec<ComparisonKey> codec = Codec.COMPARISON_KEYS;
         byte[] bytes = codec.encode(new ComparisonKey("a", "b"));
         assertThat(codec.encode(new ComparisonKey("a", "b"))).isEqualTo(bytes);
         assertThat(codec.encode(new ComparisonKey("ab", ""))).isNotEqualTo(bytes);

@@ -2,7 +2,7 @@ package dev.assay.streams.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.streams.model.ComparisonKey;
+import dev.assay.schemas.admit.ComparisonKey;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;

@@ -10,8 +10,8 @@ import dev.assay.streams.features.NumericAttribute;
 import dev.assay.streams.features.Transform;
 import dev.assay.streams.features.VectorFeatureSpace;
 import dev.assay.streams.model.Comparison;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
-import dev.assay.streams.wire.ComparisonKeyCodec;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.util.stream.IntStream;
 
@@ -50,7 +50,7 @@ final class CostCase {
             byte[] judgment = codec.encode(workload.judgment(i));
             Admitted admitted = (Admitted) admit.admit(judgment);
             Comparison comparison = admitted.comparison();
-            int annotator = String.valueOf(admitted.key().annotatorId()).hashCode() & 0x7FF;
+            int annotator = String.valueOf(admitted.key().getAnnotatorId()).hashCode() & 0x7FF;
             store.upsert(
                     0,
                     i,
@@ -62,7 +62,7 @@ final class CostCase {
                     comparison.difference());
             if (i < EXAMPLES) {
                 judgments[i] = judgment;
-                keys[i] = new ComparisonKeyCodec().encode(admitted.key());
+                keys[i] = Codec.COMPARISON_KEYS.encode(admitted.key());
                 comparisons[i] = new ComparisonCodec().encode(comparison);
             }
         }

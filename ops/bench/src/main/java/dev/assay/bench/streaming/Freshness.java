@@ -1,9 +1,10 @@
 package dev.assay.bench.streaming;
 
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.model.ShardReport;
-import dev.assay.streams.wire.ComparisonKeyCodec;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ShardReportCodec;
 import dev.assay.streams.wire.SnapshotCodec;
 import java.time.Duration;
@@ -33,7 +34,7 @@ public final class Freshness {
 
     private final Trial trial;
     private final Workload workload = new Workload(SEED, Trial.D, Trial.K);
-    private final ComparisonKeyCodec keys = new ComparisonKeyCodec();
+    private final Codec<ComparisonKey> keys = Codec.COMPARISON_KEYS;
     private final SnapshotCodec snapshotCodec = new SnapshotCodec();
     private final long[] acknowledgedNanos;
     private final long[] comparedNanos;
@@ -115,7 +116,7 @@ public final class Freshness {
 
     private void compared(Tail.Received received) {
         try {
-            int i = Workload.number(keys.decode(received.record().key()).judgmentId());
+            int i = Workload.number(keys.decode(received.record().key()).getJudgmentId());
             partitions[i] = received.record().partition();
             offsets[i] = received.record().offset();
             comparedNanos[i] = received.receivedNanos();

@@ -40,7 +40,7 @@ final class InProcessFit {
         for (int i = from; i < to; i++) {
             Admission.Admitted admitted = (Admission.Admitted) admit.admit(codec.encode(workload.judgment(i)));
             Comparison comparison = admitted.comparison();
-            String annotator = Objects.requireNonNull(admitted.key().annotatorId());
+            String annotator = Objects.requireNonNull(admitted.key().getAnnotatorId());
             store.upsert(
                     0,
                     i,

@@ -1,8 +1,10 @@
 package dev.assay.bench.streaming;
 
 import dev.assay.schemas.UndecodableException;
-import dev.assay.streams.model.Event;
-import dev.assay.streams.wire.EventCodec;
+import dev.assay.schemas.WireFormat;
+import dev.assay.schemas.publish.Event;
+import dev.assay.streams.model.EventType;
+import dev.assay.streams.wire.Codec;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,7 +15,7 @@ final class RerunLog implements AutoCloseable {
     record Finished(String reason, long judgments, int rounds, double seconds) {}
 
     private final List<Event> events = new CopyOnWriteArrayList<>();
-    private final EventCodec codec = new EventCodec();
+    private final Codec<Event> codec = Codec.events(WireFormat.SINGLE_OBJECT);
     private final Tail tail;
 
     RerunLog(Trial trial) {
@@ -32,10 +34,10 @@ final class RerunLog implements AutoCloseable {
     List<Finished> finished() {
         return events.stream()
                 .filter(event -> {
-                    if (event.type() == Event.Type.RERUN_FAILED) {
-                        throw new IllegalStateException(event.message());
+                    if (EventType.of(event) == EventType.RERUN_FAILED) {
+                        throw new IllegalStateException(event.getMessage());
                     }
-                    return event.type() == Event.Type.RERUN_COMPLETED;
+                    return EventType.of(event) == EventType.RERUN_COMPLETED;
                 })
                 .flatMap(event -> finished(event).stream())
                 .toList();
@@ -44,18 +46,18 @@ final class RerunLog implements AutoCloseable {
     private Optional<Finished> finished(Event completed) {
         String id = fact(completed, "rerunId");
         return events.stream()
-                .filter(event -> event.type() == Event.Type.RERUN_STARTED
+                .filter(event -> EventType.of(event) == EventType.RERUN_STARTED
                         && fact(event, "rerunId").equals(id))
                 .findFirst()
                 .map(started -> new Finished(
                         fact(started, "reason"),
                         Long.parseLong(fact(completed, "judgments")),
                         Integer.parseInt(fact(completed, "rounds")),
-                        (completed.time().toEpochMilli() - started.time().toEpochMilli()) / 1e3));
+                        (completed.getTime().toEpochMilli() - started.getTime().toEpochMilli()) / 1e3));
     }
 
     private static String fact(Event event, String name) {
-        return event.facts().getOrDefault(name, "");
+        return event.getFacts().getOrDefault(name, "");
     }
 
     @Override

@@ -1,8 +1,9 @@
 package dev.assay.bench.streaming;
 
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.ParameterSnapshot;
-import dev.assay.streams.wire.ComparisonKeyCodec;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.SnapshotCodec;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class Restart {
     private final int judgments;
     private final Workload workload = new Workload(SEED, Trial.D, Trial.K);
     private final Map<Integer, Place> places = new ConcurrentHashMap<>();
-    private final ComparisonKeyCodec keys = new ComparisonKeyCodec();
+    private final Codec<ComparisonKey> keys = Codec.COMPARISON_KEYS;
     private final SnapshotCodec snapshots = new SnapshotCodec();
     private final Figures figures = new Figures("restart");
     private volatile List<Long> coveredOffsets = List.of();
@@ -127,7 +128,7 @@ public final class Restart {
 
     private void compared(Tail.Received received) {
         try {
-            int number = Workload.number(keys.decode(received.record().key()).judgmentId());
+            int number = Workload.number(keys.decode(received.record().key()).getJudgmentId());
             places.put(
                     number,
                     new Place(received.record().partition(), received.record().offset()));

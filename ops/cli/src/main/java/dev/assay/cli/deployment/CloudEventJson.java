@@ -2,7 +2,8 @@ package dev.assay.cli.deployment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.assay.streams.model.Event;
+import dev.assay.schemas.publish.Event;
+import dev.assay.streams.model.EventType;
 import dev.assay.streams.wire.CloudEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ final class CloudEventJson {
     private CloudEventJson() {}
 
     static String typeOf(Event event) {
-        return CloudEvent.typeOf(event.type());
+        return CloudEvent.typeOf(EventType.of(event));
     }
 
     /**
@@ -36,10 +37,10 @@ final class CloudEventJson {
         }
         line.put("datacontenttype", "application/json"); // of what stands here; on the topic it is Avro
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("model", event.model());
-        data.put("parameterVersion", event.parameterVersion());
-        data.put("message", event.message());
-        data.put("facts", new TreeMap<>(event.facts()));
+        data.put("model", event.getModel());
+        data.put("parameterVersion", event.getParameterVersion());
+        data.put("message", event.getMessage());
+        data.put("facts", new TreeMap<>(event.getFacts()));
         line.put("data", data);
         try {
             return JSON.writeValueAsString(line);

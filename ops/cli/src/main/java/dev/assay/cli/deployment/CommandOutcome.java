@@ -1,7 +1,8 @@
 package dev.assay.cli.deployment;
 
+import dev.assay.schemas.publish.Event;
 import dev.assay.streams.model.Command;
-import dev.assay.streams.model.Event;
+import dev.assay.streams.model.EventType;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,23 +16,23 @@ enum CommandOutcome {
     /** @return how {@code command} ended; empty where the event is about something else, or not about an end */
     static Optional<CommandOutcome> of(Command command, Event event) {
         // One rerun may answer several commands.
-        String named = event.facts().getOrDefault("commandId", "");
+        String named = event.getFacts().getOrDefault("commandId", "");
         boolean ours = named.equals(command.commandId())
                 || List.of(named.split(",", -1)).contains(command.commandId());
         if (!ours) {
             return Optional.empty();
         }
-        if (event.type() == Event.Type.COMMAND_REFUSED) {
+        if (EventType.of(event) == EventType.COMMAND_REFUSED) {
             return Optional.of(FAILED);
         }
         if (command instanceof Command.Rerun) {
-            return switch (event.type()) {
+            return switch (EventType.of(event)) {
                 case RERUN_COMPLETED -> Optional.of(DONE);
                 case RERUN_FAILED -> Optional.of(FAILED);
                 default -> Optional.empty();
             };
         }
-        Event.Type end = command instanceof Command.Rollback ? Event.Type.PUBLISHED : Event.Type.ANNOTATOR_ERASED;
-        return event.type() == end ? Optional.of(DONE) : Optional.empty();
+        EventType end = command instanceof Command.Rollback ? EventType.PUBLISHED : EventType.ANNOTATOR_ERASED;
+        return EventType.of(event) == end ? Optional.of(DONE) : Optional.empty();
     }
 }

@@ -2,11 +2,12 @@ package dev.assay.cli.deployment;
 
 import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.publish.Event;
 import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
-import dev.assay.streams.model.Event;
+import dev.assay.streams.model.EventType;
 import dev.assay.streams.tail.TopicTail;
-import dev.assay.streams.wire.EventCodec;
+import dev.assay.streams.wire.Codec;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -31,7 +32,7 @@ public final class EventsCommand extends DeploymentCommand {
             names = "--type",
             paramLabel = "TYPE",
             description = "Only events of this type; may be repeated. One of: ${COMPLETION-CANDIDATES}.")
-    private List<Event.Type> types = List.of(Event.Type.values());
+    private List<EventType> types = List.of(EventType.values());
 
     @Override
     protected int run() throws Exception {
@@ -53,15 +54,15 @@ public final class EventsCommand extends DeploymentCommand {
     }
 
     /** Prints the events that were asked for, each at once. */
-    private record Printer(Deployment deployment, EnumSet<Event.Type> types, PrintWriter out, PrintWriter err) {
+    private record Printer(Deployment deployment, EnumSet<EventType> types, PrintWriter out, PrintWriter err) {
         void print(ConsumerRecord<byte[], byte[]> record) {
             if (record.value() == null) {
                 return;
             }
             try {
-                Event event = new EventCodec(deployment.wire()).decode(record.value());
+                Event event = Codec.events(deployment.wire()).decode(record.value());
                 String source = "/assay/" + deployment.topics().prefix() + deployment.model();
-                if (types.contains(event.type()) && event.model().equals(deployment.model())) {
+                if (types.contains(event.getType()) && event.getModel().equals(deployment.model())) {
                     out.println(CloudEventJson.line(event, record.headers(), source));
                     out.flush();
                 }

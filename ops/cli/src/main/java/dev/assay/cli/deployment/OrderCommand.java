@@ -4,14 +4,14 @@ import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.cli.command.Failures;
 import dev.assay.cli.command.Timeouts;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.publish.Event;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Command;
-import dev.assay.streams.model.Event;
 import dev.assay.streams.tail.TopicTail;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.CommandCodec;
-import dev.assay.streams.wire.EventCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -64,11 +64,11 @@ abstract class OrderCommand extends DeploymentCommand {
                         .get();
             }
             say("command " + command.commandId());
-            return wait ? await(events, new EventCodec(deployment.wire()), command) : 0;
+            return wait ? await(events, Codec.events(deployment.wire()), command) : 0;
         }
     }
 
-    private int await(TopicTail events, EventCodec codec, Command command) throws TimeoutException {
+    private int await(TopicTail events, Codec<Event> codec, Command command) throws TimeoutException {
         long deadline = System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
         CommandOutcome[] ended = new CommandOutcome[1];
         while (ended[0] == null) {
@@ -82,15 +82,17 @@ abstract class OrderCommand extends DeploymentCommand {
                         event == null || ended[0] != null ? Optional.empty() : CommandOutcome.of(command, event);
                 if (event != null && outcome.isPresent()) {
                     ended[0] = outcome.get();
-                    say(CloudEventJson.typeOf(event) + " " + event.message()
-                            + (event.parameterVersion() == null ? "" : " Version " + event.parameterVersion() + "."));
+                    say(CloudEventJson.typeOf(event) + " " + event.getMessage()
+                            + (event.getParameterVersion() == null
+                                    ? ""
+                                    : " Version " + event.getParameterVersion() + "."));
                 }
             });
         }
         return ended[0] == CommandOutcome.DONE ? 0 : Failures.FAILED;
     }
 
-    private static @Nullable Event decoded(EventCodec codec, byte @Nullable [] value) {
+    private static @Nullable Event decoded(Codec<Event> codec, byte @Nullable [] value) {
         try {
             return value == null ? null : codec.decode(value);
         } catch (UndecodableException e) {

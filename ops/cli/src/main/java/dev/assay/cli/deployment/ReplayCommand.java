@@ -70,7 +70,7 @@ public final class ReplayCommand extends DeploymentCommand {
             tally.unreadable++;
             return;
         }
-        Optional<ScoringModel> model = shelf.model(decision.parameterVersion());
+        Optional<ScoringModel> model = shelf.model(decision.basis().parameterVersion());
         if (model.isEmpty()) {
             tally.gone++;
             return;
@@ -108,8 +108,8 @@ public final class ReplayCommand extends DeploymentCommand {
             }
             differing++;
             if (differing <= SHOWN) {
-                out.println("decision of request " + decision.requestId() + ", version " + decision.parameterVersion()
-                        + ", differs: " + difference.get());
+                out.println("decision of request " + decision.origin().requestId() + ", version "
+                        + decision.basis().parameterVersion() + ", differs: " + difference.get());
             }
         }
 

@@ -1,12 +1,13 @@
 package dev.assay.cli.deployment;
 
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.descend.Erasure;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.service.topics.VersionHistory;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
-import dev.assay.streams.wire.ErasureCodec;
+import dev.assay.streams.wire.Codec;
 import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -33,12 +34,12 @@ public final class RollbackCommand extends OrderCommand {
 
     /** An older estimate would bring back what an erased annotator said. */
     private void requireAfterErasures(Deployment opened) {
-        ErasureCodec codec = new ErasureCodec(opened.wire());
+        Codec<Erasure> codec = Codec.erasures(opened.wire());
         long[] last = {0};
         Clients.read(opened, opened.topics().erasures().name(), entry -> {
             try {
                 if (entry.value() != null) {
-                    last[0] = Math.max(last[0], codec.decode(entry.value()).versionBefore());
+                    last[0] = Math.max(last[0], codec.decode(entry.value()).getVersionBefore());
                 }
             } catch (UndecodableException e) {
                 throw new IllegalStateException("an entry of the deny list cannot be read: " + e.getMessage(), e);

@@ -76,8 +76,8 @@ final class DlqShowCommand extends DeploymentCommand {
                         "header " + header.key() + ": " + DeadLetterHeaders.get(record.headers(), header.key())));
         out.println("key: " + (record.key() == null ? "none" : new String(record.key(), StandardCharsets.UTF_8)));
         letter.key()
-                .ifPresent(judgment -> out.println("judgment " + judgment.judgmentId() + " of "
-                        + (judgment.annotatorId() == null ? "nobody known" : judgment.annotatorId())));
+                .ifPresent(judgment -> out.println("judgment " + judgment.getJudgmentId() + " of "
+                        + (judgment.getAnnotatorId() == null ? "nobody known" : judgment.getAnnotatorId())));
         byte[] value = record.value();
         if (value == null) {
             out.println("value: none");

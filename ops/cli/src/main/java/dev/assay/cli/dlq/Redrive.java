@@ -1,5 +1,6 @@
 package dev.assay.cli.dlq;
 
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.ingest.DeadLetter;
 import dev.assay.service.ingest.GatewayParts;
 import dev.assay.service.ingest.NewestEditions;
@@ -10,7 +11,6 @@ import dev.assay.service.topics.CheckedSender;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
-import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.settings.GatewaySettings;
 import java.util.HashMap;

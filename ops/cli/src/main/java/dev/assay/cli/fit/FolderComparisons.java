@@ -1,8 +1,9 @@
 package dev.assay.cli.fit;
 
 import dev.assay.estimator.descent.Diagnostic;
-import dev.assay.service.ingest.formats.NeutralFolder;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.ingest.formats.NeutralFolder.StoredResponse;
+import dev.assay.service.ingest.formats.NeutralFolder;
 import dev.assay.service.offline.OfflineStores;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.Deployment;
@@ -13,7 +14,6 @@ import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.features.PositionFeatureSpace;
 import dev.assay.streams.features.RememberedFeatures;
 import dev.assay.streams.model.Comparison;
-import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.RejectionReason;
 import dev.assay.streams.wire.JudgmentCodec;

@@ -2,8 +2,9 @@ package dev.assay.cli.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.schemas.publish.Event;
 import dev.assay.streams.model.Command;
-import dev.assay.streams.model.Event;
+import dev.assay.streams.model.EventType;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,41 +14,41 @@ class CommandOutcomeTest {
 
     @Test
     void aRerunEndsWhenItIsCompletedOrHasFailedNotWhenItStarts() {
-        assertThat(CommandOutcome.of(RERUN, event(Event.Type.RERUN_STARTED, "c1")))
+        assertThat(CommandOutcome.of(RERUN, event(EventType.RERUN_STARTED, "c1")))
                 .isEmpty();
-        assertThat(CommandOutcome.of(RERUN, event(Event.Type.RERUN_COMPLETED, "c1")))
+        assertThat(CommandOutcome.of(RERUN, event(EventType.RERUN_COMPLETED, "c1")))
                 .contains(CommandOutcome.DONE);
-        assertThat(CommandOutcome.of(RERUN, event(Event.Type.RERUN_FAILED, "c1")))
+        assertThat(CommandOutcome.of(RERUN, event(EventType.RERUN_FAILED, "c1")))
                 .contains(CommandOutcome.FAILED);
     }
 
     @Test
     void oneRerunAnswersAllCommandsItNamesAndNoOther() {
-        assertThat(CommandOutcome.of(RERUN, event(Event.Type.RERUN_COMPLETED, "c0,c1")))
+        assertThat(CommandOutcome.of(RERUN, event(EventType.RERUN_COMPLETED, "c0,c1")))
                 .contains(CommandOutcome.DONE);
-        assertThat(CommandOutcome.of(RERUN, event(Event.Type.RERUN_COMPLETED, "c0,c11")))
+        assertThat(CommandOutcome.of(RERUN, event(EventType.RERUN_COMPLETED, "c0,c11")))
                 .isEmpty();
     }
 
     @Test
     void aRefusalEndsEveryCommand() {
         Command erase = new Command.EraseAnnotator("c1", "ann", Instant.EPOCH);
-        assertThat(CommandOutcome.of(erase, event(Event.Type.COMMAND_REFUSED, "c1")))
+        assertThat(CommandOutcome.of(erase, event(EventType.COMMAND_REFUSED, "c1")))
                 .contains(CommandOutcome.FAILED);
-        assertThat(CommandOutcome.of(RERUN, event(Event.Type.COMMAND_REFUSED, "c1")))
+        assertThat(CommandOutcome.of(RERUN, event(EventType.COMMAND_REFUSED, "c1")))
                 .contains(CommandOutcome.FAILED);
     }
 
     @Test
     void anErasureEndsWithItsReceiptNotWithTheRerunOnTheWay() {
         Command erase = new Command.EraseAnnotator("c1", "ann", Instant.EPOCH);
-        assertThat(CommandOutcome.of(erase, event(Event.Type.RERUN_COMPLETED, "c1")))
+        assertThat(CommandOutcome.of(erase, event(EventType.RERUN_COMPLETED, "c1")))
                 .isEmpty();
-        assertThat(CommandOutcome.of(erase, event(Event.Type.ANNOTATOR_ERASED, "c1")))
+        assertThat(CommandOutcome.of(erase, event(EventType.ANNOTATOR_ERASED, "c1")))
                 .contains(CommandOutcome.DONE);
     }
 
-    private static Event event(Event.Type type, String commandId) {
-        return new Event("e", type, "m", null, "", Map.of("commandId", commandId), Instant.EPOCH);
+    private static Event event(EventType type, String commandId) {
+        return new Event("e", type.name(), "m", null, "", Map.of("commandId", commandId), Instant.EPOCH);
     }
 }

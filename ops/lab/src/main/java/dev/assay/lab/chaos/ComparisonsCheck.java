@@ -1,13 +1,13 @@
 package dev.assay.lab.chaos;
 
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Comparison;
-import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
-import dev.assay.streams.wire.ComparisonKeyCodec;
 import dev.assay.streams.wire.Partitioning;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ final class ComparisonsCheck {
     private final Deployment deployment;
     private final Map<ComparisonKey, Comparison> standing = new HashMap<>();
     private final List<String> wrong = new ArrayList<>();
-    private final ComparisonKeyCodec keys = new ComparisonKeyCodec();
+    private final Codec<ComparisonKey> keys = Codec.COMPARISON_KEYS;
     private final ComparisonCodec comparisons;
 
     private ComparisonsCheck(Deployment deployment) {
@@ -81,7 +81,7 @@ final class ComparisonsCheck {
     private void take(ConsumerRecord<byte[], byte[]> record) {
         try {
             ComparisonKey key = keys.decode(record.key());
-            int partition = Partitioning.of(key.partitionedBy(), deployment.shards());
+            int partition = Partitioning.of(Partitioning.partitionedBy(key), deployment.shards());
             if (record.partition() != partition && wrong.size() < TOLD) {
                 wrong.add(key + " is in partition " + record.partition() + ", belongs in " + partition);
             }

@@ -2,12 +2,12 @@ package dev.assay.lab.chaos;
 
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
+import dev.assay.schemas.descend.Erasure;
 import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Command;
-import dev.assay.streams.model.Erasure;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.CommandCodec;
-import dev.assay.streams.wire.ErasureCodec;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,11 +16,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class ErasureTrail {
     private final List<String> steps = new ArrayList<>();
     private final CommandCodec commands;
-    private final ErasureCodec erasures;
+    private final Codec<Erasure> erasures;
 
     private ErasureTrail(WireFormat wire) {
         commands = new CommandCodec(wire);
-        erasures = new ErasureCodec(wire);
+        erasures = Codec.erasures(wire);
     }
 
     static String of(Deployment deployment) {
@@ -47,7 +47,7 @@ final class ErasureTrail {
                         : "command " + command.commandId();
             }
             Erasure erasure = erasures.decode(record.value());
-            return erasure.state() + " " + erasure.commandId() + " for " + erasure.annotatorId();
+            return erasure.getState() + " " + erasure.getCommandId() + " for " + erasure.getAnnotatorId();
         } catch (UndecodableException e) {
             return "unreadable";
         }

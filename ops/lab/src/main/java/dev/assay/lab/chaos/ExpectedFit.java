@@ -34,7 +34,7 @@ final class ExpectedFit {
         DoubleComparisonStore store = new DoubleComparisonStore(d, k);
         Map<String, Integer> annotators = new HashMap<>();
         expected.standing().forEach((key, judgment) -> {
-            String annotatorId = key.annotatorId();
+            String annotatorId = key.getAnnotatorId();
             if (judgment.responses().size() != 2) {
                 throw new IllegalStateException("the harness makes pairs, judgment " + judgment.judgmentId() + " has "
                         + judgment.responses().size() + " responses");

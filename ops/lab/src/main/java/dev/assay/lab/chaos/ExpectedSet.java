@@ -1,6 +1,6 @@
 package dev.assay.lab.chaos;
 
-import dev.assay.streams.model.ComparisonKey;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.Judgment;
 import java.util.Collections;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ final class ExpectedSet {
     /** For good: what the annotator judges after this, or was judging, counts no more. */
     void erased(String annotatorId) {
         erased.add(annotatorId);
-        standing.keySet().removeIf(key -> annotatorId.equals(key.annotatorId()));
+        standing.keySet().removeIf(key -> annotatorId.equals(key.getAnnotatorId()));
     }
 
     boolean isErased(@Nullable String annotatorId) {

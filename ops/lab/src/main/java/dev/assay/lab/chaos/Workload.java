@@ -1,9 +1,9 @@
 package dev.assay.lab.chaos;
 
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Command;
-import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.Retraction;
@@ -143,7 +143,7 @@ final class Workload implements AutoCloseable {
     private void retract(ComparisonKey key) {
         counts.retractions++;
         expected.retracted(key);
-        send(key, new Retraction(key.judgmentId(), key.annotatorId(), "chaos"));
+        send(key, new Retraction(key.getJudgmentId(), key.getAnnotatorId(), "chaos"));
     }
 
     private void erase() {
@@ -171,13 +171,13 @@ final class Workload implements AutoCloseable {
                 key,
                 new ProducerRecord<>(
                         deployment.topics().judgments().name(),
-                        Partitioning.of(key.partitionedBy(), deployment.shards()),
+                        Partitioning.of(Partitioning.partitionedBy(key), deployment.shards()),
                         keyOf(key),
                         codec.encode(message)));
     }
 
     private static byte[] keyOf(ComparisonKey key) {
-        return key.partitionedBy().getBytes(StandardCharsets.UTF_8);
+        return Partitioning.partitionedBy(key).getBytes(StandardCharsets.UTF_8);
     }
 
     private ComparisonKey anyKnown() {

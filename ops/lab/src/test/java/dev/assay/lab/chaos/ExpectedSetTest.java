@@ -2,7 +2,7 @@ package dev.assay.lab.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.streams.model.ComparisonKey;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.Judgment;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;

@@ -3,12 +3,12 @@ package dev.assay.service.export;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.ingest.formats.JsonLines;
 import dev.assay.service.topics.AtomicFile;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.Deployment;
-import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.ParameterSnapshot;
@@ -169,12 +169,12 @@ public final class TrlExport {
         String chosen = pair == null ? null : textOf(judgment, pair.chosenId());
         String prompt = pair == null ? null : promptText(pair.promptId());
         if (pair == null || chosen == null || prompt == null) {
-            throw new IllegalStateException("the pass before found texts for judgment " + key.judgmentId());
+            throw new IllegalStateException("the pass before found texts for judgment " + key.getJudgmentId());
         }
         for (String rejectedId : pair.rejectedIds()) {
             String rejected = textOf(judgment, rejectedId);
             if (rejected == null) {
-                throw new IllegalStateException("the pass before found texts for judgment " + key.judgmentId());
+                throw new IllegalStateException("the pass before found texts for judgment " + key.getJudgmentId());
             }
             write(file, key, pair, prompt, chosen, rejected);
         }
@@ -215,7 +215,7 @@ public final class TrlExport {
                 .put("chosen", chosen)
                 .put("rejected", rejected)
                 .put("weight", pair.weight())
-                .put("judgment_id", key.judgmentId());
+                .put("judgment_id", key.getJudgmentId());
         try {
             file.line(JSON.writeValueAsString(row));
         } catch (IOException e) {

@@ -2,9 +2,10 @@ package dev.assay.service.ingest;
 
 import dev.assay.schemas.Topics;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.ingest.formats.Formats;
 import dev.assay.service.ingest.formats.Webhook;
-import dev.assay.streams.model.ComparisonKey;
+import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.wire.DeadLetterHeaders;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.util.Optional;

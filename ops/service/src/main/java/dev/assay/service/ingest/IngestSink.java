@@ -1,12 +1,12 @@
 package dev.assay.service.ingest;
 
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.ingest.formats.Intake;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
 import dev.assay.streams.features.RememberedFeatures;
 import dev.assay.streams.model.Comparison;
-import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.Retraction;

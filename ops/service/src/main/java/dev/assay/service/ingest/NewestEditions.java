@@ -1,9 +1,9 @@
 package dev.assay.service.ingest;
 
 import dev.assay.schemas.WireFormat;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
-import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,16 +1,17 @@
 package dev.assay.service.ingest;
 
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.StandingRecords;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.Comparison;
-import dev.assay.streams.model.ComparisonKey;
+import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.Retraction;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
-import dev.assay.streams.wire.ComparisonKeyCodec;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -98,7 +99,7 @@ public final class Reconciliation {
 
     /** The second pass over the topic. */
     private final class Comparing {
-        private final ComparisonKeyCodec keys = new ComparisonKeyCodec();
+        private final Codec<ComparisonKey> keys = Codec.COMPARISON_KEYS;
         private final ComparisonCodec comparisons = new ComparisonCodec(deployment.wire());
         private final Map<ComparisonKey, Expected> missing = new LinkedHashMap<>(expected);
         private final Send send;
@@ -149,7 +150,9 @@ public final class Reconciliation {
             } else {
                 retracted++;
                 send.send(new Retraction(
-                        key.judgmentId(), key.annotatorId(), stands.occasion().source()));
+                        key.getJudgmentId(),
+                        key.getAnnotatorId(),
+                        stands.occasion().source()));
             }
         }
 

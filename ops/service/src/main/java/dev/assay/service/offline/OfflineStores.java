@@ -3,8 +3,8 @@ package dev.assay.service.offline;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.estimator.columns.RankingStore;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.Comparison;
-import dev.assay.streams.model.ComparisonKey;
 import java.util.List;
 
 /** Admitted judgments for a fit in this process: pairs in float64, rankings in the float32 their features have. */
@@ -62,7 +62,7 @@ public final class OfflineStores {
                         Vector.ofFloats(difference),
                         preference,
                         comparison.weight()),
-                annotators.of(key.annotatorId()));
+                annotators.of(key.getAnnotatorId()));
     }
 
     private void addRanking(ComparisonKey key, Comparison comparison, float[] features) {
@@ -70,7 +70,7 @@ public final class OfflineStores {
         rankings.upsert(
                 0,
                 rankings.size(),
-                annotators.of(key.annotatorId()),
+                annotators.of(key.getAnnotatorId()),
                 comparison.context().offset(),
                 (float) comparison.weight(),
                 context(comparison),

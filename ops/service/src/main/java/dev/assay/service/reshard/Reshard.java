@@ -8,7 +8,7 @@ import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.StandingRecords;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.tail.TopicTail;
-import dev.assay.streams.wire.ComparisonKeyCodec;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.Partitioning;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -144,7 +144,7 @@ public final class Reshard {
         if (target.name().equals(to.topics().comparisons().name())) {
             try {
                 return Partitioning.of(
-                        new ComparisonKeyCodec().decode(record.key()).partitionedBy(), to.shards());
+                        Partitioning.partitionedBy(Codec.COMPARISON_KEYS.decode(record.key())), to.shards());
             } catch (UndecodableException e) {
                 throw new IllegalStateException(
                         "the key at " + origin(record) + " cannot be read: " + e.getMessage(), e);

@@ -172,7 +172,7 @@ final class BestOfNRoute {
     }
 
     private static String kind(Policy policy) {
-        return policy == Policy.PESSIMISTIC ? PATH : PATH + Decision.OTHER_POLICY + Head.word(policy);
+        return policy == Policy.PESSIMISTIC ? PATH : PATH + Decision.Origin.OTHER_POLICY + Head.word(policy);
     }
 
     private static AbstainingSet abstaining(Scored scored) {

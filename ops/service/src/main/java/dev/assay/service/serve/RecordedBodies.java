@@ -75,14 +75,14 @@ public final class RecordedBodies {
 
     /** @return φ of the decision's candidates; empty if the request was not recorded, or cannot be read */
     public Optional<List<float[]>> features(Decision decision) {
-        byte[] body = bodies.get(decision.requestHash());
-        if (body == null || !decision.featureSpace().equals(featureSpace.id())) {
+        byte[] body = bodies.get(decision.origin().requestHash());
+        if (body == null || !decision.basis().featureSpace().equals(featureSpace.id())) {
             return Optional.empty();
         }
         try {
-            return decision.kind().equals(ScoreProcessor.KIND)
-                    ? ofKafka(body, decision.position())
-                    : ofHttp(decision.path(), body);
+            return decision.origin().kind().equals(ScoreProcessor.KIND)
+                    ? ofKafka(body, decision.origin().position())
+                    : ofHttp(decision.origin().path(), body);
         } catch (UndecodableException | Refusal e) {
             return Optional.empty();
         }

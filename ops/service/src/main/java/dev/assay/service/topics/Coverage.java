@@ -1,12 +1,13 @@
 package dev.assay.service.topics;
 
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.publish.Event;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
-import dev.assay.streams.model.Event;
+import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.tail.TopicTail;
-import dev.assay.streams.wire.EventCodec;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.SnapshotCodec;
 import java.time.Duration;
 import java.util.HashMap;
@@ -125,12 +126,12 @@ public final class Coverage implements AutoCloseable {
                     + " rerun.minimum-judgments, "
                     + deployment.config().rerun().schedule().minimumJudgments()
         };
-        EventCodec codec = new EventCodec(deployment.wire());
+        Codec<Event> codec = Codec.events(deployment.wire());
         Clients.read(deployment, deployment.topics().events().name(), record -> {
             try {
                 Event event = codec.decode(record.value());
-                if (event.type() == Event.Type.RERUN_FAILED) {
-                    message[0] = "the last failed rerun says: " + event.message();
+                if (EventType.of(event) == EventType.RERUN_FAILED) {
+                    message[0] = "the last failed rerun says: " + event.getMessage();
                 }
             } catch (UndecodableException e) {
                 message[0] = "an event cannot be read: " + e.getMessage();

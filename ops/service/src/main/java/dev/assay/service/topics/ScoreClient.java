@@ -60,7 +60,7 @@ public final class ScoreClient implements AutoCloseable {
             // Workers read what comes after they have joined: what came before is asked again.
             long again = Math.min(deadline, System.nanoTime() + ASK_AGAIN.toNanos());
             last = (ScoreReply) exchange(request, Map.of(), again); // to a request, not a batch
-            if (last instanceof ScoreReply.Scored scored && scored.parameterVersion() >= atLeast) {
+            if (last instanceof ScoreReply.Scored scored && scored.basis().parameterVersion() >= atLeast) {
                 return scored;
             }
             if (last instanceof ScoreReply.Refused refused) {

@@ -6,15 +6,15 @@ import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.schemas.WireFormat;
+import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.export.StandingPairs.Entry;
 import dev.assay.service.export.StandingPairs.Kind;
 import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.Comparison;
-import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
-import dev.assay.streams.wire.ComparisonKeyCodec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +76,7 @@ class StandingPairsTest {
                 new Comparison.EncodedContext("spec", 1, new float[] {2}),
                 Occasion.of(Map.of(), "test"));
         ComparisonKey key = new ComparisonKey("a", "j");
-        standing.take(new ComparisonKeyCodec().encode(key), new ComparisonCodec().encode(comparison));
+        standing.take(Codec.COMPARISON_KEYS.encode(key), new ComparisonCodec().encode(comparison));
         return standing.entries().values().iterator().next();
     }
 }

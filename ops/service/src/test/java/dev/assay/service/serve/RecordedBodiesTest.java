@@ -47,22 +47,11 @@ class RecordedBodiesTest {
 
     private static Decision decision(String path, String body) {
         return new Decision(
-                "r",
-                path,
-                DecisionMaker.hash(body.getBytes(StandardCharsets.UTF_8)),
-                0,
-                Instant.EPOCH,
-                1,
-                SPACE.id(),
-                CovarianceChoice.MODEL,
-                Centre.FEATURE_SPACE,
-                0.95,
-                1.96,
+                new Decision.Origin(
+                        "r", path, DecisionMaker.hash(body.getBytes(StandardCharsets.UTF_8)), 0, Instant.EPOCH),
+                new Decision.Basis(1, SPACE.id(), CovarianceChoice.MODEL, Centre.FEATURE_SPACE, 0.95, 1.96),
                 null,
-                new double[1],
-                new double[1],
-                new double[1],
-                new double[1],
+                new Decision.Intervals(new double[1], new double[1], new double[1], new double[1]),
                 null,
                 "test");
     }

@@ -87,12 +87,12 @@ class ScoreHttpTest {
 
         assertThat(scorer.kept).hasSize(1);
         Decision decision = scorer.kept.get(0);
-        assertThat(decision.kind()).isEqualTo("/v1/best-of-n");
+        assertThat(decision.origin().kind()).isEqualTo("/v1/best-of-n");
         // sha256sum of the request as sent.
-        assertThat(decision.requestHash())
+        assertThat(decision.origin().requestHash())
                 .isEqualTo(DecisionMaker.hash(request.getBytes(StandardCharsets.UTF_8)))
                 .hasSize(64);
-        assertThat(decision.rewards()[1])
+        assertThat(decision.intervals().rewards()[1])
                 .isEqualTo(reply.json().at("/candidates/1/reward").asDouble());
         assertThat(decision.chosen()).isEqualTo(reply.json().at("/chosen").asInt());
         ScoringModel again = ScoringModel.of(ServedScorer.snapshot(1));
@@ -109,8 +109,8 @@ class ScoreHttpTest {
                   {"features": [2, 0, 0, 0]}, {"features": [1, 0, -0.9, 0]}]}""");
 
         Decision decision = scorer.kept.get(0); // the pessimistic one would be the second
-        assertThat(decision.kind()).isEqualTo("/v1/best-of-n?policy=plain");
-        assertThat(decision.path()).isEqualTo("/v1/best-of-n");
+        assertThat(decision.origin().kind()).isEqualTo("/v1/best-of-n?policy=plain");
+        assertThat(decision.origin().path()).isEqualTo("/v1/best-of-n");
         assertThat(decision.chosen()).isEqualTo(0);
         assertThat(Replay.difference(
                         decision,

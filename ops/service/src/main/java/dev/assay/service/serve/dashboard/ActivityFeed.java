@@ -3,15 +3,15 @@ package dev.assay.service.serve.dashboard;
 import dev.assay.schemas.Topics;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
-import dev.assay.streams.model.Event;
+import dev.assay.schemas.publish.Event;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.model.ShardAnnotators;
 import dev.assay.streams.model.ShardOrder;
 import dev.assay.streams.score.NewestModel;
 import dev.assay.streams.score.ScoringModel;
 import dev.assay.streams.tail.FeedThread;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.DeadLetterHeaders;
-import dev.assay.streams.wire.EventCodec;
 import dev.assay.streams.wire.ShardAnnotatorsCodec;
 import dev.assay.streams.wire.ShardOrderCodec;
 import io.micrometer.core.instrument.Counter;
@@ -55,7 +55,7 @@ public final class ActivityFeed implements AutoCloseable {
     private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
     private final NewestModel newest;
     private final Counter undecodable;
-    private final EventCodec eventCodec;
+    private final Codec<Event> eventCodec;
     private final ShardOrderCodec orderCodec;
     private final ShardAnnotatorsCodec annotatorsCodec;
     private final FeedThread thread;
@@ -107,7 +107,7 @@ public final class ActivityFeed implements AutoCloseable {
             MeterRegistry meters) {
         Topics topics = deployed.topics();
         model = deployed.model();
-        eventCodec = new EventCodec(deployed.wire());
+        eventCodec = Codec.events(deployed.wire());
         orderCodec = new ShardOrderCodec(deployed.wire());
         annotatorsCodec = new ShardAnnotatorsCodec(deployed.wire());
         events = new TopicPartition(topics.events().name(), 0);
@@ -231,7 +231,7 @@ public final class ActivityFeed implements AutoCloseable {
             LOG.atDebug().addKeyValue("topic", record.topic()).log("a tombstone, of which nobody here has written any");
         } else if (from.equals(events)) {
             Event event = eventCodec.decode(value);
-            activityChanged |= event.model().equals(model) && activity.hear(event);
+            activityChanged |= event.getModel().equals(model) && activity.hear(event);
         } else if (from.equals(orders)) {
             ShardOrder order = orderCodec.decode(value);
             activityChanged |= order.round() != null

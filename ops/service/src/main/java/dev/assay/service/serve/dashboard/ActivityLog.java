@@ -1,6 +1,7 @@
 package dev.assay.service.serve.dashboard;
 
 import dev.assay.estimator.algebra.Require;
+import dev.assay.schemas.publish.Event;
 import dev.assay.service.serve.dashboard.Activity.Course;
 import dev.assay.service.serve.dashboard.Activity.Kind;
 import dev.assay.service.serve.dashboard.Activity.Outcome;
@@ -8,7 +9,7 @@ import dev.assay.service.serve.dashboard.Activity.RepeatedEvent;
 import dev.assay.service.serve.dashboard.Activity.Rerun;
 import dev.assay.service.serve.dashboard.Activity.Round;
 import dev.assay.service.serve.dashboard.Activity.Version;
-import dev.assay.streams.model.Event;
+import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.ParameterSnapshot;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -104,13 +105,13 @@ final class ActivityLog {
      * @throws IllegalArgumentException if a fact that must be a number is none
      */
     boolean hear(Event event) {
-        if (!known.add(event.eventId())) {
+        if (!known.add(event.getEventId())) {
             return false;
         }
         if (known.size() > KNOWN_IDS) {
             known.remove(known.iterator().next());
         }
-        switch (event.type()) {
+        switch (EventType.of(event)) {
             case RERUN_STARTED -> start(event);
             case RERUN_COMPLETED -> end(event, Outcome.CONVERGED);
             case RERUN_FAILED -> end(event, Outcome.FAILED);
@@ -124,15 +125,15 @@ final class ActivityLog {
     }
 
     private void start(Event event) {
-        String id = idOf(event.facts().getOrDefault("rerunId", ""));
-        supersede(event.time());
+        String id = idOf(event.getFacts().getOrDefault("rerunId", ""));
+        supersede(event.getTime());
         Rounds rounds = early.rerunId.equals(id) ? early : new Rounds(id);
         early = new Rounds("");
         running = new Traced(
                 new Rerun(
                         id,
-                        event.facts().getOrDefault("reason", ""),
-                        new Course(event.time(), null, Outcome.RUNNING),
+                        event.getFacts().getOrDefault("reason", ""),
+                        new Course(event.getTime(), null, Outcome.RUNNING),
                         number(event, "judgments"),
                         drift(event),
                         List.of(),
@@ -143,23 +144,23 @@ final class ActivityLog {
     private void end(Event event, Outcome outcome) {
         Traced open = running;
         // Of one that began before the oldest event here there is nothing to tell but its end, which is an event too.
-        if (open != null && open.id().equals(idOf(event.facts().getOrDefault("rerunId", "")))) {
-            push(open.ended(outcome, event.time(), number(event, "judgments"), event.parameterVersion()));
+        if (open != null && open.id().equals(idOf(event.getFacts().getOrDefault("rerunId", "")))) {
+            push(open.ended(outcome, event.getTime(), number(event, "judgments"), event.getParameterVersion()));
         }
     }
 
     private void publish(Event event) {
-        Long number = event.parameterVersion();
+        Long number = event.getParameterVersion();
         if (number == null) {
             return;
         }
-        String older = event.facts().get("rolledBackFrom");
+        String older = event.getFacts().get("rolledBackFrom");
         if (older == null) {
-            versions.add(new Version(number, Kind.RERUN, number(event, "judgments"), 0, event.time()));
+            versions.add(new Version(number, Kind.RERUN, number(event, "judgments"), 0, event.getTime()));
         } else {
-            supersede(event.time()); // A rollback puts the rerun under way aside.
+            supersede(event.getTime()); // A rollback puts the rerun under way aside.
             Long judgments = versions.judgments(Long.parseLong(older));
-            versions.add(new Version(number, Kind.ROLLBACK, judgments, 0, event.time()));
+            versions.add(new Version(number, Kind.ROLLBACK, judgments, 0, event.getTime()));
         }
     }
 
@@ -179,14 +180,14 @@ final class ActivityLog {
     }
 
     private void remember(Event event) {
-        String type = event.type().name();
+        String type = event.getType();
         RepeatedEvent newest = events.peekFirst();
         long count = 1;
-        if (newest != null && newest.type().equals(type) && newest.message().equals(event.message())) {
+        if (newest != null && newest.type().equals(type) && newest.message().equals(event.getMessage())) {
             count += newest.count();
             events.removeFirst();
         }
-        events.addFirst(new RepeatedEvent(type, event.time(), event.message(), count));
+        events.addFirst(new RepeatedEvent(type, event.getTime(), event.getMessage(), count));
         if (events.size() > MOST_EVENTS) {
             events.removeLast();
         }
@@ -240,12 +241,12 @@ final class ActivityLog {
     }
 
     private static double drift(Event event) {
-        double drift = Double.parseDouble(event.facts().getOrDefault("drift", "0"));
+        double drift = Double.parseDouble(event.getFacts().getOrDefault("drift", "0"));
         Require.that(Double.isFinite(drift), "drift must be finite, was %s", drift);
         return drift;
     }
 
     private static long number(Event event, String fact) {
-        return Long.parseLong(event.facts().getOrDefault(fact, "0"));
+        return Long.parseLong(event.getFacts().getOrDefault(fact, "0"));
     }
 }

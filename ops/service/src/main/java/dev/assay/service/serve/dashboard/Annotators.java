@@ -47,13 +47,13 @@ public record Annotators(
         double variance = 0;
         Instant reportedAt = null;
         for (ShardAnnotators shard : shards) {
-            annotators += shard.annotators();
-            judgments += shard.judgments();
-            below += shard.below();
-            negative += shard.negative();
-            if (shard.multiplierVariance() != null) {
-                known += shard.annotators();
-                variance += shard.annotators() * shard.multiplierVariance();
+            annotators += shard.totals().annotators();
+            judgments += shard.totals().judgments();
+            below += shard.totals().below();
+            negative += shard.totals().negative();
+            if (shard.totals().multiplierVariance() != null) {
+                known += shard.totals().annotators();
+                variance += shard.totals().annotators() * shard.totals().multiplierVariance();
             }
             if (reportedAt == null || shard.reportedAt().isAfter(reportedAt)) {
                 reportedAt = shard.reportedAt();

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.estimator.sums.Question;
 import dev.assay.schemas.Topics;
 import dev.assay.schemas.WireFormat;
-import dev.assay.streams.model.Event;
+import dev.assay.schemas.publish.Event;
+import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.Round;
 import dev.assay.streams.model.ShardAnnotators;
 import dev.assay.streams.model.ShardOrder;
 import dev.assay.streams.score.NewestModel;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.DeadLetterHeaders;
-import dev.assay.streams.wire.EventCodec;
 import dev.assay.streams.wire.ShardAnnotatorsCodec;
 import dev.assay.streams.wire.ShardOrderCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -53,8 +54,8 @@ class ActivityFeedTest {
         MockConsumer<byte[], byte[]> consumer = consumer(Map.of(EVENTS, 2L, ORDERS, 2L, ANNOTATORS, 3L));
         consumer.schedulePollTask(() -> {
             add(consumer, ORDERS, 0, order("rerun-1", 0));
-            add(consumer, EVENTS, 0, event("another", Event.Type.RERUN_STARTED, "rerun-0"));
-            add(consumer, EVENTS, 1, event("m", Event.Type.RERUN_STARTED, "rerun-1"));
+            add(consumer, EVENTS, 0, event("another", EventType.RERUN_STARTED, "rerun-0"));
+            add(consumer, EVENTS, 1, event("m", EventType.RERUN_STARTED, "rerun-1"));
             add(consumer, ORDERS, 1, order("rerun-1", 1));
             add(consumer, ANNOTATORS, 0, annotators("m", 0, 5));
             add(consumer, ANNOTATORS, 1, annotators("m", 1, 6));
@@ -80,7 +81,7 @@ class ActivityFeedTest {
         consumer.schedulePollTask(() -> {
             add(consumer, EVENTS, 0, new byte[] {1, 2, 3});
             add(consumer, EVENTS, 1, broken());
-            add(consumer, EVENTS, 2, event("m", Event.Type.RERUN_STARTED, "rerun-1"));
+            add(consumer, EVENTS, 2, event("m", EventType.RERUN_STARTED, "rerun-1"));
             add(consumer, ORDERS, 0, new byte[] {4});
             add(consumer, ANNOTATORS, 0, null);
         });
@@ -98,7 +99,7 @@ class ActivityFeedTest {
         consumer.schedulePollTask(() -> {
             consumer.assignment().forEach(one -> began.put(one, consumer.position(one)));
             letter(consumer, 0, 999_999, "TOO_LONG");
-            add(consumer, EVENTS, 999_999, event("m", Event.Type.DRIFT, "rerun-1"));
+            add(consumer, EVENTS, 999_999, event("m", EventType.DRIFT, "rerun-1"));
             add(consumer, ORDERS, 999_999, order("rerun-1", 0));
             add(consumer, ANNOTATORS, 9, annotators("m", 0, 1));
         });
@@ -118,7 +119,7 @@ class ActivityFeedTest {
     void afterTroubleWithTheBrokerItGoesOnWhereItWas() {
         MockConsumer<byte[], byte[]> before = consumer(Map.of(EVENTS, 1L));
         before.schedulePollTask(() -> {
-            add(before, EVENTS, 0, event("m", Event.Type.RERUN_STARTED, "rerun-1"));
+            add(before, EVENTS, 0, event("m", EventType.RERUN_STARTED, "rerun-1"));
             letter(before, 0, 0, "TOO_LONG");
         });
         MockConsumer<byte[], byte[]> after = consumer(Map.of(EVENTS, 1L, LETTERS.get(0), 1L));
@@ -146,10 +147,10 @@ class ActivityFeedTest {
         MockConsumer<byte[], byte[]> consumer = consumer(Map.of(EVENTS, 2L));
         DashboardState[] between = new DashboardState[1];
         ActivityFeed[] feed = new ActivityFeed[1];
-        consumer.schedulePollTask(() -> add(consumer, EVENTS, 0, event("m", Event.Type.RERUN_STARTED, "rerun-1")));
+        consumer.schedulePollTask(() -> add(consumer, EVENTS, 0, event("m", EventType.RERUN_STARTED, "rerun-1")));
         consumer.schedulePollTask(() -> {
             between[0] = feed[0] == null ? DashboardState.NOTHING : feed[0].seen();
-            add(consumer, EVENTS, 1, event("m", Event.Type.RERUN_FAILED, "rerun-1"));
+            add(consumer, EVENTS, 1, event("m", EventType.RERUN_FAILED, "rerun-1"));
         });
         try (ActivityFeed following = follow(consumer)) {
             feed[0] = following;
@@ -210,14 +211,16 @@ class ActivityFeedTest {
                 java.util.Optional.empty()));
     }
 
-    private static byte[] event(String model, Event.Type type, String rerunId) {
+    private static byte[] event(String model, EventType type, String rerunId) {
         Map<String, String> facts = Map.of("rerunId", rerunId, "reason", "FIRST", "judgments", "10", "drift", "0");
-        return new EventCodec().encode(new Event(rerunId + type, type, model, null, "It happened.", facts, T));
+        return Codec.events(WireFormat.SINGLE_OBJECT)
+                .encode(new Event(rerunId + type, type.name(), model, null, "It happened.", facts, T));
     }
 
     private static byte[] broken() {
         Map<String, String> facts = Map.of("rerunId", "r", "judgments", "many");
-        return new EventCodec().encode(new Event("b", Event.Type.RERUN_STARTED, "m", null, "It happened.", facts, T));
+        return Codec.events(WireFormat.SINGLE_OBJECT)
+                .encode(new Event("b", EventType.RERUN_STARTED.name(), "m", null, "It happened.", facts, T));
     }
 
     private static byte[] order(String rerunId, int round) {
@@ -227,7 +230,8 @@ class ActivityFeedTest {
 
     private static byte[] annotators(String model, int shard, long annotators) {
         return new ShardAnnotatorsCodec()
-                .encode(new ShardAnnotators(model, shard, 1, annotators, annotators, 0, 0, null, T, List.of()));
+                .encode(new ShardAnnotators(
+                        model, shard, 1, T, new ShardAnnotators.Totals(annotators, annotators, 0, 0, null), List.of()));
     }
 
     private static void await(BooleanSupplier so) {

@@ -3,6 +3,7 @@ package dev.assay.service.serve.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.schemas.publish.Event;
 import dev.assay.service.serve.dashboard.Activity.Course;
 import dev.assay.service.serve.dashboard.Activity.Kind;
 import dev.assay.service.serve.dashboard.Activity.Outcome;
@@ -10,7 +11,7 @@ import dev.assay.service.serve.dashboard.Activity.RepeatedEvent;
 import dev.assay.service.serve.dashboard.Activity.Rerun;
 import dev.assay.service.serve.dashboard.Activity.Round;
 import dev.assay.service.serve.dashboard.Activity.Version;
-import dev.assay.streams.model.Event;
+import dev.assay.streams.model.EventType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ class ActivityLogTest {
                 .isEqualTo(
                         new Rerun("rerun-1", "GROWTH", new Course(T, null, Outcome.RUNNING), 1000, 0.25, rounds, null));
 
-        ended(Event.Type.RERUN_COMPLETED, "rerun-1", 2, 5L);
+        ended(EventType.RERUN_COMPLETED, "rerun-1", 2, 5L);
         published(5, Map.of("judgments", "1010"), 2);
         assertThat(log.soFar().running()).isNull();
         assertThat(log.soFar().reruns())
@@ -53,7 +54,7 @@ class ActivityLogTest {
     void roundsThatAreReadBeforeTheStartAreNotLostAndThoseReadAfterTheEndNeither() {
         log.asked("rerun-1", 0, T);
         started("rerun-1", 0);
-        ended(Event.Type.RERUN_FAILED, "rerun-1", 3, null);
+        ended(EventType.RERUN_FAILED, "rerun-1", 3, null);
         log.asked("rerun-1", 1, T.plusSeconds(1));
         Rerun rerun = log.soFar().reruns().get(0);
         assertThat(rerun.course().outcome()).isEqualTo(Outcome.FAILED);
@@ -65,7 +66,7 @@ class ActivityLogTest {
         started("rerun-1", 0);
         log.asked("rerun-1", 0, T);
         log.asked("rerun-1-cold", 0, T.plusSeconds(1));
-        ended(Event.Type.RERUN_COMPLETED, "rerun-1-cold", 2, 1L);
+        ended(EventType.RERUN_COMPLETED, "rerun-1-cold", 2, 1L);
         assertThat(log.soFar().reruns()).hasSize(1);
         assertThat(log.soFar().reruns().get(0).rounds())
                 .containsExactly(new Round(0, T), new Round(0, T.plusSeconds(1)));
@@ -86,18 +87,18 @@ class ActivityLogTest {
 
     @Test
     void theEndOfARerunWhoseStartIsNotKnownIsAnEventAndNoMore() {
-        ended(Event.Type.RERUN_COMPLETED, "rerun-0", 1, 1L);
+        ended(EventType.RERUN_COMPLETED, "rerun-0", 1, 1L);
         assertThat(log.soFar().reruns()).isEmpty();
         assertThat(log.soFar().events()).hasSize(1);
     }
 
     @Test
     void theSameEventAgainIsTheSameEventAndTheSameInARowAreOneWithTheirNumber() {
-        Event event = event(Event.Type.DRIFT, null, "Far away.", Map.of(), 0);
+        Event event = event(EventType.DRIFT, null, "Far away.", Map.of(), 0);
         assertThat(log.hear(event)).isTrue();
         assertThat(log.hear(event)).isFalse();
-        log.hear(event(Event.Type.DRIFT, null, "Far away.", Map.of(), 1));
-        log.hear(event(Event.Type.ANNOTATOR_FLAGGED, null, "An annotator.", Map.of("annotatorId", "ann"), 2));
+        log.hear(event(EventType.DRIFT, null, "Far away.", Map.of(), 1));
+        log.hear(event(EventType.ANNOTATOR_FLAGGED, null, "An annotator.", Map.of("annotatorId", "ann"), 2));
         assertThat(log.soFar().events())
                 .containsExactly(
                         new RepeatedEvent("ANNOTATOR_FLAGGED", T.plusSeconds(2), "An annotator.", 1),
@@ -109,7 +110,7 @@ class ActivityLogTest {
     void everythingIsOfBoundedNumberAndTheNewestStay() {
         for (int i = 0; i < 2000; i++) {
             started("rerun-" + i, i);
-            log.hear(event(Event.Type.DRIFT, null, "Drift " + i, Map.of(), i));
+            log.hear(event(EventType.DRIFT, null, "Drift " + i, Map.of(), i));
         }
         for (int i = 0; i < 1000; i++) {
             log.asked("rerun-1999", i, T);
@@ -126,7 +127,7 @@ class ActivityLogTest {
     @Test
     void aFactThatIsNoNumberIsRefused() {
         assertThatThrownBy(() -> log.hear(event(
-                        Event.Type.RERUN_STARTED,
+                        EventType.RERUN_STARTED,
                         null,
                         "m",
                         Map.of("rerunId", "r", "judgments", "1", "drift", "NaN"),
@@ -138,20 +139,19 @@ class ActivityLogTest {
     private void started(String id, int second) {
         Map<String, String> facts =
                 Map.of("rerunId", id, "reason", "GROWTH", "judgments", "1000", "drift", "0.25", "resumed", "true");
-        log.hear(event(Event.Type.RERUN_STARTED, null, "A rerun has started.", facts, second));
+        log.hear(event(EventType.RERUN_STARTED, null, "A rerun has started.", facts, second));
     }
 
-    private void ended(Event.Type type, String id, int second, @Nullable Long version) {
+    private void ended(EventType type, String id, int second, @Nullable Long version) {
         Map<String, String> facts = Map.of("rerunId", id, "judgments", "1010", "rounds", "2", "status", "CONVERGED");
         log.hear(event(type, version, "A rerun has ended.", facts, second));
     }
 
     private void published(long version, Map<String, String> facts, int second) {
-        log.hear(event(Event.Type.PUBLISHED, version, "Published.", facts, second));
+        log.hear(event(EventType.PUBLISHED, version, "Published.", facts, second));
     }
 
-    private Event event(
-            Event.Type type, @Nullable Long version, String message, Map<String, String> facts, int second) {
-        return new Event("e" + events++, type, "m", version, message, facts, T.plusSeconds(second));
+    private Event event(EventType type, @Nullable Long version, String message, Map<String, String> facts, int second) {
+        return new Event("e" + events++, type.name(), "m", version, message, facts, T.plusSeconds(second));
     }
 }

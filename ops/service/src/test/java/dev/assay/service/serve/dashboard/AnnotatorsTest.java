@@ -84,6 +84,7 @@ class AnnotatorsTest {
             @Nullable Double variance,
             Instant at,
             List<Annotator> first) {
-        return new ShardAnnotators("m", shard, 1, annotators, judgments, below, negative, variance, at, first);
+        return new ShardAnnotators(
+                "m", shard, 1, at, new ShardAnnotators.Totals(annotators, judgments, below, negative, variance), first);
     }
 }
