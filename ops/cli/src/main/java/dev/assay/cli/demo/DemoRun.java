@@ -133,26 +133,27 @@ final class DemoRun {
         Covariance covariance = Covariance.automatic(
                         snapshot.information(), cross, snapshot.meat(), snapshot.weight(), snapshot.clusters())
                 .orElseThrow();
-        int degreesOfFreedom = snapshot.rationalityDimension();
         return new DemoReport(
                 judgments(),
-                campaign.deployment().shards(),
-                snapshot.rounds(),
-                snapshot.version(),
-                snapshot.logLikelihood(),
-                bradleyTerry.logLikelihood(),
-                degreesOfFreedom == 0
-                        ? 0
-                        : LikelihoodRatio.of(bradleyTerry.logLikelihood(), snapshot.logLikelihood(), degreesOfFreedom)
-                                .statistic(),
-                degreesOfFreedom,
-                covariance.kind().name(),
-                effects(snapshot, covariance, model),
-                position(snapshot, covariance, model),
+                new DemoReport.Snapshot(campaign.deployment().shards(), snapshot.rounds(), snapshot.version()),
+                likelihood(snapshot, bradleyTerry.logLikelihood()),
+                new DemoReport.Effects(
+                        covariance.kind().name(),
+                        effects(snapshot, covariance, model),
+                        position(snapshot, covariance, model)),
                 heldOut,
                 choices,
                 largestDifference(snapshot.parameters(), heterogeneous),
                 seconds);
+    }
+
+    private static DemoReport.Likelihood likelihood(ParameterSnapshot snapshot, double bradleyTerry) {
+        int degreesOfFreedom = snapshot.rationalityDimension();
+        double ratio = degreesOfFreedom == 0
+                ? 0
+                : LikelihoodRatio.of(bradleyTerry, snapshot.logLikelihood(), degreesOfFreedom)
+                        .statistic();
+        return new DemoReport.Likelihood(snapshot.logLikelihood(), bradleyTerry, ratio, degreesOfFreedom);
     }
 
     private List<DemoReport.Effect> effects(ParameterSnapshot snapshot, Covariance covariance, Covariance model) {

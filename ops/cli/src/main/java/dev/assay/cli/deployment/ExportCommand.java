@@ -1,9 +1,9 @@
 package dev.assay.cli.deployment;
 
+import dev.assay.service.topics.SnapshotLog;
 import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.service.export.ExportCounts;
 import dev.assay.service.export.TrlExport;
-import dev.assay.service.topics.Coverage;
 import dev.assay.service.topics.VersionHistory;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
@@ -75,10 +75,7 @@ public final class ExportCommand extends DeploymentCommand {
         if (version != null) {
             return new VersionHistory(opened).require("--version", version);
         }
-        ParameterSnapshot newest;
-        try (Coverage.SnapshotReader reader = new Coverage.SnapshotReader(opened)) {
-            newest = reader.newest();
-        }
+        ParameterSnapshot newest = SnapshotLog.newest(opened);
         if (newest != null && newest.kind() == ParameterSnapshot.Kind.RERUN) {
             return newest;
         }

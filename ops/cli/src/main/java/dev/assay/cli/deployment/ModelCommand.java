@@ -1,5 +1,6 @@
 package dev.assay.cli.deployment;
 
+import dev.assay.service.topics.SnapshotLog;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.assay.cli.command.DeploymentCommand;
@@ -7,7 +8,6 @@ import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
-import dev.assay.service.topics.Coverage;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
 import java.io.PrintWriter;
@@ -34,10 +34,7 @@ public final class ModelCommand extends DeploymentCommand {
     @Override
     protected int run() throws Exception {
         Deployment opened = existing();
-        ParameterSnapshot snapshot;
-        try (Coverage.SnapshotReader reader = new Coverage.SnapshotReader(opened)) {
-            snapshot = reader.newest();
-        }
+        ParameterSnapshot snapshot = SnapshotLog.newest(opened);
         if (snapshot == null) {
             return failed("no snapshot of model " + opened.model() + " has been published");
         }

@@ -1,5 +1,6 @@
 package dev.assay.cli.dlq;
 
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.service.ingest.DeadLetter;
 import dev.assay.service.topics.Clients;
@@ -9,10 +10,8 @@ import dev.assay.streams.wire.DeadLetterHeaders;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,7 +26,6 @@ import picocli.CommandLine.Parameters;
 final class DlqShowCommand extends DeploymentCommand {
     private static final Pattern PLACE = Pattern.compile("(\\d{1,6})@(\\d{1,18})");
     private static final int SHOWN_BYTES = 256;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Parameters(paramLabel = "PARTITION@OFFSET", description = "Where it is, as assay dlq list says.")
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -56,15 +54,9 @@ final class DlqShowCommand extends DeploymentCommand {
             return null;
         }
         try (KafkaConsumer<byte[], byte[]> consumer = Clients.consumer(opened)) {
-            consumer.assign(List.of(at));
-            if (offset >= consumer.endOffsets(List.of(at)).getOrDefault(at, 0L)) {
-                return null;
-            }
-            consumer.seek(at, offset);
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE)) {
-                return record.offset() == offset ? new DeadLetter(record, new JudgmentCodec(opened.wire())) : null;
-            }
-            return null;
+            return TopicTail.recordAt(consumer, at, offset)
+                    .map(record -> new DeadLetter(record, new JudgmentCodec(opened.wire())))
+                    .orElse(null);
         }
     }
 

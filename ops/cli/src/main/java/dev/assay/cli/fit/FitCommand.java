@@ -4,7 +4,6 @@ import dev.assay.cli.command.AssayCommand;
 import dev.assay.cli.command.DeploymentOption;
 import dev.assay.service.topics.InvalidInputException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -154,15 +153,9 @@ public final class FitCommand extends AssayCommand {
             return FolderComparisons.read(
                     source.judgments, config == null ? null : DeploymentOption.open(config), splitRankings, position);
         }
-        if (config != null) {
-            throw new InvalidInputException("--config is for --judgments, which was not given");
-        }
-        if (splitRankings) {
-            throw new InvalidInputException("--split-rankings is for --judgments, which was not given");
-        }
-        if (position) {
-            throw new InvalidInputException("--position is for --judgments, which was not given");
-        }
+        InvalidInputException.require(config == null, "--config is for --judgments, which was not given");
+        InvalidInputException.require(!splitRankings, "--split-rankings is for --judgments, which was not given");
+        InvalidInputException.require(!position, "--position is for --judgments, which was not given");
         return ComparisonsFile.read(Objects.requireNonNull(source.comparisons, "one of the two, picocli sees to it"));
     }
 
@@ -178,19 +171,17 @@ public final class FitCommand extends AssayCommand {
     }
 
     private void write(FitReport report) throws IOException {
-        PrintWriter out = out();
         if (json == null) {
-            new FitTable(out).print(report);
+            new FitTable(out()).print(report);
         } else if (json.equals(STANDARD_OUTPUT)) {
-            out.print(report.json());
+            out().print(report.json());
         } else {
             Files.writeString(json, report.json());
         }
-        out.flush();
+        out().flush();
         if (json != null && !report.converged()) {
-            PrintWriter err = err();
-            err.println("assay: fit " + report.status());
-            report.diagnostics().forEach(found -> err.println("assay: " + found.message()));
+            err().println("assay: fit " + report.status());
+            report.course().diagnostics().forEach(found -> err().println("assay: " + found.message()));
         }
     }
 }

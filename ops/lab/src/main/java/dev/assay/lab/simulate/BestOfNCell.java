@@ -42,27 +42,27 @@ record BestOfNCell(int n, List<Regrets> regrets, int failures) {
         return new BestOfNCell(n, given, all.size() - given.size());
     }
 
-    MonteCarlo regret(Policy policy, int size) {
+    ReplicationMean regret(Policy policy, int size) {
         int p = Policy.ALL.indexOf(policy);
         int s = Arrays.binarySearch(SIZES, size);
-        return MonteCarlo.of(
+        return ReplicationMean.of(
                 regrets.stream().mapToDouble(one -> one.regret().get(p).get(s)).toArray());
     }
 
     /** Plain less the policy, of the same replications: above 0 where the policy is better. */
-    MonteCarlo gain(Policy policy, int size) {
+    ReplicationMean gain(Policy policy, int size) {
         int p = Policy.ALL.indexOf(policy);
         int plain = Policy.ALL.indexOf(Policy.PLAIN);
         int s = Arrays.binarySearch(SIZES, size);
-        return MonteCarlo.of(regrets.stream()
+        return ReplicationMean.of(regrets.stream()
                 .mapToDouble(one ->
                         one.regret().get(plain).get(s) - one.regret().get(p).get(s))
                 .toArray());
     }
 
-    MonteCarlo bradleyTerry(int size) {
+    ReplicationMean bradleyTerry(int size) {
         int s = Arrays.binarySearch(SIZES, size);
-        return MonteCarlo.of(
+        return ReplicationMean.of(
                 regrets.stream().mapToDouble(one -> one.bradleyTerry().get(s)).toArray());
     }
 

@@ -167,16 +167,16 @@ public final class JudgedBestOfN implements Experiment {
     }
 
     /** 1 or −1 if the interval leaves 0 out on that side, else 0. */
-    private static int clear(MonteCarlo gain) {
+    private static int clear(ReplicationMean gain) {
         return gain.count() >= 2 && Math.abs(gain.mean()) > half(gain) ? (int) Math.signum(gain.mean()) : 0;
     }
 
     /** Over prompts, of which there are few: Student's t. */
-    private static double half(MonteCarlo gain) {
+    private static double half(ReplicationMean gain) {
         return new TDistribution(null, gain.count() - 1.0).inverseCumulativeProbability(0.975) * gain.standardError();
     }
 
-    private static String interval(MonteCarlo gain) {
+    private static String interval(ReplicationMean gain) {
         if (gain.count() < 2) {
             return "–";
         }

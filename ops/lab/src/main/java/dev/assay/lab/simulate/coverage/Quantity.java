@@ -9,69 +9,69 @@ import dev.assay.estimator.inference.Interval;
 enum Quantity {
     THETA("θ") {
         @Override
-        int size(Queries queries) {
+        int size(CoverageQueries queries) {
             return queries.d();
         }
 
         @Override
-        Interval interval(int index, Inference inference, Queries queries) {
+        Interval interval(int index, Inference inference, CoverageQueries queries) {
             return inference.parameter(index);
         }
 
         @Override
-        double truth(int index, Parameters truth, Queries queries) {
+        double truth(int index, Parameters truth, CoverageQueries queries) {
             return truth.reward().get(index);
         }
     },
     GAMMA("γ") {
         @Override
-        int size(Queries queries) {
+        int size(CoverageQueries queries) {
             return queries.k();
         }
 
         @Override
-        Interval interval(int index, Inference inference, Queries queries) {
+        Interval interval(int index, Inference inference, CoverageQueries queries) {
             return inference.parameter(queries.d() + index);
         }
 
         @Override
-        double truth(int index, Parameters truth, Queries queries) {
+        double truth(int index, Parameters truth, CoverageQueries queries) {
             return truth.rationality().get(index);
         }
     },
     REWARD("reward") {
         @Override
-        int size(Queries queries) {
+        int size(CoverageQueries queries) {
             return queries.responses().size();
         }
 
         @Override
-        Interval interval(int index, Inference inference, Queries queries) {
+        Interval interval(int index, Inference inference, CoverageQueries queries) {
             return inference.reward(queries.responses().get(index));
         }
 
         @Override
-        double truth(int index, Parameters truth, Queries queries) {
+        double truth(int index, Parameters truth, CoverageQueries queries) {
             return truth.reward().dot(queries.responses().get(index));
         }
     },
     DIFFERENCE("difference") {
         @Override
-        int size(Queries queries) {
+        int size(CoverageQueries queries) {
             return queries.responses().size();
         }
 
         @Override
-        Interval interval(int index, Inference inference, Queries queries) {
+        Interval interval(int index, Inference inference, CoverageQueries queries) {
             return inference.difference(queries.responses().get(index), next(index, queries));
         }
 
         @Override
-        double truth(int index, Parameters truth, Queries queries) {
+        double truth(int index, Parameters truth, CoverageQueries queries) {
             return truth.reward().dot(queries.responses().get(index).minus(next(index, queries)));
         }
 
-        private Vector next(int index, Queries queries) {
+        private Vector next(int index, CoverageQueries queries) {
             return queries.responses().get((index + 1) % queries.responses().size());
         }
     };
@@ -87,9 +87,9 @@ enum Quantity {
     }
 
     /** How many of them are asked for. */
-    abstract int size(Queries queries);
+    abstract int size(CoverageQueries queries);
 
-    abstract Interval interval(int index, Inference inference, Queries queries);
+    abstract Interval interval(int index, Inference inference, CoverageQueries queries);
 
-    abstract double truth(int index, Parameters truth, Queries queries);
+    abstract double truth(int index, Parameters truth, CoverageQueries queries);
 }
