@@ -1,13 +1,13 @@
 package dev.assay.estimator;
 
 import dev.assay.estimator.choice.Comparison;
+import dev.assay.estimator.columns.ComparisonStore;
+import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.estimator.descent.AlternatingDescent;
-import dev.assay.estimator.descent.ComparisonStore;
-import dev.assay.estimator.descent.DoubleComparisonStore;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.descent.Start;
+import dev.assay.estimator.sums.StoreShard;
 import java.util.List;
 
 /** Cold fits with the default settings, as most tests want them. */
@@ -15,10 +15,9 @@ public final class Fits {
     private Fits() {}
 
     public static Fit cold(ComparisonStore... stores) {
-        RoundOrder first = RoundOrder.first("test", stores[0].rewardDimension(), stores[0].rationalityDimension());
+        Start first = Start.cold(stores[0].rewardDimension(), stores[0].rationalityDimension());
         return new AlternatingDescent(FitConfig.DEFAULTS)
-                .runInProcess(
-                        first, List.of(stores).stream().map(StoreShard::new).toList());
+                .fit(first, List.of(stores).stream().map(StoreShard::new).toList());
     }
 
     public static Fit cold(List<Comparison> comparisons) {

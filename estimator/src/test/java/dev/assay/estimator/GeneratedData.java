@@ -4,7 +4,7 @@ import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.ChoiceModel;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.DoubleComparisonStore;
+import dev.assay.estimator.columns.DoubleComparisonStore;
 import java.util.SplittableRandom;
 
 /** Data of the kinds of {@code vectors/generate.py}: unit-length features with spectrum j^−decay, mixed contexts. */

@@ -1,7 +1,7 @@
 package dev.assay.estimator;
 
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.RankingStore;
+import dev.assay.estimator.columns.RankingStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

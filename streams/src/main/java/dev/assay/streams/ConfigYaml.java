@@ -32,7 +32,7 @@ final class ConfigYaml {
             update: {interval: PT0.1S}
             rerun:
               {drift: 0.1, growth: 1.3, late-growth: 2.0, new-judgments: 0, interval: PT1M, minimum-judgments: 100,
-               max-rounds: 60, weak-prior: 0.0, patience: PT10S}
+               method: alternating, max-rounds: null, weak-prior: 0.0, patience: PT10S}
             score: {level: 0.95, max-candidates: 4096, decisions: none, snapshots: newest}
             gateway:
               {host: 127.0.0.1, port: 8080, max-items: 1000, max-body-bytes: 8388608, in-flight-bytes: 33554432,

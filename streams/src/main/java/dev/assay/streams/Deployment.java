@@ -8,6 +8,7 @@ import dev.assay.streams.descend.CoordinatorSettings;
 import dev.assay.streams.descend.RerunSchedule;
 import dev.assay.streams.features.ContextSpec;
 import dev.assay.streams.features.FeatureSpace;
+import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.publish.Provenance;
 import dev.assay.streams.score.DecisionMaker;
 import dev.assay.streams.wire.registry.RegistryFormat;
@@ -72,20 +73,13 @@ public record Deployment(ServiceConfig config, FeatureSpace featureSpace, WireFo
 
     /** @return when reruns are due */
     public RerunSchedule schedule() {
-        ServiceConfig.RerunConfig rerun = config.rerun();
-        return new RerunSchedule(
-                rerun.minimumJudgments(),
-                rerun.drift(),
-                rerun.growth(),
-                rerun.lateGrowth(),
-                rerun.newJudgments(),
-                rerun.interval(),
-                rerun.patience());
+        return config.rerun().schedule();
     }
 
     /** @return what coordinators are made from */
     public CoordinatorSettings coordinator() {
         return new CoordinatorSettings(
+                config.rerun().method(),
                 fitConfig(),
                 schedule(),
                 config.update().interval(),
@@ -105,10 +99,11 @@ public record Deployment(ServiceConfig config, FeatureSpace featureSpace, WireFo
         String revision = code.getImplementationVersion();
         return new Provenance(
                 model(),
-                featureSpace.id(),
-                featureSpace.names(),
-                contextSpec().id(),
-                contextSpec().names(),
+                new ParameterSnapshot.Spaces(
+                        featureSpace.id(),
+                        contextSpec().id(),
+                        featureSpace.names(),
+                        contextSpec().names()),
                 revision == null ? "unknown" : revision,
                 DecisionMaker.runtime());
     }

@@ -1,5 +1,12 @@
 package dev.assay.streams;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.util.StdConverter;
+import dev.assay.estimator.descent.Method;
+import dev.assay.streams.descend.RerunSchedule;
 import dev.assay.streams.features.ContextSpec;
 import dev.assay.streams.score.Decisions;
 import dev.assay.streams.score.Snapshots;
@@ -14,9 +21,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,53 +174,54 @@ public record ServiceConfig(
     }
 
     /**
-     * When the estimate is computed anew over all judgments (MODEL §2), rather than updated by one Newton step.
+     * When the estimate is computed anew over all judgments, and how.
      *
-     * @param drift a rerun is due when updates are estimated to be so many standard errors from the exact maximum; above 0;
-     *     default 0.1
-     * @param growth a rerun is due when the judgments have grown by this factor since the last, as long as there are fewer
-     *     than 500 a parameter; above 1; default 1.3
-     * @param lateGrowth the same from there on; above 1; default 2
-     * @param newJudgments a rerun is due after so many more judgments; 0: never for that reason; default 0
-     * @param interval how long after new judgments a rerun is due at the latest; above 0, at most a year; default
-     *     1 min
-     * @param minimumJudgments no rerun before there are so many; at least 1; default 100
+     * @param schedule when; the keys of {@link RerunSchedule} stand beside the others
+     * @param method of descent; default alternating
      * @param maxRounds rounds of one rerun; one that gets there ends unconverged and the old snapshot stays; 2 to 1,000;
-     *     default 60
+     *     default 60, and what the method needs where that is more
      * @param weakPrior ridge r of MODEL (18c) where the judgments cannot determine the parameters yet; 0 to 1; default 0:
      *     such a rerun fails
-     * @param patience how long the coordinator awaits reports before it asks again; above 0, at most a year; default 10 s
      */
     public record RerunConfig(
-            double drift,
-            double growth,
-            double lateGrowth,
-            long newJudgments,
-            Duration interval,
-            long minimumJudgments,
+            @JsonUnwrapped RerunSchedule schedule,
+            @JsonSerialize(converter = MethodLabel.class) Method method,
             int maxRounds,
-            double weakPrior,
-            Duration patience) {
+            double weakPrior) {
         /** @throws IllegalArgumentException naming key, bound and value */
         public RerunConfig {
-            Setting.require(drift > 0 && Double.isFinite(drift), "rerun.drift", "above 0 and finite", drift);
-            Setting.require(growth > 1 && Double.isFinite(growth), "rerun.growth", "above 1 and finite", growth);
-            Setting.require(
-                    lateGrowth > 1 && Double.isFinite(lateGrowth),
-                    "rerun.late-growth",
-                    "above 1 and finite",
-                    lateGrowth);
-            Setting.require(newJudgments >= 0, "rerun.new-judgments", "at least 0", newJudgments);
-            Setting.require(isUsable(interval), "rerun.interval", "above PT0S and at most PT8760H", interval);
-            Setting.require(minimumJudgments >= 1, "rerun.minimum-judgments", "at least 1", minimumJudgments);
             Setting.require(maxRounds >= 2 && maxRounds <= 1000, "rerun.max-rounds", "2 to 1000", maxRounds);
             Setting.require(weakPrior >= 0 && weakPrior <= 1, "rerun.weak-prior", "0 to 1", weakPrior);
-            Setting.require(isUsable(patience), "rerun.patience", "above PT0S and at most PT8760H", patience);
         }
 
-        private static boolean isUsable(Duration duration) {
-            // A year, so that nobody who counts it in milliseconds or nanoseconds overflows.
-            return !duration.isNegative() && !duration.isZero() && duration.compareTo(Duration.ofDays(365)) <= 0;
+        @JsonCreator
+        static RerunConfig of(
+                @JsonProperty("drift") double drift,
+                @JsonProperty("growth") double growth,
+                @JsonProperty("late-growth") double lateGrowth,
+                @JsonProperty("new-judgments") long newJudgments,
+                @JsonProperty("interval") Duration interval,
+                @JsonProperty("minimum-judgments") long minimumJudgments,
+                @JsonProperty("method") String method,
+                @JsonProperty("max-rounds") @Nullable Integer maxRounds,
+                @JsonProperty("weak-prior") double weakPrior,
+                @JsonProperty("patience") Duration patience) {
+            List<String> labels = Stream.of(Method.values()).map(Method::label).toList();
+            Setting.require(labels.contains(method), "rerun.method", "one of " + labels, method);
+            Method descent = Method.of(method);
+            return new RerunConfig(
+                    new RerunSchedule(minimumJudgments, drift, growth, lateGrowth, newJudgments, interval, patience),
+                    descent,
+                    maxRounds == null ? descent.maxRounds() : maxRounds,
+                    weakPrior);
+        }
+    }
+
+    /** A method as its label. */
+    static final class MethodLabel extends StdConverter<Method, String> {
+        @Override
+        public String convert(Method method) {
+            return method.label();
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.assay.streams;
 
+import dev.assay.estimator.descent.Method;
 import dev.assay.estimator.simulation.Campaign;
 import dev.assay.estimator.simulation.Population;
 import dev.assay.estimator.simulation.SimulatedJudgment;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,11 @@ public final class Deployments {
 
     /** @param interval of reruns */
     public static Deployment small(int shards, String interval) {
+        return small(shards, interval, Method.ALTERNATING);
+    }
+
+    /** @param method of reruns, by as many rounds as it may need */
+    public static Deployment small(int shards, String interval, Method method) {
         ServiceConfig config = ServiceConfig.parse("""
                 model: small
                 kafka: {bootstrap.servers: "localhost:1"}
@@ -33,8 +40,8 @@ public final class Deployments {
                     - {name: kind, kind: categorical, reference: regular, levels: [expert, novice, adversarial]}
                     - {name: fatigue, kind: numeric}
                 features: {kind: vectors, name: small, dimension: 4}
-                rerun: {interval: %s, minimum-judgments: 100}
-                """.formatted(shards, interval), Map.of());
+                rerun: {interval: %s, minimum-judgments: 100, method: %s}
+                """.formatted(shards, interval, method.label()), Map.of());
         return new Deployment(config, config.features().open(Path.of(".")));
     }
 
@@ -47,13 +54,9 @@ public final class Deployments {
                 "p" + judgment.prompt(),
                 List.of(response(judgment.prompt(), judgment.first()), response(judgment.prompt(), judgment.second())),
                 judgment.preference() == 1 ? List.of(1, 2) : List.of(2, 1),
-                Map.of("kind", judgment.kind(), "fatigue", judgment.fatigue()),
                 1,
                 null,
-                null,
-                null,
-                null,
-                "test");
+                Occasion.of(Map.of("kind", judgment.kind(), "fatigue", judgment.fatigue()), "test"));
     }
 
     private static JudgedResponse response(int prompt, int response) {

@@ -7,6 +7,7 @@ import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.features.embed.FakeServer;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
 import dev.assay.streams.wire.ComparisonCodec;
 import dev.assay.streams.wire.JudgmentCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -123,13 +124,9 @@ class EmbeddingTopologyTest {
                             new JudgedResponse("r" + first, null, first, null),
                             new JudgedResponse("r" + second, null, second, null)),
                     List.of(1, 2),
-                    Map.of(),
                     1,
                     null,
-                    null,
-                    null,
-                    null,
-                    "test");
+                    Occasion.of(Map.of(), "test"));
             judgments.pipeInput(new byte[] {'a'}, new JudgmentCodec().encode(judgment));
         }
 

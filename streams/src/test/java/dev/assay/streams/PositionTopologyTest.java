@@ -8,6 +8,7 @@ import dev.assay.estimator.inference.Interval;
 import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.wire.JudgmentCodec;
 import dev.assay.streams.wire.SnapshotCodec;
@@ -41,7 +42,7 @@ class PositionTopologyTest {
     void thePositionBiasIsEstimatedAndTheRewardIsFreeOfIt() throws Exception {
         ParameterSnapshot snapshot = estimate(true);
 
-        assertThat(snapshot.rewardNames()).containsExactly("x_1", "x_2", "shown_first");
+        assertThat(snapshot.spaces().rewardNames()).containsExactly("x_1", "x_2", "shown_first");
         assertThat(interval(snapshot, 0)).satisfies(interval -> contains(interval, REWARD[0]));
         assertThat(interval(snapshot, 1)).satisfies(interval -> contains(interval, REWARD[1]));
         assertThat(interval(snapshot, 2)).satisfies(interval -> contains(interval, BIAS));
@@ -51,7 +52,7 @@ class PositionTopologyTest {
     void withoutItThePositionsOfTheResponsesPassForReward() throws Exception {
         ParameterSnapshot snapshot = estimate(false);
 
-        assertThat(snapshot.rewardNames()).containsExactly("x_1", "x_2");
+        assertThat(snapshot.spaces().rewardNames()).containsExactly("x_1", "x_2");
         assertThat(interval(snapshot, 0).lower()).isGreaterThan(REWARD[0]);
     }
 
@@ -60,7 +61,7 @@ class PositionTopologyTest {
     }
 
     private static Interval interval(ParameterSnapshot snapshot, int index) {
-        Covariance covariance = Covariance.model(snapshot.information()).orElseThrow();
+        Covariance covariance = Covariance.model(snapshot.sums().information()).orElseThrow();
         return new Inference(snapshot.parameters(), covariance, 0.99).parameter(index);
     }
 
@@ -127,13 +128,9 @@ class PositionTopologyTest {
                     "p" + i,
                     List.of(response("r0", features[0]), response("r1", features[1])),
                     first ? List.of(1, 2) : List.of(2, 1),
-                    Map.of(),
                     1,
                     null,
-                    null,
-                    null,
-                    shownFirst,
-                    "test"));
+                    new Occasion(Map.of(), null, null, shownFirst, "test")));
         }
         return judgments;
     }

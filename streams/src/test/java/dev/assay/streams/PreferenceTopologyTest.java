@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
-import dev.assay.estimator.descent.AlternatingDescent;
-import dev.assay.estimator.descent.DoubleComparisonStore;
+import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.descent.Method;
+import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.inference.Covariance;
+import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.collect.KeyLog;
 import dev.assay.streams.collect.ShardProgress;
@@ -60,6 +60,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole estimator without a broker: topics, stores and timers of Kafka's own test driver, one shard. */
 class PreferenceTopologyTest {
@@ -145,10 +147,28 @@ class PreferenceTopologyTest {
         rest();
         // Then
         ParameterSnapshot snapshot = newestSnapshot();
-        assertThat(snapshot.judgments()).isEqualTo(1500);
+        assertThat(snapshot.sums().judgments()).isEqualTo(1500);
         assertThat(snapshot.kind()).isEqualTo(ParameterSnapshot.Kind.RERUN);
         // The same judgments over another route: other store, other columns. 1e-9 is far below what anyone reports.
         assertThat(standardErrorsApart(snapshot, offline(sent))).isLessThan(EXACT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Method.class)
+    void everyMethodFindsItInTheStreamAsOffline(Method method) {
+        // Given
+        driver.close();
+        start(Deployments.small(1, "PT1S", method));
+        List<Judgment> sent = judgments(0, 600);
+        sent.forEach(this::send);
+        // When
+        rest();
+        // Then
+        ParameterSnapshot snapshot = newestSnapshot();
+        assertThat(snapshot.sums().judgments()).isEqualTo(600);
+        assertThat(snapshot.kind()).isEqualTo(ParameterSnapshot.Kind.RERUN);
+        assertThat(standardErrorsApart(snapshot, offline(sent))).isLessThan(EXACT);
+        assertThat(snapshot.quality().rounds()).isEqualTo(offline(sent, method).rounds());
     }
 
     @Test
@@ -164,7 +184,7 @@ class PreferenceTopologyTest {
         // Then
         List<Judgment> standing = new ArrayList<>(kept);
         standing.addAll(replaced);
-        assertThat(newestSnapshot().judgments()).isEqualTo(1200);
+        assertThat(newestSnapshot().sums().judgments()).isEqualTo(1200);
         assertThat(standardErrorsApart(newestSnapshot(), offline(standing))).isLessThan(EXACT);
     }
 
@@ -180,7 +200,7 @@ class PreferenceTopologyTest {
         retracted.forEach(judgment -> send(new Retraction(judgment.judgmentId(), judgment.annotatorId(), "test")));
         rest();
         // Then
-        assertThat(newestSnapshot().judgments()).isEqualTo(1000);
+        assertThat(newestSnapshot().sums().judgments()).isEqualTo(1000);
         assertThat(newestSnapshot().kind()).isEqualTo(ParameterSnapshot.Kind.RERUN);
         assertThat(standardErrorsApart(newestSnapshot(), offline(kept))).isLessThan(EXACT);
     }
@@ -270,11 +290,11 @@ class PreferenceTopologyTest {
         // Then
         ParameterSnapshot update = newestSnapshot();
         assertThat(update.kind()).isEqualTo(ParameterSnapshot.Kind.INCREMENTAL);
-        assertThat(update.judgments()).isEqualTo(1510);
+        assertThat(update.sums().judgments()).isEqualTo(1510);
         assertThat(update.version()).isGreaterThan(version);
         // One step from a maximum over 1,500 of 1,510: the error is of second order in 0.1 standard errors.
         assertThat(standardErrorsApart(update, offline(sent))).isLessThan(0.02);
-        assertThat(update.drift()).isBetween(1e-9, 0.1);
+        assertThat(update.quality().drift()).isBetween(1e-9, 0.1);
     }
 
     @Test
@@ -297,7 +317,7 @@ class PreferenceTopologyTest {
         send(theirs.get(0)); // late, in flight or redriven: the same record again
         rest();
         // Then
-        assertThat(newestSnapshot().judgments()).isEqualTo(others.size());
+        assertThat(newestSnapshot().sums().judgments()).isEqualTo(others.size());
         assertThat(newestSnapshot().kind()).isEqualTo(ParameterSnapshot.Kind.RERUN);
         assertThat(standardErrorsApart(newestSnapshot(), offline(others))).isLessThan(EXACT);
         Event receipt = only(Event.Type.ANNOTATOR_ERASED);
@@ -325,10 +345,10 @@ class PreferenceTopologyTest {
         rest();
         assertThat(newestSnapshot().parameters()).isEqualTo(older.parameters());
         assertThat(newestSnapshot().version()).isGreaterThan(newer);
-        assertThat(newestSnapshot().rolledBackFrom()).isEqualTo(older.version());
+        assertThat(newestSnapshot().origin().rolledBackFrom()).isEqualTo(older.version());
         obey(new Command.Rerun("c1", Instant.EPOCH));
         rest();
-        assertThat(newestSnapshot().judgments()).isEqualTo(1600);
+        assertThat(newestSnapshot().sums().judgments()).isEqualTo(1600);
     }
 
     @Test
@@ -341,26 +361,15 @@ class PreferenceTopologyTest {
                 1,
                 s.kind(),
                 s.parameters(),
-                s.rewardNames(),
-                s.rationalityNames(),
-                s.information(),
-                s.cross(),
-                s.meat(),
-                1,
-                1,
-                1,
-                -1,
-                0,
-                1,
-                List.of(),
-                "another",
-                s.contextSpec(),
-                s.coveredOffsets(),
-                0,
-                null,
-                "",
-                "",
-                Instant.EPOCH);
+                new ParameterSnapshot.Spaces(
+                        "another",
+                        s.spaces().contextSpec(),
+                        s.spaces().rewardNames(),
+                        s.spaces().rationalityNames()),
+                new ParameterSnapshot.Sums(
+                        s.sums().information(), s.sums().cross(), s.sums().meat(), 1, 1, 1, -1),
+                new ParameterSnapshot.Quality(0, 0, 1, List.of()),
+                new ParameterSnapshot.Origin(s.origin().coveredOffsets(), null, "", "", Instant.EPOCH));
         obey(new Command.Rollback("b1", foreign, Instant.EPOCH));
         rest();
         assertThat(only(Event.Type.COMMAND_REFUSED).message())
@@ -379,7 +388,8 @@ class PreferenceTopologyTest {
     void anAnnotatorWhoAnswersAgainstTheRewardIsFlaggedByName() {
         judgments(0, 1500).forEach(this::send);
         judgments(1500, 2100).stream()
-                .filter(judgment -> "expert".equals(judgment.context().get("kind")))
+                .filter(judgment ->
+                        "expert".equals(judgment.occasion().context().get("kind")))
                 .forEach(judgment -> send(by("bad", withRanking(judgment, reversed(judgment.ranking())))));
         rest();
         List<Event> flagged = events.readValuesToList().stream()
@@ -397,7 +407,8 @@ class PreferenceTopologyTest {
         // Given
         List<Judgment> sent = new ArrayList<>(judgments(0, 1500));
         List<Judgment> wrong = judgments(1500, 2100).stream()
-                .filter(judgment -> "expert".equals(judgment.context().get("kind")))
+                .filter(judgment ->
+                        "expert".equals(judgment.occasion().context().get("kind")))
                 .map(judgment -> by("bad", withRanking(judgment, reversed(judgment.ranking()))))
                 .toList();
         sent.addAll(wrong);
@@ -476,13 +487,9 @@ class PreferenceTopologyTest {
                 judgment.promptId(),
                 judgment.responses(),
                 judgment.ranking(),
-                judgment.context(),
                 judgment.weight(),
                 judgment.featureSpace(),
-                judgment.judgedAt(),
-                judgment.session(),
-                judgment.shownFirst(),
-                judgment.source());
+                judgment.occasion());
     }
 
     @Test
@@ -593,25 +600,25 @@ class PreferenceTopologyTest {
                 judgment.promptId(),
                 judgment.responses(),
                 ranking,
-                judgment.context(),
                 judgment.weight(),
                 judgment.featureSpace(),
-                judgment.judgedAt(),
-                judgment.session(),
-                judgment.shownFirst(),
-                judgment.source());
+                judgment.occasion());
     }
 
     /** From the population's own numbers, without any encoding of ours but float32. */
     private static Fit offline(List<Judgment> standing) {
+        return offline(standing, Method.ALTERNATING);
+    }
+
+    private static Fit offline(List<Judgment> standing, Method method) {
         DoubleComparisonStore store = new DoubleComparisonStore(4, 4);
         for (Judgment judgment : standing) {
             int index = Integer.parseInt(judgment.judgmentId().substring(1));
             Comparison exact = Deployments.POPULATION.comparison(Deployments.POPULATION.judgment(index));
             store.add(new Comparison(1, exact.context(), rounded(exact.difference()), exact.preference(), 1));
         }
-        return new AlternatingDescent(FitConfig.DEFAULTS)
-                .runInProcess(RoundOrder.first("offline", 4, 4), List.of(new StoreShard(store)));
+        return method.descent(FitConfig.DEFAULTS.withMaxRounds(method.maxRounds()))
+                .fit(Start.cold(4, 4), List.of(new StoreShard(store)));
     }
 
     private static Vector rounded(Vector exact) {

@@ -3,20 +3,21 @@ package dev.assay.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.columns.FloatComparisonStore;
+import dev.assay.estimator.columns.RankingStore;
 import dev.assay.estimator.descent.AlternatingDescent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
-import dev.assay.estimator.descent.FloatComparisonStore;
-import dev.assay.estimator.descent.RankingStore;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.inference.Covariance;
+import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.collect.KeyLog;
 import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
+import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.wire.JudgmentCodec;
@@ -87,7 +88,7 @@ class RankingTopologyTest {
         sent.forEach(this::send);
         rest();
         ParameterSnapshot snapshot = newestSnapshot();
-        assertThat(snapshot.judgments()).isEqualTo(1000);
+        assertThat(snapshot.sums().judgments()).isEqualTo(1000);
         assertThat(snapshot.kind()).isEqualTo(ParameterSnapshot.Kind.RERUN);
         assertThat(standardErrorsApart(snapshot, offline(sent))).isLessThan(EXACT);
     }
@@ -103,7 +104,7 @@ class RankingTopologyTest {
         List<Judgment> standing = new ArrayList<>(edited);
         standing.addAll(all(300, 800, 0));
         ParameterSnapshot snapshot = newestSnapshot();
-        assertThat(snapshot.judgments()).isEqualTo(700);
+        assertThat(snapshot.sums().judgments()).isEqualTo(700);
         assertThat(standardErrorsApart(snapshot, offline(standing))).isLessThan(EXACT);
     }
 
@@ -141,13 +142,9 @@ class RankingTopologyTest {
                 pair.promptId(),
                 responses,
                 ranking,
-                pair.context(),
                 1,
                 null,
-                null,
-                null,
-                null,
-                "test");
+                Occasion.of(pair.occasion().context(), "test"));
     }
 
     private static float[] floats(Vector exact) {
@@ -176,7 +173,7 @@ class RankingTopologyTest {
             rankings.upsert(index, 0, -1, 1, 1, context, ranks, features);
         }
         return new AlternatingDescent(FitConfig.DEFAULTS)
-                .runInProcess(RoundOrder.first("offline", 4, 4), List.of(new StoreShard(pairs, rankings, 1)));
+                .fit(Start.cold(4, 4), List.of(new StoreShard(pairs, rankings, 1)));
     }
 
     private static double standardErrorsApart(ParameterSnapshot snapshot, Fit fit) {

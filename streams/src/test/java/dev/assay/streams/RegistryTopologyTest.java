@@ -105,10 +105,10 @@ class RegistryTopologyTest {
         ParameterSnapshot with = estimate(wire, wire);
         ParameterSnapshot mixed = estimate(wire, WireFormat.SINGLE_OBJECT, wire);
 
-        assertThat(without.judgments()).isEqualTo(600);
+        assertThat(without.sums().judgments()).isEqualTo(600);
         for (ParameterSnapshot snapshot : List.of(with, mixed)) {
             assertThat(snapshot.parameters()).isEqualTo(without.parameters());
-            assertThat(snapshot.information()).isEqualTo(without.information());
+            assertThat(snapshot.sums().information()).isEqualTo(without.sums().information());
             assertThat(snapshot.version()).isEqualTo(without.version());
         }
     }

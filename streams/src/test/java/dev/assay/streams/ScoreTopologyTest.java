@@ -573,26 +573,21 @@ class ScoreTopologyTest {
                 version,
                 ParameterSnapshot.Kind.RERUN,
                 new Parameters(AT.reward().times(scale), AT.rationality()),
-                DEPLOYMENT.featureSpace().names(),
-                DEPLOYMENT.contextSpec().names(),
-                PackedSymmetric.of(PARAMETERS, information),
-                Vector.zeros(16),
-                PackedSymmetric.of(PARAMETERS, information),
-                1000,
-                1000,
-                20, // too few for clustered standard errors
-                -500,
-                0,
-                7,
-                List.of(),
-                DEPLOYMENT.featureSpace().id(),
-                DEPLOYMENT.contextSpec().id(),
-                List.of(1000L),
-                0,
-                null,
-                "test",
-                "test",
-                Instant.EPOCH);
+                new ParameterSnapshot.Spaces(
+                        DEPLOYMENT.featureSpace().id(),
+                        DEPLOYMENT.contextSpec().id(),
+                        DEPLOYMENT.featureSpace().names(),
+                        DEPLOYMENT.contextSpec().names()),
+                new ParameterSnapshot.Sums(
+                        PackedSymmetric.of(PARAMETERS, information),
+                        Vector.zeros(16),
+                        PackedSymmetric.of(PARAMETERS, information),
+                        1000,
+                        1000,
+                        20, // too few for clustered standard errors
+                        -500),
+                new ParameterSnapshot.Quality(0, 0, 7, List.of()),
+                new ParameterSnapshot.Origin(List.of(1000L), null, "test", "test", Instant.EPOCH));
         newest.offer(snapshot);
     }
 

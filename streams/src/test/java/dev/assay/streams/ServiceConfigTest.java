@@ -3,10 +3,12 @@ package dev.assay.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.estimator.descent.Method;
 import dev.assay.streams.ServiceConfig.RerunConfig;
 import dev.assay.streams.ServiceConfig.ScoreConfig;
 import dev.assay.streams.ServiceConfig.TopicsConfig;
 import dev.assay.streams.ServiceConfig.UpdateConfig;
+import dev.assay.streams.descend.RerunSchedule;
 import dev.assay.streams.features.ContextSpec;
 import dev.assay.streams.features.EmbeddingSource;
 import dev.assay.streams.features.Essays;
@@ -54,7 +56,7 @@ final class ServiceConfigTest {
                 - {name: stance, kind: categorical, reference: unstated, levels: [same, opposite]}
                 - {name: experience, kind: numeric, transform: log1p, scale: 5, cap: 2, centre: 0.5}
             features: {kind: text, name: essays, file: essays.features}
-            rerun: {growth: 2, interval: PT1M, minimum-judgments: 1000, max-rounds: 90, patience: PT5S}
+            rerun: {growth: 2, interval: PT1M, minimum-judgments: 1000, method: lbfgs, max-rounds: 90, patience: PT5S}
             score: {level: 0.9, max-candidates: 64, decisions: features, snapshots: reruns}
             threads: 8
             """;
@@ -71,7 +73,11 @@ final class ServiceConfigTest {
                         new ContextSpec(1, List.of()),
                         FeaturesConfig.vectors("features", 16),
                         new UpdateConfig(Duration.ofMillis(100)),
-                        new RerunConfig(0.1, 1.3, 2, 0, Duration.ofMinutes(1), 100, 60, 0, Duration.ofSeconds(10)),
+                        new RerunConfig(
+                                new RerunSchedule(100, 0.1, 1.3, 2, 0, Duration.ofMinutes(1), Duration.ofSeconds(10)),
+                                Method.ALTERNATING,
+                                60,
+                                0),
                         new ScoreConfig(0.95, 4096, Decisions.NONE, Snapshots.NEWEST),
                         GatewaySettings.DEFAULTS,
                         ServeSettings.DEFAULTS,
@@ -91,7 +97,11 @@ final class ServiceConfigTest {
         assertThat(config.context().names()).containsExactly("stance=same", "stance=opposite", "experience");
         assertThat(config.features()).isEqualTo(FeaturesConfig.text("essays", "essays.features"));
         assertThat(config.rerun())
-                .isEqualTo(new RerunConfig(0.1, 2, 2, 0, Duration.ofMinutes(1), 1000, 90, 0, Duration.ofSeconds(5)));
+                .isEqualTo(new RerunConfig(
+                        new RerunSchedule(1000, 0.1, 2, 2, 0, Duration.ofMinutes(1), Duration.ofSeconds(5)),
+                        Method.LBFGS,
+                        90,
+                        0));
         assertThat(config.score()).isEqualTo(new ScoreConfig(0.9, 64, Decisions.FEATURES, Snapshots.RERUNS));
         assertThat(config.threads()).isEqualTo(8);
     }
@@ -191,7 +201,7 @@ final class ServiceConfigTest {
             delimiter = '|',
             value = {
                 "thread: 3 | unknown key thread; the keys there are [context, features, gateway, kafka, metrics, model, registry, rerun, score, serve, threads, topics, update]",
-                "rerun: {max-round: 3} | unknown key rerun.max-round; the keys there are [drift, growth, interval, late-growth, max-rounds, minimum-judgments, new-judgments, patience, weak-prior]",
+                "rerun: {max-round: 3} | unknown key rerun.max-round; the keys there are [drift, growth, interval, late-growth, max-rounds, method, minimum-judgments, new-judgments, patience, weak-prior]",
                 "'context: {attributes: [{kind: numeric, name: x, scal: 2}]}' | unknown key context.attributes[0].scal; the keys there are [cap, centre, name, scale, transform]",
                 "model: Capital | model must be 1 to 64 of the characters a-z 0-9 -, was 'Capital'",
                 "'model: \"\"' | model must be 1 to 64 of the characters a-z 0-9 -, was ''",
@@ -217,6 +227,7 @@ final class ServiceConfigTest {
                 "rerun: {interval: 10} | rerun.interval must be a duration such as PT10S, was 10",
                 "rerun: {patience: -PT1S} | rerun.patience must be above PT0S and at most PT8760H, was PT-1S",
                 "rerun: {minimum-judgments: 0} | rerun.minimum-judgments must be at least 1, was 0",
+                "rerun: {method: steepest} | rerun.method must be one of [alternating-gradient, alternating, newton, lbfgs], was 'steepest'",
                 "rerun: {max-rounds: 1} | rerun.max-rounds must be 2 to 1000, was 1",
                 "rerun: {max-rounds: 1001} | rerun.max-rounds must be 2 to 1000, was 1001",
                 "score: {level: 0} | score.level must be above 0 and below 1, was 0.0",

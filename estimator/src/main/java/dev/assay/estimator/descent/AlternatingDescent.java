@@ -1,9 +1,11 @@
 package dev.assay.estimator.descent;
 
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Question;
+import dev.assay.estimator.sums.Wanted;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * MODEL (11): Newton steps on one block while the joint curvature is not safe, on both as soon as it is, in standardised
@@ -17,6 +19,51 @@ public final class AlternatingDescent implements Descent {
     private static final double SURE = 0.25; // decrement per parameter up to which a joint Newton step fits
     private static final int LATE = 15; // rounds
     private static final double SAME = 1e-8; // of ℓ at one point twice, once in float32 sums
+
+    /** What the point asked about is. */
+    enum Phase {
+        /** A start; whatever it is, the descent goes on from there. */
+        START,
+        /** A step away from trial 0; taken only if the likelihood is better there. */
+        STEP,
+        /** The last accepted point again, after a step that led nowhere at any length. */
+        RETRY,
+        /** An end again, because it is far out: the trials are one standard error to both sides of it. */
+        CHECK
+    }
+
+    /**
+     * @param expectedGain gᵀΔ of the step to the point asked, in nats
+     * @param damping      Levenberg–Marquardt damping, as a share of the mean curvature
+     * @param blockSteps   steps on one block made so far, 0 to 2
+     * @param restarted    whether the one restart from the opposite sign was used
+     */
+    record State(
+            Problem problem,
+            Phase phase,
+            double expectedGain,
+            double damping,
+            int blockSteps,
+            boolean restarted,
+            Accepted accepted)
+            implements Method.State {
+        static State start(Problem problem, Accepted before) {
+            return new State(problem, Phase.START, 0, Direction.FIRST_DAMPING, 0, false, before);
+        }
+
+        State asking(Phase next, double gain, double newDamping, int newBlockSteps) {
+            return new State(problem, next, gain, newDamping, newBlockSteps, restarted, accepted);
+        }
+
+        State with(Accepted point) {
+            return new State(problem, phase, expectedGain, damping, blockSteps, restarted, point);
+        }
+
+        State restartedFromOppositeSign() {
+            Accepted none = Accepted.none(accepted.count(), accepted.weight());
+            return new State(problem, Phase.START, 0, Direction.FIRST_DAMPING, 0, true, none);
+        }
+    }
 
     private final FitConfig config;
     private final boolean blocks;
@@ -36,226 +83,174 @@ public final class AlternatingDescent implements Descent {
     }
 
     @Override
-    public Step advance(RoundOrder asked, ShardSum answer) {
-        if (asked.state().phase() == DescentPhase.MOMENTS) {
-            return afterMoments(asked, answer);
-        }
-        double ridge = asked.state().ridge();
-        Step step = Ridge.unpenalised(afterPoint(asked, Ridge.penalised(asked, answer, ridge)), ridge);
-        return step instanceof Step.Done done && ridge > config.ridge()
-                ? Step.done(withWeakPrior(done.fit(), ridge))
-                : step;
+    public Step.Ask begin(Start start) {
+        return Opening.begin(start);
     }
 
-    /** The same, but a start that the moments gave goes another way. */
-    Step advance(RoundOrder asked, ShardSum answer, UnaryOperator<RoundOrder> otherWay) {
-        Step step = advance(asked, answer);
-        return asked.state().phase() == DescentPhase.MOMENTS
-                        && step instanceof Step.Ask ask
-                        && ask.order().state().phase() == DescentPhase.START
-                ? Step.ask(otherWay.apply(ask.order()))
-                : step;
+    @Override
+    public Step advance(Step.Ask asked, Answer answer) {
+        if (asked.state() instanceof Opening opening) {
+            return opening.advance(asked, answer, config, AlternatingDescent::first);
+        }
+        State state = (State) asked.state();
+        return state.problem().finish(advance(state.problem().evaluate(asked, answer), state), config);
     }
 
-    private static Fit withWeakPrior(Fit fit, double ridge) {
-        return fit.withDiagnostics(List.of(new Diagnostic(
-                "weak-prior",
-                ridge,
-                "the judgments alone do not determine all parameters yet: a ridge of this ratio fills in")));
+    private static Step.Ask first(int round, Problem problem, Parameters start, Answer moments) {
+        State state = State.start(problem, Accepted.none(moments.count(), moments.weight()));
+        return at(round, start, Wanted.STATISTICS, state);
     }
 
-    private Step afterPoint(RoundOrder asked, ShardSum answer) {
-        if (!(answer.weight() > 0)) {
-            return Ending.impossible(asked, answer, MomentCheck.of(answer, 0, 0).found());
-        }
-        if (answer.minimumSignedMargin() > 0) {
-            // A fit that ends has its statistics, also this one.
-            return asked.state().phase() == DescentPhase.GRADIENT
-                    ? QuasiNewton.verify(asked, config)
-                    : Ending.separated(asked, answer, asked.state().decrement());
-        }
-        if (asked.state().phase() == DescentPhase.GRADIENT) {
-            return QuasiNewton.advance(asked, answer, config);
-        }
-        if (asked.state().phase() == DescentPhase.STEP && !LineSearch.accepts(asked, answer)) {
-            return afterRejection(asked, answer);
-        }
-        return afterAcceptance(asked, answer);
+    /** For another descent: verifies that its point is the maximum, or goes on to it. */
+    static Step verify(Evaluation at, Accepted accepted, FitConfig config) {
+        return at(at.round() + 1, at.point(), config.last(), State.start(at.problem(), accepted));
     }
 
-    private Step afterMoments(RoundOrder asked, ShardSum answer) {
-        int d = asked.point().reward().size();
-        int k = asked.point().rationality().size();
-        MomentCheck check = MomentCheck.of(answer, d, k);
-        if (check.wantsPrecision() && asked.wanted().precision() != Precision.ALL) {
-            return Step.ask(asked.next(
-                    asked.point(),
-                    List.of(),
-                    Wanted.MOMENTS.with(Precision.ALL),
-                    asked.state().with(Precision.ALL)));
-        }
-        double ridge = Math.max(config.ridge(), check.curable() ? config.weakPrior() : 0);
-        if (!check.found().isEmpty() && !(check.curable() && ridge > 0)) {
-            return Ending.impossible(asked, answer, check.found());
-        }
-        ShardSum moments = Ridge.penalised(asked, answer, ridge);
-        Standardisation coordinates = Standardisation.of(moments, d, k);
-        Parameters start = asked.state().warm() ? asked.point() : MomentStart.of(moments, coordinates, d, k);
-        DescentState state = asked.state().started(coordinates, ridge, answer);
-        return Step.ask(asked.next(start, List.of(), Wanted.STATISTICS.with(state.precision()), state));
+    private static Step.Ask at(int round, Parameters point, Wanted wanted, State state) {
+        return new Step.Ask(
+                round, new Question(point, wanted.with(state.problem().precision())), state);
     }
 
-    private Step afterRejection(RoundOrder asked, ShardSum answer) {
-        DescentState state = asked.state();
-        if (lastRound(asked)) {
-            return SeparationWatch.likely(state, state.largestError())
-                    ? Ending.separated(asked, answer, state.decrement())
-                    : Ending.notConverged(asked, answer, state.decrement());
+    private Step advance(Evaluation at, State asked) {
+        double before = asked.accepted().decrement();
+        if (!at.hasWeight()) {
+            return Ending.withoutJudgments(at);
         }
-        Parameters base = LineSearch.base(asked);
-        Optional<LineSearch.Shorter> shorter = LineSearch.shorter(asked, answer);
-        if (shorter.isPresent()) {
-            Parameters point = shorter.get().point();
-            Coordinates chart = Coordinates.around(base, state);
-            return Step.ask(asked.next(
-                    point,
-                    LineSearch.trials(chart, point),
-                    Wanted.STATISTICS.with(asked.state().precision()),
-                    state.asking(
-                            DescentPhase.STEP, shorter.get().expectedGain(), state.damping(), state.blockSteps())));
+        if (at.separates()) {
+            return Ending.separated(at, before);
         }
-        double damping = 10 * Math.max(state.damping(), DescentState.FIRST_DAMPING);
-        return Step.ask(asked.next(
-                base,
-                List.of(),
-                Wanted.STATISTICS.with(asked.state().precision()),
-                state.asking(DescentPhase.RETRY, 0, damping, state.blockSteps())));
-    }
+        if (asked.phase() == Phase.STEP && !LineSearch.accepts(at, asked.expectedGain())) {
+            if (!at.lastRound(config)) {
+                return shorten(at, asked);
+            }
+            return SeparationWatch.likely(asked, asked.accepted().largestError())
+                    ? Ending.separated(at, before)
+                    : Ending.notConverged(at, before);
+        }
 
-    private Step afterAcceptance(RoundOrder asked, ShardSum answer) {
-        boolean check = asked.state().phase() == DescentPhase.CHECK;
-        if (check && MaximumCheck.isUnbounded(answer)) {
-            return Ending.separated(asked, answer, asked.state().decrement());
+        if (asked.phase() == Phase.CHECK && MaximumCheck.isUnbounded(at)) {
+            return Ending.separated(at, before);
         }
-        Coordinates chart = Coordinates.around(asked.point(), asked.state());
-        LocalModel model = chart.localModel(answer);
-        Step step = fromAccepted(asked, answer, chart, model);
-        return step instanceof Step.Done done && !check && asked.state().ridge() == 0
-                ? checked(asked, answer, chart, model, done)
-                : step;
-    }
 
-    /** The same end, unless it is far out and one more round shows that it lies on the way to infinity. */
-    private Step checked(RoundOrder asked, ShardSum answer, Coordinates chart, LocalModel model, Step.Done done) {
-        Fit fit = done.fit();
-        if (fit.status() == FitStatus.SEPARATED || !MaximumCheck.isNeeded(model.largestError()) || lastRound(asked)) {
-            return done;
-        }
-        DescentState state = watched(asked, answer, chart, model, fit.decrement());
-        return Step.ask(asked.next(
-                asked.point(),
-                MaximumCheck.trials(asked, answer),
-                asked.wanted(),
-                state.asking(DescentPhase.CHECK, 0, state.damping(), state.blockSteps())));
-    }
-
-    private Step fromAccepted(RoundOrder asked, ShardSum answer, Coordinates chart, LocalModel model) {
-        Parameters point = asked.point();
-        boolean retry = asked.state().phase() == DescentPhase.RETRY;
+        // The point is accepted: where to from here?
+        Coordinates chart = at.problem().around(at.point());
+        LocalModel model = chart.localModel(at.statistics());
+        boolean retry = asked.phase() == Phase.RETRY;
         Optional<Direction> joint = retry ? Optional.empty() : Direction.joint(model);
-        Direction direction = joint.or(() -> retry ? Optional.empty() : unsafe(model, asked.state()))
-                .orElseGet(() -> Direction.damped(model, asked.state().damping(), answer.weight()));
+        Direction direction = joint.or(() -> retry ? Optional.empty() : unsafe(model, asked.blockSteps()))
+                .orElseGet(() -> Direction.damped(model, asked.damping(), at.weight()));
         double decrement = Math.max(0, direction.gain());
-        boolean dataMoved = dataMoved(asked, answer);
-        DescentState state = watched(asked, answer, chart, model, decrement);
-        if (SeparationWatch.separated(state.growthStreak())) {
-            return Ending.separated(asked, answer, decrement);
+        State state = asked.with(accepted(at, asked, chart, model, decrement));
+
+        // Is this the end?
+        int p = at.dimension();
+        double drift = OneStep.drift(decrement, at.weight(), p);
+        boolean converged = at.converged(decrement, config);
+        boolean dataMoved = dataMoved(at, asked);
+        boolean standing = dataMoved && drift <= (at.round() < LATE ? STANDING_DRIFT : LATE_DRIFT);
+        if (SeparationWatch.separated(state.accepted().growthStreak())) {
+            return Ending.separated(at, decrement);
         }
-        int p = point.dimension();
-        boolean converged = decrement <= p * config.tolerance() * config.tolerance();
-        double enough = asked.round() < LATE ? STANDING_DRIFT : LATE_DRIFT;
-        boolean standing = dataMoved && OneStep.drift(decrement, answer.weight(), p) <= enough;
-        if (joint.isPresent() && (converged || standing) && config.complete(asked.wanted())) {
-            return Ending.stationary(asked, answer, decrement, true, !converged);
+        if (joint.isPresent()
+                && (converged || standing)
+                && config.complete(at.question().wanted())) {
+            return checked(at, state, model, Ending.stationary(at, decrement, true, !converged));
         }
-        if (joint.isEmpty() && converged && !block(direction)) {
+        if (joint.isEmpty() && converged && !direction.ofOneBlock()) {
             return SeparationWatch.likely(state, model.largestError())
-                    ? Ending.separated(asked, answer, decrement)
-                    : Ending.stationary(asked, answer, decrement, false, false);
+                    ? Ending.separated(at, decrement)
+                    : checked(at, state, model, Ending.stationary(at, decrement, false, false));
         }
         // Far out, the last round is for the check.
-        if (asked.round() + (MaximumCheck.isNeeded(state.largestError()) ? 2 : 1) >= config.maxRounds()) {
+        int left = MaximumCheck.isNeeded(state.accepted().largestError()) ? 2 : 1;
+        if (at.round() + left >= config.maxRounds()) {
             return SeparationWatch.likely(state, model.largestError())
-                    ? Ending.separated(asked, answer, decrement)
-                    : Ending.notConverged(asked, answer, decrement);
+                    ? Ending.separated(at, decrement)
+                    : checked(at, state, model, Ending.notConverged(at, decrement));
         }
-        if (OppositeSign.isBetterPlaceToStart(asked, answer)) {
-            return Step.ask(asked.next(
-                    OppositeSign.of(point),
-                    List.of(),
-                    Wanted.STATISTICS.with(asked.state().precision()),
-                    state.restartedFromOppositeSign()));
+
+        // No: ask at the next point.
+        if (OppositeSign.isBetterPlaceToStart(at, asked.restarted())) {
+            return at.ask(OppositeSign.of(at.point()), Wanted.STATISTICS, state.restartedFromOppositeSign());
         }
         boolean nearlyDone = joint.isPresent()
-                && (decrement <= p * NEARLY_DONE * NEARLY_DONE
-                        || (dataMoved && OneStep.drift(decrement, answer.weight(), p) <= 100 * STANDING_DRIFT));
-        return ask(asked, chart, direction, state, nearlyDone);
+                && (decrement <= p * NEARLY_DONE * NEARLY_DONE || (dataMoved && drift <= 100 * STANDING_DRIFT));
+        return step(at, chart, direction, state, nearlyDone ? config.last() : Wanted.STATISTICS);
     }
 
     /** What to do where the joint curvature is not positive definite. */
-    private Optional<Direction> unsafe(LocalModel model, DescentState state) {
-        Optional<Direction> block = blocks ? Direction.block(model, state.blockSteps()) : Optional.empty();
+    private Optional<Direction> unsafe(LocalModel model, int blockSteps) {
+        Optional<Direction> block = blocks ? Direction.block(model, blockSteps) : Optional.empty();
         return block.or(() -> Direction.blended(model));
     }
 
-    private Step ask(RoundOrder asked, Coordinates chart, Direction direction, DescentState state, boolean last) {
+    private static Step step(Evaluation at, Coordinates chart, Direction direction, State state, Wanted wanted) {
         Direction bounded = direction.bounded(chart.origin());
         Parameters candidate = LineSearch.candidate(chart, bounded.step());
-        boolean relax = direction.kind() == Direction.Kind.DAMPED && state.phase() != DescentPhase.RETRY;
-        int p = chart.point().dimension();
+        boolean relax = direction.kind() == Direction.Kind.DAMPED && state.phase() != Phase.RETRY;
         boolean sure = direction.kind() == Direction.Kind.JOINT
-                && state.growthStreak() == 0
-                && direction.gain() <= p * SURE * SURE;
+                && state.accepted().growthStreak() == 0
+                && direction.gain() <= at.dimension() * SURE * SURE;
         List<Parameters> trials = sure ? LineSearch.baseOnly(chart) : LineSearch.trials(chart, candidate);
-        return Step.ask(asked.next(
+        return at.ask(
                 candidate,
-                OppositeSign.alsoTried(trials, candidate, asked),
-                (last ? config.last() : Wanted.STATISTICS).with(state.precision()),
+                state.restarted() ? trials : OppositeSign.alsoTried(trials, candidate, at.round()),
+                wanted,
                 state.asking(
-                        DescentPhase.STEP,
+                        Phase.STEP,
                         bounded.gain(),
                         relax ? Math.max(1e-9, 0.1 * state.damping()) : state.damping(),
-                        state.blockSteps() + (block(direction) ? 1 : 0))));
+                        state.blockSteps() + (direction.ofOneBlock() ? 1 : 0)));
     }
 
-    private static boolean block(Direction direction) {
-        return direction.kind() == Direction.Kind.REWARD_BLOCK || direction.kind() == Direction.Kind.RATIONALITY_BLOCK;
-    }
-
-    private static DescentState watched(
-            RoundOrder asked, ShardSum answer, Coordinates chart, LocalModel model, double decrement) {
-        DescentState before = asked.state();
-        if (before.phase() != DescentPhase.STEP) {
-            return before.accepted(
-                    answer, decrement, before.stepLength(), before.largestError(), before.growthStreak());
+    /** After a step that led downhill: the best of the shorter ones, or more damping from where it began. */
+    private static Step shorten(Evaluation at, State state) {
+        Parameters base = LineSearch.base(at);
+        Optional<LineSearch.Shorter> shorter = LineSearch.shorter(at, state.expectedGain());
+        if (shorter.isPresent()) {
+            Parameters point = shorter.get().point();
+            return at.ask(
+                    point,
+                    LineSearch.trials(at.problem().around(base), point),
+                    Wanted.STATISTICS,
+                    state.asking(Phase.STEP, shorter.get().expectedGain(), state.damping(), state.blockSteps()));
         }
-        double length = chart.distance(LineSearch.base(asked));
+        double damping = 10 * Math.max(state.damping(), Direction.FIRST_DAMPING);
+        return at.ask(base, Wanted.STATISTICS, state.asking(Phase.RETRY, 0, damping, state.blockSteps()));
+    }
+
+    /** The same end, unless it is far out: then one more round shows whether it lies on the way to infinity. */
+    private Step checked(Evaluation at, State state, LocalModel model, Step.Done end) {
+        return state.phase() == Phase.CHECK
+                        || at.problem().ridge() > 0
+                        || !MaximumCheck.isNeeded(model.largestError())
+                        || at.lastRound(config)
+                ? end
+                : at.ask(
+                        at.point(),
+                        MaximumCheck.trials(at),
+                        at.question().wanted(),
+                        state.asking(Phase.CHECK, 0, state.damping(), state.blockSteps()));
+    }
+
+    private static Accepted accepted(
+            Evaluation at, State asked, Coordinates chart, LocalModel model, double decrement) {
+        Accepted before = asked.accepted();
+        if (asked.phase() != Phase.STEP) {
+            return Accepted.at(at, decrement, before.stepLength(), before.largestError(), before.growthStreak());
+        }
+        double length = chart.distance(LineSearch.base(at));
         double error = Math.min(model.largestError(), Double.MAX_VALUE);
-        return before.accepted(answer, decrement, length, error, SeparationWatch.streak(before, length, error));
+        return Accepted.at(at, decrement, length, error, SeparationWatch.streak(before, length, error));
     }
 
     /** Whether judgments came, went or changed since the last round: then the exact maximum moves with them. */
-    private static boolean dataMoved(RoundOrder asked, ShardSum answer) {
-        DescentState state = asked.state();
-        boolean comparable = state.phase() == DescentPhase.STEP;
-        double before = state.logLikelihood();
-        return answer.count() != state.count()
-                || answer.weight() != state.weight()
-                || (comparable
-                        && Math.abs(answer.trialLogLikelihoods().get(0) - before) > SAME * (1 + Math.abs(before)));
-    }
-
-    private boolean lastRound(RoundOrder asked) {
-        return asked.round() + 1 >= config.maxRounds();
+    private static boolean dataMoved(Evaluation at, State asked) {
+        Accepted before = asked.accepted();
+        double logLikelihood = before.logLikelihood();
+        return at.answer().count() != before.count()
+                || at.weight() != before.weight()
+                || (asked.phase() == Phase.STEP
+                        && Math.abs(at.trial(0) - logLikelihood) > SAME * (1 + Math.abs(logLikelihood)));
     }
 }

@@ -4,6 +4,7 @@ import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Statistics;
 import java.util.Optional;
 
 /**
@@ -21,7 +22,7 @@ final class CentredCoordinates {
     private static final double LEAST_SCALE = 1e-3; // nearer to 0, γ goes to infinity
 
     private final Parameters at;
-    private final ShardSum statistics;
+    private final Statistics statistics;
     private final PackedSymmetric information; // J in (θ, γ)
     private final Vector alongReward; // J(θ̂, 0)
     private final double scale; // θ̂ᵀJ_θθθ̂
@@ -29,7 +30,7 @@ final class CentredCoordinates {
     private final int d;
     private final int k;
 
-    private CentredCoordinates(Parameters at, ShardSum statistics) {
+    private CentredCoordinates(Parameters at, Statistics statistics) {
         this.at = at;
         this.statistics = statistics;
         d = at.reward().size();
@@ -40,7 +41,7 @@ final class CentredCoordinates {
         beta = scale > 0 ? alongReward.slice(d, d + k).times(1 / scale) : Vector.zeros(k);
     }
 
-    static CentredCoordinates at(Parameters point, ShardSum statistics) {
+    static CentredCoordinates at(Parameters point, Statistics statistics) {
         return new CentredCoordinates(point, statistics);
     }
 

@@ -4,6 +4,7 @@ import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Statistics;
 import java.util.Optional;
 
 /**
@@ -130,15 +131,15 @@ final class Chart implements Coordinates {
 
     /** Score and curvature at the chart's point, in its coordinates. */
     @Override
-    public LocalModel localModel(ShardSum answer) {
-        PackedSymmetric information = whitening.information(PackedSymmetric.of(d + k, answer.information()));
-        Vector score = whitening.score(answer.score());
+    public LocalModel localModel(Statistics sums) {
+        PackedSymmetric information = whitening.information(PackedSymmetric.of(d + k, sums.information()));
+        Vector score = whitening.score(sums.score());
         Vector h = timesComplement(b);
         double[][] jacobian = jacobian(h);
         return new LocalModel(
                 score(score, jacobian),
                 information(information, jacobian),
-                cross(score, whitening.cross(Dense.of(d, k, answer.cross()))),
+                cross(score, whitening.cross(Dense.of(d, k, sums.cross()))),
                 information);
     }
 

@@ -2,20 +2,11 @@ package dev.assay.estimator.descent;
 
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Statistics;
 import java.util.Optional;
 
 /** Standardised coordinates around a point, in which a descent steps: MODEL §6. Every map is exact, both ways. */
 interface Coordinates {
-    /**
-     * The coordinates that suit a fit: a {@link Chart}, where only the likelihood counts, which knows θ and (ψ₀, γ) up to a
-     * factor; linear ones, where a prior tells the parameters themselves apart.
-     */
-    static Coordinates around(Parameters point, DescentState state) {
-        return state.ridge() > 0
-                ? new LinearCoordinates(point, state.standardisation())
-                : Chart.around(point, state.standardisation());
-    }
-
     /** The point they are around. */
     Parameters point();
 
@@ -31,7 +22,7 @@ interface Coordinates {
     double distance(Parameters other);
 
     /** Score and curvature at the point. */
-    LocalModel localModel(ShardSum answer);
+    LocalModel localModel(Statistics sums);
 
     /** The score g at any parameters, in these coordinates; size p. */
     Vector score(Parameters at, Vector score);

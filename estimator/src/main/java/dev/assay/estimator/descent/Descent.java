@@ -1,27 +1,32 @@
 package dev.assay.estimator.descent;
 
 import dev.assay.estimator.algebra.Require;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Shard;
 import java.util.List;
 
 /**
- * One step of the descent, as a pure function. The order carries all there is to know, so a crash costs one round: read
- * the last order and ask again. {@code dev.assay.streams.descend} does with topics what the loop below does.
+ * One method of descent, as a pure function of what it asked and remembers. Shards see the question and nothing else; the
+ * state stays with whoever drives the method: the loop below in one process, the coordinator's changelog over topics, so that
+ * a crash costs one round.
  */
-@FunctionalInterface
 public interface Descent {
+    /** What to ask first. */
+    Step.Ask begin(Start start);
+
     /** @param answer the shards' answers, added in ascending shard number so that every run gives the same bits */
-    Step advance(RoundOrder asked, ShardSum answer);
+    Step advance(Step.Ask asked, Answer answer);
 
     /** Ends, because {@link #advance} returns {@link Step.Done} after {@code maxRounds} rounds at the latest. */
-    default Fit runInProcess(RoundOrder first, List<? extends Shard> shards) {
+    default Fit fit(Start start, List<? extends Shard> shards) {
         Require.that(!shards.isEmpty(), "a fit needs at least one shard");
-        Step step = Step.ask(first);
+        Step step = begin(start);
         while (step instanceof Step.Ask ask) {
-            ShardSum sum = shards.stream()
-                    .map(shard -> shard.answer(ask.order()))
-                    .reduce(ShardSum::plus)
+            Answer sum = shards.stream()
+                    .map(shard -> shard.answer(ask.question()))
+                    .reduce(Answer::plus)
                     .orElseThrow();
-            step = advance(ask.order(), sum);
+            step = advance(ask, sum);
         }
         return ((Step.Done) step).fit();
     }

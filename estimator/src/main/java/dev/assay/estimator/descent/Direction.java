@@ -24,6 +24,8 @@ record Direction(Kind kind, Vector step, double gain) {
 
     private static final int REWARD_BLOCK_DONE = 1;
     private static final int BOTH_BLOCKS_DONE = 2;
+    /** Levenberg–Marquardt damping to begin with, as a share of the mean curvature. */
+    static final double FIRST_DAMPING = 1e-3;
     // A step many times longer than the parameters comes from a curvature that is nearly nothing: follow it, not so
     // far.
     private static final double LONGEST = 5;
@@ -95,6 +97,11 @@ record Direction(Kind kind, Vector step, double gain) {
 
     private static Direction of(Kind kind, Vector step, LocalModel model) {
         return new Direction(kind, step, model.score().dot(step));
+    }
+
+    /** Whether the other block stands still. */
+    boolean ofOneBlock() {
+        return kind == Kind.REWARD_BLOCK || kind == Kind.RATIONALITY_BLOCK;
     }
 
     /** This direction, no longer than is sensible from those coordinates. */

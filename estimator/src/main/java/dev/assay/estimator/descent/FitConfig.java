@@ -1,6 +1,8 @@
 package dev.assay.estimator.descent;
 
 import dev.assay.estimator.algebra.Require;
+import dev.assay.estimator.columns.Precision;
+import dev.assay.estimator.sums.Wanted;
 
 /**
  * When a fit stops, and what it knows before the first judgment. FitConfigTest pins the defaults, so that changing one is a

@@ -1,8 +1,10 @@
 package dev.assay.estimator.descent;
 
 import dev.assay.estimator.algebra.Require;
-import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Question;
+import dev.assay.estimator.sums.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,84 +44,74 @@ public final class FixedStepDescent implements Descent {
         this.iterations = iterations;
     }
 
-    /** What is carried along: passes made, times the loss rose, ℓ before, and length of the gradient at half the passes. */
-    private record Progress(int passes, int rises, double logLikelihood, double halfway) {
-        static Progress of(Vector memory) {
-            return new Progress((int) memory.get(0), (int) memory.get(1), memory.get(2), memory.get(3));
-        }
+    /**
+     * What is carried along.
+     *
+     * @param passes        made
+     * @param rises         times the loss rose
+     * @param logLikelihood before
+     * @param halfway       length of the gradient at half the passes
+     */
+    record State(Problem problem, int passes, int rises, double logLikelihood, double halfway)
+            implements Method.State {}
 
-        Vector memory() {
-            return Vector.of(passes, rises, logLikelihood, halfway);
-        }
+    @Override
+    public Step.Ask begin(Start start) {
+        return Opening.begin(start);
+    }
+
+    private static Step.Ask first(int round, Problem problem, Parameters start, Answer moments) {
+        // Nothing rises above the first; a state holds no infinity.
+        return new Step.Ask(
+                round,
+                new Question(start, Wanted.GRADIENT.with(problem.precision())),
+                new State(problem, 0, 0, -Double.MAX_VALUE, 0));
     }
 
     @Override
-    public Step advance(RoundOrder asked, ShardSum answer) {
-        if (asked.state().phase() == DescentPhase.MOMENTS) {
-            return AlternatingDescent.newton(config).advance(asked, answer, FixedStepDescent::start);
+    public Step advance(Step.Ask asked, Answer answer) {
+        if (asked.state() instanceof Opening opening) {
+            return opening.advance(asked, answer, config, FixedStepDescent::first);
         }
-        return afterPass(asked, Ridge.penalised(asked, answer, asked.state().ridge()));
-    }
-
-    private static RoundOrder start(RoundOrder newtonStart) {
-        // A vector holds no infinity; the first pass overwrites this.
-        Progress none = new Progress(0, 0, -Double.MAX_VALUE, 0);
-        DescentState state = newtonStart.state();
-        return newtonStart.asking(
-                Wanted.GRADIENT.with(state.precision()),
-                state.remembering(DescentPhase.GRADIENT, List.of(none.memory())));
-    }
-
-    private Step afterPass(RoundOrder asked, ShardSum answer) {
-        Progress before = Progress.of(asked.state().memory().get(0));
-        boolean rose = answer.logLikelihood() < before.logLikelihood() - LineSearch.rounding(asked, answer);
+        State before = (State) asked.state();
+        Evaluation at = before.problem().evaluate(asked, answer);
+        boolean rose = at.logLikelihood() < before.logLikelihood() - at.rounding();
         int passes = before.passes() + 1;
-        double length = answer.score().length() / answer.weight();
-        Progress now = new Progress(
+        double length = at.statistics().score().length() / at.weight();
+        State now = new State(
+                before.problem(),
                 passes,
                 before.rises() + (rose ? 1 : 0),
-                answer.logLikelihood(),
+                at.logLikelihood(),
                 passes == Math.max(1, iterations) ? length : before.halfway());
-        if (asked.wanted().clusters()) {
-            return ended(asked, answer, now, length);
+        if (asked.question().wanted().clusters()) {
+            return before.problem().finish(ended(at, now, length), config);
         }
-        Parameters point = asked.point();
+        Parameters point = at.point();
         int d = point.reward().size();
         boolean reward = before.passes() % 2 == 0;
         double[] moved = point.joint().toArray();
         for (int i = reward ? 0 : d; i < (reward ? d : point.dimension()); i++) {
             moved[i] += (reward ? rewardStep : rationalityStep)
-                    / answer.weight()
-                    * answer.score().get(i);
+                    / at.weight()
+                    * at.statistics().score().get(i);
             if (!(Math.abs(moved[i]) <= FARTHEST)) {
-                return Step.ask(asked.next(
-                        point,
-                        List.of(),
-                        Wanted.STATISTICS_AND_CLUSTERS,
-                        asked.state().remembering(DescentPhase.GRADIENT, List.of(now.memory()))));
+                return at.ask(point, Wanted.STATISTICS_AND_CLUSTERS, now);
             }
         }
         boolean last = passes == 2 * iterations;
-        return Step.ask(asked.next(
-                Parameters.of(moved, d),
-                List.of(),
-                last
-                        ? Wanted.STATISTICS_AND_CLUSTERS
-                        : Wanted.GRADIENT.with(asked.state().precision()),
-                asked.state().remembering(DescentPhase.GRADIENT, List.of(now.memory()))));
+        return at.ask(Parameters.of(moved, d), last ? Wanted.STATISTICS_AND_CLUSTERS : Wanted.GRADIENT, now);
     }
 
-    private Step ended(RoundOrder asked, ShardSum answer, Progress progress, double length) {
-        LocalModel model = Coordinates.around(asked.point(), asked.state()).localModel(answer);
+    private Step ended(Evaluation at, State progress, double length) {
+        LocalModel model = at.problem().around(at.point()).localModel(at.statistics());
         double decrement = Direction.joint(model)
                 .map(Direction::gain)
-                .orElseGet(() -> Direction.damped(model, DescentState.FIRST_DAMPING, answer.weight())
+                .orElseGet(() -> Direction.damped(model, Direction.FIRST_DAMPING, at.weight())
                         .gain());
-        int p = asked.point().dimension();
-        boolean converged = decrement <= p * config.tolerance() * config.tolerance();
-        Step step = converged
-                ? Ending.stationary(asked, answer, decrement, true, false)
-                : Ending.notConverged(asked, answer, decrement);
+        boolean converged = at.converged(decrement, config);
+        Step.Done ended =
+                converged ? Ending.stationary(at, decrement, true, false) : Ending.notConverged(at, decrement);
         List<Diagnostic> more = new ArrayList<>();
         if (progress.rises() > 0) {
             more.add(new Diagnostic(
@@ -129,7 +121,7 @@ public final class FixedStepDescent implements Descent {
         }
         double rate = Math.log(progress.halfway() / length) / Math.max(1, progress.passes() - iterations);
         if (!converged && progress.rises() == 0 && rate > LEAST_RATE) {
-            double left = Math.log(Math.sqrt(decrement / p) / config.tolerance()) / rate;
+            double left = Math.log(Math.sqrt(decrement / at.dimension()) / config.tolerance()) / rate;
             more.add(new Diagnostic(
                     "slow-steps",
                     left,
@@ -138,7 +130,6 @@ public final class FixedStepDescent implements Descent {
                             "at the rate of the last passes the maximum is %.1e more passes away; the steps are too short",
                             left)));
         }
-        Fit fit = ((Step.Done) Ridge.unpenalised(step, asked.state().ridge())).fit();
-        return Step.done(fit.withDiagnostics(more));
+        return new Step.Done(ended.fit().withDiagnostics(more));
     }
 }

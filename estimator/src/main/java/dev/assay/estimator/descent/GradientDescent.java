@@ -2,7 +2,11 @@ package dev.assay.estimator.descent;
 
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
-import java.util.List;
+import dev.assay.estimator.columns.Precision;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Question;
+import dev.assay.estimator.sums.Wanted;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The paper's Algorithm 1, MODEL (10), with steps that need no tuning: θ and γ in turns, each along its gradient at the newest
@@ -16,14 +20,44 @@ public final class GradientDescent implements Descent {
     private static final double EXACT_FROM = 1e-4; // decrement per parameter; float32 sums are good for 1e-7
     private static final Vector NOT_COMPARABLE = Vector.zeros(0); // log-likelihoods of another precision
     private static final int LEFT_TO_NEWTON = 20; // rounds
-    // The memory: the anchor of the coordinates; whose turn it was and the lengths for θ and γ; the last accepted point
-    // and
-    // its gradient; log-likelihoods of the last accepted points.
-    private static final int ANCHOR = 0;
-    private static final int TURN = 1;
-    private static final int POINT = 2;
-    private static final int GRADIENT = 3;
-    private static final int RECENT = 4;
+
+    /** The block that moves, and how far each goes along its gradient. */
+    record Turn(boolean ofReward, double rewardLength, double rationalityLength) {
+        Turn withLength(double length) {
+            return ofReward ? new Turn(true, length, rationalityLength) : new Turn(false, rewardLength, length);
+        }
+
+        double length() {
+            return ofReward ? rewardLength : rationalityLength;
+        }
+
+        /** The other block's, if there is another. */
+        Turn next(boolean rewardAlone) {
+            return new Turn(rewardAlone || !ofReward, rewardLength, rationalityLength);
+        }
+    }
+
+    /**
+     * An accepted point.
+     *
+     * @param point    in the coordinates
+     * @param gradient there, per unit of weight
+     * @param recent   log-likelihoods of the last accepted points, the newest first
+     */
+    record Place(Vector point, Vector gradient, Vector recent) {}
+
+    /**
+     * @param anchor   where the coordinates are anchored
+     * @param counted  rows and Σw that the moments counted
+     * @param turn     of the step to the point asked
+     * @param last     the last accepted point; null before the first
+     */
+    record State(
+            Problem problem,
+            Parameters anchor,
+            Accepted counted,
+            Turn turn,
+            @Nullable Place last) implements Method.State {}
 
     private final FitConfig config;
     private final AlternatingDescent newton;
@@ -34,86 +68,82 @@ public final class GradientDescent implements Descent {
     }
 
     @Override
-    public Step advance(RoundOrder asked, ShardSum answer) {
-        if (asked.state().phase() != DescentPhase.GRADIENT) {
-            return newton.advance(asked, answer, GradientDescent::start);
-        }
-        boolean separated = answer.minimumSignedMargin() > 0 && asked.state().ridge() == 0;
-        if (separated || !(answer.weight() > 0) || asked.round() + LEFT_TO_NEWTON >= config.maxRounds()) {
-            return QuasiNewton.verify(asked, config);
-        }
-        return next(asked, Ridge.penalised(asked, answer, asked.state().ridge()));
+    public Step.Ask begin(Start start) {
+        return Opening.begin(start);
     }
 
-    private static RoundOrder start(RoundOrder newtonStart) {
-        DescentState state = newtonStart.state();
-        double square = Math.max(
-                1e-2,
-                Coordinates.around(newtonStart.point(), state)
-                        .origin()
-                        .slice(0, newtonStart.point().reward().size())
-                        .length());
-        Vector turn = Vector.of(1, 1 / MEAN_VARIANCE, 1 / MEAN_VARIANCE / square / square);
-        return newtonStart.asking(
-                Wanted.GRADIENT.with(state.precision()),
-                state.remembering(
-                        DescentPhase.GRADIENT, List.of(newtonStart.point().joint(), turn)));
+    private static Step.Ask first(int round, Problem problem, Parameters start, Answer moments) {
+        Vector reward = problem.around(start).origin().slice(0, start.reward().size());
+        double square = Math.max(1e-2, reward.length());
+        Turn none = new Turn(false, 1 / MEAN_VARIANCE, 1 / MEAN_VARIANCE / square / square);
+        return new Step.Ask(
+                round,
+                new Question(start, Wanted.GRADIENT.with(problem.precision())),
+                new State(problem, start, Accepted.none(moments.count(), moments.weight()), none, null));
     }
 
-    private Step next(RoundOrder asked, ShardSum answer) {
-        List<Vector> memory = asked.state().memory();
-        int d = asked.point().reward().size();
-        int p = asked.point().dimension();
-        Coordinates coordinates = Coordinates.around(Parameters.of(memory.get(ANCHOR), d), asked.state());
-        Vector point = coordinates.coordinates(asked.point());
-        Vector gradient = coordinates.score(asked.point(), answer.score()).times(1 / answer.weight());
-        double[] turn = memory.get(TURN).toArray(); // 0 if θ moved last, 1 if γ did or nothing yet
-        boolean reward = turn[0] == 0;
-        int from = reward ? 0 : d;
-        int to = reward ? d : p;
-        Vector recent = Vector.of(answer.logLikelihood());
-        if (memory.size() > POINT) {
-            Vector step = point.minus(memory.get(POINT)).slice(from, to);
-            if (answer.logLikelihood() < least(memory.get(RECENT)) - LineSearch.rounding(asked, answer)) {
-                turn[reward ? 1 : 2] *= SHORTENING;
-                return ask(asked, coordinates, memory.get(POINT), memory.get(GRADIENT), turn, memory.get(RECENT));
+    @Override
+    public Step advance(Step.Ask asked, Answer answer) {
+        if (asked.state() instanceof Opening opening) {
+            return opening.advance(asked, answer, config, GradientDescent::first);
+        }
+        if (!(asked.state() instanceof State state)) {
+            return newton.advance(asked, answer);
+        }
+        Evaluation at = state.problem().evaluate(asked, answer);
+        if (at.separates() || !at.hasWeight() || at.round() + LEFT_TO_NEWTON >= config.maxRounds()) {
+            return AlternatingDescent.verify(at, state.counted(), config);
+        }
+        int d = at.point().reward().size();
+        int p = at.dimension();
+        Coordinates coordinates = state.problem().around(state.anchor());
+        Vector point = coordinates.coordinates(at.point());
+        Vector gradient = coordinates.score(at.point(), at.statistics().score()).times(1 / at.weight());
+        Vector recent = Vector.of(at.logLikelihood());
+        Turn turn = state.turn();
+        Place last = state.last();
+        if (last != null) {
+            if (at.logLikelihood() < least(last.recent()) - at.rounding()) {
+                Turn shorter = turn.withLength(turn.length() * SHORTENING);
+                return step(at, at.question().wanted(), coordinates, state, shorter, last);
             }
-            Vector change = memory.get(GRADIENT).minus(gradient).slice(from, to);
-            double curvature = step.dot(change);
+            int from = turn.ofReward() ? 0 : d;
+            int to = turn.ofReward() ? d : p;
+            Vector step = point.minus(last.point()).slice(from, to);
+            double curvature = step.dot(last.gradient().minus(gradient).slice(from, to));
             if (curvature > 0) {
-                turn[reward ? 1 : 2] = step.dot(step) / curvature;
+                turn = turn.withLength(step.dot(step) / curvature);
             }
-            Vector before = memory.get(RECENT);
-            recent = recent.concat(before.slice(0, Math.min(before.size(), MEMORY - 1)));
+            recent = recent.concat(last.recent().slice(0, Math.min(last.recent().size(), MEMORY - 1)));
         }
-        double decrement = answer.weight()
-                * (turn[1] * gradient.slice(0, d).dot(gradient.slice(0, d))
-                        + turn[2] * gradient.slice(d, p).dot(gradient.slice(d, p)));
+        Vector ofReward = gradient.slice(0, d);
+        Vector ofRationality = gradient.slice(d, p);
+        double decrement = at.weight()
+                * (turn.rewardLength() * ofReward.dot(ofReward)
+                        + turn.rationalityLength() * ofRationality.dot(ofRationality));
         if (!(decrement > p * config.tolerance() * config.tolerance() / 4)) {
-            return QuasiNewton.verify(asked, config);
+            return AlternatingDescent.verify(at, state.counted(), config);
         }
-        turn[0] = d == p ? 0 : 1 - turn[0];
-        Precision needed = decrement <= p * EXACT_FROM * EXACT_FROM ? Precision.SCORE : Precision.FAST;
-        boolean comparable =
-                asked.wanted().precision().atLeast(needed) == asked.wanted().precision();
-        RoundOrder exactEnough = asked.asking(asked.wanted().with(needed), asked.state());
-        return ask(exactEnough, coordinates, point, gradient, turn, comparable ? recent : NOT_COMPARABLE);
+        Wanted wanted = at.question()
+                .wanted()
+                .with(decrement <= p * EXACT_FROM * EXACT_FROM ? Precision.SCORE : Precision.FAST);
+        Place here = new Place(point, gradient, wanted.precision() == at.precision() ? recent : NOT_COMPARABLE);
+        return step(at, wanted, coordinates, state, turn.next(d == p), here);
     }
 
-    private static Step ask(
-            RoundOrder asked, Coordinates coordinates, Vector point, Vector gradient, double[] turn, Vector recent) {
-        int d = asked.point().reward().size();
-        boolean reward = turn[0] == 0;
-        int p = point.size();
-        Vector step = reward
-                ? gradient.slice(0, d).times(turn[1]).concat(Vector.zeros(p - d))
-                : Vector.zeros(d).concat(gradient.slice(d, p).times(turn[2]));
-        List<Vector> memory = List.of(asked.state().memory().get(ANCHOR), Vector.of(turn), point, gradient, recent);
-        return Step.ask(asked.next(
-                LineSearch.candidate(coordinates, point, step),
-                List.of(),
-                asked.wanted(),
-                asked.state().remembering(DescentPhase.GRADIENT, memory)));
+    /** From a place along the gradient of the block whose turn it is. */
+    private static Step step(
+            Evaluation at, Wanted wanted, Coordinates coordinates, State state, Turn turn, Place from) {
+        int d = at.point().reward().size();
+        int p = at.dimension();
+        Vector gradient = from.gradient();
+        Vector step = turn.ofReward()
+                ? gradient.slice(0, d).times(turn.length()).concat(Vector.zeros(p - d))
+                : Vector.zeros(d).concat(gradient.slice(d, p).times(turn.length()));
+        return at.ask(
+                LineSearch.candidate(coordinates, from.point(), step),
+                wanted,
+                new State(state.problem(), state.anchor(), state.counted(), turn, from));
     }
 
     private static double least(Vector values) {

@@ -13,9 +13,6 @@ import java.util.Optional;
  */
 final class LineSearch {
     private static final double ARMIJO = 1e-4;
-    private static final double ROUNDING = 1e-12;
-    // Margins of float32 sums are off by some 1e-7 each, this way or that.
-    private static final double FLOAT_ROUNDING = 1e-6; // times √Σw
     private static final double SHORTENING = 0.9;
     private static final int MOST_SHORTENINGS = 30;
     private static final double[] FRACTIONS = {0.5, 0.25, 0.125, 0.0625};
@@ -60,42 +57,33 @@ final class LineSearch {
         return List.of(chart.point());
     }
 
-    static Parameters base(RoundOrder asked) {
-        return asked.trials().get(0);
+    static Parameters base(Evaluation at) {
+        return at.question().trials().get(0);
     }
 
-    static boolean accepts(RoundOrder asked, ShardSum answer) {
-        return enough(asked, answer, answer.logLikelihood(), asked.state().expectedGain());
+    /** @param expectedGain of the step to the point asked, in nats */
+    static boolean accepts(Evaluation at, double expectedGain) {
+        return enough(at, at.logLikelihood(), expectedGain);
     }
 
     /** The best of the shorter steps, if it is an improvement. */
-    static Optional<Shorter> shorter(RoundOrder asked, ShardSum answer) {
-        if (asked.trials().size() <= FRACTIONS.length) {
+    static Optional<Shorter> shorter(Evaluation at, double expectedGain) {
+        List<Parameters> trials = at.question().trials();
+        if (trials.size() <= FRACTIONS.length) {
             return Optional.empty();
         }
         int best = 1;
         for (int t = 2; t <= FRACTIONS.length; t++) {
-            if (answer.trialLogLikelihoods().get(t)
-                    > answer.trialLogLikelihoods().get(best)) {
+            if (at.trial(t) > at.trial(best)) {
                 best = t;
             }
         }
-        double gain = asked.state().expectedGain() * FRACTIONS[best - 1];
-        return enough(asked, answer, answer.trialLogLikelihoods().get(best), gain)
-                ? Optional.of(new Shorter(asked.trials().get(best), gain))
-                : Optional.empty();
+        double gain = expectedGain * FRACTIONS[best - 1];
+        return enough(at, at.trial(best), gain) ? Optional.of(new Shorter(trials.get(best), gain)) : Optional.empty();
     }
 
     // Near the maximum a step gains less than the sums' last bits: there a loss of that size is no objection.
-    private static boolean enough(RoundOrder asked, ShardSum answer, double logLikelihood, double expectedGain) {
-        double base = answer.trialLogLikelihoods().get(0);
-        return logLikelihood >= base + ARMIJO * expectedGain - rounding(asked, answer);
-    }
-
-    /** By how much two log-likelihoods may differ for no other reason than rounding, in nats. */
-    static double rounding(RoundOrder asked, ShardSum answer) {
-        // ℓ is at most some nats per judgment at any point a descent visits twice.
-        return ROUNDING * (Math.abs(answer.logLikelihood()) + answer.weight())
-                + (asked.wanted().precision() != Precision.FAST ? 0 : FLOAT_ROUNDING * Math.sqrt(answer.weight()));
+    private static boolean enough(Evaluation at, double logLikelihood, double expectedGain) {
+        return logLikelihood >= at.trial(0) + ARMIJO * expectedGain - at.rounding();
     }
 }

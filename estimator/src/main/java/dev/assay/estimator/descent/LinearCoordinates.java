@@ -4,6 +4,7 @@ import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Statistics;
 import java.util.Optional;
 
 /** The whitened parameters themselves. */
@@ -46,10 +47,10 @@ final class LinearCoordinates implements Coordinates {
     }
 
     @Override
-    public LocalModel localModel(ShardSum answer) {
-        PackedSymmetric information = whitening.information(PackedSymmetric.of(d + k, answer.information()));
-        Dense cross = whitening.cross(Dense.of(d, k, answer.cross()));
-        return new LocalModel(whitening.score(answer.score()), information, cross, information);
+    public LocalModel localModel(Statistics sums) {
+        PackedSymmetric information = whitening.information(PackedSymmetric.of(d + k, sums.information()));
+        Dense cross = whitening.cross(Dense.of(d, k, sums.cross()));
+        return new LocalModel(whitening.score(sums.score()), information, cross, information);
     }
 
     @Override

@@ -28,11 +28,11 @@ final class MaximumCheck {
     }
 
     /** One standard error to both sides of the point, along the direction that is least certain there. */
-    static List<Parameters> trials(RoundOrder asked, ShardSum answer) {
+    static List<Parameters> trials(Evaluation at) {
         // Linear ones: in a chart infinity lies at finite coordinates, and a straight line goes past it.
-        Coordinates coordinates =
-                new LinearCoordinates(asked.point(), asked.state().standardisation());
-        PackedSymmetric covariance = inverse(coordinates.localModel(answer).information(), answer.weight());
+        Coordinates coordinates = new LinearCoordinates(at.point(), at.problem().standardisation());
+        PackedSymmetric covariance =
+                inverse(coordinates.localModel(at.statistics()).information(), at.weight());
         int p = covariance.size();
         int worst = 0;
         for (int i = 1; i < p; i++) {
@@ -58,9 +58,8 @@ final class MaximumCheck {
     }
 
     /** Whether one side, and one alone, loses nothing. */
-    static boolean isUnbounded(ShardSum answer) {
-        double least = answer.logLikelihood() - LEAST_LOSS;
-        return answer.trialLogLikelihoods().get(0) > least
-                != answer.trialLogLikelihoods().get(1) > least;
+    static boolean isUnbounded(Evaluation at) {
+        double least = at.logLikelihood() - LEAST_LOSS;
+        return at.trial(0) > least != at.trial(1) > least;
     }
 }

@@ -1,6 +1,8 @@
 package dev.assay.estimator.descent;
 
-/** The descents by name. All end at the same maximum. */
+import java.util.Arrays;
+
+/** The descents by name: all that a new one is entered in. All end at the same maximum. */
 public enum Method {
     /** Gradient steps on θ and γ in turns: MODEL (10), with the lengths of Barzilai and Borwein. */
     ALTERNATING_GRADIENT("alternating-gradient", 1000),
@@ -11,6 +13,17 @@ public enum Method {
     /** Limited-memory BFGS: for p above 150. */
     LBFGS("lbfgs", 300);
 
+    /**
+     * What a descent remembers from round to round, in named parts: a record of numbers, vectors and records of these, which
+     * {@link SavedState} writes and reads.
+     */
+    public sealed interface State
+            permits Opening,
+                    AlternatingDescent.State,
+                    LbfgsDescent.State,
+                    GradientDescent.State,
+                    FixedStepDescent.State {}
+
     private final String label;
     private final int maxRounds;
 
@@ -19,9 +32,17 @@ public enum Method {
         this.maxRounds = maxRounds;
     }
 
-    /** As on the command line. */
+    /** As on the command line and in settings. */
     public String label() {
         return label;
+    }
+
+    /** @throws IllegalArgumentException if none is called so */
+    public static Method of(String label) {
+        return Arrays.stream(values())
+                .filter(method -> method.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no descent is called " + label));
     }
 
     /** Rounds after which such a descent has gone astray. */

@@ -2,6 +2,8 @@ package dev.assay.estimator.descent;
 
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.ScaledCondition;
+import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,13 +24,11 @@ record MomentCheck(List<Diagnostic> found, boolean curable, boolean wantsPrecisi
     private static final double LEAST_FOR_FLOATS = 1e-16; // mean square of a feature
     private static final double LARGEST_FOR_FLOATS = 1e16;
 
-    static MomentCheck of(ShardSum moments, int d, int k) {
+    static MomentCheck of(Answer moments, Parameters point) {
+        int d = point.reward().size();
+        int k = point.rationality().size();
         if (moments.count() == 0 || !(moments.weight() > 0)) {
-            Diagnostic none = new Diagnostic(
-                    "no-judgments",
-                    moments.count(),
-                    String.format(Locale.ROOT, "there are %d judgments and none has a weight", moments.count()));
-            return new MomentCheck(List.of(none), false, false);
+            return new MomentCheck(List.of(withoutJudgments(moments)), false, false);
         }
         List<Diagnostic> found = new ArrayList<>();
         if (moments.count() < d + k) {
@@ -37,12 +37,19 @@ record MomentCheck(List<Diagnostic> found, boolean curable, boolean wantsPrecisi
                     moments.count(),
                     String.format(Locale.ROOT, "%d judgments cannot determine %d parameters", moments.count(), d + k)));
         }
-        PackedSymmetric differences = PackedSymmetric.of(d, moments.differenceMoment());
-        PackedSymmetric contexts = PackedSymmetric.of(k + 1, moments.contextMoment());
+        PackedSymmetric differences = PackedSymmetric.of(d, moments.moments().difference());
+        PackedSymmetric contexts = PackedSymmetric.of(k + 1, moments.moments().context());
         double worst = Math.max(checkDifferences(differences, found), checkContexts(contexts, found));
         boolean extreme = extreme(differences, moments.weight()) || extreme(contexts, moments.weight());
         boolean offset = contexts.get(0, 0) > 0;
         return new MomentCheck(found, offset && !found.isEmpty(), extreme || worst > WORST_FOR_FLOATS);
+    }
+
+    static Diagnostic withoutJudgments(Answer answer) {
+        return new Diagnostic(
+                "no-judgments",
+                answer.count(),
+                String.format(Locale.ROOT, "there are %d judgments and none has a weight", answer.count()));
     }
 
     private static boolean extreme(PackedSymmetric moment, double weight) {

@@ -4,6 +4,7 @@ import dev.assay.estimator.algebra.Cholesky;
 import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Answer;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
 
@@ -18,11 +19,11 @@ final class MomentStart {
 
     private MomentStart() {}
 
-    static Parameters of(ShardSum moments, Standardisation standardisation, int d, int k) {
+    static Parameters of(Answer moments, Standardisation standardisation, int d, int k) {
         Cholesky difference = Cholesky.ofFactor(d, standardisation.differenceFactor());
         Cholesky context = Cholesky.ofFactor(k, standardisation.contextFactor());
         double offsetRoot = Math.sqrt(standardisation.offsetMeanSquare());
-        Dense cross = Dense.of(d, k + 1, moments.crossMoment().times(1 / moments.weight()));
+        Dense cross = Dense.of(d, k + 1, moments.moments().cross().times(1 / moments.weight()));
         Vector offsetColumn = difference.half(cross.column(0));
         double[][] whitened = new double[d][k + 1];
         for (int i = 0; i < d; i++) {

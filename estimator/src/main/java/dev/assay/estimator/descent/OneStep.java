@@ -4,6 +4,7 @@ import dev.assay.estimator.algebra.Cholesky;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Answer;
 import java.util.Optional;
 
 /**
@@ -26,11 +27,11 @@ public record OneStep(Parameters parameters, double decrement, double drift) {
      * is not either.
      *
      * @param at         τ̂
-     * @param statistics sums at exactly that point
+     * @param answer statistics at exactly that point
      */
-    public static Optional<OneStep> of(Parameters at, ShardSum statistics) {
+    public static Optional<OneStep> of(Parameters at, Answer answer) {
         int p = at.dimension();
-        CentredCoordinates coordinates = CentredCoordinates.at(at, statistics);
+        CentredCoordinates coordinates = CentredCoordinates.at(at, answer.statistics());
         PackedSymmetric information = coordinates.information();
         Vector score = coordinates.score();
         return Cholesky.of(ObservedInformation.of(information, coordinates.cross()))
@@ -40,7 +41,7 @@ public record OneStep(Parameters parameters, double decrement, double drift) {
                     double decrement = Math.max(0, step.dot(score));
                     return coordinates
                             .parameters(step)
-                            .map(next -> new OneStep(next, decrement, drift(decrement, statistics.weight(), p)));
+                            .map(next -> new OneStep(next, decrement, drift(decrement, answer.weight(), p)));
                 });
     }
 

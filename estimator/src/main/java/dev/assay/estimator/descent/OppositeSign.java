@@ -21,8 +21,8 @@ final class OppositeSign {
     }
 
     /** The trials of a next order, with the opposite of its point as the last where it may soon be needed. */
-    static List<Parameters> alsoTried(List<Parameters> trials, Parameters point, RoundOrder asked) {
-        if (asked.round() + 1 < PATIENCE || asked.state().restarted()) {
+    static List<Parameters> alsoTried(List<Parameters> trials, Parameters point, int round) {
+        if (round + 1 < PATIENCE) {
             return trials;
         }
         List<Parameters> more = new ArrayList<>(trials);
@@ -30,18 +30,16 @@ final class OppositeSign {
         return more;
     }
 
-    static boolean isBetterPlaceToStart(RoundOrder asked, ShardSum answer) {
-        int last = asked.trials().size() - 1;
-        if (asked.round() < PATIENCE
-                || asked.state().restarted()
-                || last < 0
-                || !asked.trials().get(last).equals(of(asked.point()))) {
+    /** @param restarted whether that was done before: once is enough */
+    static boolean isBetterPlaceToStart(Evaluation at, boolean restarted) {
+        List<Parameters> trials = at.question().trials();
+        int last = trials.size() - 1;
+        if (at.round() < PATIENCE || restarted || last < 0 || !trials.get(last).equals(of(at.point()))) {
             return false;
         }
         // Half of what the fit has gained over τ = 0, where ℓ = −n ln 2.
-        double halfway = (answer.logLikelihood() - Math.log(2) * answer.weight()) / 2;
-        return answer.trialLogLikelihoods().get(last) > halfway
-                && escaped(asked.point(), asked.state().standardisation());
+        double halfway = (at.logLikelihood() - Math.log(2) * at.weight()) / 2;
+        return at.trial(last) > halfway && escaped(at.point(), at.problem().standardisation());
     }
 
     private static boolean escaped(Parameters point, Standardisation coordinates) {

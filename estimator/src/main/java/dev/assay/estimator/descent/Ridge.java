@@ -3,6 +3,11 @@ package dev.assay.estimator.descent;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Moments;
+import dev.assay.estimator.sums.Question;
+import dev.assay.estimator.sums.Statistics;
+import dev.assay.estimator.sums.Trials;
 import java.util.Arrays;
 
 /**
@@ -13,48 +18,49 @@ final class Ridge {
     private Ridge() {}
 
     /** @param ratio r, at least 0 */
-    static ShardSum penalised(RoundOrder asked, ShardSum answer, double ratio) {
+    static Answer penalised(Question question, Answer answer, double ratio) {
         if (ratio == 0) {
             return answer;
         }
-        int d = asked.point().reward().size();
-        int k = asked.point().rationality().size();
         double strength = ratio * answer.weight();
-        double[] trials = answer.trialLogLikelihoods().toArray();
+        double[] trials = answer.trials().logLikelihoods().toArray();
         for (int i = 0; i < trials.length; i++) {
-            trials[i] -= penalty(asked.trials().get(i), strength);
+            trials[i] -= penalty(question.trials().get(i), strength);
         }
-        boolean gradient = asked.wanted().gradient();
-        boolean statistics = asked.wanted().statistics();
-        return new ShardSum(
+        return new Answer(
                 answer.count(),
                 answer.weight(),
-                gradient ? answer.logLikelihood() - penalty(asked.point(), strength) : 0,
-                Vector.of(trials),
-                gradient ? answer.score().minus(asked.point().joint().times(strength)) : answer.score(),
-                statistics ? onDiagonal(answer.information(), d + k, 0, strength) : answer.information(),
-                answer.cross(),
-                answer.clusters(),
-                answer.meat(),
-                Math.min(answer.minimumSignedMargin(), 0), // With a prior no data separate.
-                answer.nonPositiveRationality(),
-                asked.wanted().moments() ? onDiagonal(answer.differenceMoment(), d, 0, strength) : Vector.zeros(0),
-                asked.wanted().moments() ? onDiagonal(answer.contextMoment(), k + 1, 1, strength) : Vector.zeros(0),
-                answer.crossMoment());
+                answer.hasStatistics() ? penalised(question, answer.statistics(), strength) : null,
+                answer.hasMoments() ? penalised(question.point(), answer.moments(), strength) : null,
+                new Trials(Vector.of(trials)));
+    }
+
+    private static Statistics penalised(Question question, Statistics sums, double strength) {
+        Parameters point = question.point();
+        return new Statistics(
+                sums.logLikelihood() - penalty(point, strength),
+                sums.score().minus(point.joint().times(strength)),
+                question.wanted().statistics()
+                        ? onDiagonal(sums.information(), point.dimension(), 0, strength)
+                        : sums.information(),
+                sums.cross(),
+                sums.clusters(),
+                sums.meat(),
+                Math.min(sums.minimumSignedMargin(), 0), // With a prior no data separate.
+                sums.nonPositiveRationality());
+    }
+
+    private static Moments penalised(Parameters point, Moments moments, double strength) {
+        return new Moments(
+                onDiagonal(moments.difference(), point.reward().size(), 0, strength),
+                onDiagonal(moments.context(), point.rationality().size() + 1, 1, strength),
+                moments.cross());
     }
 
     /** The fit with the log-likelihood of the judgments alone. */
-    static Step unpenalised(Step step, double ratio) {
-        if (ratio == 0
-                || !(step instanceof Step.Done done)
-                || done.fit().score().size() == 0) {
-            return step;
-        }
-        Fit fit = done.fit();
+    static Fit unpenalised(Fit fit, double ratio) {
         double penalty = penalty(fit.parameters(), ratio * fit.weight());
-        ShardSum sum = fit.statistics().withLogLikelihood(fit.logLikelihood() + penalty);
-        return Step.done(
-                new Fit(fit.status(), fit.parameters(), sum, fit.decrement(), fit.rounds(), fit.diagnostics()));
+        return fit.withLogLikelihood(fit.logLikelihood() + penalty);
     }
 
     private static double penalty(Parameters at, double strength) {

@@ -3,6 +3,7 @@ package dev.assay.estimator.descent;
 import dev.assay.estimator.algebra.Cholesky;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Shard;
 import java.util.List;
 
 /** A fit from another start, to see whether it ends at the same maximum: MODEL §1. */
@@ -26,7 +27,7 @@ public final class SecondStart {
         if (!first.converged()) {
             return first;
         }
-        Fit second = descent.runInProcess(RoundOrder.warm("second-start", start), shards);
+        Fit second = descent.fit(Start.warm(start), shards);
         Fit better = second.converged() && second.logLikelihood() > first.logLikelihood() ? second : first;
         if (!second.converged()) {
             return first.withDiagnostics(List.of(new Diagnostic(

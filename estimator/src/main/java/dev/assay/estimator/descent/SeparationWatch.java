@@ -20,7 +20,7 @@ final class SeparationWatch {
     private SeparationWatch() {}
 
     /** Steps that looked like a run to infinity since the errors last stood still, this one included. */
-    static int streak(DescentState before, double stepLength, double largestError) {
+    static int streak(Accepted before, double stepLength, double largestError) {
         if (!(before.largestError() > 0) || largestError <= ERROR_STANDS * before.largestError()) {
             return 0;
         }
@@ -34,9 +34,9 @@ final class SeparationWatch {
     }
 
     /** For a fit that ends without a maximum. */
-    static boolean likely(DescentState state, double largestError) {
-        return state.ridge() == 0
-                && (state.growthStreak() >= LIKELY
+    static boolean likely(AlternatingDescent.State state, double largestError) {
+        return state.problem().ridge() == 0
+                && (state.accepted().growthStreak() >= LIKELY
                         || (largestError > SUSPECT_ERROR && largestError < Double.MAX_VALUE));
     }
 }

@@ -3,6 +3,7 @@ package dev.assay.estimator.descent;
 import dev.assay.estimator.algebra.Cholesky;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.sums.Answer;
 import java.util.Optional;
 
 /**
@@ -20,12 +21,12 @@ public record Standardisation(
             new Standardisation(Vector.zeros(0), Vector.zeros(0), Vector.zeros(0), 1);
 
     /** @param moments an answer with moments of full rank, as {@link MomentCheck} has found */
-    static Standardisation of(ShardSum moments, int d, int k) {
+    static Standardisation of(Answer moments, int d, int k) {
         double perWeight = 1 / moments.weight();
         PackedSymmetric difference =
-                PackedSymmetric.of(d, moments.differenceMoment()).times(perWeight);
+                PackedSymmetric.of(d, moments.moments().difference()).times(perWeight);
         PackedSymmetric context =
-                PackedSymmetric.of(k + 1, moments.contextMoment()).times(perWeight);
+                PackedSymmetric.of(k + 1, moments.moments().context()).times(perWeight);
         // The factor of the joint moment holds both: its first column is (√m, a√m), the rest is Lψ.
         Cholesky joint = Cholesky.of(context).orElseThrow();
         PackedSymmetric factor = PackedSymmetric.of(k + 1, joint.packedFactor());

@@ -2,6 +2,8 @@ package dev.assay.estimator.inference;
 
 import dev.assay.estimator.algebra.Require;
 import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.inference.AnnotatorEstimate.Flag;
+import dev.assay.estimator.inference.AnnotatorEstimate.Multiplier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +46,11 @@ public record AnnotatorReport(
         double[] negative = new double[sums.size()];
         for (int i = 0; i < below.length; i++) {
             below[i] = lowerTail(
-                    sums.get(i).score(), sums.get(i).information(), sums.get(i).thirdCumulant());
-            negative[i] = lowerTail(sums.get(i).scoreAtZero(), sums.get(i).informationAtZero(), 0);
+                    sums.get(i).slope().score(),
+                    sums.get(i).slope().information(),
+                    sums.get(i).thirdCumulant());
+            negative[i] =
+                    lowerTail(sums.get(i).atZero().score(), sums.get(i).atZero().information(), 0);
         }
         Vector belowAdjusted = MultipleTests.benjaminiHochberg(Vector.of(below));
         Vector negativeAdjusted = MultipleTests.benjaminiHochberg(Vector.of(negative));
@@ -69,20 +74,16 @@ public record AnnotatorReport(
             double negativePValue,
             double rate) {
         AnnotatorSums sums = annotator.getValue();
-        boolean known = sums.information() > 0;
-        double u = known ? sums.score() / sums.information() : 0;
-        double variance = known ? 1 / sums.information() : Double.POSITIVE_INFINITY;
+        boolean known = sums.slope().information() > 0;
+        double u = known ? sums.slope().score() / sums.slope().information() : 0;
+        double variance = known ? 1 / sums.slope().information() : Double.POSITIVE_INFINITY;
         return new AnnotatorEstimate(
                 annotator.getKey(),
                 sums.judgments(),
                 sums.decided() > 0 ? OptionalDouble.of(sums.agreeing() / sums.decided()) : OptionalDouble.empty(),
-                1 + u,
-                Math.sqrt(variance),
-                spread > 0 ? 1 + u * spread / (spread + variance) : 1,
-                belowPValue,
-                negativePValue,
-                belowPValue <= rate,
-                negativePValue <= rate);
+                new Multiplier(1 + u, Math.sqrt(variance), spread > 0 ? 1 + u * spread / (spread + variance) : 1),
+                Flag.at(rate, belowPValue),
+                Flag.at(rate, negativePValue));
     }
 
     /**
@@ -116,11 +117,11 @@ public record AnnotatorReport(
         double scores = 0;
         double squaredScores = 0;
         for (AnnotatorSums each : sums) {
-            if (each.information() > 0) {
+            if (each.slope().information() > 0) {
                 annotators++;
-                precision += each.information();
-                squaredPrecision += each.information() * each.information();
-                scores += each.score();
+                precision += each.slope().information();
+                squaredPrecision += each.slope().information() * each.slope().information();
+                scores += each.slope().score();
                 squaredScores += each.squaredScores();
             }
         }
@@ -129,9 +130,9 @@ public record AnnotatorReport(
         }
         double q = 0;
         for (AnnotatorSums each : sums) {
-            if (each.information() > 0) {
-                double deviation = each.score() / each.information() - scores / precision;
-                q += each.information() * deviation * deviation;
+            if (each.slope().information() > 0) {
+                double deviation = each.slope().score() / each.slope().information() - scores / precision;
+                q += each.slope().information() * deviation * deviation;
             }
         }
         double expected = Math.min(1, squaredScores / precision) * (annotators - 1);

@@ -1,8 +1,8 @@
 package dev.assay.estimator.inference;
 
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.ComparisonStore;
-import dev.assay.estimator.descent.RankingStore;
+import dev.assay.estimator.columns.ComparisonStore;
+import dev.assay.estimator.columns.RankingStore;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -5,7 +5,7 @@ import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Require;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.ComparisonStore;
+import dev.assay.estimator.columns.ComparisonStore;
 import dev.assay.estimator.descent.Fit;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.assay.estimator.inference;
 
 import dev.assay.estimator.algebra.Require;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.ComparisonBlock;
-import dev.assay.estimator.descent.ComparisonStore;
+import dev.assay.estimator.columns.ComparisonBlock;
+import dev.assay.estimator.columns.ComparisonStore;
 import java.util.function.Consumer;
 
 /** One pass over a store at a fixed point, block by block, with rationality and reward difference of each row. */

@@ -6,7 +6,7 @@ import dev.assay.estimator.algebra.ScaledCondition;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.descent.Fit;
-import dev.assay.estimator.descent.ShardSum;
+import dev.assay.estimator.sums.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,12 +46,13 @@ public record Identifiability(
     }
 
     /** @param moments answered with {@code Wanted.MOMENTS}, over the same judgments as the fit; of weight above 0 */
-    public static Identifiability of(Fit fit, ShardSum moments) {
+    public static Identifiability of(Fit fit, Answer moments) {
         int p = fit.parameters().dimension();
         int k = fit.parameters().rationality().size();
         double parametersPerJudgment = p / moments.weight();
         double condition = ScaledCondition.of(fit.information()).number();
-        double offsetExplained = offsetExplained(PackedSymmetric.of(k + 1, moments.contextMoment()));
+        double offsetExplained =
+                offsetExplained(PackedSymmetric.of(k + 1, moments.moments().context()));
         double nonPositive = fit.nonPositiveRationality() / moments.weight();
         Optional<Covariance> model = Covariance.model(fit);
         OptionalDouble correlation = k == 0

@@ -4,10 +4,10 @@ import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.choice.ChoiceModel;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.choice.PlackettLuce;
-import dev.assay.estimator.descent.ComparisonBlock;
-import dev.assay.estimator.descent.ComparisonStore;
-import dev.assay.estimator.descent.RankingBlock;
-import dev.assay.estimator.descent.RankingStore;
+import dev.assay.estimator.columns.ComparisonBlock;
+import dev.assay.estimator.columns.ComparisonStore;
+import dev.assay.estimator.columns.RankingBlock;
+import dev.assay.estimator.columns.RankingStore;
 import java.util.Arrays;
 
 /**

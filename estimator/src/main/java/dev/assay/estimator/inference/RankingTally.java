@@ -2,7 +2,7 @@ package dev.assay.estimator.inference;
 
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.choice.PlackettLuce;
-import dev.assay.estimator.descent.RankingBlock;
+import dev.assay.estimator.columns.RankingBlock;
 
 /** What a ranking adds to the sums of its annotator: MODEL (18b) with the stages of (22). */
 final class RankingTally {

@@ -4,7 +4,7 @@ import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.descent.Fit;
-import dev.assay.estimator.descent.ShardSum;
+import dev.assay.estimator.sums.Answer;
 import java.util.Optional;
 
 /**
@@ -26,15 +26,17 @@ public record RegularityConditions(double leastDifference, double leastContext, 
      *
      * @param moments answered with {@code Wanted.MOMENTS}, over the same judgments as the fit
      */
-    public static Optional<RegularityConditions> of(Fit fit, ShardSum moments) {
+    public static Optional<RegularityConditions> of(Fit fit, Answer moments) {
         int d = fit.parameters().reward().size();
         int p = fit.parameters().dimension();
         double n = moments.weight();
         if (p == d || !(n > 0) || Double.isInfinite(fit.decrement())) {
             return Optional.empty();
         }
-        double leastDifference = Spectrum.least(PackedSymmetric.of(d, moments.differenceMoment())) / n;
-        PackedSymmetric contexts = PackedSymmetric.of(p - d + 1, moments.contextMoment());
+        double leastDifference =
+                Spectrum.least(PackedSymmetric.of(d, moments.moments().difference())) / n;
+        PackedSymmetric contexts =
+                PackedSymmetric.of(p - d + 1, moments.moments().context());
         double leastContext = Spectrum.least(contexts.block(1, p - d + 1)) / n;
         PackedSymmetric information = fit.information();
         double flatness = Math.max(

@@ -2,10 +2,11 @@ package dev.assay.estimator.inference;
 
 import dev.assay.estimator.choice.ChoiceModel;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.ComparisonBlock;
-import dev.assay.estimator.descent.ComparisonStore;
-import dev.assay.estimator.descent.RankingBlock;
-import dev.assay.estimator.descent.RankingStore;
+import dev.assay.estimator.columns.ComparisonBlock;
+import dev.assay.estimator.columns.ComparisonStore;
+import dev.assay.estimator.columns.RankingBlock;
+import dev.assay.estimator.columns.RankingStore;
+import dev.assay.estimator.inference.AnnotatorSums.Slope;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,7 +22,7 @@ public final class RunningTally {
     private final Map<Integer, Sums> annotators = new HashMap<>();
 
     private static final class Sums {
-        final double[] of = new double[9]; // in the order of AnnotatorSums
+        final double[] of = new double[9]; // in the order of AnnotatorSums, slopes unfolded
         int rows;
     }
 
@@ -65,7 +66,9 @@ public final class RunningTally {
         SortedMap<Integer, AnnotatorSums> tally = new TreeMap<>();
         annotators.forEach((annotator, sums) -> {
             double[] s = sums.of;
-            tally.put(annotator, new AnnotatorSums(s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8]));
+            tally.put(
+                    annotator,
+                    new AnnotatorSums(s[0], s[1], s[2], new Slope(s[3], s[4]), s[5], s[6], new Slope(s[7], s[8])));
         });
         return new AnnotatorTally(tally);
     }

@@ -9,9 +9,20 @@ import java.util.List;
  */
 public enum Centring {
     /** From the origin of the feature space, as it was recorded. */
-    FEATURE_SPACE,
+    FEATURE_SPACE("feature-space"),
     /** From the mean of the candidates: a bound is one of how much better than the average candidate. */
-    CANDIDATES;
+    CANDIDATES("candidates");
+
+    private final String label;
+
+    Centring(String label) {
+        this.label = label;
+    }
+
+    /** As in JSON. */
+    public String label() {
+        return label;
+    }
 
     /** @param responses features φ, all of size d; at least one if centred on the candidates */
     List<Vector> apply(List<Vector> responses) {

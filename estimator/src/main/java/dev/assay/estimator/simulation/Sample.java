@@ -4,7 +4,7 @@ import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.ChoiceModel;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.DoubleComparisonStore;
+import dev.assay.estimator.columns.DoubleComparisonStore;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;

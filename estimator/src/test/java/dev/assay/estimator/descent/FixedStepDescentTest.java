@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.assay.estimator.GeneratedData;
 import dev.assay.estimator.GeneratedData.Kind;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Questions;
+import dev.assay.estimator.sums.Shard;
+import dev.assay.estimator.sums.StoreShard;
+import dev.assay.estimator.sums.Wanted;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,9 +21,8 @@ class FixedStepDescentTest {
 
     @Test
     void withGoodStepsItEndsAtTheMaximum() {
-        Fit fit = run(4, 2, 600, RoundOrder.first("paper", 5, 3));
-        Fit newton = new AlternatingDescent(FitConfig.DEFAULTS)
-                .runInProcess(RoundOrder.first("newton", 5, 3), List.of(shard));
+        Fit fit = run(4, 2, 600, Start.cold(5, 3));
+        Fit newton = new AlternatingDescent(FitConfig.DEFAULTS).fit(Start.cold(5, 3), List.of(shard));
         assertThat(fit.status()).isEqualTo(FitStatus.CONVERGED);
         assertThat(fit.rounds()).isEqualTo(1 + 2 * 600 + 1);
         assertThat(fit.parameters().distance(newton.parameters())).isLessThan(1e-6);
@@ -26,7 +30,7 @@ class FixedStepDescentTest {
 
     @Test
     void theStepsAsPrintedAreShownForWhatTheyAre() {
-        Fit fit = run(FixedStepDescent.AS_PRINTED, FixedStepDescent.AS_PRINTED, 500, RoundOrder.first("paper", 5, 3));
+        Fit fit = run(FixedStepDescent.AS_PRINTED, FixedStepDescent.AS_PRINTED, 500, Start.cold(5, 3));
         assertThat(fit.status()).isEqualTo(FitStatus.NOT_CONVERGED);
         // MODEL §6 predicts 6e7 passes for this size.
         assertThat(fit.diagnostics())
@@ -37,14 +41,14 @@ class FixedStepDescentTest {
 
     @Test
     void aRisingLossIsReportedAsSuch() {
-        Fit fit = run(60, 60, 50, RoundOrder.first("paper", 5, 3));
+        Fit fit = run(60, 60, 50, Start.cold(5, 3));
         assertThat(fit.converged()).isFalse();
         assertThat(fit.diagnostics()).extracting(Diagnostic::name).contains("rising-loss");
     }
 
     @Test
     void stepsThatLeadAwayEndBeforeNumbersOverflow() {
-        Fit fit = run(1e6, 1e6, 400, RoundOrder.first("paper", 5, 3));
+        Fit fit = run(1e6, 1e6, 400, Start.cold(5, 3));
         assertThat(fit.status()).isEqualTo(FitStatus.NOT_CONVERGED);
         assertThat(fit.rounds()).isLessThan(800);
         assertThat(fit.diagnostics()).extracting(Diagnostic::name).contains("rising-loss");
@@ -53,15 +57,15 @@ class FixedStepDescentTest {
     @Test
     void oneIterationIsOneGradientStepOnEachBlock() {
         Parameters start = Parameters.of(new double[] {0.1, 0.2, -0.3, 0.1, 0, 0.2, 0, -0.1}, 5);
-        Fit fit = run(0.5, 0.25, 1, RoundOrder.warm("paper", start));
+        Fit fit = run(0.5, 0.25, 1, Start.warm(start));
         double[] expected = start.joint().toArray();
-        ShardSum at = shard.answer(Orders.at(start, Wanted.GRADIENT));
+        Answer at = shard.answer(Questions.at(start, Wanted.GRADIENT));
         for (int i = 0; i < 5; i++) {
-            expected[i] += 0.5 * at.score().get(i) / 600;
+            expected[i] += 0.5 * at.statistics().score().get(i) / 600;
         }
-        at = shard.answer(Orders.at(Parameters.of(expected, 5), Wanted.GRADIENT));
+        at = shard.answer(Questions.at(Parameters.of(expected, 5), Wanted.GRADIENT));
         for (int i = 5; i < 8; i++) {
-            expected[i] += 0.25 * at.score().get(i) / 600;
+            expected[i] += 0.25 * at.statistics().score().get(i) / 600;
         }
         assertThat(fit.parameters().joint().toArray()).containsExactly(expected, within(1e-15));
     }
@@ -72,8 +76,8 @@ class FixedStepDescentTest {
                 .hasMessage("η₁ must be above 0 and finite: 0.0");
     }
 
-    private Fit run(double rewardStep, double rationalityStep, int iterations, RoundOrder first) {
+    private Fit run(double rewardStep, double rationalityStep, int iterations, Start first) {
         return new FixedStepDescent(FitConfig.DEFAULTS, rewardStep, rationalityStep, iterations)
-                .runInProcess(first, List.of(shard));
+                .fit(first, List.of(shard));
     }
 }

@@ -8,6 +8,8 @@ import dev.assay.estimator.VectorSet;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.columns.DoubleComparisonStore;
+import dev.assay.estimator.sums.StoreShard;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
@@ -224,8 +226,7 @@ class HardDataTest {
             for (int i = 0; i < point.length && start > 0; i++) {
                 point[i] = 2 * random.nextDouble() - 1;
             }
-            Fit fit = descent.runInProcess(
-                    RoundOrder.warm("start", Parameters.of(point, set.d())), List.of(new StoreShard(store)));
+            Fit fit = descent.fit(Start.warm(Parameters.of(point, set.d())), List.of(new StoreShard(store)));
             assertThat(fit.status()).as("start %s", start).isEqualTo(FitStatus.SEPARATED);
             assertThat(fit.diagnostics().get(0).message()).contains("rationality[3]");
         }

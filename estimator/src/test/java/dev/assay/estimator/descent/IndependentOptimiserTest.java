@@ -7,6 +7,12 @@ import dev.assay.estimator.Fits;
 import dev.assay.estimator.GeneratedData;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.columns.ComparisonStore;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Questions;
+import dev.assay.estimator.sums.Shard;
+import dev.assay.estimator.sums.StoreShard;
+import dev.assay.estimator.sums.Wanted;
 import org.apache.commons.math3.optim.InitialGuess;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.SimpleValueChecker;
@@ -31,8 +37,8 @@ class IndependentOptimiserTest {
         }
         // Each climb stops after a gain of 1e-9 in ℓ; after 40 little is left. Ours must be as high, and there.
         assertThat(fit.logLikelihood())
-                .isGreaterThan(answer(shard, found).logLikelihood() - 1e-9)
-                .isCloseTo(answer(shard, found).logLikelihood(), within(1e-6));
+                .isGreaterThan(answer(shard, found).statistics().logLikelihood() - 1e-9)
+                .isCloseTo(answer(shard, found).statistics().logLikelihood(), within(1e-6));
         assertThat(fit.parameters().joint().minus(Vector.of(found)).length()).isLessThan(1e-3);
     }
 
@@ -42,14 +48,15 @@ class IndependentOptimiserTest {
                 .optimize(
                         new MaxEval(20_000),
                         GoalType.MAXIMIZE,
-                        new ObjectiveFunction(at -> answer(shard, at).logLikelihood()),
+                        new ObjectiveFunction(
+                                at -> answer(shard, at).statistics().logLikelihood()),
                         new ObjectiveFunctionGradient(
-                                at -> answer(shard, at).score().toArray()),
+                                at -> answer(shard, at).statistics().score().toArray()),
                         new InitialGuess(from))
                 .getPoint();
     }
 
-    private static ShardSum answer(Shard shard, double[] at) {
-        return shard.answer(Orders.at(Parameters.of(at, 5), Wanted.STATISTICS));
+    private static Answer answer(Shard shard, double[] at) {
+        return shard.answer(Questions.at(Parameters.of(at, 5), Wanted.STATISTICS));
     }
 }

@@ -8,6 +8,9 @@ import dev.assay.estimator.GeneratedData;
 import dev.assay.estimator.GeneratedData.Kind;
 import dev.assay.estimator.VectorSet;
 import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Shard;
+import dev.assay.estimator.sums.StoreShard;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,31 +87,30 @@ class MethodsTest {
     }
 
     private static Fit fit(Method method, FitConfig config, VectorSet set) {
-        return method.descent(config.withMaxRounds(method.maxRounds()))
-                .runInProcess(RoundOrder.first("vector", set.d(), set.k()), set.shards());
+        return method.descent(config.withMaxRounds(method.maxRounds())).fit(Start.cold(set.d(), set.k()), set.shards());
     }
 
     private static int passes(Method method, Kind kind, long seed) {
-        List<ShardSum> answers = new ArrayList<>();
+        List<Answer> answers = new ArrayList<>();
         Shard shard = new StoreShard(new GeneratedData(seed, kind).store());
         Shard watched = order -> {
             answers.add(shard.answer(order));
             return answers.get(answers.size() - 1);
         };
         Fit fit = method.descent(FitConfig.DEFAULTS.withMaxRounds(method.maxRounds()))
-                .runInProcess(RoundOrder.first("passes", kind.d(), kind.k()), List.of(watched));
+                .fit(Start.cold(kind.d(), kind.k()), List.of(watched));
         assertThat(fit.converged()).isTrue();
         int passes = 0;
-        while (!(answers.get(passes).score().size() > 0 && largest(answers.get(passes)) <= 1e-8)) {
+        while (!(answers.get(passes).hasStatistics() && largest(answers.get(passes)) <= 1e-8)) {
             passes++;
         }
         return passes + 1;
     }
 
-    private static double largest(ShardSum answer) {
+    private static double largest(Answer answer) {
         double largest = 0;
-        for (int i = 0; i < answer.score().size(); i++) {
-            largest = Math.max(largest, Math.abs(answer.score().get(i)) / answer.weight());
+        for (int i = 0; i < answer.statistics().score().size(); i++) {
+            largest = Math.max(largest, Math.abs(answer.statistics().score().get(i)) / answer.weight());
         }
         return largest;
     }

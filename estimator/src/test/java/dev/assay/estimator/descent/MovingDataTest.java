@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.estimator.Fits;
 import dev.assay.estimator.choice.Comparison;
+import dev.assay.estimator.columns.DoubleComparisonStore;
+import dev.assay.estimator.columns.FloatComparisonStore;
 import dev.assay.estimator.simulation.Population;
+import dev.assay.estimator.sums.Shard;
+import dev.assay.estimator.sums.StoreShard;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,13 +30,13 @@ class MovingDataTest {
             }
             return shard.answer(order);
         };
-        Fit fit = DESCENT.runInProcess(RoundOrder.first("moving", 16, 4), List.of(growing));
+        Fit fit = DESCENT.fit(Start.cold(16, 4), List.of(growing));
         assertThat(fit.status()).isEqualTo(FitStatus.CONVERGED);
         assertThat(fit.rounds()).isLessThanOrEqualTo(12);
         assertThat(fit.diagnostics()).extracting(Diagnostic::name).contains("data-moved");
         assertThat(fit.count()).isEqualTo(store.size());
         // The drift estimate promises 1e-3 standard errors after one step, per parameter; those are 0.03 to 0.1 here.
-        OneStep step = OneStep.of(fit.parameters(), fit.statistics()).orElseThrow();
+        OneStep step = OneStep.of(fit.parameters(), fit.answer()).orElseThrow();
         assertThat(step.decrement()).isCloseTo(fit.decrement(), within(0.1 * fit.decrement()));
         assertThat(step.parameters().distance(Fits.cold(store).parameters())).isLessThan(1e-3);
     }
@@ -43,14 +48,16 @@ class MovingDataTest {
         FloatComparisonStore store = new FloatComparisonStore(16, 4);
         comparisons.forEach(c -> put(store, store.size(), c, c.preference()));
         Shard shard = new StoreShard(store);
-        Shard edited = order -> {
+        AtomicInteger round = new AtomicInteger();
+        Shard edited = question -> {
+            int first = 3 * round.getAndIncrement();
             for (int i = 0; i < 3; i++) {
-                int at = 3 * order.round() + i;
+                int at = first + i;
                 put(store, at, comparisons.get(at), 1 - comparisons.get(at).preference());
             }
-            return shard.answer(order);
+            return shard.answer(question);
         };
-        Fit fit = DESCENT.runInProcess(RoundOrder.first("edited", 16, 4), List.of(edited));
+        Fit fit = DESCENT.fit(Start.cold(16, 4), List.of(edited));
         assertThat(fit.status()).isEqualTo(FitStatus.CONVERGED);
         assertThat(fit.rounds()).isLessThanOrEqualTo(17);
     }
@@ -61,8 +68,7 @@ class MovingDataTest {
         List<Comparison> comparisons = Population.seeded(seed).comparisons(4200);
         Fit before = Fits.cold(comparisons.subList(0, 4000));
         Fit cold = Fits.cold(comparisons);
-        Fit warm = DESCENT.runInProcess(
-                RoundOrder.warm("warm", before.parameters()), List.of(new StoreShard(Fits.store(comparisons))));
+        Fit warm = DESCENT.fit(Start.warm(before.parameters()), List.of(new StoreShard(Fits.store(comparisons))));
         assertThat(warm.parameters().distance(cold.parameters())).isLessThan(1e-7);
         assertThat(warm.rounds()).isLessThanOrEqualTo(5).isLessThan(cold.rounds());
     }

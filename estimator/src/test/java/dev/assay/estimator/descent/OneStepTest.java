@@ -9,6 +9,8 @@ import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.simulation.Population;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.RunningSum;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,7 +58,7 @@ class OneStepTest {
                 .toList();
         Fit before = Fits.cold(comparisons.subList(0, 3000));
         Fit exact = Fits.cold(comparisons);
-        ShardSum statistics = statistics(before.parameters(), comparisons);
+        Answer statistics = statistics(before.parameters(), comparisons);
 
         OneStep step = step(before.parameters(), comparisons);
 
@@ -64,7 +66,7 @@ class OneStepTest {
         Vector plain = Cholesky.of(ObservedInformation.of(there.information(), there.cross()))
                 .or(() -> Cholesky.of(there.information()))
                 .orElseThrow()
-                .solve(statistics.score());
+                .solve(statistics.statistics().score());
         Parameters plainly = Parameters.of(before.parameters().joint().plus(plain), D);
         assertThat(errors(step.parameters(), exact)).isLessThan(0.5 * errors(plainly, exact));
     }
@@ -73,7 +75,7 @@ class OneStepTest {
         return OneStep.of(at, statistics(at, comparisons)).orElseThrow();
     }
 
-    private static ShardSum statistics(Parameters at, List<Comparison> comparisons) {
+    private static Answer statistics(Parameters at, List<Comparison> comparisons) {
         return RunningSum.over(at, Fits.store(comparisons), 1).sum();
     }
 

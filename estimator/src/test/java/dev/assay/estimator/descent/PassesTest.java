@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.estimator.GeneratedData;
 import dev.assay.estimator.GeneratedData.Kind;
+import dev.assay.estimator.sums.Shard;
+import dev.assay.estimator.sums.StoreShard;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -34,8 +36,7 @@ class PassesTest {
                 passes.addAndGet(order.wanted().moments() ? 0 : 1);
                 return shard.answer(order);
             };
-            Fit fit = new AlternatingDescent(FitConfig.DEFAULTS)
-                    .runInProcess(RoundOrder.first(name, kind.d(), kind.k()), List.of(counting));
+            Fit fit = new AlternatingDescent(FitConfig.DEFAULTS).fit(Start.cold(kind.d(), kind.k()), List.of(counting));
             assertThat(fit.status()).as("%s, seed %s", name, seed).isEqualTo(FitStatus.CONVERGED);
             assertThat(passes.get()).as("%s, seed %s", name, seed).isLessThanOrEqualTo(most);
         }

@@ -7,6 +7,11 @@ import dev.assay.estimator.GeneratedData;
 import dev.assay.estimator.GeneratedData.Kind;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
+import dev.assay.estimator.columns.ComparisonStore;
+import dev.assay.estimator.columns.DoubleComparisonStore;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Shard;
+import dev.assay.estimator.sums.StoreShard;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,10 +24,10 @@ class PriorAndStartsTest {
     @Test
     void aWeakPriorCarriesAStreamThatStartsWithOneKindOfAnnotator() {
         DoubleComparisonStore store = oneKind(new GeneratedData(4, KIND));
-        RoundOrder first = RoundOrder.first("one-kind", 5, 2);
+        Start first = Start.cold(5, 2);
         List<Shard> shards = List.of(new StoreShard(store));
-        Fit refused = new AlternatingDescent(FitConfig.DEFAULTS).runInProcess(first, shards);
-        Fit carried = new AlternatingDescent(FitConfig.DEFAULTS.withWeakPrior(1e-4)).runInProcess(first, shards);
+        Fit refused = new AlternatingDescent(FitConfig.DEFAULTS).fit(first, shards);
+        Fit carried = new AlternatingDescent(FitConfig.DEFAULTS.withWeakPrior(1e-4)).fit(first, shards);
         assertThat(refused.status()).isEqualTo(FitStatus.RANK_DEFICIENT);
         assertThat(carried.status()).isEqualTo(FitStatus.CONVERGED);
         assertThat(carried.diagnostics()).extracting(Diagnostic::name).contains("weak-prior");
@@ -31,10 +36,10 @@ class PriorAndStartsTest {
     @Test
     void theWeakPriorLeavesWellConditionedJudgmentsAlone() {
         ComparisonStore store = new GeneratedData(4, KIND).store();
-        RoundOrder first = RoundOrder.first("both-kinds", 5, 2);
-        Fit without = new AlternatingDescent(FitConfig.DEFAULTS).runInProcess(first, List.of(new StoreShard(store)));
+        Start first = Start.cold(5, 2);
+        Fit without = new AlternatingDescent(FitConfig.DEFAULTS).fit(first, List.of(new StoreShard(store)));
         Fit with = new AlternatingDescent(FitConfig.DEFAULTS.withWeakPrior(1e-4))
-                .runInProcess(first, List.of(new StoreShard(store)));
+                .fit(first, List.of(new StoreShard(store)));
         assertThat(with).isEqualTo(without);
     }
 
@@ -51,8 +56,7 @@ class PriorAndStartsTest {
             informations[0] += order.wanted().statistics() ? 1 : 0;
             return shard.answer(order);
         };
-        Fit resumed = new AlternatingDescent(FitConfig.DEFAULTS)
-                .runInProcess(RoundOrder.resumed("resumed", before, FitConfig.DEFAULTS), List.of(counting));
+        Fit resumed = new LbfgsDescent(FitConfig.DEFAULTS).fit(Start.resumed(before), List.of(counting));
         Fit cold = Fits.cold(comparisons);
         assertThat(resumed.status()).isEqualTo(FitStatus.CONVERGED);
         assertThat(resumed.parameters().distance(cold.parameters())).isLessThan(1e-8);
@@ -65,8 +69,8 @@ class PriorAndStartsTest {
         FitConfig config = FitConfig.DEFAULTS.withRidge(0.05);
         Descent descent = new AlternatingDescent(config);
         List<Shard> shards = List.of(new StoreShard(new GeneratedData(4, KIND).store()));
-        Fit cold = descent.runInProcess(RoundOrder.first("cold", 5, 2), shards);
-        Fit resumed = descent.runInProcess(RoundOrder.resumed("resumed", cold, config), shards);
+        Fit cold = descent.fit(Start.cold(5, 2), shards);
+        Fit resumed = new LbfgsDescent(config).fit(Start.resumed(cold), shards);
         assertThat(resumed.status()).isEqualTo(FitStatus.CONVERGED);
         assertThat(resumed.parameters().distance(cold.parameters())).isLessThan(1e-7);
     }
@@ -88,13 +92,23 @@ class PriorAndStartsTest {
         Fit high = new Fit(
                 FitStatus.CONVERGED,
                 SecondStart.opposite(low),
-                low.statistics().withLogLikelihood(low.logLikelihood() + 1),
+                low.answer().with(low.statistics().withLogLikelihood(low.logLikelihood() + 1)),
                 0,
                 3,
                 List.of());
         Fit checked = SecondStart.checked(
                 low,
-                (asked, answer) -> Step.done(high),
+                new Descent() {
+                    @Override
+                    public Step.Ask begin(Start start) {
+                        return Opening.begin(start);
+                    }
+
+                    @Override
+                    public Step advance(Step.Ask asked, Answer answer) {
+                        return new Step.Done(high);
+                    }
+                },
                 high.parameters(),
                 List.of(new StoreShard(new DoubleComparisonStore(5, 2))));
         assertThat(checked.parameters()).isEqualTo(high.parameters());

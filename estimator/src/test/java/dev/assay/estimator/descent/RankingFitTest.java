@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.estimator.GeneratedRankings;
 import dev.assay.estimator.GeneratedRankings.Ranked;
 import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.columns.FloatComparisonStore;
+import dev.assay.estimator.columns.RankingStore;
 import dev.assay.estimator.inference.Covariance;
+import dev.assay.estimator.sums.StoreShard;
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
@@ -49,9 +52,7 @@ class RankingFitTest {
         int d = rankings.rewardDimension();
         int k = rankings.rationalityDimension();
         return new AlternatingDescent(FitConfig.DEFAULTS)
-                .runInProcess(
-                        RoundOrder.first("test", d, k),
-                        List.of(new StoreShard(new FloatComparisonStore(d, k), rankings, 1)));
+                .fit(Start.cold(d, k), List.of(new StoreShard(new FloatComparisonStore(d, k), rankings, 1)));
     }
 
     /** Gradient and curvature by differences: the gradient's are of fourth order, so that it is 0 where ℓ is greatest. */

@@ -8,6 +8,11 @@ import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Questions;
+import dev.assay.estimator.sums.Shard;
+import dev.assay.estimator.sums.StoreShard;
+import dev.assay.estimator.sums.Wanted;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,18 +27,21 @@ class ScoreDerivativeTest {
         GeneratedData data = new GeneratedData(seed, GeneratedData.Kind.plain(150, D, K));
         Shard shard = new StoreShard(data.store());
         Vector at = data.truth().joint().times(0.7);
-        ShardSum answer = answer(shard, at);
-        PackedSymmetric observed =
-                ObservedInformation.of(PackedSymmetric.of(D + K, answer.information()), Dense.of(D, K, answer.cross()));
+        Answer answer = answer(shard, at);
+        PackedSymmetric observed = ObservedInformation.of(
+                PackedSymmetric.of(D + K, answer.statistics().information()),
+                Dense.of(D, K, answer.statistics().cross()));
         for (int i = 0; i < D + K; i++) {
             double[] unit = new double[D + K];
             unit[i] = STEP;
-            ShardSum above = answer(shard, at.plus(Vector.of(unit)));
-            ShardSum below = answer(shard, at.minus(Vector.of(unit)));
-            double slope = (above.logLikelihood() - below.logLikelihood()) / (2 * STEP);
+            Answer above = answer(shard, at.plus(Vector.of(unit)));
+            Answer below = answer(shard, at.minus(Vector.of(unit)));
+            double slope =
+                    (above.statistics().logLikelihood() - below.statistics().logLikelihood()) / (2 * STEP);
             // 150 terms, each with a third derivative of order 1: errors of 150·STEP² plus rounding/STEP.
-            assertThat(answer.score().get(i)).isCloseTo(slope, within(1e-6));
-            Vector curvature = above.score().minus(below.score()).times(-1 / (2 * STEP));
+            assertThat(answer.statistics().score().get(i)).isCloseTo(slope, within(1e-6));
+            Vector curvature =
+                    above.statistics().score().minus(below.statistics().score()).times(-1 / (2 * STEP));
             assertThat(observed.toRows()[i]).containsExactly(curvature.toArray(), within(1e-6));
         }
     }
@@ -44,11 +52,11 @@ class ScoreDerivativeTest {
         GeneratedData data = new GeneratedData(seed, new GeneratedData.Kind(150, D, K, 0.3, 1, 0.6));
         Shard shard = new StoreShard(data.store());
         Parameters at = Parameters.of(data.truth().joint().times(0.7), D);
-        ShardSum moments = shard.answer(Orders.at(at, Wanted.MOMENTS));
+        Answer moments = shard.answer(Questions.at(at, Wanted.MOMENTS));
         Chart chart = Chart.around(at, Standardisation.of(moments, D, K));
-        LocalModel model = chart.localModel(answer(shard, at.joint()));
+        LocalModel model = chart.localModel(answer(shard, at.joint()).statistics());
         Vector origin = chart.origin();
-        double base = answer(shard, at.joint()).logLikelihood();
+        double base = answer(shard, at.joint()).statistics().logLikelihood();
         for (int i = 0; i < D + K; i++) {
             double[] unit = new double[D + K];
             unit[i] = 1e-4;
@@ -63,10 +71,11 @@ class ScoreDerivativeTest {
 
     private static double at(Shard shard, Chart chart, Vector coordinates) {
         return answer(shard, chart.parameters(coordinates).orElseThrow().joint())
+                .statistics()
                 .logLikelihood();
     }
 
-    private static ShardSum answer(Shard shard, Vector at) {
-        return shard.answer(Orders.at(Parameters.of(at, D), Wanted.STATISTICS));
+    private static Answer answer(Shard shard, Vector at) {
+        return shard.answer(Questions.at(Parameters.of(at, D), Wanted.STATISTICS));
     }
 }

@@ -6,6 +6,8 @@ import dev.assay.estimator.Fits;
 import dev.assay.estimator.GeneratedData;
 import dev.assay.estimator.GeneratedData.Kind;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.columns.ComparisonStore;
+import dev.assay.estimator.sums.StoreShard;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -30,7 +32,7 @@ class StartsTest {
                     .toArray();
             for (Parameters start : List.of(opposite, Parameters.of(random, kind.d()))) {
                 Fit fit = new AlternatingDescent(FitConfig.DEFAULTS)
-                        .runInProcess(RoundOrder.warm("start", start), List.of(new StoreShard(store)));
+                        .fit(Start.warm(start), List.of(new StoreShard(store)));
                 assertThat(fit.status()).as("seed %s", seed).isEqualTo(FitStatus.CONVERGED);
                 assertThat(fit.logLikelihood()).as("seed %s", seed).isGreaterThan(cold.logLikelihood() - 1e-6);
             }

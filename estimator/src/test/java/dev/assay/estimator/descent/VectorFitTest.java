@@ -10,6 +10,10 @@ import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.ScaledCondition;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Questions;
+import dev.assay.estimator.sums.StoreShard;
+import dev.assay.estimator.sums.Wanted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,10 +83,12 @@ class VectorFitTest {
     void theFitCarriesTheStatisticsAtExactlyItsParameters(String name) {
         VectorSet set = VectorSet.read(name);
         Fit fit = Fits.cold(set.store());
-        ShardSum again =
-                new StoreShard(set.store()).answer(Orders.at(fit.parameters(), Wanted.STATISTICS_AND_CLUSTERS));
-        assertThat(fit.statistics()).isEqualTo(again);
-        assertThat(fit.meat()).contains(PackedSymmetric.of(set.d() + set.k(), again.meat()));
+        Answer again =
+                new StoreShard(set.store()).answer(Questions.at(fit.parameters(), Wanted.STATISTICS_AND_CLUSTERS));
+        assertThat(fit.answer()).isEqualTo(again);
+        assertThat(fit.meat())
+                .contains(
+                        PackedSymmetric.of(set.d() + set.k(), again.statistics().meat()));
     }
 
     private static void assertClose(Vector actual, Vector expected, Vector errors, double standardErrors) {

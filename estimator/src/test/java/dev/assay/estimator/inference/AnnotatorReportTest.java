@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.ComparisonBlock;
-import dev.assay.estimator.descent.DoubleComparisonStore;
+import dev.assay.estimator.columns.ComparisonBlock;
+import dev.assay.estimator.columns.DoubleComparisonStore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -38,13 +38,13 @@ class AnnotatorReportTest {
         assertThat(sums.judgments()).isEqualTo(5);
         assertThat(sums.decided()).isEqualTo(3);
         assertThat(sums.agreeing()).isEqualTo(1);
-        assertThat(sums.score()).isCloseTo((1 - one) + 2 * two * -2 + (0.5 - two) * 2, within(1e-14));
-        assertThat(sums.information()).isCloseTo(one * (1 - one) + 3 * two * (1 - two) * 4, within(1e-14));
+        assertThat(sums.slope().score()).isCloseTo((1 - one) + 2 * two * -2 + (0.5 - two) * 2, within(1e-14));
+        assertThat(sums.slope().information()).isCloseTo(one * (1 - one) + 3 * two * (1 - two) * 4, within(1e-14));
         // π(1−π)(1−2π)m³ is even in m.
         double third = one * (1 - one) * (1 - 2 * one) + 3 * two * (1 - two) * (1 - 2 * two) * 8;
         assertThat(sums.thirdCumulant()).isCloseTo(third, within(1e-14));
-        assertThat(sums.scoreAtZero()).isCloseTo(0.5 - 2, within(1e-14));
-        assertThat(sums.informationAtZero()).isCloseTo((1 + 3 * 4) / 4.0, within(1e-14));
+        assertThat(sums.atZero().score()).isCloseTo(0.5 - 2, within(1e-14));
+        assertThat(sums.atZero().information()).isCloseTo((1 + 3 * 4) / 4.0, within(1e-14));
     }
 
     @Test
@@ -55,15 +55,18 @@ class AnnotatorReportTest {
         AnnotatorReport report = AnnotatorReport.of(AnnotatorTally.of(AT, store), 0.05);
         double variance = 0.19661193324148185; // π(1−π) at m = 1
         AnnotatorEstimate against = report.annotators().get(1);
-        assertThat(against.multiplier()).isCloseTo(1 - 0.7310585786300049 / variance, within(1e-12));
-        assertThat(against.standardError()).isCloseTo(1 / Math.sqrt(30 * variance), within(1e-12));
+        assertThat(against.multiplier().estimate()).isCloseTo(1 - 0.7310585786300049 / variance, within(1e-12));
+        assertThat(against.multiplier().standardError()).isCloseTo(1 / Math.sqrt(30 * variance), within(1e-12));
         assertThat(against.agreement()).hasValue(0);
-        assertThat(against.below()).isTrue();
-        assertThat(against.negative()).isTrue();
+        assertThat(against.below().flagged()).isTrue();
+        assertThat(against.negative().flagged()).isTrue();
         double shrinkage = report.multiplierVariance()
-                / (report.multiplierVariance() + against.standardError() * against.standardError());
-        assertThat(against.shrunkMultiplier()).isCloseTo(1 + (against.multiplier() - 1) * shrinkage, within(1e-12));
-        assertThat(report.annotators().get(0).below()).isFalse();
+                / (report.multiplierVariance()
+                        + against.multiplier().standardError()
+                                * against.multiplier().standardError());
+        assertThat(against.multiplier().shrunk())
+                .isCloseTo(1 + (against.multiplier().estimate() - 1) * shrinkage, within(1e-12));
+        assertThat(report.annotators().get(0).below().flagged()).isFalse();
         assertThat(report.annotators().get(0).agreement()).hasValue(1);
     }
 
@@ -83,8 +86,10 @@ class AnnotatorReportTest {
         List<AnnotatorSums> parts = List.copyOf(added.annotators().values());
         List<AnnotatorSums> wholes = List.copyOf(whole.annotators().values());
         for (int i = 0; i < 5; i++) {
-            assertThat(parts.get(i).score()).isCloseTo(wholes.get(i).score(), within(1e-13));
-            assertThat(parts.get(i).scoreAtZero()).isCloseTo(wholes.get(i).scoreAtZero(), within(1e-13));
+            assertThat(parts.get(i).slope().score())
+                    .isCloseTo(wholes.get(i).slope().score(), within(1e-13));
+            assertThat(parts.get(i).atZero().score())
+                    .isCloseTo(wholes.get(i).atZero().score(), within(1e-13));
             assertThat(parts.get(i).judgments()).isEqualTo(wholes.get(i).judgments());
             assertThat(parts.get(i).thirdCumulant()).isCloseTo(wholes.get(i).thirdCumulant(), within(1e-13));
         }
@@ -98,11 +103,11 @@ class AnnotatorReportTest {
                 .annotators()
                 .get(0);
         assertThat(unknown.agreement()).isEmpty();
-        assertThat(unknown.multiplier()).isEqualTo(1);
-        assertThat(unknown.standardError()).isInfinite();
-        assertThat(unknown.shrunkMultiplier()).isEqualTo(1);
-        assertThat(unknown.belowPValue()).isEqualTo(0.5);
-        assertThat(unknown.below() || unknown.negative()).isFalse();
+        assertThat(unknown.multiplier().estimate()).isEqualTo(1);
+        assertThat(unknown.multiplier().standardError()).isInfinite();
+        assertThat(unknown.multiplier().shrunk()).isEqualTo(1);
+        assertThat(unknown.below().pValue()).isEqualTo(0.5);
+        assertThat(unknown.below().flagged() || unknown.negative().flagged()).isFalse();
     }
 
     @Test
@@ -112,8 +117,8 @@ class AnnotatorReportTest {
         for (int seed = 1; seed <= 100; seed++) {
             AnnotatorReport report =
                     SimulatedAnnotators.of(seed, multipliers(100, i -> 1), 20).report();
-            flagged += count(report, AnnotatorEstimate::below) > 0 ? 1 : 0;
-            assertThat(count(report, AnnotatorEstimate::negative)).isZero();
+            flagged += count(report, e -> e.below().flagged()) > 0 ? 1 : 0;
+            assertThat(count(report, e -> e.negative().flagged())).isZero();
         }
         // Binomial(100, .05): more than 12 has probability 0.001.
         assertThat(flagged).isLessThanOrEqualTo(12);
@@ -130,12 +135,13 @@ class AnnotatorReportTest {
         for (int seed = 1; seed <= seeds; seed++) {
             AnnotatorReport report =
                     SimulatedAnnotators.of(seed, multipliers(200, mixed), 60).reportAtTruth();
-            wrongBelow += share(report, AnnotatorEstimate::below, e -> e.annotator() >= 40) / seeds;
+            wrongBelow += share(report, e -> e.below().flagged(), e -> e.annotator() >= 40) / seeds;
             wrongNegative +=
-                    share(report, AnnotatorEstimate::negative, e -> e.annotator() < 20 || e.annotator() >= 40) / seeds;
-            foundCareless += count(report, e -> e.below() && e.annotator() < 20) / 20.0 / seeds;
-            foundAdversarial +=
-                    count(report, e -> e.negative() && e.annotator() >= 20 && e.annotator() < 40) / 20.0 / seeds;
+                    share(report, e -> e.negative().flagged(), e -> e.annotator() < 20 || e.annotator() >= 40) / seeds;
+            foundCareless += count(report, e -> e.below().flagged() && e.annotator() < 20) / 20.0 / seeds;
+            foundAdversarial += count(report, e -> e.negative().flagged() && e.annotator() >= 20 && e.annotator() < 40)
+                    / 20.0
+                    / seeds;
         }
         // Benjamini and Hochberg: .05 · 160/200 = .04 of the flags; the mean of 20 runs is known to about ±.008.
         assertThat(wrongBelow).isLessThan(0.065);
@@ -150,7 +156,7 @@ class AnnotatorReportTest {
         for (int seed = 1; seed <= 50; seed++) {
             AnnotatorReport report = SimulatedAnnotators.of(seed, multipliers(100, i -> i < 30 ? 0 : 1), 40)
                     .report();
-            flagged += count(report, AnnotatorEstimate::negative) > 0 ? 1 : 0;
+            flagged += count(report, e -> e.negative().flagged()) > 0 ? 1 : 0;
         }
         assertThat(flagged).isLessThanOrEqualTo(7); // Binomial(50, .05): 8 or more has probability 0.003
     }
@@ -169,8 +175,8 @@ class AnnotatorReportTest {
             variance += report.multiplierVariance() / seeds;
             for (AnnotatorEstimate estimate : report.annotators()) {
                 double truth = multipliers.get(estimate.annotator());
-                error += Math.pow(estimate.multiplier() - truth, 2);
-                shrunkError += Math.pow(estimate.shrunkMultiplier() - truth, 2);
+                error += Math.pow(estimate.multiplier().estimate() - truth, 2);
+                shrunkError += Math.pow(estimate.multiplier().shrunk() - truth, 2);
             }
         }
         // One step overshoots away from 1, so that 0.09 comes out as about 0.12.

@@ -11,7 +11,7 @@ import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.ChoiceModel;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.ComparisonStore;
+import dev.assay.estimator.columns.ComparisonStore;
 import dev.assay.estimator.descent.Fit;
 import java.util.ArrayList;
 import java.util.List;

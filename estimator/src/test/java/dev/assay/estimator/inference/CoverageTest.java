@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.estimator.Fits;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.DoubleComparisonStore;
+import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.simulation.AnnotatorKind;
 import dev.assay.estimator.simulation.Campaign;

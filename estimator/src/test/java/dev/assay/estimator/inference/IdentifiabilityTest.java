@@ -11,13 +11,13 @@ import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.ChoiceModel;
 import dev.assay.estimator.choice.Comparison;
-import dev.assay.estimator.descent.ComparisonStore;
+import dev.assay.estimator.columns.ComparisonStore;
+import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.estimator.descent.Diagnostic;
-import dev.assay.estimator.descent.DoubleComparisonStore;
 import dev.assay.estimator.descent.Fit;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.ShardSum;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Question;
+import dev.assay.estimator.sums.StoreShard;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -117,7 +117,7 @@ class IdentifiabilityTest {
                 .isFalse();
         // k = 1: the one context moment is an eigenvalue, and the spectral norm of a column its length.
         assertThat(conditions.leastContext())
-                .isCloseTo(moments(store).contextMoment().get(2) / 3000, within(1e-12));
+                .isCloseTo(moments(store).moments().context().get(2) / 3000, within(1e-12));
         double square = 0;
         for (int i = 0; i < 3; i++) {
             square += Math.pow((fit.information().get(i, 3) - fit.cross().get(i, 0)) / 3000, 2);
@@ -186,9 +186,8 @@ class IdentifiabilityTest {
         return Identifiability.of(Fits.cold(store), moments(store));
     }
 
-    private static ShardSum moments(ComparisonStore store) {
-        return new StoreShard(store)
-                .answer(RoundOrder.first("test", store.rewardDimension(), store.rationalityDimension()));
+    private static Answer moments(ComparisonStore store) {
+        return new StoreShard(store).answer(Question.moments(store.rewardDimension(), store.rationalityDimension()));
     }
 
     private static List<String> names(Identifiability found) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.ComparisonBlock;
-import dev.assay.estimator.descent.FloatComparisonStore;
+import dev.assay.estimator.columns.ComparisonBlock;
+import dev.assay.estimator.columns.FloatComparisonStore;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,12 +47,13 @@ class RunningTallyTest {
             AnnotatorSums actual = Objects.requireNonNull(tally.annotators().get(annotator));
             assertThat(actual.judgments()).isEqualTo(expected.judgments());
             assertThat(actual.agreeing()).isEqualTo(expected.agreeing());
-            assertThat(actual.score()).isCloseTo(expected.score(), within(1e-10));
-            assertThat(actual.information()).isCloseTo(expected.information(), within(1e-10));
+            assertThat(actual.slope().score()).isCloseTo(expected.slope().score(), within(1e-10));
+            assertThat(actual.slope().information()).isCloseTo(expected.slope().information(), within(1e-10));
             assertThat(actual.thirdCumulant()).isCloseTo(expected.thirdCumulant(), within(1e-10));
             assertThat(actual.squaredScores()).isCloseTo(expected.squaredScores(), within(1e-10));
-            assertThat(actual.scoreAtZero()).isCloseTo(expected.scoreAtZero(), within(1e-10));
-            assertThat(actual.informationAtZero()).isCloseTo(expected.informationAtZero(), within(1e-10));
+            assertThat(actual.atZero().score()).isCloseTo(expected.atZero().score(), within(1e-10));
+            assertThat(actual.atZero().information())
+                    .isCloseTo(expected.atZero().information(), within(1e-10));
         });
     }
 }

@@ -7,12 +7,12 @@ import dev.assay.estimator.GeneratedRankings;
 import dev.assay.estimator.GeneratedRankings.Ranked;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.columns.FloatComparisonStore;
 import dev.assay.estimator.descent.AlternatingDescent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
-import dev.assay.estimator.descent.FloatComparisonStore;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.descent.Start;
+import dev.assay.estimator.sums.StoreShard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,8 +81,8 @@ class SplitRankingsTest {
                     .annotators(0);
             List<Ranked> rankings = generated.next(RANKINGS);
             Fit whole = new AlternatingDescent(FitConfig.DEFAULTS)
-                    .runInProcess(
-                            RoundOrder.first("rankings", D, K),
+                    .fit(
+                            Start.cold(D, K),
                             List.of(new StoreShard(new FloatComparisonStore(D, K), generated.store(rankings), 1)));
             Fit split = Fits.cold(split(rankings));
             choices.add(whole, Covariance.model(whole).orElseThrow(), generated.truth());

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.estimator.algebra.Vector;
-import dev.assay.estimator.descent.ComparisonBlock;
-import dev.assay.estimator.descent.DoubleComparisonStore;
+import dev.assay.estimator.columns.ComparisonBlock;
+import dev.assay.estimator.columns.DoubleComparisonStore;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

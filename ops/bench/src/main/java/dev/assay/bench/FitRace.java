@@ -1,14 +1,14 @@
 package dev.assay.bench;
 
 import dev.assay.estimator.algebra.Blas;
+import dev.assay.estimator.columns.FloatComparisonStore;
 import dev.assay.estimator.descent.Descent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
-import dev.assay.estimator.descent.FloatComparisonStore;
 import dev.assay.estimator.descent.Method;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.Shard;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.descent.Start;
+import dev.assay.estimator.sums.Shard;
+import dev.assay.estimator.sums.StoreShard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,24 +47,24 @@ public final class FitRace {
         Fit last = null;
         for (Method method : Method.values()) {
             Descent descent = method.descent(config.withMaxRounds(method.maxRounds()));
-            last = race(method.label(), descent, RoundOrder.first("cold", d, k), shard, runs);
+            last = race(method.label(), descent, Start.cold(d, k), shard, runs);
         }
         Path extra = file.resolveSibling(file.getFileName() + ".extra");
         if (last != null && Files.exists(extra)) {
             FloatFile.read(extra, d, k, store);
             Descent descent = Method.ALTERNATING.descent(config);
-            race("cold, " + store.size() + " rows", descent, RoundOrder.first("cold", d, k), shard, runs);
-            race("warm, " + store.size() + " rows", descent, RoundOrder.resumed("warm", last, config), shard, runs);
+            race("cold, " + store.size() + " rows", descent, Start.cold(d, k), shard, runs);
+            race("warm, " + store.size() + " rows", Method.LBFGS.descent(config), Start.resumed(last), shard, runs);
         }
     }
 
-    private static Fit race(String name, Descent descent, RoundOrder first, Shard shard, int runs) {
-        Fit fit = descent.runInProcess(first, List.of(shard));
-        descent.runInProcess(first, List.of(shard));
+    private static Fit race(String name, Descent descent, Start start, Shard shard, int runs) {
+        Fit fit = descent.fit(start, List.of(shard));
+        descent.fit(start, List.of(shard));
         double[] seconds = new double[runs];
         for (int run = 0; run < runs; run++) {
             long begin = System.nanoTime();
-            fit = descent.runInProcess(first, List.of(shard));
+            fit = descent.fit(start, List.of(shard));
             seconds[run] = (System.nanoTime() - begin) / 1e9;
         }
         Arrays.sort(seconds);

@@ -1,6 +1,6 @@
 package dev.assay.bench;
 
-import dev.assay.estimator.descent.FloatComparisonStore;
+import dev.assay.estimator.columns.FloatComparisonStore;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

@@ -1,14 +1,11 @@
 package dev.assay.bench;
 
-import dev.assay.estimator.descent.Descent;
-import dev.assay.estimator.descent.FitConfig;
-import dev.assay.estimator.descent.FloatComparisonStore;
+import dev.assay.estimator.columns.FloatComparisonStore;
 import dev.assay.estimator.descent.Method;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.Shard;
-import dev.assay.estimator.descent.ShardSum;
-import dev.assay.estimator.descent.Step;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Question;
+import dev.assay.estimator.sums.Shard;
+import dev.assay.estimator.sums.StoreShard;
 import dev.ludovic.netlib.blas.BLAS;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -47,9 +44,9 @@ public class PassBenchmark {
     private Shard shard = order -> {
         throw new IllegalStateException("set up first");
     };
-    private RoundOrder moments = RoundOrder.first("bench", D, K);
-    private RoundOrder information = moments;
-    private RoundOrder gradient = moments;
+    private Question moments = Question.moments(D, K);
+    private Question information = moments;
+    private Question gradient = moments;
     private final float[] bytes = new float[ROWS * STRIDE];
     private final float[][] products = new float[2][SIDE * SIDE];
     private final float[] left = new float[SIDE * SIDE];
@@ -65,14 +62,8 @@ public class PassBenchmark {
         java.util.Arrays.fill(bytes, 1);
         java.util.Arrays.fill(left, 0.5f);
         shard = new StoreShard(store, threads);
-        information = order(Method.NEWTON);
-        gradient = order(Method.LBFGS);
-    }
-
-    /** The first order after the moments. */
-    private RoundOrder order(Method method) {
-        Descent descent = method.descent(FitConfig.DEFAULTS.withMaxRounds(100));
-        return ((Step.Ask) descent.advance(moments, shard.answer(moments))).order();
+        information = SecondQuestion.of(Method.NEWTON, D, K, shard);
+        gradient = SecondQuestion.of(Method.LBFGS, D, K, shard);
     }
 
     private static float[] uniform(SplittableRandom random, int size, double spread) {
@@ -84,17 +75,17 @@ public class PassBenchmark {
     }
 
     @Benchmark
-    public ShardSum momentPass() {
+    public Answer momentPass() {
         return shard.answer(moments);
     }
 
     @Benchmark
-    public ShardSum informationPass() {
+    public Answer informationPass() {
         return shard.answer(information);
     }
 
     @Benchmark
-    public ShardSum gradientPass() {
+    public Answer gradientPass() {
         return shard.answer(gradient);
     }
 

@@ -1,14 +1,14 @@
 package dev.assay.bench;
 
 import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.columns.FloatComparisonStore;
 import dev.assay.estimator.descent.Descent;
 import dev.assay.estimator.descent.FitConfig;
-import dev.assay.estimator.descent.FloatComparisonStore;
 import dev.assay.estimator.descent.Method;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.Shard;
-import dev.assay.estimator.descent.ShardSum;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.descent.Start;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Shard;
+import dev.assay.estimator.sums.StoreShard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,14 +30,13 @@ public final class PassCount {
         Shard shard = new StoreShard(store, Integer.parseInt(args[4]));
         StringBuilder line = new StringBuilder(args[0]);
         for (Method method : Method.values()) {
-            List<ShardSum> answers = new ArrayList<>();
+            List<Answer> answers = new ArrayList<>();
             Shard watched = order -> {
                 answers.add(shard.answer(order));
                 return answers.get(answers.size() - 1);
             };
             Descent descent = method.descent(FitConfig.DEFAULTS.withMaxRounds(method.maxRounds()));
-            int all = descent.runInProcess(RoundOrder.first("passes", d, k), List.of(watched))
-                    .rounds();
+            int all = descent.fit(Start.cold(d, k), List.of(watched)).rounds();
             int passes = 0;
             while (passes < answers.size() && !small(answers.get(passes))) {
                 passes++;
@@ -47,13 +46,16 @@ public final class PassCount {
         System.out.println(line);
     }
 
-    private static boolean small(ShardSum answer) {
-        Vector score = answer.score();
+    private static boolean small(Answer answer) {
+        if (!answer.hasStatistics()) {
+            return false;
+        }
+        Vector score = answer.statistics().score();
         for (int i = 0; i < score.size(); i++) {
             if (Math.abs(score.get(i)) > BOUND * answer.weight()) {
                 return false;
             }
         }
-        return score.size() > 0;
+        return true;
     }
 }

@@ -1,6 +1,6 @@
 package dev.assay.bench;
 
-import dev.assay.estimator.descent.FloatComparisonStore;
+import dev.assay.estimator.columns.FloatComparisonStore;
 import java.util.Locale;
 
 /** What does a judgment cost in memory? The heap before and after a million of them: {@code ops/bench/run StoreMemory 128 16}. */

@@ -14,6 +14,7 @@ import dev.assay.service.topics.JudgmentWriter;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.wire.DeadLetterHeaders;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -84,7 +85,7 @@ class DlqBrokerTest {
                         .anyMatch(line -> line.matches("superseded by a newer edition +1"));
                 ParameterSnapshot redriven = settled(fixed);
 
-                assertThat(redriven.judgments()).isEqualTo(JUDGMENTS);
+                assertThat(redriven.sums().judgments()).isEqualTo(JUDGMENTS);
                 assertThat(standardErrors(fixed, redriven, wanted)).isLessThan(1e-9);
                 assertThat(redrivenHeaders(fixed)).hasSize(299).containsOnly("1");
                 assertThat(assay("dlq", "redrive", "-c", file.toString()))
@@ -102,13 +103,9 @@ class DlqBrokerTest {
                 judgment.promptId(),
                 judgment.responses(),
                 List.of(judgment.ranking().get(1), judgment.ranking().get(0)),
-                judgment.context(),
                 judgment.weight(),
                 null,
-                null,
-                null,
-                null,
-                judgment.source());
+                Occasion.of(judgment.occasion().context(), judgment.occasion().source()));
     }
 
     private Path config(Path template, String prefix, String from, String to) throws Exception {

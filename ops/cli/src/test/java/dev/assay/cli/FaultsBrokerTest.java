@@ -15,6 +15,7 @@ import dev.assay.streams.Role;
 import dev.assay.streams.admit.AdmitProcessor;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.wire.JudgmentCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -85,7 +86,7 @@ class FaultsBrokerTest {
                 }
             }
             ParameterSnapshot snapshot = settled();
-            assertThat(snapshot.judgments()).isEqualTo(6_000);
+            assertThat(snapshot.sums().judgments()).isEqualTo(6_000);
             assertThat(standardErrorsFromOffline(snapshot)).isLessThan(1e-6);
             Map<String, Integer> reasons = reasons();
             assertThat(reasons.values().stream().mapToInt(Integer::intValue).sum())
@@ -113,7 +114,7 @@ class FaultsBrokerTest {
         write(judgments.subList(4_000, 8_000)); // while nobody is there
         try (Role second = estimator()) {
             ParameterSnapshot after = settled();
-            assertThat(after.judgments()).isEqualTo(8_000);
+            assertThat(after.sums().judgments()).isEqualTo(8_000);
             assertThat(after.version()).isGreaterThan(before.version());
             assertThat(standardErrorsFromOffline(after)).isLessThan(1e-6);
         }
@@ -126,7 +127,7 @@ class FaultsBrokerTest {
         broker = EmbeddedBroker.start(0, folder.resolve("broker"));
         campaign = SimulatedCampaign.draw(folder, broker.bootstrapServers());
         try (Role estimator = estimator()) {
-            assertThat(settled().judgments()).isEqualTo(3_000);
+            assertThat(settled().sums().judgments()).isEqualTo(3_000);
         }
     }
 
@@ -183,13 +184,9 @@ class FaultsBrokerTest {
                         like.promptId(),
                         responses,
                         like.ranking(),
-                        like.context(),
                         weight,
                         null,
-                        null,
-                        null,
-                        null,
-                        like.source()));
+                        Occasion.of(like.occasion().context(), like.occasion().source())));
     }
 
     private Map<String, Integer> reasons() {

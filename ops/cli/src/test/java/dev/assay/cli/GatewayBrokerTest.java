@@ -182,7 +182,7 @@ class GatewayBrokerTest {
                 .put("annotatorId", judgment.annotatorId())
                 .put("promptId", judgment.promptId())
                 .put("weight", judgment.weight())
-                .put("source", judgment.source());
+                .put("source", judgment.occasion().source());
         ArrayNode responses = json.putArray("responses");
         for (JudgedResponse response : judgment.responses()) {
             ArrayNode features = responses
@@ -197,7 +197,7 @@ class GatewayBrokerTest {
         ArrayNode ranking = json.putArray("ranking");
         judgment.ranking().forEach(ranking::add);
         ObjectNode context = json.putObject("context");
-        judgment.context().forEach((name, value) -> {
+        judgment.occasion().context().forEach((name, value) -> {
             if (value instanceof Double number) {
                 context.put(name, number);
             } else {
@@ -239,7 +239,7 @@ class GatewayBrokerTest {
         try (Coverage coverage = new Coverage(deployment)) {
             coverage.awaitAdmission(PATIENCE);
             ParameterSnapshot snapshot = coverage.awaitSnapshot(PATIENCE);
-            assertThat(snapshot.judgments()).isEqualTo(judgments);
+            assertThat(snapshot.sums().judgments()).isEqualTo(judgments);
             return snapshot;
         }
     }

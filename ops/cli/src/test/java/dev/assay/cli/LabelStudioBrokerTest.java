@@ -105,8 +105,8 @@ class LabelStudioBrokerTest {
         data.put("answer_b", left.responseId()).put("answer_a", right.responseId());
         vector(data.putArray("phi_left"), left);
         vector(data.putArray("phi_right"), right);
-        data.put("kind", String.valueOf(judgment.context().get("kind")));
-        data.put("fatigue", (Double) judgment.context().get("fatigue"));
+        data.put("kind", String.valueOf(judgment.occasion().context().get("kind")));
+        data.put("fatigue", (Double) judgment.occasion().context().get("fatigue"));
         return payload;
     }
 

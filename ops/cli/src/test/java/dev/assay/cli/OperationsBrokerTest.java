@@ -25,6 +25,7 @@ import dev.assay.streams.model.Erasure;
 import dev.assay.streams.model.Event;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.wire.ComparisonCodec;
 import dev.assay.streams.wire.ComparisonKeyCodec;
@@ -290,13 +291,9 @@ class OperationsBrokerTest {
                         new JudgedResponse("a", null, "text of a", new float[] {1}),
                         new JudgedResponse("b", null, "text of b", new float[] {0})),
                 List.of(1, 2),
-                Map.of(),
                 1,
                 null,
-                null,
-                null,
-                null,
-                "test");
+                Occasion.of(Map.of(), "test"));
     }
 
     private static Comparison comparison(Deployment old, List<Integer> ranking, float context) {
@@ -306,15 +303,9 @@ class OperationsBrokerTest {
                 })),
                 ranking,
                 1,
-                new float[] {context},
-                1,
                 old.featureSpace().id(),
-                old.contextSpec().id(),
-                Map.of(),
-                null,
-                null,
-                null,
-                "test");
+                new Comparison.EncodedContext(old.contextSpec().id(), 1, new float[] {context}),
+                Occasion.of(Map.of(), "test"));
     }
 
     private static ProducerRecord<byte[], byte[]> comparison(Deployment old, String id, @Nullable Comparison value) {
@@ -337,26 +328,12 @@ class OperationsBrokerTest {
                 version,
                 kind,
                 new Parameters(Vector.of(0), Vector.of(version == 2 ? 0.5 : 0.25)),
-                List.of("f"),
-                List.of("c"),
-                PackedSymmetric.zeros(2),
-                Vector.zeros(1),
-                PackedSymmetric.zeros(2),
-                4,
-                4,
-                4,
-                -1,
-                0,
-                3,
-                List.of(),
-                old.featureSpace().id(),
-                old.contextSpec().id(),
-                List.of(1L, 1L),
-                0,
-                rolledBackFrom,
-                "test",
-                "test",
-                Instant.EPOCH);
+                new ParameterSnapshot.Spaces(
+                        old.featureSpace().id(), old.contextSpec().id(), List.of("f"), List.of("c")),
+                new ParameterSnapshot.Sums(
+                        PackedSymmetric.zeros(2), Vector.zeros(1), PackedSymmetric.zeros(2), 4, 4, 4, -1),
+                new ParameterSnapshot.Quality(0, 0, 3, List.of()),
+                new ParameterSnapshot.Origin(List.of(1L, 1L), rolledBackFrom, "test", "test", Instant.EPOCH));
     }
 
     private Path config(String servers) throws Exception {

@@ -111,12 +111,15 @@ class RegistryBrokerTest {
         Outcome with = outcome(deployment("framed.", registry.url()), RegistryBrokerTest::post);
         Outcome mixed = outcome(deployment("mixed.", registry.url()), RegistryBrokerTest::sendInThreeWays);
 
-        assertThat(without.snapshot.judgments()).isEqualTo(JUDGMENTS);
+        assertThat(without.snapshot.sums().judgments()).isEqualTo(JUDGMENTS);
         for (Outcome other : List.of(with, mixed)) {
             assertThat(other.snapshot.parameters()).isEqualTo(without.snapshot.parameters());
-            assertThat(other.snapshot.information()).isEqualTo(without.snapshot.information());
-            assertThat(other.snapshot.meat()).isEqualTo(without.snapshot.meat());
-            assertThat(other.snapshot.logLikelihood()).isEqualTo(without.snapshot.logLikelihood());
+            assertThat(other.snapshot.sums().information())
+                    .isEqualTo(without.snapshot.sums().information());
+            assertThat(other.snapshot.sums().meat())
+                    .isEqualTo(without.snapshot.sums().meat());
+            assertThat(other.snapshot.sums().logLikelihood())
+                    .isEqualTo(without.snapshot.sums().logLikelihood());
             assertThat(other.scores).isEqualTo(without.scores);
             assertThat(other.onTopic.candidates()).isEqualTo(without.onTopic.candidates());
         }

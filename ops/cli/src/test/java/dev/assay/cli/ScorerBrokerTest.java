@@ -204,25 +204,13 @@ class ScorerBrokerTest {
                 version,
                 kind,
                 new Parameters(Vector.of((double) version, 0), Vector.of(0.5)),
-                deployment.featureSpace().names(),
-                deployment.contextSpec().names(),
-                information,
-                Vector.zeros(2),
-                information,
-                1000,
-                1000,
-                20,
-                -500,
-                0,
-                7,
-                List.of(),
-                deployment.featureSpace().id(),
-                deployment.contextSpec().id(),
-                List.of(1L),
-                0,
-                null,
-                "test",
-                "test",
-                Instant.EPOCH);
+                new ParameterSnapshot.Spaces(
+                        deployment.featureSpace().id(),
+                        deployment.contextSpec().id(),
+                        deployment.featureSpace().names(),
+                        deployment.contextSpec().names()),
+                new ParameterSnapshot.Sums(information, Vector.zeros(2), information, 1000, 1000, 20, -500),
+                new ParameterSnapshot.Quality(0, 0, 7, List.of()),
+                new ParameterSnapshot.Origin(List.of(1L), null, "test", "test", Instant.EPOCH));
     }
 }

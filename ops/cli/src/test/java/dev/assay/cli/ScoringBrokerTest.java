@@ -333,26 +333,14 @@ class ScoringBrokerTest {
                 1,
                 ParameterSnapshot.Kind.RERUN,
                 new Parameters(Vector.of(2, -1.1), Vector.of(0.5)),
-                deployment.featureSpace().names(),
-                deployment.contextSpec().names(),
-                information,
-                Vector.zeros(2),
-                information,
-                1000,
-                1000,
-                20,
-                -500,
-                0,
-                7,
-                List.of(),
-                deployment.featureSpace().id(),
-                deployment.contextSpec().id(),
-                List.of(1L, 1L),
-                0,
-                null,
-                "test",
-                "test",
-                Instant.EPOCH);
+                new ParameterSnapshot.Spaces(
+                        deployment.featureSpace().id(),
+                        deployment.contextSpec().id(),
+                        deployment.featureSpace().names(),
+                        deployment.contextSpec().names()),
+                new ParameterSnapshot.Sums(information, Vector.zeros(2), information, 1000, 1000, 20, -500),
+                new ParameterSnapshot.Quality(0, 0, 7, List.of()),
+                new ParameterSnapshot.Origin(List.of(1L, 1L), null, "test", "test", Instant.EPOCH));
     }
 
     /** What a command said and how it ended. */

@@ -4,7 +4,7 @@ import dev.assay.cli.broker.WorkFolder;
 import dev.assay.cli.command.Progress;
 import dev.assay.cli.fit.FitInput;
 import dev.assay.cli.fit.FolderComparisons;
-import dev.assay.estimator.descent.DoubleComparisonStore;
+import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.lab.simulate.BestOfNExperiment;
 import dev.assay.lab.simulate.EstimationExperiment;
 import dev.assay.lab.simulate.Experiment;

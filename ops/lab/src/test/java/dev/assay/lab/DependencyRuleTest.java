@@ -18,8 +18,8 @@ class DependencyRuleTest {
     /** A package imports only packages listed before it, so that there is no circle either. */
     private static final List<String> ORDER = Stream.of("""
             schemas schemas.admit schemas.publish schemas.descend schemas.score
-            estimator.algebra estimator.choice estimator.descent estimator.inference estimator.selection
-            estimator.simulation
+            estimator.algebra estimator.choice estimator.columns estimator.sums estimator.descent
+            estimator.inference estimator.selection estimator.simulation
             streams.settings streams.patience streams.model streams.wire streams.wire.registry streams.features.embed
             streams.features streams.admit streams.collect streams.descend streams.publish streams.score streams
             service.topics service.offline service.export service.reshard

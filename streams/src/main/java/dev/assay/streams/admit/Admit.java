@@ -13,6 +13,7 @@ import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
+import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.Refusal;
 import dev.assay.streams.model.RejectionReason;
 import dev.assay.streams.model.Retraction;
@@ -20,7 +21,6 @@ import dev.assay.streams.wire.JudgmentCodec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -96,29 +96,24 @@ public final class Admit {
 
     private Admission admit(ComparisonKey key, Judgment judgment) throws Refusal {
         requireIdentifier("promptId", judgment.promptId());
-        requireLength("source", judgment.source());
-        if (judgment.session() != null) {
-            requireLength("session", judgment.session());
+        Occasion occasion = judgment.occasion();
+        requireLength("source", occasion.source());
+        if (occasion.session() != null) {
+            requireLength("session", occasion.session());
         }
         requireResponses(judgment);
         requireRanking(judgment);
         requireWeight(judgment.weight());
-        ContextFeatures context = contextSpec.encode(judgment.context());
+        ContextFeatures context = contextSpec.encode(occasion.context());
         List<ComparedResponse> responses = compared(judgment);
         Comparison comparison = new Comparison(
                 judgment.promptId(),
                 responses,
                 judgment.ranking(),
-                context.offset(),
-                context.context(),
                 judgment.weight(),
                 featureSpace.id(),
-                contextSpecId,
-                Map.copyOf(judgment.context()),
-                judgment.judgedAt(),
-                judgment.session(),
-                judgment.shownFirst(),
-                judgment.source());
+                new Comparison.EncodedContext(contextSpecId, context.offset(), context.context()),
+                occasion);
         requireMagnitude(comparison);
         return new Admission.Admitted(key, comparison, context.unseenLevels(), context.missing());
     }
@@ -130,7 +125,7 @@ public final class Admit {
                 judged.stream()
                         .map(response -> new SentResponse(response.features(), response.text()))
                         .toList());
-        Integer shownFirst = judgment.shownFirst();
+        Integer shownFirst = judgment.occasion().shownFirst();
         List<ComparedResponse> compared = new ArrayList<>(judged.size());
         for (int i = 0; i < judged.size(); i++) {
             boolean first = shownFirst != null && shownFirst == i;
@@ -166,7 +161,7 @@ public final class Admit {
                         response.responseId());
             }
         }
-        Integer shownFirst = judgment.shownFirst();
+        Integer shownFirst = judgment.occasion().shownFirst();
         if (shownFirst != null && (shownFirst < 0 || shownFirst >= count)) {
             throw Refusal.because(
                     RejectionReason.RESPONSE_COUNT, "shownFirst must be 0 to %s, was %s", count - 1, shownFirst);
@@ -207,7 +202,10 @@ public final class Admit {
             requireMagnitude(
                     RejectionReason.FEATURES_NOT_FINITE, "the difference of feature", comparison.difference(0, other));
         }
-        requireMagnitude(RejectionReason.INVALID_CONTEXT, "context feature", comparison.context());
+        requireMagnitude(
+                RejectionReason.INVALID_CONTEXT,
+                "context feature",
+                comparison.context().features());
     }
 
     private static void requireMagnitude(RejectionReason reason, String what, float[] values) throws Refusal {

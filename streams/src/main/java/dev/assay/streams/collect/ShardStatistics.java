@@ -1,14 +1,14 @@
 package dev.assay.streams.collect;
 
-import dev.assay.estimator.descent.ComparisonBlock;
-import dev.assay.estimator.descent.FloatComparisonStore;
-import dev.assay.estimator.descent.RankingBlock;
-import dev.assay.estimator.descent.RankingStore;
-import dev.assay.estimator.descent.RunningMoments;
-import dev.assay.estimator.descent.RunningSum;
-import dev.assay.estimator.descent.ShardSum;
+import dev.assay.estimator.columns.ComparisonBlock;
+import dev.assay.estimator.columns.FloatComparisonStore;
+import dev.assay.estimator.columns.RankingBlock;
+import dev.assay.estimator.columns.RankingStore;
 import dev.assay.estimator.inference.AnnotatorTally;
 import dev.assay.estimator.inference.RunningTally;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.RunningMoments;
+import dev.assay.estimator.sums.RunningSum;
 import dev.assay.streams.model.Linearisation;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -84,12 +84,12 @@ final class ShardStatistics {
         return Optional.ofNullable(linearisation);
     }
 
-    ShardSum moments() {
+    Answer moments() {
         return moments.sum();
     }
 
     /** The statistics at {@link #linearisation}; only if there is one. */
-    ShardSum sum() {
+    Answer sum() {
         if (sum == null) {
             throw new IllegalStateException("no point is known at which to keep statistics");
         }

@@ -2,13 +2,13 @@ package dev.assay.streams.collect;
 
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.choice.PlackettLuce;
-import dev.assay.estimator.descent.ComparisonBlock;
-import dev.assay.estimator.descent.FloatComparisonStore;
-import dev.assay.estimator.descent.RankingStore;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.ShardSum;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.columns.ComparisonBlock;
+import dev.assay.estimator.columns.FloatComparisonStore;
+import dev.assay.estimator.columns.RankingStore;
 import dev.assay.estimator.inference.AnnotatorTally;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Question;
+import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.streams.model.Comparison;
@@ -143,10 +143,10 @@ public final class ShardStore implements StateStore {
 
     private boolean fits(Comparison comparison) {
         return comparison.featureSpace().equals(shape.featureSpace())
-                && comparison.contextSpec().equals(shape.contextSpec())
+                && comparison.context().spec().equals(shape.contextSpec())
                 && comparison.responses().size() >= PlackettLuce.FEWEST_RESPONSES
                 && comparison.responses().size() <= PlackettLuce.MOST_RESPONSES
-                && comparison.context().length == shape.rationalityDimension()
+                && comparison.context().features().length == shape.rationalityDimension()
                 && comparison.responses().stream()
                         .allMatch(response -> response.features().length == columns.rewardDimension());
     }
@@ -175,9 +175,9 @@ public final class ShardStore implements StateStore {
                 slot.high(),
                 slot.low(),
                 annotator,
-                comparison.offset(),
+                comparison.context().offset(),
                 (float) comparison.weight(),
-                comparison.context(),
+                comparison.context().features(),
                 comparison.ranks(),
                 comparison.features());
         if (statistics != null) {
@@ -190,10 +190,10 @@ public final class ShardStore implements StateStore {
                 slot.high(),
                 slot.low(),
                 annotator,
-                comparison.offset(),
+                comparison.context().offset(),
                 (float) comparison.weight(),
                 comparison.preference(),
-                comparison.context(),
+                comparison.context().features(),
                 comparison.difference());
         if (statistics != null && columns.read(slot.high(), slot.low(), row)) {
             statistics.entering(row);
@@ -266,7 +266,7 @@ public final class ShardStore implements StateStore {
     }
 
     /** @return the statistics at {@link #linearisation}, in which there must be a point; no pass */
-    public ShardSum sum() {
+    public Answer sum() {
         return statistics().sum();
     }
 
@@ -276,16 +276,16 @@ public final class ShardStore implements StateStore {
     }
 
     /** @return the moments; no pass */
-    public ShardSum moments() {
+    public Answer moments() {
         return statistics().moments();
     }
 
-    /** @return the answer to a round: from the sums where they have it, else by a pass */
-    public ShardSum answer(RoundOrder order) {
-        boolean momentsAlone = order.wanted().moments()
-                && !order.wanted().gradient()
-                && order.trials().isEmpty();
-        return momentsAlone ? moments() : new StoreShard(columns, rankings, 1).answer(order);
+    /** @return the answer to a question: from the sums where they have it, else by a pass */
+    public Answer answer(Question question) {
+        boolean momentsAlone = question.wanted().moments()
+                && !question.wanted().gradient()
+                && question.trials().isEmpty();
+        return momentsAlone ? moments() : new StoreShard(columns, rankings, 1).answer(question);
     }
 
     /** @return whether orders at that point are for comparisons of this shape */

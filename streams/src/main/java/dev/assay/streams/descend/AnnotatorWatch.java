@@ -72,11 +72,11 @@ public final class AnnotatorWatch {
         return new ShardAnnotators.Annotator(
                 store.annotatorIds().get(estimate.annotator()),
                 estimate.judgments(),
-                estimate.multiplier(),
-                estimate.standardError(),
-                estimate.shrunkMultiplier(),
-                estimate.below(),
-                estimate.negative());
+                estimate.multiplier().estimate(),
+                estimate.multiplier().standardError(),
+                estimate.multiplier().shrunk(),
+                estimate.below().flagged(),
+                estimate.negative().flagged());
     }
 
     /** What is new since the last time, as events. */

@@ -1,11 +1,11 @@
 package dev.assay.streams.descend;
 
-import dev.assay.estimator.descent.RoundOrder;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.collect.ShardStore;
 import dev.assay.streams.model.Linearisation;
+import dev.assay.streams.model.Round;
 import dev.assay.streams.model.ShardOrder;
 import dev.assay.streams.model.ShardReport;
 import dev.assay.streams.model.ShardReport.ErasureProgress;
@@ -122,14 +122,15 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
                                     children.events()));
             write(findings);
         }
-        RoundOrder round = order.round();
+        Round round = order.round();
         if (round == null) {
             reportedOffset = offset();
             store().linearisation()
                     .ifPresent(at -> report(new ShardReport.Update(
                             shard(), offset(), at.epoch(), store().sum().withMomentsOf(store().moments()))));
-        } else if (store().fits(round.point())) {
-            report(new ShardReport.Answer(shard(), offset(), round.rerunId(), round.round(), store().answer(round)));
+        } else if (store().fits(round.question().point())) {
+            report(new ShardReport.Reply(
+                    shard(), offset(), round.rerunId(), round.number(), store().answer(round.question())));
         } else {
             foreign.increment();
         }

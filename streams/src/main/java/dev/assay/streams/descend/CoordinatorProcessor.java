@@ -6,7 +6,7 @@ import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Coordination;
 import dev.assay.streams.model.Erasure;
 import dev.assay.streams.model.Event;
-import dev.assay.streams.model.PendingErasure;
+import dev.assay.streams.model.Rerun;
 import dev.assay.streams.wire.CommandCodec;
 import dev.assay.streams.wire.CoordinationCodec;
 import dev.assay.streams.wire.ShardReportCodec;
@@ -154,44 +154,69 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
         if (actions.isEmpty()) {
             return;
         }
-        for (Action action : actions) {
-            carryOut(action, now);
-        }
+        Hands hands = new Hands(now);
+        actions.forEach(action -> action.doneBy(hands));
         remember();
         context().commit(); // Somebody waits for each of these.
     }
 
-    private void carryOut(Action action, long now) {
-        if (action instanceof Action.Tell tell) {
+    /** Does at one time what the coordinator wants done. */
+    private final class Hands implements Action.Handler {
+        private final long now;
+
+        Hands(long now) {
+            this.now = now;
+        }
+
+        @Override
+        public void tell(Action.Tell tell) {
             meters.roundAsked();
             for (int shard = 0; shard < shards; shard++) {
                 context().forward(new Record<>(shard, tell.order(), now), children.orders());
             }
-        } else if (action instanceof Action.Publish publish) {
+        }
+
+        @Override
+        public void begun(Action.Begun begun) {
+            Rerun rerun = begun.rerun();
+            rerunId = rerun.id();
+            meters.begun(rerun.reason(), now);
+            LOG.atInfo()
+                    .addKeyValue("rerunId", rerun.id())
+                    .addKeyValue("reason", rerun.reason())
+                    .addKeyValue("judgments", rerun.judgments())
+                    .log("rerun started");
+            announcements.begun(rerun, now).forEach(event -> forward(event, children.events(), now));
+        }
+
+        @Override
+        public void publish(Action.Publish publish) {
             if (publish.what() instanceof FinishedRerun finished) {
                 meters.ended(finished.fit().status(), now);
             }
-            context().forward(new Record<>(model, publish.what(), now), children.publish());
+            forward(publish.what(), children.publish(), now);
             coordinator.published(publish.what(), PublishedVersion.read(memory()));
-        } else if (action instanceof Action.Begun begun) {
-            rerunId = begun.rerun().id();
-            meters.begun(begun.rerun().reason(), now);
-            LOG.atInfo()
-                    .addKeyValue("rerunId", begun.rerun().id())
-                    .addKeyValue("reason", begun.rerun().reason())
-                    .addKeyValue("judgments", begun.rerun().judgments())
-                    .log("rerun started");
-            announcements.begun(begun.rerun(), now).forEach(event -> forward(event, children.events(), now));
-        } else if (action instanceof Action.Superseded superseded) {
+        }
+
+        @Override
+        public void superseded(Action.Superseded superseded) {
             forward(announcements.superseded(superseded, now), children.events(), now);
-        } else if (action instanceof Action.Identified identified) {
+        }
+
+        @Override
+        public void identified(Action.Identified identified) {
             forward(announcements.identified(identified.found(), rerunId, now), children.events(), now);
-        } else if (action instanceof Action.Denied denied) {
+        }
+
+        @Override
+        public void denied(Action.Denied denied) {
             deny(denied.erasure(), now);
-        } else if (action instanceof Action.Receipted receipted) {
-            PendingErasure erasure = receipted.erasure();
-            forward(announcements.receipt(erasure, now), children.events(), now);
-            deny(erasure.receipted(), now);
+        }
+
+        @Override
+        public void receipted(Action.Receipted receipted) {
+            forward(announcements.receipt(receipted.erasure(), now), children.events(), now);
+            deny(receipted.erasure().receipted(), now);
         }
     }
 

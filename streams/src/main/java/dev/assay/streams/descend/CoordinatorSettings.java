@@ -1,14 +1,15 @@
 package dev.assay.streams.descend;
 
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.AlternatingDescent;
 import dev.assay.estimator.descent.FitConfig;
+import dev.assay.estimator.descent.Method;
 import dev.assay.streams.model.Coordination;
 import java.time.Duration;
 
 /**
  * What a coordinator is made from.
  *
+ * @param method of descent
  * @param fit when a descent stops
  * @param schedule when reruns are due
  * @param updateInterval between two updates at least
@@ -16,15 +17,15 @@ import java.time.Duration;
  * @param rationalityDimension k
  */
 public record CoordinatorSettings(
-        FitConfig fit, RerunSchedule schedule, Duration updateInterval, int rewardDimension, int rationalityDimension) {
+        Method method,
+        FitConfig fit,
+        RerunSchedule schedule,
+        Duration updateInterval,
+        int rewardDimension,
+        int rationalityDimension) {
     Coordinator coordinator(int shards, Coordination before) {
-        return new Coordinator(
-                new AlternatingDescent(fit),
-                fit,
-                schedule,
-                updateInterval,
-                shards,
-                Parameters.zeros(rewardDimension, rationalityDimension),
-                before);
+        Parameters origin = Parameters.zeros(rewardDimension, rationalityDimension);
+        Descents descents = new Descents(method, method.descent(fit), fit.tolerance(), shards, origin);
+        return new Coordinator(descents, schedule, updateInterval, before);
     }
 }

@@ -1,52 +1,65 @@
 package dev.assay.streams.descend;
 
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.ShardSum;
-import dev.assay.streams.model.ShardReport.Answer;
+import dev.assay.estimator.descent.Step;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.streams.model.Rerun;
+import dev.assay.streams.model.Round;
+import dev.assay.streams.model.ShardReport.Reply;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The round whose answers the coordinator awaits, one per shard. */
+/** The round whose replies the coordinator awaits, one per shard. */
 final class OpenRound {
-    private final RoundOrder order;
-    private final @Nullable Answer[] answers;
+    private final Rerun rerun;
+    private final Step.Ask asked;
+    private final @Nullable Reply[] replies;
 
-    OpenRound(RoundOrder order, int shards) {
-        this.order = order;
-        answers = new @Nullable Answer[shards];
+    OpenRound(Rerun rerun, Step.Ask asked, int shards) {
+        this.rerun = rerun;
+        this.asked = asked;
+        replies = new @Nullable Reply[shards];
     }
 
-    RoundOrder order() {
-        return order;
+    Rerun rerun() {
+        return rerun;
+    }
+
+    /** What the descent asked, with what it remembers. */
+    Step.Ask asked() {
+        return asked;
+    }
+
+    /** What the shards are told of it. */
+    Round round() {
+        return new Round(rerun.id(), asked.round(), asked.question());
     }
 
     /** After a rebalance, or when a round is asked again, a shard may answer twice: the first answer stands. */
-    boolean awaits(Answer answer) {
-        return answer.rerunId().equals(order.rerunId())
-                && answer.round() == order.round()
-                && answers[answer.shard()] == null;
+    boolean awaits(Reply reply) {
+        return reply.rerunId().equals(rerun.id()) && reply.round() == asked.round() && replies[reply.shard()] == null;
     }
 
-    void take(Answer answer) {
-        answers[answer.shard()] = answer;
+    void take(Reply reply) {
+        replies[reply.shard()] = reply;
     }
 
     boolean complete() {
-        return Arrays.stream(answers).allMatch(Objects::nonNull);
+        return Arrays.stream(replies).allMatch(Objects::nonNull);
     }
 
     /** The answers added in ascending shard number, so that every run gives the same bits. */
-    ShardSum sum() {
-        return given().map(Answer::sum).reduce(ShardSum::plus).orElseThrow();
+    Answer sum() {
+        return given().map(Reply::answer).reduce(Answer::plus).orElseThrow();
     }
 
     List<Long> coveredOffsets() {
-        return given().map(Answer::coveredOffset).toList();
+        return given().map(Reply::coveredOffset).toList();
     }
 
-    private java.util.stream.Stream<Answer> given() {
-        return Arrays.stream(answers).filter(Objects::nonNull).map(Objects::requireNonNull);
+    private Stream<Reply> given() {
+        return Arrays.stream(replies).filter(Objects::nonNull).map(Objects::requireNonNull);
     }
 }

@@ -28,12 +28,25 @@ public record RerunSchedule(
 
     public RerunSchedule {
         Require.that(minimumJudgments >= 1, "rerun.minimum-judgments must be at least 1, was %s", minimumJudgments);
-        Require.that(drift > 0, "rerun.drift must be above 0, was %s", drift);
-        Require.that(growth > 1, "rerun.growth must be above 1, was %s", growth);
-        Require.that(lateGrowth > 1, "rerun.late-growth must be above 1, was %s", lateGrowth);
+        Require.that(drift > 0 && Double.isFinite(drift), "rerun.drift must be above 0 and finite, was %s", drift);
+        requireFactor("growth", growth);
+        requireFactor("late-growth", lateGrowth);
         Require.that(newJudgments >= 0, "rerun.new-judgments must be at least 0, was %s", newJudgments);
-        Require.that(!interval.isNegative(), "rerun.interval must not be negative, was %s", interval);
-        Require.that(patience.toMillis() > 0, "rerun.patience must be above 0, was %s", patience);
+        requireDuration("interval", interval);
+        requireDuration("patience", patience);
+    }
+
+    private static void requireFactor(String key, double factor) {
+        Require.that(factor > 1 && Double.isFinite(factor), "rerun.%s must be above 1 and finite, was %s", key, factor);
+    }
+
+    private static void requireDuration(String key, Duration duration) {
+        // A year, so that nobody who counts it in milliseconds or nanoseconds overflows.
+        Require.that(
+                !duration.isNegative() && !duration.isZero() && duration.compareTo(Duration.ofDays(365)) <= 0,
+                "rerun.%s must be above PT0S and at most PT8760H, was %s",
+                key,
+                duration);
     }
 
     /**

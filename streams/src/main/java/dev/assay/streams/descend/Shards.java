@@ -1,6 +1,6 @@
 package dev.assay.streams.descend;
 
-import dev.assay.estimator.descent.ShardSum;
+import dev.assay.estimator.sums.Answer;
 import dev.assay.streams.model.ShardReport;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -15,9 +15,9 @@ final class Shards {
     private final boolean[] known;
     private final long[] judgments;
     private final Long[] offsets;
-    private final @Nullable ShardSum[] updates;
+    private final @Nullable Answer[] updates;
     private final Long[] updateOffsets;
-    private final @Nullable ShardSum[] moments;
+    private final @Nullable Answer[] moments;
     private final BitSet fresh = new BitSet(); // shards with an update that was not asked for yet
 
     Shards(int count) {
@@ -25,9 +25,9 @@ final class Shards {
         judgments = new long[count];
         offsets = new Long[count];
         Arrays.fill(offsets, 0L);
-        updates = new @Nullable ShardSum[count];
+        updates = new @Nullable Answer[count];
         updateOffsets = offsets.clone();
-        moments = new @Nullable ShardSum[count];
+        moments = new @Nullable Answer[count];
     }
 
     int count() {
@@ -50,11 +50,11 @@ final class Shards {
 
     /** Takes an update in; moments come along only where an order was answered. */
     void update(ShardReport.Update update) {
-        ShardSum sum = update.sum();
-        if (sum.differenceMoment().size() > 0) {
-            moments[update.shard()] = sum.moments();
+        Answer sum = update.answer();
+        if (sum.hasMoments()) {
+            moments[update.shard()] = sum.momentsAlone();
         }
-        updates[update.shard()] = sum.withoutMoments();
+        updates[update.shard()] = sum.statisticsAlone();
         updateOffsets[update.shard()] = update.coveredOffset();
         fresh.set(update.shard());
     }
@@ -103,17 +103,17 @@ final class Shards {
     }
 
     /** The statistics added in ascending shard number, so that every run gives the same bits; empty while one is missing. */
-    Optional<ShardSum> sum() {
+    Optional<Answer> sum() {
         return total(updates);
     }
 
-    Optional<ShardSum> moments() {
+    Optional<Answer> moments() {
         return total(moments);
     }
 
-    private static Optional<ShardSum> total(@Nullable ShardSum[] sums) {
+    private static Optional<Answer> total(@Nullable Answer[] sums) {
         return Arrays.stream(sums).anyMatch(Objects::isNull)
                 ? Optional.empty()
-                : Stream.of(sums).map(Objects::requireNonNull).reduce(ShardSum::plus);
+                : Stream.of(sums).map(Objects::requireNonNull).reduce(Answer::plus);
     }
 }

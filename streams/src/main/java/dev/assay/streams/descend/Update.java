@@ -1,7 +1,7 @@
 package dev.assay.streams.descend;
 
 import dev.assay.estimator.descent.OneStep;
-import dev.assay.estimator.descent.ShardSum;
+import dev.assay.estimator.sums.Answer;
 import java.util.List;
 
 /**
@@ -11,4 +11,4 @@ import java.util.List;
  * @param step from there
  * @param coveredOffsets for each shard the offset of its partition up to which (exclusive) the sum covers it
  */
-public record Update(ShardSum sum, OneStep step, List<Long> coveredOffsets) implements Publication {}
+public record Update(Answer sum, OneStep step, List<Long> coveredOffsets) implements Publication {}

@@ -1,9 +1,6 @@
 package dev.assay.streams.model;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One admitted judgment in numbers, with what is needed to encode it again.
@@ -11,32 +8,29 @@ import org.jspecify.annotations.Nullable;
  * @param promptId identity of the prompt
  * @param responses the K responses with their features
  * @param ranking rank of each response: 1 the best, equal ranks a tie
- * @param offset ψ₀
- * @param context ψ, dimension k
  * @param weight frequency weight
  * @param featureSpace id of the feature space
- * @param contextSpec id of the context spec
- * @param rawContext the context as it came
- * @param judgedAt when the annotator judged, if known
- * @param session the sitting it was made in, if known
- * @param shownFirst index of the response shown first, if known
- * @param source platform or file it came from
+ * @param context the context in numbers
+ * @param occasion how it came about, with the context as it came
  */
-@SuppressWarnings("ArrayRecordComponent") // Nobody compares features; a list would box every number.
 public record Comparison(
         String promptId,
         List<ComparedResponse> responses,
         List<Integer> ranking,
-        float offset,
-        float[] context,
         double weight,
         String featureSpace,
-        String contextSpec,
-        Map<String, Object> rawContext,
-        @Nullable Instant judgedAt,
-        @Nullable String session,
-        @Nullable Integer shownFirst,
-        String source) {
+        EncodedContext context,
+        Occasion occasion) {
+
+    /**
+     * A context in numbers.
+     *
+     * @param spec id of the context spec
+     * @param offset ψ₀
+     * @param features ψ, dimension k
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares features; a list would box every number.
+    public record EncodedContext(String spec, float offset, float[] features) {}
 
     /** Whether two responses were compared; else more, and {@link #features} and {@link #ranks} say all. */
     public boolean isPair() {

@@ -1,5 +1,6 @@
 package dev.assay.streams.model;
 
+import dev.assay.estimator.descent.SavedState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What the coordinator must not forget when it moves or dies.
  *
  * @param order the newest order: point of linearisation and, during a rerun, its open round
+ * @param descent what the descent of the open round remembers; null outside one
  * @param rerun the open rerun; null outside one
  * @param lastJudgments comparisons at the last attempt; negative before the first
  * @param commanded commands for a rerun that has not begun
@@ -15,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Coordination(
         ShardOrder order,
+        @Nullable SavedState descent,
         @Nullable Rerun rerun,
         long lastJudgments,
         List<String> commanded,
         boolean held,
         List<PendingErasure> erasures) {
     public static final Coordination NOTHING =
-            new Coordination(new ShardOrder(null, null), null, -1, List.of(), false, List.of());
+            new Coordination(new ShardOrder(null, null), null, null, -1, List.of(), false, List.of());
 }

@@ -1,8 +1,6 @@
 package dev.assay.streams.model;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param promptId identity of the prompt
  * @param responses the K responses judged
  * @param ranking rank of each response in the order of {@code responses}: 1 the best, equal ranks a tie
- * @param context what is known of annotator, task and moment: strings, doubles and booleans by attribute name
  * @param weight frequency weight, default 1
  * @param featureSpace name or id of the feature space of the features; null: the deployment's own
- * @param judgedAt when the annotator judged, if known
- * @param session the sitting it was made in, if known
- * @param shownFirst index of the response shown first, if known
- * @param source platform or file it came from
+ * @param occasion how it came about
  */
 public record Judgment(
         String judgmentId,
@@ -27,45 +21,20 @@ public record Judgment(
         String promptId,
         List<JudgedResponse> responses,
         List<Integer> ranking,
-        Map<String, Object> context,
         double weight,
         @Nullable String featureSpace,
-        @Nullable Instant judgedAt,
-        @Nullable String session,
-        @Nullable Integer shownFirst,
-        String source)
+        Occasion occasion)
         implements JudgmentMessage {
+
     /** @return the same of another annotator */
     public Judgment ofAnnotator(@Nullable String other) {
-        return new Judgment(
-                judgmentId,
-                other,
-                promptId,
-                responses,
-                ranking,
-                context,
-                weight,
-                featureSpace,
-                judgedAt,
-                session,
-                shownFirst,
-                source);
+        return new Judgment(judgmentId, other, promptId, responses, ranking, weight, featureSpace, occasion);
     }
 
     /** @return the same from another source */
     public Judgment fromSource(String other) {
-        return new Judgment(
-                judgmentId,
-                annotatorId,
-                promptId,
-                responses,
-                ranking,
-                context,
-                weight,
-                featureSpace,
-                judgedAt,
-                session,
-                shownFirst,
-                other);
+        Occasion told =
+                new Occasion(occasion.context(), occasion.judgedAt(), occasion.session(), occasion.shownFirst(), other);
+        return new Judgment(judgmentId, annotatorId, promptId, responses, ranking, weight, featureSpace, told);
     }
 }

@@ -1,6 +1,5 @@
 package dev.assay.streams.model;
 
-import dev.assay.estimator.descent.RoundOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param round to be answered; null outside a rerun
  */
 public record ShardOrder(
-        @Nullable Linearisation linearisation, @Nullable RoundOrder round) {}
+        @Nullable Linearisation linearisation, @Nullable Round round) {}

@@ -1,6 +1,6 @@
 package dev.assay.streams.model;
 
-import dev.assay.estimator.descent.ShardSum;
+import dev.assay.estimator.sums.Answer;
 import java.util.List;
 
 /** What a shard tells the coordinator. */
@@ -24,18 +24,18 @@ public sealed interface ShardReport {
      * Unasked, after changes: the statistics over all the shard holds.
      *
      * @param epoch of the {@link Linearisation} they are at
-     * @param sum with information, cross and clusters, without moments
+     * @param answer statistics with information, cross and clusters, without moments
      */
-    record Update(int shard, long coveredOffset, long epoch, ShardSum sum) implements ShardReport {}
+    record Update(int shard, long coveredOffset, long epoch, Answer answer) implements ShardReport {}
 
     /**
-     * The answer to one round order.
+     * The answer to one round.
      *
      * @param rerunId the rerun asked for
      * @param round its round
-     * @param sum the shard's statistics
+     * @param answer the shard's
      */
-    record Answer(int shard, long coveredOffset, String rerunId, int round, ShardSum sum) implements ShardReport {}
+    record Reply(int shard, long coveredOffset, String rerunId, int round, Answer answer) implements ShardReport {}
 
     /**
      * How far the shard of an erased annotator has come.

@@ -86,8 +86,8 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
         try {
             // Allowed, since a deployment may change its mind; but what stands in another space counts no more.
             provenance
-                    .misfit(codec.decode(bytes))
-                    .ifPresent(misfit -> LOG.atWarn().log(misfit + " Comparisons of that one are left out."));
+                    .refusal(codec.decode(bytes))
+                    .ifPresent(refusal -> LOG.atWarn().log(refusal + " Comparisons of that one are left out."));
         } catch (UndecodableException e) {
             // The first publication ends with it.
         }
@@ -140,9 +140,9 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
 
     private void publish(Rollback rollback, long now) {
         ParameterSnapshot older = rollback.snapshot();
-        Optional<String> misfit = provenance.misfit(older);
-        if (misfit.isPresent()) {
-            forward(event(rollback, Event.Type.COMMAND_REFUSED, null, misfit.get(), now), children.events(), now);
+        Optional<String> refusal = provenance.refusal(older);
+        if (refusal.isPresent()) {
+            forward(event(rollback, Event.Type.COMMAND_REFUSED, null, refusal.get(), now), children.events(), now);
             return;
         }
         rollbacks.increment();

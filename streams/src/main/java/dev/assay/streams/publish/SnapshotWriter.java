@@ -2,15 +2,15 @@ package dev.assay.streams.publish;
 
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.OneStep;
-import dev.assay.estimator.descent.ShardSum;
+import dev.assay.estimator.sums.Answer;
 import dev.assay.streams.descend.FinishedRerun;
 import dev.assay.streams.descend.Update;
 import dev.assay.streams.model.ParameterSnapshot;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Estimates as snapshots. */
 final class SnapshotWriter {
@@ -31,18 +31,18 @@ final class SnapshotWriter {
                     version,
                     ParameterSnapshot.Kind.RERUN,
                     fit.parameters(),
-                    fit.statistics(),
-                    new Quality(fit.decrement(), 0, fit.rounds(), fit.diagnostics()),
+                    fit.answer(),
+                    new ParameterSnapshot.Quality(fit.decrement(), 0, fit.rounds(), fit.diagnostics()),
                     rerun.coveredOffsets(),
                     now);
         }
-        OneStep step = OneStep.of(fit.parameters(), fit.statistics()).orElseThrow();
+        OneStep step = OneStep.of(fit.parameters(), fit.answer()).orElseThrow();
         return snapshot(
                 version,
                 ParameterSnapshot.Kind.INCREMENTAL,
                 step.parameters(),
-                fit.statistics(),
-                new Quality(step.decrement(), step.drift(), fit.rounds(), fit.diagnostics()),
+                fit.answer(),
+                new ParameterSnapshot.Quality(step.decrement(), step.drift(), fit.rounds(), fit.diagnostics()),
                 rerun.coveredOffsets(),
                 now);
     }
@@ -54,49 +54,31 @@ final class SnapshotWriter {
                 ParameterSnapshot.Kind.INCREMENTAL,
                 step.parameters(),
                 update.sum(),
-                new Quality(step.decrement(), step.drift(), 0, List.of()),
+                new ParameterSnapshot.Quality(step.decrement(), step.drift(), 0, List.of()),
                 update.coveredOffsets(),
                 now);
     }
 
     /** An older snapshot under a new version. */
     ParameterSnapshot again(ParameterSnapshot older, long version, long now) {
+        ParameterSnapshot.Origin origin = origin(older.origin().coveredOffsets(), older.version(), now);
         return new ParameterSnapshot(
                 older.model(),
                 version,
                 older.kind(),
                 older.parameters(),
-                older.rewardNames(),
-                older.rationalityNames(),
-                older.information(),
-                older.cross(),
-                older.meat(),
-                older.judgments(),
-                older.weight(),
-                older.clusters(),
-                older.logLikelihood(),
-                older.decrement(),
-                older.rounds(),
-                older.diagnostics(),
-                older.featureSpace(),
-                older.contextSpec(),
-                older.coveredOffsets(),
-                older.drift(),
-                older.version(),
-                provenance.codeRevision(),
-                provenance.runtime(),
-                Instant.ofEpochMilli(now));
+                older.spaces(),
+                older.sums(),
+                older.quality(),
+                origin);
     }
-
-    /** How good an estimate is. */
-    private record Quality(double decrement, double drift, int rounds, List<Diagnostic> diagnostics) {}
 
     private ParameterSnapshot snapshot(
             long version,
             ParameterSnapshot.Kind kind,
             Parameters parameters,
-            ShardSum sum,
-            Quality quality,
+            Answer sum,
+            ParameterSnapshot.Quality quality,
             List<Long> coveredOffsets,
             long now) {
         int p = parameters.dimension();
@@ -105,23 +87,23 @@ final class SnapshotWriter {
                 version,
                 kind,
                 parameters,
-                provenance.rewardNames(),
-                provenance.rationalityNames(),
-                PackedSymmetric.of(p, sum.information()),
-                sum.cross(),
-                PackedSymmetric.of(p, sum.meat()),
-                sum.count(),
-                sum.weight(),
-                sum.clusters(),
-                sum.logLikelihood(),
-                quality.decrement(),
-                quality.rounds(),
-                quality.diagnostics(),
-                provenance.featureSpace(),
-                provenance.contextSpec(),
+                provenance.spaces(),
+                new ParameterSnapshot.Sums(
+                        PackedSymmetric.of(p, sum.statistics().information()),
+                        sum.statistics().cross(),
+                        PackedSymmetric.of(p, sum.statistics().meat()),
+                        sum.count(),
+                        sum.weight(),
+                        sum.statistics().clusters(),
+                        sum.statistics().logLikelihood()),
+                quality,
+                origin(coveredOffsets, null, now));
+    }
+
+    private ParameterSnapshot.Origin origin(List<Long> coveredOffsets, @Nullable Long rolledBackFrom, long now) {
+        return new ParameterSnapshot.Origin(
                 coveredOffsets,
-                quality.drift(),
-                null,
+                rolledBackFrom,
                 provenance.codeRevision(),
                 provenance.runtime(),
                 Instant.ofEpochMilli(now));

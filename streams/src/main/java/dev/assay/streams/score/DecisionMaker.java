@@ -70,7 +70,7 @@ public final class DecisionMaker {
                 origin.position(),
                 origin.time(),
                 scoring.snapshot().version(),
-                scoring.snapshot().featureSpace(),
+                scoring.snapshot().spaces().featureSpace(),
                 scoring.covarianceChoice(),
                 scoring.centre(),
                 scoring.level(),

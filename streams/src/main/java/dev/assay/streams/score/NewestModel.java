@@ -26,14 +26,14 @@ public final class NewestModel {
         taken = meters.counter("score.snapshots.taken");
         refused = meters.counter("score.snapshots.refused");
         meters.gauge("score.snapshot.version", this, NewestModel::version);
-        meters.gauge("score.snapshot.judgments", this, of(ParameterSnapshot::judgments));
-        meters.gauge("score.snapshot.drift", this, of(ParameterSnapshot::drift));
+        meters.gauge("score.snapshot.judgments", this, of(one -> one.sums().judgments()));
+        meters.gauge("score.snapshot.drift", this, of(one -> one.quality().drift()));
         TimeGauge.builder(
                         "score.snapshot.age",
                         this,
                         TimeUnit.MILLISECONDS,
                         of(snapshot -> meters.config().clock().wallTime()
-                                - snapshot.publishedAt().toEpochMilli()))
+                                - snapshot.origin().publishedAt().toEpochMilli()))
                 .register(meters);
     }
 

@@ -23,9 +23,11 @@ public final class Replay {
         if (features.size() != decision.rewards().length) {
             return differs("candidates", decision.rewards().length, features.size());
         }
-        if (!decision.featureSpace().equals(model.snapshot().featureSpace())) {
+        if (!decision.featureSpace().equals(model.snapshot().spaces().featureSpace())) {
             return differs(
-                    "featureSpace", decision.featureSpace(), model.snapshot().featureSpace());
+                    "featureSpace",
+                    decision.featureSpace(),
+                    model.snapshot().spaces().featureSpace());
         }
         Double level = decision.level();
         ScoringOptions options;

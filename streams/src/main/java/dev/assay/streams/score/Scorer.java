@@ -83,11 +83,11 @@ public final class Scorer {
             return unavailable(request, "no snapshot has been published yet");
         }
         ParameterSnapshot snapshot = model.snapshot();
-        if (!snapshot.featureSpace().equals(featureSpace.id())) {
+        if (!snapshot.spaces().featureSpace().equals(featureSpace.id())) {
             return unavailable(
                     request,
-                    "the newest snapshot is of feature space " + snapshot.featureSpace() + ", this scorer has "
-                            + featureSpace.id());
+                    "the newest snapshot is of feature space "
+                            + snapshot.spaces().featureSpace() + ", this scorer has " + featureSpace.id());
         }
         try {
             ScoringOptions options =
@@ -116,7 +116,7 @@ public final class Scorer {
         ScoreReply reply = new ScoreReply.Scored(
                 request.requestId(),
                 scoring.snapshot().version(),
-                scoring.snapshot().featureSpace(),
+                scoring.snapshot().spaces().featureSpace(),
                 level != null ? level : 1 - scoring.covariance().pValue(scoring.quantile()),
                 scoring.covarianceChoice(),
                 scoring.centre(),

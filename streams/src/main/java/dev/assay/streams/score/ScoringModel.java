@@ -87,7 +87,7 @@ public final class ScoringModel {
     public Optional<Cholesky> informationFactor() {
         Optional<Cholesky> known = informationFactor;
         if (known == null) {
-            known = Cholesky.of(snapshot.information());
+            known = Cholesky.of(snapshot.sums().information());
             informationFactor = known; // Two that come at once make the same.
         }
         return known;
@@ -100,18 +100,29 @@ public final class ScoringModel {
     }
 
     private Optional<Covariance> covariance(CovarianceChoice choice) {
-        Dense cross = Dense.of(snapshot.rewardDimension(), snapshot.rationalityDimension(), snapshot.cross());
+        Dense cross = Dense.of(
+                snapshot.rewardDimension(),
+                snapshot.rationalityDimension(),
+                snapshot.sums().cross());
         return switch (choice) {
-            case MODEL -> Covariance.model(snapshot.information());
+            case MODEL -> Covariance.model(snapshot.sums().information());
             // A fraction of a cluster, which weights below 1 can make, has no t quantile worth the name.
             case CLUSTERED ->
-                snapshot.clusters() < 2
+                snapshot.sums().clusters() < 2
                         ? Optional.empty()
                         : Covariance.clustered(
-                                snapshot.information(), cross, snapshot.meat(), snapshot.weight(), snapshot.clusters());
+                                snapshot.sums().information(),
+                                cross,
+                                snapshot.sums().meat(),
+                                snapshot.sums().weight(),
+                                snapshot.sums().clusters());
             case AUTOMATIC ->
                 Covariance.automatic(
-                        snapshot.information(), cross, snapshot.meat(), snapshot.weight(), snapshot.clusters());
+                        snapshot.sums().information(),
+                        cross,
+                        snapshot.sums().meat(),
+                        snapshot.sums().weight(),
+                        snapshot.sums().clusters());
         };
     }
 

@@ -5,6 +5,7 @@ import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.Comparison;
+import dev.assay.streams.model.Occasion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,16 +34,16 @@ public final class ComparisonCodec implements Codec<Comparison> {
                 comparison.promptId(),
                 responses,
                 comparison.ranking(),
-                comparison.offset(),
-                PackedVectors.pack(comparison.context()),
+                comparison.context().offset(),
+                PackedVectors.pack(comparison.context().features()),
                 comparison.weight(),
                 comparison.featureSpace(),
-                comparison.contextSpec(),
-                comparison.rawContext(),
-                comparison.judgedAt(),
-                comparison.session(),
-                comparison.shownFirst(),
-                comparison.source()));
+                comparison.context().spec(),
+                comparison.occasion().context(),
+                comparison.occasion().judgedAt(),
+                comparison.occasion().session(),
+                comparison.occasion().shownFirst(),
+                comparison.occasion().source()));
     }
 
     @Override
@@ -57,15 +58,15 @@ public final class ComparisonCodec implements Codec<Comparison> {
                 avro.getPromptId(),
                 responses,
                 List.copyOf(avro.getRanking()),
-                avro.getOffset(),
-                PackedVectors.unpack(avro.getContext()),
                 avro.getWeight(),
                 avro.getFeatureSpace(),
-                avro.getContextSpec(),
-                Map.copyOf(avro.getRawContext()),
-                avro.getJudgedAt(),
-                avro.getSession(),
-                avro.getShownFirst(),
-                avro.getSource());
+                new Comparison.EncodedContext(
+                        avro.getContextSpec(), avro.getOffset(), PackedVectors.unpack(avro.getContext())),
+                new Occasion(
+                        Map.copyOf(avro.getRawContext()),
+                        avro.getJudgedAt(),
+                        avro.getSession(),
+                        avro.getShownFirst(),
+                        avro.getSource()));
     }
 }

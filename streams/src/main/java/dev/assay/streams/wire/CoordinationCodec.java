@@ -1,5 +1,8 @@
 package dev.assay.streams.wire;
 
+import dev.assay.estimator.descent.Method;
+import dev.assay.estimator.descent.SavedState;
+import dev.assay.schemas.DoubleVector;
 import dev.assay.schemas.SingleObject;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.descend.OpenRerun;
@@ -10,6 +13,8 @@ import dev.assay.streams.model.RerunReason;
 import dev.assay.streams.model.ShardReport.ErasureProgress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the coordinator remembers. */
@@ -25,7 +30,8 @@ public final class CoordinationCodec implements Codec<Coordination> {
                 memory.lastJudgments(),
                 memory.commanded(),
                 memory.held(),
-                memory.erasures().stream().map(CoordinationCodec::toAvro).toList()));
+                memory.erasures().stream().map(CoordinationCodec::toAvro).toList(),
+                toAvro(memory.descent())));
     }
 
     @Override
@@ -37,6 +43,7 @@ public final class CoordinationCodec implements Codec<Coordination> {
         }
         return new Coordination(
                 ShardOrderCodec.fromAvro(avro.getOrder()),
+                fromAvro(avro.getDescent()),
                 fromAvro(avro.getRerun()),
                 avro.getLastJudgments(),
                 List.copyOf(avro.getCommanded()),
@@ -44,11 +51,33 @@ public final class CoordinationCodec implements Codec<Coordination> {
                 List.copyOf(erasures));
     }
 
+    private static dev.assay.schemas.descend.@Nullable SavedState toAvro(@Nullable SavedState state) {
+        if (state == null) {
+            return null;
+        }
+        Map<String, DoubleVector> parts = new TreeMap<>();
+        state.parts().forEach((name, part) -> parts.put(name, PackedVectors.pack(part)));
+        return new dev.assay.schemas.descend.SavedState(state.version(), state.kind(), parts);
+    }
+
+    private static @Nullable SavedState fromAvro(dev.assay.schemas.descend.@Nullable SavedState avro)
+            throws UndecodableException {
+        if (avro == null) {
+            return null;
+        }
+        Map<String, double[]> parts = new TreeMap<>();
+        for (var part : avro.getParts().entrySet()) {
+            parts.put(part.getKey(), PackedVectors.unpack(part.getValue()));
+        }
+        return new SavedState(avro.getVersion(), avro.getKind(), parts);
+    }
+
     private static @Nullable OpenRerun toAvro(@Nullable Rerun rerun) {
         return rerun == null
                 ? null
                 : new OpenRerun(
                         rerun.id(),
+                        rerun.method().label(),
                         rerun.reason().name(),
                         rerun.commandIds(),
                         rerun.judgments(),
@@ -63,13 +92,14 @@ public final class CoordinationCodec implements Codec<Coordination> {
         try {
             return new Rerun(
                     avro.getId(),
+                    Method.of(avro.getMethod()),
                     RerunReason.valueOf(avro.getReason()),
                     List.copyOf(avro.getCommandIds()),
                     avro.getJudgments(),
                     avro.getDrift(),
                     avro.getResumed());
         } catch (IllegalArgumentException e) {
-            throw UndecodableException.malformed("unknown reason " + avro.getReason());
+            throw UndecodableException.malformed("OpenRerun: " + e.getMessage());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.assay.schemas.WireFormat;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
+import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.Retraction;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,13 +61,13 @@ public final class JudgmentCodec implements Codec<JudgmentMessage> {
                 judgment.promptId(),
                 responses,
                 judgment.ranking(),
-                judgment.context(),
+                judgment.occasion().context(),
                 judgment.weight(),
                 judgment.featureSpace(),
-                judgment.judgedAt(),
-                judgment.session(),
-                judgment.shownFirst(),
-                judgment.source());
+                judgment.occasion().judgedAt(),
+                judgment.occasion().session(),
+                judgment.occasion().shownFirst(),
+                judgment.occasion().source());
     }
 
     private static Judgment fromAvro(dev.assay.schemas.admit.Judgment avro) throws UndecodableException {
@@ -84,12 +85,13 @@ public final class JudgmentCodec implements Codec<JudgmentMessage> {
                 avro.getPromptId(),
                 responses,
                 List.copyOf(avro.getPreference()),
-                Map.copyOf(avro.getContext()),
                 avro.getWeight(),
                 avro.getFeatureSpace(),
-                avro.getJudgedAt(),
-                avro.getSession(),
-                avro.getShownFirst(),
-                avro.getSource());
+                new Occasion(
+                        Map.copyOf(avro.getContext()),
+                        avro.getJudgedAt(),
+                        avro.getSession(),
+                        avro.getShownFirst(),
+                        avro.getSource()));
     }
 }

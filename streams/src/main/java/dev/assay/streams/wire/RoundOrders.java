@@ -2,123 +2,96 @@ package dev.assay.streams.wire;
 
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.DescentPhase;
-import dev.assay.estimator.descent.DescentState;
-import dev.assay.estimator.descent.Precision;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.Standardisation;
-import dev.assay.estimator.descent.Wanted;
+import dev.assay.estimator.columns.Precision;
+import dev.assay.estimator.sums.Question;
+import dev.assay.estimator.sums.Wanted;
 import dev.assay.schemas.DoubleVector;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.descend.DescentState;
+import dev.assay.schemas.descend.RoundOrder;
+import dev.assay.streams.model.Round;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Round orders to and from Avro: the estimator's own value, field by field. */
+/**
+ * Rounds to and from Avro.
+ *
+ * <p>The record has a field for the state of the descent, which it carried to every shard once. Shards of that build cannot read
+ * an order without it, so it is there still, and empty; what it holds in an order of theirs is not read. A trial at the opposite
+ * of the point has dimension 0: with all that a step may ask, an order at d = 1024 then keeps within 64 KB.
+ */
 final class RoundOrders {
+    private static final DescentState NO_STATE = noState();
+
     private RoundOrders() {}
 
-    static dev.assay.schemas.descend.RoundOrder toAvro(RoundOrder order) {
-        return new dev.assay.schemas.descend.RoundOrder(
-                order.rerunId(),
-                order.round(),
-                PackedVectors.pack(order.point().reward()),
-                PackedVectors.pack(order.point().rationality()),
-                order.trials().stream()
-                        .map(trial -> PackedVectors.pack(trial.joint()))
-                        .toList(),
-                order.wanted().moments(),
-                order.wanted().gradient(),
-                order.wanted().statistics(),
-                order.wanted().clusters(),
-                order.wanted().precision().name(),
-                toAvro(order.state()));
+    private static DescentState noState() {
+        DoubleVector none = PackedVectors.pack(new double[0]);
+        DescentState state = new DescentState();
+        state.setPhase("MOMENTS");
+        state.setPrecision(Precision.FAST.name());
+        state.setRegression(none);
+        state.setDifferenceFactor(none);
+        state.setContextFactor(none);
+        state.setOffsetMeanSquare(1);
+        state.setDamping(1);
+        state.setMemory(List.of());
+        return state;
     }
 
-    static RoundOrder fromAvro(dev.assay.schemas.descend.RoundOrder avro) throws UndecodableException {
-        Vector reward = PackedVectors.vector(avro.getReward());
-        Vector rationality = PackedVectors.vector(avro.getRationality());
+    static RoundOrder toAvro(Round round) {
+        Question question = round.question();
+        Parameters point = question.point();
+        Vector opposite = opposite(point).joint();
+        return new RoundOrder(
+                round.rerunId(),
+                round.number(),
+                PackedVectors.pack(point.reward()),
+                PackedVectors.pack(point.rationality()),
+                question.trials().stream()
+                        .map(trial ->
+                                PackedVectors.pack(trial.joint().equals(opposite) ? Vector.zeros(0) : trial.joint()))
+                        .toList(),
+                question.wanted().moments(),
+                question.wanted().gradient(),
+                question.wanted().statistics(),
+                question.wanted().clusters(),
+                question.wanted().precision().name(),
+                NO_STATE);
+    }
+
+    static Round fromAvro(RoundOrder avro) throws UndecodableException {
+        Parameters point =
+                new Parameters(PackedVectors.vector(avro.getReward()), PackedVectors.vector(avro.getRationality()));
         List<Parameters> trials = new ArrayList<>(avro.getTrials().size());
         for (DoubleVector trial : avro.getTrials()) {
-            trials.add(parameters(trial, reward.size()));
+            trials.add(trial(PackedVectors.vector(trial), point));
         }
         try {
-            return new RoundOrder(
-                    avro.getRerunId(),
-                    avro.getRound(),
-                    new Parameters(reward, rationality),
-                    trials,
-                    new Wanted(
-                            avro.getMoments(),
-                            avro.getGradient(),
-                            avro.getStatistics(),
-                            avro.getClusters(),
-                            Precision.valueOf(avro.getPrecision())),
-                    fromAvro(avro.getState()));
+            Wanted wanted = new Wanted(
+                    avro.getMoments(),
+                    avro.getGradient(),
+                    avro.getStatistics(),
+                    avro.getClusters(),
+                    Precision.valueOf(avro.getPrecision()));
+            return new Round(avro.getRerunId(), avro.getRound(), new Question(point, trials, wanted));
         } catch (IllegalArgumentException e) {
             throw UndecodableException.malformed("RoundOrder: " + e.getMessage());
         }
     }
 
-    private static Parameters parameters(DoubleVector joint, int rewardDimension) throws UndecodableException {
-        Vector values = PackedVectors.vector(joint);
-        if (values.size() < rewardDimension) {
+    private static Parameters trial(Vector joint, Parameters point) throws UndecodableException {
+        if (joint.size() == 0) {
+            return opposite(point);
+        }
+        if (joint.size() != point.dimension()) {
             throw UndecodableException.malformed(
-                    "a trial point must have at least " + rewardDimension + " entries, this one has " + values.size());
+                    "a trial must have " + point.dimension() + " entries, this one has " + joint.size());
         }
-        return new Parameters(values.slice(0, rewardDimension), values.slice(rewardDimension, values.size()));
+        return Parameters.of(joint, point.reward().size());
     }
 
-    private static dev.assay.schemas.descend.DescentState toAvro(DescentState state) {
-        Standardisation coordinates = state.standardisation();
-        return new dev.assay.schemas.descend.DescentState(
-                state.phase().name(),
-                state.warm(),
-                state.restarted(),
-                state.precision().name(),
-                state.ridge(),
-                PackedVectors.pack(coordinates.regression()),
-                PackedVectors.pack(coordinates.differenceFactor()),
-                PackedVectors.pack(coordinates.contextFactor()),
-                coordinates.offsetMeanSquare(),
-                state.expectedGain(),
-                state.damping(),
-                state.blockSteps(),
-                state.stepLength(),
-                state.largestError(),
-                state.growthStreak(),
-                state.decrement(),
-                state.count(),
-                state.weight(),
-                state.logLikelihood(),
-                state.memory().stream().map(PackedVectors::pack).toList());
-    }
-
-    private static DescentState fromAvro(dev.assay.schemas.descend.DescentState avro) throws UndecodableException {
-        List<Vector> memory = new ArrayList<>(avro.getMemory().size());
-        for (DoubleVector vector : avro.getMemory()) {
-            memory.add(PackedVectors.vector(vector));
-        }
-        return new DescentState(
-                DescentPhase.valueOf(avro.getPhase()),
-                avro.getWarm(),
-                avro.getRestarted(),
-                Precision.valueOf(avro.getPrecision()),
-                avro.getRidge(),
-                new Standardisation(
-                        PackedVectors.vector(avro.getRegression()),
-                        PackedVectors.vector(avro.getDifferenceFactor()),
-                        PackedVectors.vector(avro.getContextFactor()),
-                        avro.getOffsetMeanSquare()),
-                avro.getExpectedGain(),
-                avro.getDamping(),
-                avro.getBlockSteps(),
-                avro.getStepLength(),
-                avro.getLargestError(),
-                avro.getGrowthStreak(),
-                avro.getDecrement(),
-                avro.getCount(),
-                avro.getWeight(),
-                avro.getLogLikelihood(),
-                memory);
+    private static Parameters opposite(Parameters point) {
+        return Parameters.of(point.joint().times(-1), point.reward().size());
     }
 }

@@ -1,18 +1,28 @@
 package dev.assay.streams.wire;
 
-import dev.assay.estimator.descent.ShardSum;
+import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Moments;
+import dev.assay.estimator.sums.Statistics;
+import dev.assay.estimator.sums.Trials;
 import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
+import dev.assay.schemas.descend.ShardSum;
 import dev.assay.streams.model.ShardReport;
-import dev.assay.streams.model.ShardReport.Answer;
 import dev.assay.streams.model.ShardReport.ErasureProgress;
+import dev.assay.streams.model.ShardReport.Reply;
 import dev.assay.streams.model.ShardReport.Status;
 import dev.assay.streams.model.ShardReport.Update;
 import java.util.List;
 
 /** Shard reports: all kinds in one record; one with a sum is an answer if it names a rerun, else an update. */
 public final class ShardReportCodec implements Codec<ShardReport> {
+    private static final Vector NONE = Vector.zeros(0);
+    private static final Statistics NO_STATISTICS =
+            new Statistics(0, NONE, NONE, NONE, 0, NONE, Double.POSITIVE_INFINITY, 0);
+    private static final Moments NO_MOMENTS = new Moments(NONE, NONE, NONE);
+
     private final RecordFormat<dev.assay.schemas.descend.ShardReport> reports;
 
     /** Of bytes that no topic sees: Avro single objects. */
@@ -40,14 +50,14 @@ public final class ShardReportCodec implements Codec<ShardReport> {
                     shard, offset, status.judgments(), null, 0, 0L, erasures, null);
         }
         if (report instanceof Update update) {
-            ShardSum sum = update.sum();
+            Answer sum = update.answer();
             return new dev.assay.schemas.descend.ShardReport(
                     shard, offset, sum.count(), null, 0, update.epoch(), List.of(), toAvro(sum));
         }
-        Answer answer = (Answer) report;
-        ShardSum sum = answer.sum();
+        Reply reply = (Reply) report;
+        Answer sum = reply.answer();
         return new dev.assay.schemas.descend.ShardReport(
-                shard, offset, sum.count(), answer.rerunId(), answer.round(), 0L, List.of(), toAvro(sum));
+                shard, offset, sum.count(), reply.rerunId(), reply.round(), 0L, List.of(), toAvro(sum));
     }
 
     @Override
@@ -60,10 +70,10 @@ public final class ShardReportCodec implements Codec<ShardReport> {
                     avro.getErasures().stream().map(ShardReportCodec::fromAvro).toList();
             return new Status(shard, offset, avro.getJudgments(), erasures);
         }
-        ShardSum sum = fromAvro(avro.getSum());
+        Answer sum = fromAvro(avro.getSum());
         return avro.getRerunId() == null
                 ? new Update(shard, offset, avro.getEpoch(), sum)
-                : new Answer(shard, offset, avro.getRerunId(), avro.getRound(), sum);
+                : new Reply(shard, offset, avro.getRerunId(), avro.getRound(), sum);
     }
 
     private static dev.assay.schemas.descend.ErasureProgress toAvro(ErasureProgress erasure) {
@@ -75,37 +85,49 @@ public final class ShardReportCodec implements Codec<ShardReport> {
         return new ErasureProgress(avro.getCommandId(), avro.getJudgments(), avro.getTombstones(), avro.getSwept());
     }
 
-    private static dev.assay.schemas.descend.ShardSum toAvro(ShardSum sum) {
-        return new dev.assay.schemas.descend.ShardSum(
+    private static ShardSum toAvro(Answer sum) {
+        Statistics at = sum.hasStatistics() ? sum.statistics() : NO_STATISTICS;
+        Moments moments = sum.hasMoments() ? sum.moments() : NO_MOMENTS;
+        return new ShardSum(
                 sum.count(),
                 sum.weight(),
-                sum.logLikelihood(),
-                PackedVectors.pack(sum.trialLogLikelihoods()),
-                PackedVectors.pack(sum.score()),
-                PackedVectors.pack(sum.information()),
-                PackedVectors.pack(sum.cross()),
-                sum.clusters(),
-                PackedVectors.pack(sum.meat()),
-                sum.minimumSignedMargin(),
-                sum.nonPositiveRationality(),
-                PackedVectors.pack(sum.differenceMoment()),
-                PackedVectors.pack(sum.contextMoment()),
-                PackedVectors.pack(sum.crossMoment()));
+                at.logLikelihood(),
+                PackedVectors.pack(sum.trials().logLikelihoods()),
+                PackedVectors.pack(at.score()),
+                PackedVectors.pack(at.information()),
+                PackedVectors.pack(at.cross()),
+                at.clusters(),
+                PackedVectors.pack(at.meat()),
+                at.minimumSignedMargin(),
+                at.nonPositiveRationality(),
+                PackedVectors.pack(moments.difference()),
+                PackedVectors.pack(moments.context()),
+                PackedVectors.pack(moments.cross()));
     }
 
-    private static ShardSum fromAvro(dev.assay.schemas.descend.ShardSum avro) throws UndecodableException {
-        return new ShardSum(
+    private static Answer fromAvro(ShardSum avro) throws UndecodableException {
+        return new Answer(
                 avro.getCount(),
                 avro.getWeight(),
+                avro.getScore().getDimension() == 0 ? null : statistics(avro),
+                avro.getDifferenceMoment().getDimension() == 0 ? null : moments(avro),
+                new Trials(PackedVectors.vector(avro.getTrialLogLikelihoods())));
+    }
+
+    private static Statistics statistics(ShardSum avro) throws UndecodableException {
+        return new Statistics(
                 avro.getLogLikelihood(),
-                PackedVectors.vector(avro.getTrialLogLikelihoods()),
                 PackedVectors.vector(avro.getScore()),
                 PackedVectors.vector(avro.getInformation()),
                 PackedVectors.vector(avro.getCross()),
                 avro.getClusters(),
                 PackedVectors.vector(avro.getMeat()),
                 avro.getMinimumSignedMargin(),
-                avro.getNonPositiveRationality(),
+                avro.getNonPositiveRationality());
+    }
+
+    private static Moments moments(ShardSum avro) throws UndecodableException {
+        return new Moments(
                 PackedVectors.vector(avro.getDifferenceMoment()),
                 PackedVectors.vector(avro.getContextMoment()),
                 PackedVectors.vector(avro.getCrossMoment()));

@@ -33,30 +33,30 @@ public final class SnapshotCodec implements Codec<ParameterSnapshot> {
                 .setKind(SnapshotKind.valueOf(snapshot.kind().name()))
                 .setReward(PackedVectors.pack(snapshot.parameters().reward()))
                 .setRationality(PackedVectors.pack(snapshot.parameters().rationality()))
-                .setRewardNames(snapshot.rewardNames())
-                .setRationalityNames(snapshot.rationalityNames())
-                .setInformation(PackedVectors.pack(snapshot.information().packedVector()))
-                .setCross(PackedVectors.pack(snapshot.cross()))
-                .setMeat(PackedVectors.pack(snapshot.meat().packedVector()))
-                .setJudgments(snapshot.judgments())
-                .setWeight(snapshot.weight())
-                .setClusters(snapshot.clusters())
-                .setLogLikelihood(snapshot.logLikelihood())
-                .setDecrement(snapshot.decrement())
+                .setRewardNames(snapshot.spaces().rewardNames())
+                .setRationalityNames(snapshot.spaces().rationalityNames())
+                .setInformation(PackedVectors.pack(snapshot.sums().information().packedVector()))
+                .setCross(PackedVectors.pack(snapshot.sums().cross()))
+                .setMeat(PackedVectors.pack(snapshot.sums().meat().packedVector()))
+                .setJudgments(snapshot.sums().judgments())
+                .setWeight(snapshot.sums().weight())
+                .setClusters(snapshot.sums().clusters())
+                .setLogLikelihood(snapshot.sums().logLikelihood())
+                .setDecrement(snapshot.quality().decrement())
                 .setConverged(true)
-                .setRounds(snapshot.rounds())
-                .setDiagnostics(snapshot.diagnostics().stream()
+                .setRounds(snapshot.quality().rounds())
+                .setDiagnostics(snapshot.quality().diagnostics().stream()
                         .map(found ->
                                 new dev.assay.schemas.publish.Diagnostic(found.name(), found.value(), found.message()))
                         .toList())
-                .setFeatureSpace(snapshot.featureSpace())
-                .setContextSpec(snapshot.contextSpec())
-                .setCoveredOffsets(snapshot.coveredOffsets())
-                .setDrift(snapshot.drift())
-                .setRolledBackFrom(snapshot.rolledBackFrom())
-                .setCodeRevision(snapshot.codeRevision())
-                .setRuntime(snapshot.runtime())
-                .setPublishedAt(snapshot.publishedAt())
+                .setFeatureSpace(snapshot.spaces().featureSpace())
+                .setContextSpec(snapshot.spaces().contextSpec())
+                .setCoveredOffsets(snapshot.origin().coveredOffsets())
+                .setDrift(snapshot.quality().drift())
+                .setRolledBackFrom(snapshot.origin().rolledBackFrom())
+                .setCodeRevision(snapshot.origin().codeRevision())
+                .setRuntime(snapshot.origin().runtime())
+                .setPublishedAt(snapshot.origin().publishedAt())
                 .build());
     }
 
@@ -72,28 +72,32 @@ public final class SnapshotCodec implements Codec<ParameterSnapshot> {
                     avro.getVersion(),
                     kindOf(avro.getKind()),
                     new Parameters(reward, rationality),
-                    List.copyOf(avro.getRewardNames()),
-                    List.copyOf(avro.getRationalityNames()),
-                    PackedSymmetric.of(dimension, PackedVectors.unpack(avro.getInformation())),
-                    PackedVectors.vector(avro.getCross()),
-                    PackedSymmetric.of(dimension, PackedVectors.unpack(avro.getMeat())),
-                    avro.getJudgments(),
-                    avro.getWeight(),
-                    avro.getClusters(),
-                    avro.getLogLikelihood(),
-                    avro.getDecrement(),
-                    avro.getRounds(),
-                    avro.getDiagnostics().stream()
-                            .map(found -> new Diagnostic(found.getName(), found.getValue(), found.getMessage()))
-                            .toList(),
-                    avro.getFeatureSpace(),
-                    avro.getContextSpec(),
-                    List.copyOf(avro.getCoveredOffsets()),
-                    avro.getDrift(),
-                    avro.getRolledBackFrom(),
-                    avro.getCodeRevision(),
-                    avro.getRuntime(),
-                    avro.getPublishedAt());
+                    new ParameterSnapshot.Spaces(
+                            avro.getFeatureSpace(),
+                            avro.getContextSpec(),
+                            List.copyOf(avro.getRewardNames()),
+                            List.copyOf(avro.getRationalityNames())),
+                    new ParameterSnapshot.Sums(
+                            PackedSymmetric.of(dimension, PackedVectors.unpack(avro.getInformation())),
+                            PackedVectors.vector(avro.getCross()),
+                            PackedSymmetric.of(dimension, PackedVectors.unpack(avro.getMeat())),
+                            avro.getJudgments(),
+                            avro.getWeight(),
+                            avro.getClusters(),
+                            avro.getLogLikelihood()),
+                    new ParameterSnapshot.Quality(
+                            avro.getDecrement(),
+                            avro.getDrift(),
+                            avro.getRounds(),
+                            avro.getDiagnostics().stream()
+                                    .map(found -> new Diagnostic(found.getName(), found.getValue(), found.getMessage()))
+                                    .toList()),
+                    new ParameterSnapshot.Origin(
+                            List.copyOf(avro.getCoveredOffsets()),
+                            avro.getRolledBackFrom(),
+                            avro.getCodeRevision(),
+                            avro.getRuntime(),
+                            avro.getPublishedAt()));
         } catch (IllegalArgumentException e) {
             throw UndecodableException.malformed("ParameterSnapshot: " + e.getMessage());
         }

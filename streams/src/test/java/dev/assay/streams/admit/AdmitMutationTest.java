@@ -9,6 +9,7 @@ import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.RejectionReason;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.wire.ComparisonCodec;
@@ -73,7 +74,7 @@ class AdmitMutationTest {
                 assertThat(feature).isFinite();
             }
         }
-        for (float feature : comparison.context()) {
+        for (float feature : comparison.context().features()) {
             assertThat(Math.abs(feature)).isLessThanOrEqualTo(Admit.MAX_MAGNITUDE);
         }
     }
@@ -111,12 +112,8 @@ class AdmitMutationTest {
                 "p1",
                 responses,
                 ranking,
-                Map.of("kind", "expert", "fatigue", 0.25),
                 1,
                 null,
-                null,
-                "session",
-                0,
-                "test");
+                new Occasion(Map.of("kind", "expert", "fatigue", 0.25), null, "session", 0, "test"));
     }
 }

@@ -11,6 +11,7 @@ import dev.assay.streams.features.PositionFeatureSpace;
 import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.RejectionReason;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.wire.JudgmentCodec;
@@ -65,13 +66,9 @@ class AdmitTest {
                     promptId,
                     responses,
                     ranking,
-                    context,
                     weight,
                     featureSpace,
-                    null,
-                    session,
-                    shownFirst,
-                    source);
+                    new Occasion(context, null, session, shownFirst, source));
             return admit.admit(new JudgmentCodec().encode(judgment));
         }
     }
@@ -86,9 +83,9 @@ class AdmitTest {
         assertThat(admitted.key()).isEqualTo(new ComparisonKey("a1", "j1"));
         assertThat(admitted.comparison().difference()).containsExactly(1, 0, 0, 3);
         assertThat(admitted.comparison().preference()).isEqualTo(1);
-        assertThat(admitted.comparison().context()).containsExactly(1, 0, 0, 0.25f);
-        assertThat(admitted.comparison().offset()).isEqualTo(1);
-        assertThat(admitted.comparison().rawContext()).containsEntry("kind", "expert");
+        assertThat(admitted.comparison().context().features()).containsExactly(1, 0, 0, 0.25f);
+        assertThat(admitted.comparison().context().offset()).isEqualTo(1);
+        assertThat(admitted.comparison().occasion().context()).containsEntry("kind", "expert");
     }
 
     @ParameterizedTest(name = "{0} is {1}")
@@ -146,7 +143,7 @@ class AdmitTest {
         Form form = new Form();
         form.context = Map.of("kind", "astronaut");
         Admitted admitted = (Admitted) form.admitted();
-        assertThat(admitted.comparison().context()).containsExactly(0, 0, 0, 0);
+        assertThat(admitted.comparison().context().features()).containsExactly(0, 0, 0, 0);
         assertThat(admitted.unseenLevels()).isEqualTo(1);
         assertThat(admitted.missingAttributes()).isEqualTo(1);
     }

@@ -8,6 +8,7 @@ import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.model.Erasure;
 import dev.assay.streams.model.Linearisation;
+import dev.assay.streams.model.Occasion;
 import dev.assay.streams.wire.ComparisonCodec;
 import dev.assay.streams.wire.ComparisonKeyCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -40,10 +41,11 @@ class ShardStoreTest {
         assertThat(store.rankings().size()).isBetween(15L, 25L);
         assertThat(store.owedJudgments("c-a2")).isEqualTo(10);
         assertThat(kept.sum().count()).isEqualTo(29).isEqualTo(store.sum().count());
-        assertThat(kept.sum().clusters()).isEqualTo(3);
+        assertThat(kept.sum().statistics().clusters()).isEqualTo(3);
         assertThat(kept.sum().weight()).isEqualTo(58).isEqualTo(store.sum().weight());
         for (int i = 0; i < 3; i++) {
-            assertThat(kept.sum().score().get(i)).isCloseTo(store.sum().score().get(i), Offset.offset(1e-12));
+            assertThat(kept.sum().statistics().score().get(i))
+                    .isCloseTo(store.sum().statistics().score().get(i), Offset.offset(1e-12));
         }
         assertThat(kept.tally().annotators().keySet())
                 .hasSize(3)
@@ -65,10 +67,11 @@ class ShardStoreTest {
         }
         store.linearise(at);
         assertThat(kept.sum().count()).isEqualTo(29).isEqualTo(store.sum().count());
-        assertThat(kept.sum().clusters()).isEqualTo(3);
+        assertThat(kept.sum().statistics().clusters()).isEqualTo(3);
         assertThat(kept.sum().weight()).isEqualTo(store.sum().weight());
         for (int i = 0; i < 3; i++) {
-            assertThat(kept.sum().score().get(i)).isCloseTo(store.sum().score().get(i), Offset.offset(1e-12));
+            assertThat(kept.sum().statistics().score().get(i))
+                    .isCloseTo(store.sum().statistics().score().get(i), Offset.offset(1e-12));
         }
     }
 
@@ -120,16 +123,10 @@ class ShardStoreTest {
                 "p",
                 responses.subList(0, ranking.size()),
                 ranking,
-                1,
-                new float[] {seed / 10},
                 weight,
                 "space",
-                "spec",
-                Map.of(),
-                null,
-                null,
-                null,
-                "test");
+                new Comparison.EncodedContext("spec", 1, new float[] {seed / 10}),
+                Occasion.of(Map.of(), "test"));
         store.apply(key(annotator, judgment), new ComparisonCodec().encode(comparison));
     }
 

@@ -5,28 +5,42 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.columns.DoubleComparisonStore;
+import dev.assay.estimator.descent.AlternatingDescent;
 import dev.assay.estimator.descent.Descent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
 import dev.assay.estimator.descent.FitStatus;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.ShardSum;
+import dev.assay.estimator.descent.Method;
+import dev.assay.estimator.descent.SavedState;
+import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.descent.Step;
-import dev.assay.estimator.descent.Wanted;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Question;
+import dev.assay.estimator.sums.Statistics;
+import dev.assay.estimator.sums.StoreShard;
+import dev.assay.estimator.sums.Wanted;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Coordination;
+import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.PendingErasure;
 import dev.assay.streams.model.RerunReason;
+import dev.assay.streams.model.Round;
 import dev.assay.streams.model.ShardOrder;
 import dev.assay.streams.model.ShardReport;
 import dev.assay.streams.model.ShardReport.ErasureProgress;
 import dev.assay.streams.wire.CoordinationCodec;
+import dev.assay.streams.wire.ShardOrderCodec;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CoordinatorTest {
@@ -36,21 +50,34 @@ class CoordinatorTest {
     private static final Parameters ORIGIN = Parameters.zeros(1, 1);
 
     /** Ends every rerun with its first round; what it was given is kept. */
-    private final List<ShardSum> sums = new ArrayList<>();
+    private final List<Answer> sums = new ArrayList<>();
 
-    private final List<RoundOrder> asked = new ArrayList<>();
+    private final List<Question> asked = new ArrayList<>();
     private double decrement;
     private FitStatus status = FitStatus.CONVERGED;
-    private final Descent oneRound = (order, answer) -> {
-        asked.add(order);
-        sums.add(answer);
-        Parameters point = Parameters.of(Vector.of(new double[] {1, 0.5}), 1);
-        return new Step.Done(new Fit(status, point, answer, decrement, 1, List.of()));
+    private final Descent oneRound = new Descent() {
+        @Override
+        public Step.Ask begin(Start start) {
+            return new AlternatingDescent(FitConfig.DEFAULTS).begin(start);
+        }
+
+        @Override
+        public Step advance(Step.Ask ask, Answer answer) {
+            asked.add(ask.question());
+            sums.add(answer);
+            Parameters point = Parameters.of(Vector.of(new double[] {1, 0.5}), 1);
+            return new Step.Done(new Fit(status, point, answer, decrement, 1, List.of()));
+        }
     };
     private Coordinator coordinator = coordinator(Coordination.NOTHING);
 
     private Coordinator coordinator(Coordination before) {
-        return new Coordinator(oneRound, FitConfig.DEFAULTS, SCHEDULE, UPDATES, 2, ORIGIN, before);
+        return coordinator(Method.ALTERNATING, before);
+    }
+
+    private Coordinator coordinator(Method method, Coordination before) {
+        Descents descents = new Descents(method, oneRound, FitConfig.DEFAULTS.tolerance(), 2, ORIGIN);
+        return new Coordinator(descents, SCHEDULE, UPDATES, before);
     }
 
     @Test
@@ -79,11 +106,11 @@ class CoordinatorTest {
 
     @Test
     void aRoundEndsWithTheLastShardsAnswerAndTheFirstAnswerOfAShardStands() {
-        RoundOrder order = begin(60, 40);
+        Round order = begin(60, 40);
         coordinator.hear(answer(0, order, 60), 2);
         coordinator.hear(answer(0, order, 999), 3); // delivered twice, or asked twice
         List<Action> actions = coordinator.hear(answer(1, order, 40), 4);
-        assertThat(sums).singleElement().extracting(ShardSum::count).isEqualTo(100L);
+        assertThat(sums).singleElement().extracting(Answer::count).isEqualTo(100L);
         assertThat(published(actions)).isInstanceOf(FinishedRerun.class);
     }
 
@@ -97,16 +124,16 @@ class CoordinatorTest {
 
     @Test
     void answersToAnotherRerunOrRoundAreStale() {
-        RoundOrder order = begin(60, 40);
-        coordinator.hear(new ShardReport.Answer(0, 60, "another", 0, sum(60, 0)), 2);
-        coordinator.hear(new ShardReport.Answer(0, 60, order.rerunId(), 7, sum(60, 0)), 2);
+        Round order = begin(60, 40);
+        coordinator.hear(new ShardReport.Reply(0, 60, "another", 0, sum(60, 0)), 2);
+        coordinator.hear(new ShardReport.Reply(0, 60, order.rerunId(), 7, sum(60, 0)), 2);
         coordinator.hear(answer(1, order, 40), 3);
         assertThat(sums).isEmpty();
     }
 
     @Test
     void overdueAnswersAreAskedForAgain() {
-        RoundOrder order = begin(60, 40);
+        Round order = begin(60, 40);
         assertThat(coordinator.tick(29_000)).isEmpty();
         assertThat(coordinator.tick(30_002)).containsExactly(new Action.Tell(new ShardOrder(null, order)));
     }
@@ -177,9 +204,9 @@ class CoordinatorTest {
         update(1, 400, 400, 20);
         List<Action> actions = coordinator.tick(200);
         assertThat(begun(actions)).containsExactly(RerunReason.DRIFT);
-        RoundOrder order = asked(actions);
-        assertThat(order.state().warm()).isTrue();
-        assertThat(order.point().reward().get(0)).isGreaterThan(1);
+        Round order = asked(actions);
+        assertThat(warm()).isTrue();
+        assertThat(order.question().point().reward().get(0)).isGreaterThan(1);
     }
 
     @Test
@@ -187,11 +214,11 @@ class CoordinatorTest {
         end(begin(600, 400), 600, 400);
         update(0, 601, 601, 20);
         update(1, 400, 400, 20);
-        RoundOrder resumed = asked(coordinator.tick(200));
+        Round resumed = asked(coordinator.tick(200));
         status = FitStatus.NOT_CONVERGED;
         List<Action> actions = end(resumed, 601, 400);
         assertThat(actions).singleElement().isInstanceOf(Action.Tell.class);
-        assertThat(asked(actions).state().warm()).isFalse();
+        assertThat(warm()).isFalse();
         assertThat(published(end(asked(actions), 601, 400)))
                 .isInstanceOfSatisfying(
                         FinishedRerun.class,
@@ -216,7 +243,7 @@ class CoordinatorTest {
 
     @Test
     void aCommandDuringARerunWaitsForItsEnd() {
-        RoundOrder order = begin(60, 40);
+        Round order = begin(60, 40);
         assertThat(coordinator.obey(new Command.Rerun("c1", Instant.EPOCH), 1, 3))
                 .isEmpty();
         end(order, 60, 40);
@@ -286,14 +313,98 @@ class CoordinatorTest {
     void aCoordinatorThatMovesGoesOnWithTheOpenRound() throws UndecodableException {
         end(begin(600, 400), 600, 400);
         coordinator.obey(new Command.EraseAnnotator("e1", "a", Instant.EPOCH), 5, 20);
-        RoundOrder order = asked(coordinator.obey(new Command.Rerun("c1", Instant.EPOCH), 1, 30));
+        Round order = asked(coordinator.obey(new Command.Rerun("c1", Instant.EPOCH), 1, 30));
         CoordinationCodec codec = new CoordinationCodec();
         Coordination memory = codec.decode(codec.encode(coordinator.memory()));
-        assertThat(memory).isEqualTo(coordinator.memory());
+        assertThat(memory).usingRecursiveComparison().isEqualTo(coordinator.memory());
         coordinator = coordinator(memory);
         assertThat(asked(coordinator.tick(40))).isEqualTo(order);
         FinishedRerun ended = (FinishedRerun) published(end(order, 600, 400));
         assertThat(ended.commandIds()).containsExactly("c1");
+    }
+
+    @Test
+    void whereADescentCannotGoOnTheRerunBeginsAgain() {
+        end(begin(600, 400), 600, 400);
+        Round before = asked(coordinator.obey(new Command.Rerun("c1", Instant.EPOCH), 1, 30));
+        Coordination memory = coordinator.memory();
+        SavedState saved = Objects.requireNonNull(memory.descent());
+        SavedState ofAnotherBuild = new SavedState(SavedState.VERSION + 1, saved.kind(), saved.parts());
+        for (Coordinator successor : List.of(
+                coordinator(with(memory, ofAnotherBuild)),
+                coordinator(with(memory, null)),
+                coordinator(Method.LBFGS, memory))) {
+            coordinator = successor;
+            Round again = asked(coordinator.tick(40));
+            assertThat(again.number()).isZero();
+            assertThat(again.rerunId()).isNotEqualTo(before.rerunId()); // late replies are to another rerun
+            FinishedRerun ended = (FinishedRerun) published(end(again, 600, 400));
+            assertThat(ended.commandIds()).containsExactly("c1");
+        }
+    }
+
+    private static Coordination with(Coordination memory, @Nullable SavedState descent) {
+        return new Coordination(
+                memory.order(),
+                descent,
+                memory.rerun(),
+                memory.lastJudgments(),
+                memory.commanded(),
+                memory.held(),
+                memory.erasures());
+    }
+
+    /** Recorded in the second round of a rerun by the build whose orders carried the state of the descent. */
+    @Test
+    void whatAnOlderBuildRememberedIsReadAndItsRerunBeginsAgain() throws IOException, UndecodableException {
+        Coordination memory = new CoordinationCodec().decode(recorded("older-coordination.bin"));
+        assertThat(memory.erasures()).hasSize(1);
+        assertThat(memory.lastJudgments()).isEqualTo(500);
+        Parameters origin = Parameters.zeros(4, 4);
+        FitConfig fit = FitConfig.DEFAULTS;
+        Descents descents = new Descents(Method.ALTERNATING, new AlternatingDescent(fit), fit.tolerance(), 2, origin);
+        Coordinator successor = new Coordinator(descents, SCHEDULE, UPDATES, memory);
+        ShardOrder order = ((Action.Tell) successor.tick(40).get(0)).order();
+        assertThat(Objects.requireNonNull(order.linearisation()).epoch()).isEqualTo(3);
+        Round again = Objects.requireNonNull(order.round());
+        assertThat(again.rerunId()).isEqualTo("rerun-7-cold");
+        assertThat(again.question()).isEqualTo(Question.moments(4, 4));
+    }
+
+    @Test
+    void anOrderOfAnOlderBuildIsAnsweredWithoutItsState() throws IOException, UndecodableException {
+        ShardOrder order = new ShardOrderCodec().decode(recorded("older-order.bin"));
+        Round round = Objects.requireNonNull(order.round());
+        assertThat(round.rerunId()).isEqualTo("rerun-7");
+        assertThat(round.number()).isEqualTo(2);
+        assertThat(round.question().trials()).hasSize(5);
+        assertThat(new StoreShard(new DoubleComparisonStore(4, 4))
+                        .answer(round.question())
+                        .trials()
+                        .logLikelihoods()
+                        .size())
+                .isEqualTo(5);
+    }
+
+    private static byte[] recorded(String name) throws IOException {
+        try (InputStream in = CoordinatorTest.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(in).readAllBytes();
+        }
+    }
+
+    @Test
+    void anOrderAtADimensionOf1024IsOfAtMost64Kilobytes() throws UndecodableException {
+        double[] point = new SplittableRandom(5).doubles(1024 + 16, -1, 1).toArray();
+        Parameters at = Parameters.of(point, 1024);
+        List<Parameters> trials = new ArrayList<>();
+        for (double length : new double[] {0, 0.5, 0.25, 0.125, 0.0625, -1}) { // all a step may ask, the opposite last
+            trials.add(Parameters.of(at.joint().times(length), 1024));
+        }
+        Round round = new Round("rerun-1700000000000", 40, new Question(at, trials, Wanted.STATISTICS_AND_CLUSTERS));
+        ShardOrderCodec codec = new ShardOrderCodec();
+        byte[] bytes = codec.encode(new ShardOrder(new Linearisation(7, at), round));
+        assertThat(bytes.length).isLessThanOrEqualTo(64 * 1024);
+        assertThat(codec.decode(bytes).round()).isEqualTo(round);
     }
 
     @Test
@@ -306,7 +417,7 @@ class CoordinatorTest {
         coordinator.hear(status(1, second, second), 0);
     }
 
-    private RoundOrder begin(long first, long second) {
+    private Round begin(long first, long second) {
         know(first, second);
         return asked(coordinator.tick(1));
     }
@@ -324,7 +435,7 @@ class CoordinatorTest {
                 .containsExactlyInAnyOrder("c1", "c2");
     }
 
-    private List<Action> end(RoundOrder order, long first, long second) {
+    private List<Action> end(Round order, long first, long second) {
         coordinator.hear(answer(0, order, first), 5);
         return coordinator.hear(answer(1, order, second), 6);
     }
@@ -341,7 +452,7 @@ class CoordinatorTest {
         return coordinator.hear(new ShardReport.Status(0, 600, 580, List.of(progress)), now);
     }
 
-    private static RoundOrder asked(List<Action> actions) {
+    private static Round asked(List<Action> actions) {
         return actions.stream()
                 .filter(Action.Tell.class::isInstance)
                 .map(action ->
@@ -376,27 +487,29 @@ class CoordinatorTest {
         return new ShardReport.Status(shard, offset, judgments, List.of());
     }
 
-    private static ShardReport answer(int shard, RoundOrder order, long count) {
-        return new ShardReport.Answer(shard, count, order.rerunId(), order.round(), sum(count, 0));
+    private static ShardReport answer(int shard, Round order, long count) {
+        return new ShardReport.Reply(shard, count, order.rerunId(), order.number(), sum(count, 0));
     }
 
     /** J = count × I, g = (score, score). */
-    private static ShardSum sum(long count, double score) {
-        ShardSum zero = ShardSum.zero(1, 1, 0, Wanted.STATISTICS_AND_CLUSTERS);
-        return new ShardSum(
+    private static Answer sum(long count, double score) {
+        return new Answer(
                 count,
                 count,
-                0,
-                zero.trialLogLikelihoods(),
-                Vector.of(new double[] {score, score}),
-                Vector.of(new double[] {count, 0, count}),
-                zero.cross(),
-                0,
-                zero.meat(),
-                zero.minimumSignedMargin(),
-                0,
-                zero.differenceMoment(),
-                zero.contextMoment(),
-                zero.crossMoment());
+                new Statistics(
+                        0,
+                        Vector.of(new double[] {score, score}),
+                        Vector.of(new double[] {count, 0, count}),
+                        Vector.zeros(1),
+                        0,
+                        Vector.zeros(3),
+                        Double.POSITIVE_INFINITY,
+                        0));
+    }
+
+    /** Whether the open rerun looks for no start of its own, as its descent remembers. */
+    private boolean warm() {
+        SavedState descent = Objects.requireNonNull(coordinator.memory().descent());
+        return Objects.requireNonNull(descent.parts().get("warm"))[0] == 1;
     }
 }

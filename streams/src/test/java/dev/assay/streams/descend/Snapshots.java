@@ -17,25 +17,10 @@ final class Snapshots {
                 1,
                 ParameterSnapshot.Kind.RERUN,
                 Parameters.zeros(1, 1),
-                List.of("f"),
-                List.of("c"),
-                PackedSymmetric.zeros(2),
-                Vector.zeros(1),
-                PackedSymmetric.zeros(2),
-                10,
-                10,
-                1,
-                -1,
-                0,
-                1,
-                List.of(),
-                "features",
-                "context",
-                List.of(1L),
-                0,
-                null,
-                "test",
-                "test",
-                Instant.EPOCH);
+                new ParameterSnapshot.Spaces("features", "context", List.of("f"), List.of("c")),
+                new ParameterSnapshot.Sums(
+                        PackedSymmetric.zeros(2), Vector.zeros(1), PackedSymmetric.zeros(2), 10, 10, 1, -1),
+                new ParameterSnapshot.Quality(0, 0, 1, List.of()),
+                new ParameterSnapshot.Origin(List.of(1L), null, "test", "test", Instant.EPOCH));
     }
 }

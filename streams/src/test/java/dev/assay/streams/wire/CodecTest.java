@@ -6,24 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.estimator.descent.Descent;
-import dev.assay.estimator.descent.DoubleComparisonStore;
 import dev.assay.estimator.descent.FitConfig;
 import dev.assay.estimator.descent.Method;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.ShardSum;
+import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.descent.Step;
-import dev.assay.estimator.descent.StoreShard;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.AbstainingSet;
 import dev.assay.estimator.simulation.Campaign;
 import dev.assay.estimator.simulation.Population;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Question;
+import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.FloatVector;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.model.Decision;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
+import dev.assay.streams.model.Round;
 import dev.assay.streams.model.ScoreBatch;
 import dev.assay.streams.model.ScoreBatchReply;
 import dev.assay.streams.model.ScoreReply;
@@ -51,13 +54,14 @@ class CodecTest {
                         new JudgedResponse("r1", "policy", "text", null),
                         new JudgedResponse("r2", null, null, new float[] {1.5f, -0f, Float.MIN_VALUE})),
                 List.of(2, 1),
-                Map.of("s", "text", "n", 0.1, "b", true),
                 2.5,
                 "space",
-                Instant.ofEpochMilli(1_700_000_000_123L),
-                "session",
-                1,
-                "source");
+                new Occasion(
+                        Map.of("s", "text", "n", 0.1, "b", true),
+                        Instant.ofEpochMilli(1_700_000_000_123L),
+                        "session",
+                        1,
+                        "source"));
         JudgmentCodec codec = new JudgmentCodec();
         Judgment decoded = (Judgment) codec.decode(codec.encode(judgment));
         assertThat(decoded).usingRecursiveComparison().isEqualTo(judgment);
@@ -180,17 +184,18 @@ class CodecTest {
         ShardReportCodec reports = new ShardReportCodec();
         StoreShard shard = shard();
         Descent descent = method.descent(FitConfig.DEFAULTS);
-        Step step = Step.ask(RoundOrder.first("r", 4, 4));
+        Step step = descent.begin(Start.cold(4, 4));
         int rounds = 0;
         while (step instanceof Step.Ask ask) {
-            RoundOrder order = Objects.requireNonNull(orders.decode(orders.encode(new ShardOrder(null, ask.order())))
-                    .round());
-            ShardReport.Answer sent =
-                    new ShardReport.Answer(3, 77, order.rerunId(), order.round(), shard.answer(order));
-            ShardReport.Answer received = (ShardReport.Answer) reports.decode(reports.encode(sent));
-            assertThat(order).isEqualTo(ask.order());
-            assertThat(received).isEqualTo(sent);
-            step = descent.advance(order, received.sum());
+            Round round = new Round("r", ask.round(), ask.question());
+            Round received = Objects.requireNonNull(
+                    orders.decode(orders.encode(new ShardOrder(null, round))).round());
+            ShardReport.Reply sent =
+                    new ShardReport.Reply(3, 77, "r", received.number(), shard.answer(received.question()));
+            ShardReport.Reply reply = (ShardReport.Reply) reports.decode(reports.encode(sent));
+            assertThat(received).isEqualTo(round);
+            assertThat(reply).isEqualTo(sent);
+            step = descent.advance(ask, reply.answer());
             rounds++;
         }
         assertThat(rounds).isGreaterThan(3);
@@ -210,7 +215,7 @@ class CodecTest {
     @Test
     void anotherSumOfTheSameShardIsAnotherValue() {
         // Equality in these tests must be able to fail.
-        ShardSum one = shard().answer(RoundOrder.first("r", 4, 4));
+        Answer one = shard().answer(Question.moments(4, 4));
         assertThat(one.plus(one)).isNotEqualTo(one);
     }
 

@@ -36,8 +36,8 @@ final class CollectedCount implements AutoCloseable {
             return status.judgments();
         }
         return report instanceof ShardReport.Update update
-                ? update.sum().count()
-                : ((ShardReport.Answer) report).sum().count();
+                ? update.answer().count()
+                : ((ShardReport.Reply) report).answer().count();
     }
 
     long sum() {

@@ -1,6 +1,6 @@
 package dev.assay.bench.streaming;
 
-import dev.assay.estimator.descent.FloatComparisonStore;
+import dev.assay.estimator.columns.FloatComparisonStore;
 import dev.assay.streams.admit.Admission.Admitted;
 import dev.assay.streams.admit.Admit;
 import dev.assay.streams.collect.ShardShape;
@@ -55,10 +55,10 @@ final class CostCase {
                     0,
                     i,
                     annotator,
-                    comparison.offset(),
+                    comparison.context().offset(),
                     (float) comparison.weight(),
                     comparison.preference(),
-                    comparison.context(),
+                    comparison.context().features(),
                     comparison.difference());
             if (i < EXAMPLES) {
                 judgments[i] = judgment;

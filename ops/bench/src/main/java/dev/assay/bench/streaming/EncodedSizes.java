@@ -6,13 +6,14 @@ import dev.assay.estimator.descent.AlternatingDescent;
 import dev.assay.estimator.descent.Descent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.ShardSum;
+import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.descent.Step;
-import dev.assay.estimator.descent.StoreShard;
-import dev.assay.estimator.descent.Wanted;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Question;
+import dev.assay.estimator.sums.StoreShard;
 import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.model.Round;
 import dev.assay.streams.model.ShardOrder;
 import dev.assay.streams.model.ShardReport;
 import dev.assay.streams.wire.ShardOrderCodec;
@@ -48,30 +49,30 @@ final class EncodedSizes {
         long reports = 0;
         long trials = 0;
         long meats = 0;
-        Step step = Step.ask(RoundOrder.first("rerun-1700000000000", example.d, example.k));
-        ShardSum last = ShardSum.zero(example.d, example.k, 0, Wanted.STATISTICS);
+        Step step = descent.begin(Start.cold(example.d, example.k));
         while (step instanceof Step.Ask ask) {
-            RoundOrder order = ask.order();
-            last = shard.answer(order);
-            orders += new ShardOrderCodec().encode(new ShardOrder(linearisation(order.point()), order)).length;
-            reports += encode(new ShardReport.Answer(0, 1L << 30, order.rerunId(), order.round(), last));
-            trials += order.trials().size();
-            meats += order.wanted().clusters() ? 1 : 0;
-            step = descent.advance(order, last);
+            Question question = ask.question();
+            Answer answer = shard.answer(question);
+            Round round = new Round("rerun-1700000000000", ask.round(), question);
+            orders += new ShardOrderCodec().encode(new ShardOrder(linearisation(question.point()), round)).length;
+            reports += encode(new ShardReport.Reply(0, 1L << 30, round.rerunId(), round.number(), answer));
+            trials += question.trials().size();
+            meats += question.wanted().clusters() ? 1 : 0;
+            step = descent.advance(ask, answer);
         }
         Fit fit = ((Step.Done) step).fit();
         long p = (long) example.d + example.k;
         long matrix = PackedSymmetric.packedSize((int) p);
         long statistics = 8 * (matrix + (long) example.d * example.k + p);
         long moments = 8 * (triangle(example.d) + triangle(example.k + 1) + (long) example.d * (example.k + 1));
-        long order = 8 * (2 * p + triangle(example.d) + triangle(example.k) + example.k);
+        long order = 8 * 2 * p;
         figures.add("rounds of a cold rerun", (long) fit.rounds());
         figures.add("of them with B", meats);
         figures.add("orders of a rerun to one shard, B", orders);
         figures.add("orders by formula, B", (fit.rounds() - 1) * order + 16 * p + 8 * trials * p);
         figures.add("answers of a rerun by one shard, B", reports);
         figures.add("answers by formula, B", moments + (fit.rounds() - 1) * statistics + meats * 8 * matrix);
-        figures.add("update of one shard, B", encode(new ShardReport.Update(0, 1L << 30, 1, last)));
+        figures.add("update of one shard, B", encode(new ShardReport.Update(0, 1L << 30, 1, fit.answer())));
         figures.add("update by formula 8(p(p+1) + dk + p), B", statistics + 8 * matrix);
         figures.add("snapshot, B", (long) new SnapshotCodec().encode(snapshot(fit, example)).length);
         figures.add("snapshot by the same formula, B", statistics + 8 * matrix);
@@ -95,25 +96,21 @@ final class EncodedSizes {
                 1,
                 ParameterSnapshot.Kind.RERUN,
                 fit.parameters(),
-                List.of(),
-                Collections.nCopies(example.k, "c00"),
-                fit.information(),
-                fit.cross().values(),
-                fit.meat().orElseThrow(),
-                fit.count(),
-                fit.weight(),
-                fit.clusters(),
-                fit.logLikelihood(),
-                fit.decrement(),
-                fit.rounds(),
-                fit.diagnostics(),
-                example.shape.featureSpace(),
-                example.shape.contextSpec(),
-                List.of(1L << 30, 1L << 30, 1L << 30, 1L << 30),
-                0,
-                null,
-                "unknown",
-                "unknown",
-                Instant.EPOCH);
+                new ParameterSnapshot.Spaces(
+                        example.shape.featureSpace(),
+                        example.shape.contextSpec(),
+                        List.of(),
+                        Collections.nCopies(example.k, "c00")),
+                new ParameterSnapshot.Sums(
+                        fit.information(),
+                        fit.cross().values(),
+                        fit.meat().orElseThrow(),
+                        fit.count(),
+                        fit.weight(),
+                        fit.clusters(),
+                        fit.logLikelihood()),
+                new ParameterSnapshot.Quality(fit.decrement(), 0, fit.rounds(), fit.diagnostics()),
+                new ParameterSnapshot.Origin(
+                        List.of(1L << 30, 1L << 30, 1L << 30, 1L << 30), null, "unknown", "unknown", Instant.EPOCH));
     }
 }

@@ -139,7 +139,8 @@ public final class Freshness {
     private void published(Tail.Received received) {
         try {
             ParameterSnapshot snapshot = snapshotCodec.decode(received.record().value());
-            snapshots.add(new Snapshot(received.receivedNanos(), snapshot.kind(), snapshot.coveredOffsets()));
+            snapshots.add(new Snapshot(
+                    received.receivedNanos(), snapshot.kind(), snapshot.origin().coveredOffsets()));
         } catch (UndecodableException e) {
             throw new IllegalStateException(e);
         }

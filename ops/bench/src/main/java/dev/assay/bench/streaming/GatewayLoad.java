@@ -141,6 +141,6 @@ public final class GatewayLoad {
             }
         });
         ObjectNode context = json.putObject("context");
-        judgment.context().forEach((name, value) -> context.put(name, (Double) value));
+        judgment.occasion().context().forEach((name, value) -> context.put(name, (Double) value));
     }
 }

@@ -1,14 +1,16 @@
 package dev.assay.bench.streaming;
 
+import dev.assay.bench.SecondQuestion;
+import dev.assay.estimator.columns.FloatComparisonStore;
 import dev.assay.estimator.descent.AlternatingDescent;
 import dev.assay.estimator.descent.Descent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
-import dev.assay.estimator.descent.FloatComparisonStore;
+import dev.assay.estimator.descent.LbfgsDescent;
 import dev.assay.estimator.descent.Method;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.Step;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.descent.Start;
+import dev.assay.estimator.sums.Question;
+import dev.assay.estimator.sums.StoreShard;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
 import dev.assay.streams.model.Comparison;
@@ -43,32 +45,29 @@ final class InProcessFit {
                     0,
                     i,
                     annotators.computeIfAbsent(annotator, unseen -> annotators.size()),
-                    comparison.offset(),
+                    comparison.context().offset(),
                     (float) comparison.weight(),
                     comparison.preference(),
-                    comparison.context(),
+                    comparison.context().features(),
                     comparison.difference());
         }
     }
 
     Fit cold() {
-        return fit(RoundOrder.first("cold", Trial.D, Trial.K));
+        return fit(new AlternatingDescent(config), Start.cold(Trial.D, Trial.K));
     }
 
     Fit resumed(Fit before) {
-        return fit(RoundOrder.resumed("resumed", before, config));
+        return fit(new LbfgsDescent(config), Start.resumed(before));
     }
 
-    private Fit fit(RoundOrder first) {
-        Descent descent = new AlternatingDescent(config);
-        return descent.runInProcess(first, List.of(shard));
+    private Fit fit(Descent descent, Start start) {
+        return descent.fit(start, List.of(shard));
     }
 
     /** Seconds of one pass that takes information and C, the median of some. */
     double informationPassSeconds() {
-        RoundOrder moments = RoundOrder.first("pass", Trial.D, Trial.K);
-        Step step = Method.NEWTON.descent(config).advance(moments, shard.answer(moments));
-        RoundOrder information = ((Step.Ask) step).order();
+        Question information = SecondQuestion.of(Method.NEWTON, Trial.D, Trial.K, shard);
         double[] seconds = new double[5];
         for (int i = 0; i < seconds.length; i++) {
             long begin = System.nanoTime();

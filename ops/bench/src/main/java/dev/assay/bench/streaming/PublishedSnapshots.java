@@ -66,26 +66,21 @@ final class PublishedSnapshots implements AutoCloseable {
                 version,
                 ParameterSnapshot.Kind.RERUN,
                 new Parameters(reward.times((double) version), Vector.zeros(k)),
-                trial.deployment().featureSpace().names(),
-                trial.deployment().contextSpec().names(),
-                information,
-                Vector.zeros(shape.rewardDimension() * k),
-                PackedSymmetric.zeros(shape.parameters()),
-                1_000_000,
-                1_000_000,
-                10,
-                -600_000,
-                0,
-                6,
-                List.of(),
-                shape.featureSpace(),
-                shape.contextSpec(),
-                List.of(),
-                0,
-                null,
-                "bench",
-                "bench",
-                Instant.now());
+                new ParameterSnapshot.Spaces(
+                        shape.featureSpace(),
+                        shape.contextSpec(),
+                        trial.deployment().featureSpace().names(),
+                        trial.deployment().contextSpec().names()),
+                new ParameterSnapshot.Sums(
+                        information,
+                        Vector.zeros(shape.rewardDimension() * k),
+                        PackedSymmetric.zeros(shape.parameters()),
+                        1_000_000,
+                        1_000_000,
+                        10,
+                        -600_000),
+                new ParameterSnapshot.Quality(0, 0, 6, List.of()),
+                new ParameterSnapshot.Origin(List.of(), null, "bench", "bench", Instant.now()));
         String topic =
                 trial.deployment().topics().parameters(shape.parameters()).name();
         producer.send(new ProducerRecord<>(

@@ -139,7 +139,7 @@ public final class Restart {
     private void published(Tail.Received received) {
         try {
             ParameterSnapshot snapshot = snapshots.decode(received.record().value());
-            coveredOffsets = snapshot.coveredOffsets();
+            coveredOffsets = snapshot.origin().coveredOffsets();
         } catch (UndecodableException e) {
             throw new IllegalStateException(e);
         }

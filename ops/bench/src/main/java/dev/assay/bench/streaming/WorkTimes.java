@@ -1,14 +1,13 @@
 package dev.assay.bench.streaming;
 
+import dev.assay.bench.SecondQuestion;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.ComparisonBlock;
-import dev.assay.estimator.descent.FitConfig;
+import dev.assay.estimator.columns.ComparisonBlock;
 import dev.assay.estimator.descent.Method;
 import dev.assay.estimator.descent.OneStep;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.RunningSum;
-import dev.assay.estimator.descent.Step;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.sums.Question;
+import dev.assay.estimator.sums.RunningSum;
+import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.WireFormat;
 import dev.assay.streams.collect.ShardStore;
 import dev.assay.streams.collect.ShardStoreBuilder;
@@ -68,9 +67,9 @@ final class WorkTimes {
 
     private static void passes(CostCase example, Figures figures) {
         StoreShard shard = new StoreShard(example.store, 1);
-        RoundOrder moments = RoundOrder.first("moments", example.d, example.k);
-        RoundOrder gradient = second(Method.LBFGS, moments, shard);
-        RoundOrder information = second(Method.NEWTON, moments, shard);
+        Question moments = Question.moments(example.d, example.k);
+        Question gradient = SecondQuestion.of(Method.LBFGS, example.d, example.k, shard);
+        Question information = SecondQuestion.of(Method.NEWTON, example.d, example.k, shard);
         double n = example.store.size();
         double p = example.d + example.k;
         figures.add("judgments of a pass", (long) n);
@@ -81,11 +80,6 @@ final class WorkTimes {
         figures.add("of it p² + 2dk flops, GFLOP/s", n * (p * p + 2.0 * example.d * example.k) / seconds / 1e9);
         var answer = shard.answer(information);
         figures.add("one Newton step, ms", 1e3 * best(() -> OneStep.of(information.point(), answer)));
-    }
-
-    private static RoundOrder second(Method method, RoundOrder moments, StoreShard shard) {
-        Step step = method.descent(FitConfig.DEFAULTS.withMaxRounds(100)).advance(moments, shard.answer(moments));
-        return ((Step.Ask) step).order();
     }
 
     /** Seconds of the best of the runs that follow a warm-up of half a second. */

@@ -2,6 +2,7 @@ package dev.assay.bench.streaming;
 
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,13 +59,9 @@ final class Workload {
                         new JudgedResponse("response-" + i + "-0", null, null, first),
                         new JudgedResponse("response-" + i + "-1", null, null, second)),
                 firstPreferred ? List.of(1, 2) : List.of(2, 1),
-                context,
                 1,
                 null,
-                null,
-                null,
-                null,
-                "bench");
+                Occasion.of(context, "bench"));
     }
 
     /** The number in a judgment's id. */

@@ -128,14 +128,21 @@ final class DemoRun {
             Fit bradleyTerry,
             DemoReport.HeldOutQuality heldOut,
             List<DemoReport.Choice> choices) {
-        Covariance model = Covariance.model(snapshot.information()).orElseThrow();
-        Dense cross = Dense.of(snapshot.rewardDimension(), snapshot.rationalityDimension(), snapshot.cross());
+        Covariance model = Covariance.model(snapshot.sums().information()).orElseThrow();
+        Dense cross = Dense.of(
+                snapshot.rewardDimension(),
+                snapshot.rationalityDimension(),
+                snapshot.sums().cross());
         Covariance covariance = Covariance.automatic(
-                        snapshot.information(), cross, snapshot.meat(), snapshot.weight(), snapshot.clusters())
+                        snapshot.sums().information(),
+                        cross,
+                        snapshot.sums().meat(),
+                        snapshot.sums().weight(),
+                        snapshot.sums().clusters())
                 .orElseThrow();
         return new DemoReport(
                 judgments(),
-                new DemoReport.Snapshot(campaign.deployment().shards(), snapshot.rounds(), snapshot.version()),
+                new DemoReport.Snapshot(campaign.deployment().shards(), snapshot.quality().rounds(), snapshot.version()),
                 likelihood(snapshot, bradleyTerry.logLikelihood()),
                 new DemoReport.Effects(
                         covariance.kind().name(),
@@ -151,9 +158,9 @@ final class DemoRun {
         int degreesOfFreedom = snapshot.rationalityDimension();
         double ratio = degreesOfFreedom == 0
                 ? 0
-                : LikelihoodRatio.of(bradleyTerry, snapshot.logLikelihood(), degreesOfFreedom)
+                : LikelihoodRatio.of(bradleyTerry, snapshot.sums().logLikelihood(), degreesOfFreedom)
                         .statistic();
-        return new DemoReport.Likelihood(snapshot.logLikelihood(), bradleyTerry, ratio, degreesOfFreedom);
+        return new DemoReport.Likelihood(snapshot.sums().logLikelihood(), bradleyTerry, ratio, degreesOfFreedom);
     }
 
     private List<DemoReport.Effect> effects(ParameterSnapshot snapshot, Covariance covariance, Covariance model) {
@@ -162,7 +169,7 @@ final class DemoRun {
         for (int i = 0; i < snapshot.rationalityDimension(); i++) {
             effects.add(effect(
                     snapshot,
-                    snapshot.rationalityNames().get(i),
+                    snapshot.spaces().rationalityNames().get(i),
                     snapshot.rewardDimension() + i,
                     covariance,
                     model,
@@ -173,7 +180,7 @@ final class DemoRun {
 
     private static DemoReport.@Nullable Effect position(
             ParameterSnapshot snapshot, Covariance covariance, Covariance model) {
-        int index = snapshot.rewardNames().indexOf(PositionFeatureSpace.SHOWN_FIRST);
+        int index = snapshot.spaces().rewardNames().indexOf(PositionFeatureSpace.SHOWN_FIRST);
         return index < 0 ? null : effect(snapshot, PositionFeatureSpace.SHOWN_FIRST, index, covariance, model, null);
     }
 

@@ -75,9 +75,9 @@ public final class HeldOut {
     }
 
     private static double[] logits(Comparison held, Parameters parameters, int onlyFeature) {
-        double rationality = held.offset();
+        double rationality = held.context().offset();
         for (int j = 0; j < parameters.rationality().size(); j++) {
-            rationality += parameters.rationality().get(j) * held.context()[j];
+            rationality += parameters.rationality().get(j) * held.context().features()[j];
         }
         double[] logits = new double[held.responses().size()];
         for (int i = 0; i < logits.length; i++) {

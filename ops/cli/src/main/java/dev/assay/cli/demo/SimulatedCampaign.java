@@ -8,6 +8,7 @@ import dev.assay.streams.Deployment;
 import dev.assay.streams.ServiceConfig;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.ScoreRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,13 +96,9 @@ public final class SimulatedCampaign {
                         response(judgment.prompt(), judgment.first(), population),
                         response(judgment.prompt(), judgment.second(), population)),
                 judgment.preference() == 1 ? List.of(1, 2) : List.of(2, 1),
-                Map.of("kind", judgment.kind(), "fatigue", judgment.fatigue()),
                 1,
                 null,
-                null,
-                null,
-                null,
-                "simulated");
+                Occasion.of(Map.of("kind", judgment.kind(), "fatigue", judgment.fatigue()), "simulated"));
     }
 
     private static JudgedResponse response(int prompt, int response, Population population) {

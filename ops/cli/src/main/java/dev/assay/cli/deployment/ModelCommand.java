@@ -70,9 +70,16 @@ public final class ModelCommand extends DeploymentCommand {
     }
 
     private static Map<String, Object> facts(ParameterSnapshot snapshot) {
-        Dense cross = Dense.of(snapshot.rewardDimension(), snapshot.rationalityDimension(), snapshot.cross());
+        Dense cross = Dense.of(
+                snapshot.rewardDimension(),
+                snapshot.rationalityDimension(),
+                snapshot.sums().cross());
         Covariance covariance = Covariance.automatic(
-                        snapshot.information(), cross, snapshot.meat(), snapshot.weight(), snapshot.clusters())
+                        snapshot.sums().information(),
+                        cross,
+                        snapshot.sums().meat(),
+                        snapshot.sums().weight(),
+                        snapshot.sums().clusters())
                 .orElseThrow();
         Inference inference = new Inference(snapshot.parameters(), covariance, LEVEL);
         int d = snapshot.rewardDimension();
@@ -80,24 +87,24 @@ public final class ModelCommand extends DeploymentCommand {
         facts.put("model", snapshot.model());
         facts.put("version", snapshot.version());
         facts.put("kind", snapshot.kind());
-        if (snapshot.rolledBackFrom() != null) {
-            facts.put("rolledBackFrom", snapshot.rolledBackFrom());
+        if (snapshot.origin().rolledBackFrom() != null) {
+            facts.put("rolledBackFrom", snapshot.origin().rolledBackFrom());
             facts.put("held", "newer estimates are kept back until assay rerun");
         }
-        facts.put("publishedAt", snapshot.publishedAt().toString());
-        facts.put("judgments", snapshot.judgments());
-        facts.put("clusters", snapshot.clusters());
-        facts.put("logLikelihood", snapshot.logLikelihood());
-        facts.put("rounds", snapshot.rounds());
-        facts.put("decrement", snapshot.decrement());
-        facts.put("featureSpace", snapshot.featureSpace());
-        facts.put("contextSpec", snapshot.contextSpec());
+        facts.put("publishedAt", snapshot.origin().publishedAt().toString());
+        facts.put("judgments", snapshot.sums().judgments());
+        facts.put("clusters", snapshot.sums().clusters());
+        facts.put("logLikelihood", snapshot.sums().logLikelihood());
+        facts.put("rounds", snapshot.quality().rounds());
+        facts.put("decrement", snapshot.quality().decrement());
+        facts.put("featureSpace", snapshot.spaces().featureSpace());
+        facts.put("contextSpec", snapshot.spaces().contextSpec());
         facts.put("covariance", covariance.kind());
-        facts.put("rationality", estimates(inference, snapshot.rationalityNames(), d));
-        facts.put("reward", estimates(inference, snapshot.rewardNames(), 0));
-        facts.put("diagnostics", snapshot.diagnostics());
-        facts.put("codeRevision", snapshot.codeRevision());
-        facts.put("runtime", snapshot.runtime());
+        facts.put("rationality", estimates(inference, snapshot.spaces().rationalityNames(), d));
+        facts.put("reward", estimates(inference, snapshot.spaces().rewardNames(), 0));
+        facts.put("diagnostics", snapshot.quality().diagnostics());
+        facts.put("codeRevision", snapshot.origin().codeRevision());
+        facts.put("runtime", snapshot.origin().runtime());
         return facts;
     }
 

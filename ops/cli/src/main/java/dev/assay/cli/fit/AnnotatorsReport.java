@@ -64,9 +64,15 @@ record AnnotatorsReport(
                 each.judgments(),
                 each.agreement().isPresent() ? each.agreement().getAsDouble() : null,
                 new Multiplier(
-                        each.multiplier(),
-                        Double.isFinite(each.standardError()) ? each.standardError() : null,
-                        each.shrunkMultiplier()),
-                new Flags(each.belowPValue(), each.negativePValue(), each.below(), each.negative()));
+                        each.multiplier().estimate(),
+                        Double.isFinite(each.multiplier().standardError())
+                                ? each.multiplier().standardError()
+                                : null,
+                        each.multiplier().shrunk()),
+                new Flags(
+                        each.below().pValue(),
+                        each.negative().pValue(),
+                        each.below().flagged(),
+                        each.negative().flagged()));
     }
 }

@@ -1,9 +1,9 @@
 package dev.assay.cli.fit;
 
+import dev.assay.estimator.columns.DoubleComparisonStore;
+import dev.assay.estimator.columns.RankingStore;
 import dev.assay.estimator.descent.Diagnostic;
-import dev.assay.estimator.descent.DoubleComparisonStore;
-import dev.assay.estimator.descent.RankingStore;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.sums.StoreShard;
 import java.util.List;
 
 /**

@@ -9,7 +9,7 @@ import dev.assay.estimator.descent.FitConfig;
 import dev.assay.estimator.descent.FixedStepDescent;
 import dev.assay.estimator.descent.Method;
 import dev.assay.estimator.descent.SecondStart;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.sums.StoreShard;
 import dev.assay.service.topics.InvalidInputException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +115,7 @@ final class FitOptions {
                 : method.descent(config);
         List<StoreShard> shards = List.of(input.shard(threads));
         long begin = System.nanoTime();
-        Fit fit = descent.runInProcess(start.first(d, k), shards);
+        Fit fit = descent.fit(start.start(d, k), shards);
         if (secondStart) {
             fit = SecondStart.checked(fit, descent, start.other().parameters(d, k), shards);
         }

@@ -2,9 +2,9 @@ package dev.assay.cli.fit;
 
 import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.descent.Fit;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.ShardSum;
 import dev.assay.estimator.inference.Identifiability;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Question;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,8 +63,7 @@ final class FitRemarks {
         return List.of();
     }
 
-    private static ShardSum moments(FitInput input) {
-        return input.shard(1)
-                .answer(RoundOrder.first("moments", input.rewardDimension(), input.rationalityDimension()));
+    private static Answer moments(FitInput input) {
+        return input.shard(1).answer(Question.moments(input.rewardDimension(), input.rationalityDimension()));
     }
 }

@@ -2,7 +2,7 @@ package dev.assay.cli.fit;
 
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.RoundOrder;
+import dev.assay.estimator.descent.Start;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,9 +28,9 @@ record FitStart(Kind kind, long seed) {
         UNIFORM
     }
 
-    /** The question the fit opens with. */
-    RoundOrder first(int d, int k) {
-        return kind == Kind.MOMENTS ? RoundOrder.first("fit", d, k) : RoundOrder.warm("fit", parameters(d, k));
+    /** The same for a descent. */
+    Start start(int d, int k) {
+        return kind == Kind.MOMENTS ? Start.cold(d, k) : Start.warm(parameters(d, k));
     }
 
     /** Where the fit begins; not for moments, which have to be asked for first. */

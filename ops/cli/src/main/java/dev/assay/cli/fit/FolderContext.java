@@ -33,13 +33,14 @@ public final class FolderContext {
 
     private static Set<String> values(List<Judgment> judgments, String attribute) {
         return judgments.stream()
-                .map(judgment -> judgment.context().get(attribute))
+                .map(judgment -> judgment.occasion().context().get(attribute))
                 .filter(value -> value instanceof String)
                 .map(String::valueOf)
                 .collect(Collectors.toSet());
     }
 
     private static boolean has(List<Judgment> judgments, String attribute) {
-        return judgments.stream().anyMatch(judgment -> judgment.context().containsKey(attribute));
+        return judgments.stream()
+                .anyMatch(judgment -> judgment.occasion().context().containsKey(attribute));
     }
 }

@@ -10,7 +10,7 @@ public final class PositionOption {
 
     /** @throws InvalidInputException if none of them says what was shown first: the bias could be anything */
     public static void require(Collection<Judgment> judgments) {
-        if (judgments.stream().noneMatch(judgment -> judgment.shownFirst() != null)) {
+        if (judgments.stream().noneMatch(judgment -> judgment.occasion().shownFirst() != null)) {
             throw new InvalidInputException(
                     "--position needs judgments with shown_first, none of " + judgments.size() + " has it");
         }

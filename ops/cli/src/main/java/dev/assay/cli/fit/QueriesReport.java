@@ -4,15 +4,16 @@ import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.ShardSum;
-import dev.assay.estimator.descent.Wanted;
 import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.BestOfN;
 import dev.assay.estimator.selection.Candidate;
 import dev.assay.estimator.selection.PessimisticBestOfN;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Question;
+import dev.assay.estimator.sums.Statistics;
+import dev.assay.estimator.sums.Wanted;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,17 +143,16 @@ record QueriesReport(
             return null;
         }
         Parameters point = Parameters.of(vector(queries.testPoint()), input.rewardDimension());
-        RoundOrder moments = RoundOrder.warm("test-point", point);
-        ShardSum sum = input.shard(1)
-                .answer(new RoundOrder(moments.rerunId(), 0, point, List.of(), Wanted.STATISTICS, moments.state()));
+        Answer sum = input.shard(1).answer(new Question(point, Wanted.STATISTICS));
         if (!(sum.weight() > 0)) {
             return null;
         }
         double perJudgment = 1 / sum.weight();
-        PackedSymmetric information = PackedSymmetric.of(point.dimension(), sum.information());
+        Statistics at = sum.statistics();
+        PackedSymmetric information = PackedSymmetric.of(point.dimension(), at.information());
         return new TestPoint(
-                -sum.logLikelihood() * perJudgment,
-                FitReport.list(sum.score().times(-perJudgment)),
+                -at.logLikelihood() * perJudgment,
+                FitReport.list(at.score().times(-perJudgment)),
                 FitReport.list(information.diagonal().times(perJudgment)));
     }
 

@@ -259,7 +259,8 @@ public final class IngestCommand extends DeploymentCommand {
         try (Coverage coverage = new Coverage(opened, stall)) {
             coverage.awaitAdmission(patience);
             var snapshot = coverage.awaitSnapshot(patience.minusNanos(System.nanoTime() - begin));
-            out().println("snapshot " + snapshot.version() + " covers all, " + snapshot.judgments() + " judgments");
+            out().println("snapshot " + snapshot.version() + " covers all, "
+                    + snapshot.sums().judgments() + " judgments");
         } catch (TimeoutException e) {
             throw new TimeoutException("gave up to --wait after " + timeoutSeconds + " s: " + e.getMessage());
         }

@@ -3,7 +3,7 @@ package dev.assay.cli.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.assay.estimator.descent.DoubleComparisonStore;
+import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.service.topics.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package dev.assay.lab.chaos;
 
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class ChaosCampaign {
 
     /** The same judgment anew: the annotator has thought again, of other responses even. */
     Judgment again(Judgment before) {
-        Object known = before.context().get("experience");
+        Object known = before.occasion().context().get("experience");
         return judgment(before.judgmentId(), before.annotatorId(), known instanceof Double number ? number : 0);
     }
 
@@ -66,13 +67,9 @@ final class ChaosCampaign {
                 "p" + random.nextInt(100),
                 List.of(new JudgedResponse("a", null, null, first), new JudgedResponse("b", null, null, second)),
                 ranking(1 / (1 + Math.exp(-margin))),
-                Map.of("experience", experienceOfAnnotator, "fatigue", fatigue),
                 WEIGHTS[random.nextInt(WEIGHTS.length)],
                 null,
-                null,
-                null,
-                null,
-                "chaos");
+                Occasion.of(Map.of("experience", experienceOfAnnotator, "fatigue", fatigue), "chaos"));
     }
 
     private List<Integer> ranking(double probabilityOfFirst) {

@@ -155,9 +155,10 @@ final class ChaosRun {
 
     private void count(ExpectedSet expected, ParameterSnapshot snapshot) {
         int standing = expected.standing().size();
-        if (snapshot.judgments() != standing || snapshot.weight() != expected.weight()) {
-            failures.add("version " + snapshot.version() + " counts " + snapshot.judgments() + " judgments of weight "
-                    + snapshot.weight() + ", expected " + standing + " of weight " + expected.weight());
+        if (snapshot.sums().judgments() != standing || snapshot.sums().weight() != expected.weight()) {
+            failures.add("version " + snapshot.version() + " counts "
+                    + snapshot.sums().judgments() + " judgments of weight "
+                    + snapshot.sums().weight() + ", expected " + standing + " of weight " + expected.weight());
         }
     }
 

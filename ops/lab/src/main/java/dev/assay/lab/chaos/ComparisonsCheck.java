@@ -69,7 +69,7 @@ final class ComparisonsCheck {
                 && sameFeatures(comparison, judgment, 0)
                 && sameFeatures(comparison, judgment, 1)
                 && Arrays.equals(
-                        comparison.context(),
+                        comparison.context().features(),
                         ExpectedFit.context(judgment, deployment).context());
     }
 

@@ -3,14 +3,14 @@ package dev.assay.lab.chaos;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.columns.ComparisonBlock;
+import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.estimator.descent.AlternatingDescent;
-import dev.assay.estimator.descent.ComparisonBlock;
-import dev.assay.estimator.descent.DoubleComparisonStore;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.inference.Covariance;
+import dev.assay.estimator.sums.StoreShard;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.features.ContextFeatures;
 import dev.assay.streams.model.Judgment;
@@ -45,8 +45,8 @@ final class ExpectedFit {
                             ? ComparisonBlock.OWN_CLUSTER
                             : annotators.computeIfAbsent(annotatorId, unseen -> annotators.size()));
         });
-        return new ExpectedFit(new AlternatingDescent(FitConfig.DEFAULTS)
-                .runInProcess(RoundOrder.first("expected", d, k), List.of(new StoreShard(store))));
+        return new ExpectedFit(
+                new AlternatingDescent(FitConfig.DEFAULTS).fit(Start.cold(d, k), List.of(new StoreShard(store))));
     }
 
     /** @return the largest difference of a parameter, in standard errors by the model; infinite where there is no fit */
@@ -87,7 +87,7 @@ final class ExpectedFit {
 
     static ContextFeatures context(Judgment judgment, Deployment deployment) {
         try {
-            return deployment.contextSpec().encode(judgment.context());
+            return deployment.contextSpec().encode(judgment.occasion().context());
         } catch (Refusal e) {
             throw new IllegalStateException("the harness made a judgment that is not admissible", e);
         }

@@ -3,6 +3,7 @@ package dev.assay.lab.chaos;
 import dev.assay.schemas.WireFormat;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -58,12 +59,8 @@ final class Malformed {
                         new JudgedResponse("a", null, null, features),
                         like.responses().get(1)),
                 like.ranking(),
-                like.context(),
                 weight,
                 null,
-                null,
-                null,
-                null,
-                like.source()));
+                Occasion.of(like.occasion().context(), like.occasion().source())));
     }
 }

@@ -64,7 +64,7 @@ final class Settlement implements AutoCloseable {
                 parameters.read().stream()
                         .filter(snapshot -> snapshot.kind() == ParameterSnapshot.Kind.RERUN)
                         .filter(snapshot -> snapshot.version() > after)
-                        .filter(snapshot -> LastRecords.covers(snapshot.coveredOffsets(), ends))
+                        .filter(snapshot -> LastRecords.covers(snapshot.origin().coveredOffsets(), ends))
                         .findFirst()
                         .ifPresent(found::add);
                 return !found.isEmpty();
@@ -76,7 +76,7 @@ final class Settlement implements AutoCloseable {
                     + (newest == null
                             ? ", there is no snapshot"
                             : ", version " + newest.version() + " (" + newest.kind() + ") covers "
-                                    + newest.coveredOffsets()));
+                                    + newest.origin().coveredOffsets()));
         }
         return found.get(0);
     }

@@ -2,15 +2,15 @@ package dev.assay.lab.simulate;
 
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.ComparisonStore;
+import dev.assay.estimator.columns.ComparisonStore;
 import dev.assay.estimator.descent.Descent;
 import dev.assay.estimator.descent.FitConfig;
 import dev.assay.estimator.descent.FixedStepDescent;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.Shard;
-import dev.assay.estimator.descent.ShardSum;
+import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.descent.Step;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.Shard;
+import dev.assay.estimator.sums.StoreShard;
 
 /**
  * The paper's Algorithm 1 with fixed steps, MODEL (10), watched iteration by iteration: {@link FixedStepDescent} decides,
@@ -20,8 +20,8 @@ public final class AlternatingGradient {
     private final Descent descent;
     private final Shard shard;
     private final int iterations;
-    private RoundOrder order;
-    private ShardSum answer;
+    private Step.Ask asked;
+    private Answer answer;
     private int iteration;
 
     /**
@@ -34,17 +34,17 @@ public final class AlternatingGradient {
         descent = new FixedStepDescent(FitConfig.DEFAULTS, rewardStep, rationalityStep, iterations);
         shard = new StoreShard(store);
         this.iterations = iterations;
-        order = RoundOrder.warm("study", start);
-        answer = shard.answer(order); // the moments, which this descent does not use
+        asked = descent.begin(Start.warm(start));
+        answer = shard.answer(asked.question()); // the moments, which this descent does not use
         pass();
     }
 
     private void pass() {
-        if (!(descent.advance(order, answer) instanceof Step.Ask ask)) {
+        if (!(descent.advance(asked, answer) instanceof Step.Ask ask)) {
             throw new IllegalStateException("the judgments of a study must determine its parameters");
         }
-        order = ask.order();
-        answer = shard.answer(order);
+        asked = ask;
+        answer = shard.answer(asked.question());
     }
 
     /** How many were made. */
@@ -64,17 +64,17 @@ public final class AlternatingGradient {
     }
 
     public Parameters point() {
-        return order.point();
+        return asked.question().point();
     }
 
     /** Mean, in nats. */
     public double logLikelihood() {
-        return answer.logLikelihood() / answer.weight();
+        return answer.statistics().logLikelihood() / answer.weight();
     }
 
     /** Largest entry of the mean gradient. */
     public double largestScore() {
-        Vector score = answer.score();
+        Vector score = answer.statistics().score();
         double largest = 0;
         for (int i = 0; i < score.size(); i++) {
             largest = Math.max(largest, Math.abs(score.get(i)));

@@ -1,7 +1,7 @@
 package dev.assay.lab.simulate;
 
 import dev.assay.estimator.algebra.Vector;
-import dev.assay.estimator.descent.ComparisonStore;
+import dev.assay.estimator.columns.ComparisonStore;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.inference.Inference;

@@ -3,14 +3,16 @@ package dev.assay.lab.simulate;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.columns.ComparisonBlock;
+import dev.assay.estimator.columns.ComparisonStore;
+import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.estimator.descent.AlternatingDescent;
-import dev.assay.estimator.descent.ComparisonBlock;
-import dev.assay.estimator.descent.ComparisonStore;
-import dev.assay.estimator.descent.DoubleComparisonStore;
+import dev.assay.estimator.descent.Descent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.descent.LbfgsDescent;
+import dev.assay.estimator.descent.Start;
+import dev.assay.estimator.sums.StoreShard;
 import java.util.List;
 
 /** A fit as the service makes it: MODEL (11), one shard. */
@@ -19,16 +21,19 @@ public final class Fitting {
 
     /** From the start the moments give. */
     public static Fit cold(ComparisonStore store) {
-        return run(RoundOrder.first("study", store.rewardDimension(), store.rationalityDimension()), store);
+        return fit(
+                new AlternatingDescent(FitConfig.DEFAULTS),
+                Start.cold(store.rewardDimension(), store.rationalityDimension()),
+                store);
     }
 
     public static Fit from(Parameters start, ComparisonStore store) {
-        return run(RoundOrder.warm("study", start), store);
+        return fit(new AlternatingDescent(FitConfig.DEFAULTS), Start.warm(start), store);
     }
 
     /** From an earlier fit of nearly the same judgments. */
     static Fit resumed(Fit before, ComparisonStore store) {
-        return run(RoundOrder.resumed("study", before, FitConfig.DEFAULTS), store);
+        return fit(new LbfgsDescent(FitConfig.DEFAULTS), Start.resumed(before), store);
     }
 
     /** Plain Bradley–Terry: every annotator alike, k = 0. */
@@ -36,8 +41,8 @@ public final class Fitting {
         return cold(withoutContext(store));
     }
 
-    private static Fit run(RoundOrder first, ComparisonStore store) {
-        return new AlternatingDescent(FitConfig.DEFAULTS).runInProcess(first, List.of(new StoreShard(store)));
+    private static Fit fit(Descent descent, Start start, ComparisonStore store) {
+        return descent.fit(start, List.of(new StoreShard(store)));
     }
 
     /** The same judgments with every annotator alike. */

@@ -1,6 +1,6 @@
 package dev.assay.lab.simulate;
 
-import dev.assay.estimator.descent.ComparisonStore;
+import dev.assay.estimator.columns.ComparisonStore;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.inference.BiasCorrection;
 import dev.assay.estimator.inference.Covariance;

@@ -2,7 +2,7 @@ package dev.assay.lab.simulate;
 
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
-import dev.assay.estimator.descent.DoubleComparisonStore;
+import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.inference.Inference;

@@ -74,8 +74,8 @@ public final class JudgedFolder {
                 first,
                 second,
                 new Comparison(
-                        admitted.offset(),
-                        Vector.ofFloats(admitted.context()),
+                        admitted.context().offset(),
+                        Vector.ofFloats(admitted.context().features()),
                         Vector.ofFloats(admitted.difference()),
                         admitted.preference(),
                         admitted.weight())));

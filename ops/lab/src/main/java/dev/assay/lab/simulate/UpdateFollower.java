@@ -3,14 +3,14 @@ package dev.assay.lab.simulate;
 import dev.assay.estimator.algebra.Cholesky;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.ComparisonBlock;
-import dev.assay.estimator.descent.ComparisonStore;
+import dev.assay.estimator.columns.ComparisonBlock;
+import dev.assay.estimator.columns.ComparisonStore;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitStatus;
 import dev.assay.estimator.descent.ObservedInformation;
 import dev.assay.estimator.descent.OneStep;
-import dev.assay.estimator.descent.RunningSum;
-import dev.assay.estimator.descent.ShardSum;
+import dev.assay.estimator.sums.Answer;
+import dev.assay.estimator.sums.RunningSum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ final class UpdateFollower {
             return;
         }
         running.add(batch);
-        ShardSum statistics = running.sum();
+        Answer statistics = running.sum();
         int p = exact.parameters().dimension();
         Optional<OneStep> step = OneStep.of(running.at(), statistics);
         double drift = step.map(OneStep::drift).orElse(Double.POSITIVE_INFINITY);
@@ -73,11 +73,12 @@ final class UpdateFollower {
     }
 
     /** τ̂ + H⁻¹g, MODEL (8), in the parameters as they are. */
-    private static Vector plain(Parameters at, ShardSum statistics) {
+    private static Vector plain(Parameters at, Answer statistics) {
         Fit here = new Fit(FitStatus.CONVERGED, at, statistics, 0, 0, List.of());
         return Cholesky.of(ObservedInformation.of(here.information(), here.cross()))
                 .or(() -> Cholesky.of(here.information()))
-                .map(factor -> at.joint().plus(factor.solve(statistics.score())))
+                .map(factor ->
+                        at.joint().plus(factor.solve(statistics.statistics().score())))
                 .orElse(at.joint());
     }
 

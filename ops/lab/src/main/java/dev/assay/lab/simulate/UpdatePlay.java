@@ -1,7 +1,7 @@
 package dev.assay.lab.simulate;
 
-import dev.assay.estimator.descent.ComparisonBlock;
-import dev.assay.estimator.descent.DoubleComparisonStore;
+import dev.assay.estimator.columns.ComparisonBlock;
+import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.inference.Covariance;
 import java.util.List;

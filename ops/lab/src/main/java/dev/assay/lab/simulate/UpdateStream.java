@@ -2,8 +2,8 @@ package dev.assay.lab.simulate;
 
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
-import dev.assay.estimator.descent.ComparisonBlock;
-import dev.assay.estimator.descent.ComparisonStore;
+import dev.assay.estimator.columns.ComparisonBlock;
+import dev.assay.estimator.columns.ComparisonStore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

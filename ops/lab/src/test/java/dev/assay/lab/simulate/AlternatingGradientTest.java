@@ -3,7 +3,7 @@ package dev.assay.lab.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.ComparisonStore;
+import dev.assay.estimator.columns.ComparisonStore;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.simulation.Sample;
 import org.junit.jupiter.api.Test;

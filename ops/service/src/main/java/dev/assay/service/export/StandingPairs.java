@@ -76,8 +76,8 @@ final class StandingPairs {
     }
 
     private Entry entry(Comparison comparison) {
-        if (comparison.context().length != snapshot.rationalityDimension()
-                || !comparison.contextSpec().equals(snapshot.contextSpec())) {
+        if (comparison.context().features().length != snapshot.rationalityDimension()
+                || !comparison.context().spec().equals(snapshot.spaces().contextSpec())) {
             return Entry.of(Kind.OTHER_CONTEXT);
         }
         int best = comparison.ranking().indexOf(1);
@@ -94,10 +94,10 @@ final class StandingPairs {
 
     /** σ̂ = ψ₀ + γ̂ᵀψ, MODEL (1). */
     private double rationality(Comparison comparison) {
-        double rationality = comparison.offset();
-        for (int j = 0; j < comparison.context().length; j++) {
-            rationality +=
-                    snapshot.parameters().rationality().get(j) * comparison.context()[j];
+        double rationality = comparison.context().offset();
+        for (int j = 0; j < comparison.context().features().length; j++) {
+            rationality += snapshot.parameters().rationality().get(j)
+                    * comparison.context().features()[j];
         }
         return rationality;
     }

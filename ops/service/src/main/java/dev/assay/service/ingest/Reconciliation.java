@@ -63,7 +63,10 @@ public final class Reconciliation {
 
     /** Takes the next judgment of the export, or a withdrawal, which is as good as none. */
     public void expect(JudgmentMessage message, ComparisonKey key, @Nullable Comparison comparison) {
-        sources.add(message instanceof Retraction retraction ? retraction.source() : ((Judgment) message).source());
+        sources.add(
+                message instanceof Retraction retraction
+                        ? retraction.source()
+                        : ((Judgment) message).occasion().source());
         if (comparison == null) {
             expected.remove(key);
         } else {
@@ -126,7 +129,7 @@ public final class Reconciliation {
             Expected wanted = missing.remove(key);
             if (wanted != null) {
                 compare(wanted, stands);
-            } else if (sources.contains(stands.source()) && !leftAlone.contains(key)) {
+            } else if (sources.contains(stands.occasion().source()) && !leftAlone.contains(key)) {
                 withdraw(key, stands);
             }
         }
@@ -134,7 +137,8 @@ public final class Reconciliation {
         private void compare(Expected wanted, Comparison stands) {
             if (same(wanted.comparison(), stands)) {
                 alike++;
-            } else if (isAfter(stands.judgedAt(), wanted.comparison().judgedAt())) {
+            } else if (isAfter(
+                    stands.occasion().judgedAt(), wanted.comparison().occasion().judgedAt())) {
                 newer++;
             } else {
                 different++;
@@ -143,13 +147,14 @@ public final class Reconciliation {
         }
 
         private void withdraw(ComparisonKey key, Comparison stands) {
-            if (isAfter(stands.judgedAt(), asOf)) {
+            if (isAfter(stands.occasion().judgedAt(), asOf)) {
                 newer++;
             } else if (unread) {
                 kept++;
             } else {
                 retracted++;
-                send.send(new Retraction(key.judgmentId(), key.annotatorId(), stands.source()));
+                send.send(new Retraction(
+                        key.judgmentId(), key.annotatorId(), stands.occasion().source()));
             }
         }
 
@@ -167,16 +172,12 @@ public final class Reconciliation {
         return one.promptId().equals(other.promptId())
                 && same(one.responses(), other.responses())
                 && one.ranking().equals(other.ranking())
-                && one.offset() == other.offset()
-                && Arrays.equals(one.context(), other.context())
+                && one.context().offset() == other.context().offset()
+                && Arrays.equals(one.context().features(), other.context().features())
                 && one.weight() == other.weight()
                 && one.featureSpace().equals(other.featureSpace())
-                && one.contextSpec().equals(other.contextSpec())
-                && one.rawContext().equals(other.rawContext())
-                && Objects.equals(one.judgedAt(), other.judgedAt())
-                && Objects.equals(one.session(), other.session())
-                && Objects.equals(one.shownFirst(), other.shownFirst())
-                && one.source().equals(other.source());
+                && one.context().spec().equals(other.context().spec())
+                && one.occasion().equals(other.occasion());
     }
 
     private static boolean same(List<ComparedResponse> one, List<ComparedResponse> other) {

@@ -1,6 +1,6 @@
 package dev.assay.service.offline;
 
-import dev.assay.estimator.descent.ComparisonBlock;
+import dev.assay.estimator.columns.ComparisonBlock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

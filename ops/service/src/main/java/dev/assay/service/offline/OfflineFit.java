@@ -4,8 +4,8 @@ import dev.assay.service.topics.Clients;
 import dev.assay.estimator.descent.AlternatingDescent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
-import dev.assay.estimator.descent.RoundOrder;
-import dev.assay.estimator.descent.StoreShard;
+import dev.assay.estimator.descent.Start;
+import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.streams.Deployment;
@@ -56,7 +56,7 @@ public final class OfflineFit {
     private Fit fit(boolean withContext, int onlyFeature) {
         Comparison any = comparisons.values().iterator().next();
         int d = onlyFeature < 0 ? any.responses().get(0).features().length : 1;
-        int k = withContext ? any.context().length : 0;
+        int k = withContext ? any.context().features().length : 0;
         OfflineStores stores = new OfflineStores(d, k);
         comparisons.forEach((key, comparison) -> {
             if (onlyFeature < 0) {
@@ -66,9 +66,7 @@ public final class OfflineFit {
             }
         });
         return new AlternatingDescent(FitConfig.DEFAULTS)
-                .runInProcess(
-                        RoundOrder.first("offline", d, k),
-                        List.of(new StoreShard(stores.pairs(), stores.rankings(), 1)));
+                .fit(Start.cold(d, k), List.of(new StoreShard(stores.pairs(), stores.rankings(), 1)));
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {

@@ -1,8 +1,8 @@
 package dev.assay.service.offline;
 
 import dev.assay.estimator.algebra.Vector;
-import dev.assay.estimator.descent.DoubleComparisonStore;
-import dev.assay.estimator.descent.RankingStore;
+import dev.assay.estimator.columns.DoubleComparisonStore;
+import dev.assay.estimator.columns.RankingStore;
 import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.ComparisonKey;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class OfflineStores {
     private void addPair(ComparisonKey key, Comparison comparison, float[] difference, double preference) {
         pairs.add(
                 new dev.assay.estimator.choice.Comparison(
-                        comparison.offset(),
+                        comparison.context().offset(),
                         Vector.ofFloats(context(comparison)),
                         Vector.ofFloats(difference),
                         preference,
@@ -71,7 +71,7 @@ public final class OfflineStores {
                 0,
                 rankings.size(),
                 annotators.of(key.annotatorId()),
-                comparison.offset(),
+                comparison.context().offset(),
                 (float) comparison.weight(),
                 context(comparison),
                 comparison.ranks(),
@@ -79,7 +79,9 @@ public final class OfflineStores {
     }
 
     private float[] context(Comparison comparison) {
-        return pairs.rationalityDimension() == 0 ? new float[0] : comparison.context();
+        return pairs.rationalityDimension() == 0
+                ? new float[0]
+                : comparison.context().features();
     }
 
     public DoubleComparisonStore pairs() {

@@ -36,30 +36,35 @@ final class ModelRoute {
         ParameterSnapshot snapshot = scoring.snapshot();
         Map<String, Object> answer = ScoringDesk.head(scoring);
         answer.put("kind", snapshot.kind().name().toLowerCase(Locale.ROOT));
-        answer.put("rolled_back_from", snapshot.rolledBackFrom());
-        answer.put("published_at", snapshot.publishedAt().toString());
+        answer.put("rolled_back_from", snapshot.origin().rolledBackFrom());
+        answer.put("published_at", snapshot.origin().publishedAt().toString());
         answer.put(
                 "age_seconds",
-                Duration.between(snapshot.publishedAt(), clock.instant()).toMillis() / MILLIS);
-        answer.put("judgments", snapshot.judgments());
-        answer.put("weight", snapshot.weight());
-        answer.put("clusters", snapshot.clusters());
-        answer.put("log_likelihood", snapshot.logLikelihood());
-        answer.put("rounds", snapshot.rounds());
-        answer.put("decrement", snapshot.decrement());
-        answer.put("drift", snapshot.drift());
-        answer.put("context_spec", snapshot.contextSpec());
+                Duration.between(snapshot.origin().publishedAt(), clock.instant())
+                                .toMillis()
+                        / MILLIS);
+        answer.put("judgments", snapshot.sums().judgments());
+        answer.put("weight", snapshot.sums().weight());
+        answer.put("clusters", snapshot.sums().clusters());
+        answer.put("log_likelihood", snapshot.sums().logLikelihood());
+        answer.put("rounds", snapshot.quality().rounds());
+        answer.put("decrement", snapshot.quality().decrement());
+        answer.put("drift", snapshot.quality().drift());
+        answer.put("context_spec", snapshot.spaces().contextSpec());
         OptionalDouble offset = desk.offset(snapshot);
         answer.put("offset", offset.isPresent() ? (Double) offset.getAsDouble() : null);
         answer.put("features", features());
-        answer.put("code_revision", snapshot.codeRevision());
-        answer.put("runtime", snapshot.runtime());
+        answer.put("code_revision", snapshot.origin().codeRevision());
+        answer.put("runtime", snapshot.origin().runtime());
         Inference inference = scoring.inference();
-        answer.put("rationality", parameters(inference, snapshot.rationalityNames(), snapshot.rewardDimension()));
-        answer.put("reward", parameters(inference, snapshot.rewardNames(), 0));
+        answer.put(
+                "rationality", parameters(inference, snapshot.spaces().rationalityNames(), snapshot.rewardDimension()));
+        answer.put("reward", parameters(inference, snapshot.spaces().rewardNames(), 0));
         answer.put(
                 "diagnostics",
-                snapshot.diagnostics().stream().map(ModelRoute::diagnostic).toList());
+                snapshot.quality().diagnostics().stream()
+                        .map(ModelRoute::diagnostic)
+                        .toList());
         return new Answer(200, answer);
     }
 

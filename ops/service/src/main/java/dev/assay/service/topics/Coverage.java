@@ -67,7 +67,7 @@ public final class Coverage implements AutoCloseable {
             while (true) {
                 ParameterSnapshot newest = snapshots.newest();
                 if (newest != null
-                        && LastRecords.covers(newest.coveredOffsets(), ends)
+                        && LastRecords.covers(newest.origin().coveredOffsets(), ends)
                         && newest.kind() == ParameterSnapshot.Kind.RERUN) {
                     return newest;
                 }
@@ -81,9 +81,9 @@ public final class Coverage implements AutoCloseable {
 
     /** Why there may be no snapshot that covers all. */
     private String missing(@Nullable ParameterSnapshot newest) {
-        if (newest != null && newest.rolledBackFrom() != null) {
-            return "estimates are held back by the rollback to version " + newest.rolledBackFrom()
-                    + "; `assay rerun` ends it";
+        if (newest != null && newest.origin().rolledBackFrom() != null) {
+            return "estimates are held back by the rollback to version "
+                    + newest.origin().rolledBackFrom() + "; `assay rerun` ends it";
         }
         return lastFailure();
     }
@@ -92,7 +92,7 @@ public final class Coverage implements AutoCloseable {
         String[] message = {
             "no rerun has failed, so either no estimator runs on this deployment, or there are fewer judgments than"
                     + " rerun.minimum-judgments, "
-                    + deployment.config().rerun().minimumJudgments()
+                    + deployment.config().rerun().schedule().minimumJudgments()
         };
         EventCodec codec = new EventCodec(deployment.wire());
         Clients.read(deployment, deployment.topics().events().name(), record -> {

@@ -29,10 +29,10 @@ public final class VersionHistory {
             return new Version(
                     snapshot.version(),
                     snapshot.kind(),
-                    snapshot.rolledBackFrom(),
-                    snapshot.publishedAt(),
-                    snapshot.judgments(),
-                    snapshot.logLikelihood());
+                    snapshot.origin().rolledBackFrom(),
+                    snapshot.origin().publishedAt(),
+                    snapshot.sums().judgments(),
+                    snapshot.sums().logLikelihood());
         }
     }
 

@@ -11,6 +11,7 @@ import dev.assay.service.export.StandingPairs.Kind;
 import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.ComparisonKey;
+import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.wire.ComparisonCodec;
 import dev.assay.streams.wire.ComparisonKeyCodec;
@@ -26,26 +27,17 @@ class StandingPairsTest {
             1,
             ParameterSnapshot.Kind.RERUN,
             Parameters.of(new double[] {1, 0.5}, 1),
-            List.of("x"),
-            List.of("psi"),
-            PackedSymmetric.of(2, Vector.zeros(3)),
-            Vector.zeros(1),
-            PackedSymmetric.of(2, Vector.zeros(3)),
-            1,
-            1,
-            1,
-            -1,
-            0,
-            1,
-            List.of(),
-            "space",
-            "spec",
-            List.of(0L),
-            0,
-            null,
-            "revision",
-            "runtime",
-            Instant.EPOCH);
+            new ParameterSnapshot.Spaces("space", "spec", List.of("x"), List.of("psi")),
+            new ParameterSnapshot.Sums(
+                    PackedSymmetric.of(2, Vector.zeros(3)),
+                    Vector.zeros(1),
+                    PackedSymmetric.of(2, Vector.zeros(3)),
+                    1,
+                    1,
+                    1,
+                    -1),
+            new ParameterSnapshot.Quality(0, 0, 1, List.of()),
+            new ParameterSnapshot.Origin(List.of(0L), null, "revision", "runtime", Instant.EPOCH));
 
     @Test
     void aRankingIsItsBestAgainstEachOfTheOthers() {
@@ -80,15 +72,9 @@ class StandingPairsTest {
                 responses,
                 List.of(ranks),
                 1,
-                new float[] {2},
-                1,
                 "space",
-                "spec",
-                Map.of(),
-                null,
-                null,
-                null,
-                "test");
+                new Comparison.EncodedContext("spec", 1, new float[] {2}),
+                Occasion.of(Map.of(), "test"));
         ComparisonKey key = new ComparisonKey("a", "j");
         standing.take(new ComparisonKeyCodec().encode(key), new ComparisonCodec().encode(comparison));
         return standing.entries().values().iterator().next();

@@ -8,6 +8,7 @@ import dev.assay.streams.ServiceConfig;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
+import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.settings.Secret;
 import java.nio.file.Files;
@@ -57,12 +58,8 @@ class IngestSinkTest {
                         new JudgedResponse("a", null, null, new float[] {1}),
                         new JudgedResponse("b", null, null, new float[] {0})),
                 List.of(1, 2),
-                Map.of(),
                 1,
                 null,
-                null,
-                null,
-                null,
-                "test");
+                Occasion.of(Map.of(), "test"));
     }
 }

@@ -78,26 +78,14 @@ final class RandomSnapshots {
                 version + 1,
                 ParameterSnapshot.Kind.RERUN,
                 new Parameters(Vector.of(gaussian(d)), Vector.of(gaussian(k))),
-                space.names(),
-                ServedScorer.DEPLOYMENT.contextSpec().names(),
-                information,
-                cross(information),
-                meat,
-                (long) weight,
-                weight,
-                clusters,
-                -1,
-                0,
-                5,
-                List.of(),
-                space.id(),
-                ServedScorer.DEPLOYMENT.contextSpec().id(),
-                List.of(1L),
-                0,
-                null,
-                "test",
-                "test",
-                ServedScorer.NOW);
+                new ParameterSnapshot.Spaces(
+                        space.id(),
+                        ServedScorer.DEPLOYMENT.contextSpec().id(),
+                        space.names(),
+                        ServedScorer.DEPLOYMENT.contextSpec().names()),
+                new ParameterSnapshot.Sums(information, cross(information), meat, (long) weight, weight, clusters, -1),
+                new ParameterSnapshot.Quality(0, 0, 5, List.of()),
+                new ParameterSnapshot.Origin(List.of(1L), null, "test", "test", ServedScorer.NOW));
     }
 
     /** Small beside J, so that H is positive definite, or, in a third of them, large, so that it is not. */

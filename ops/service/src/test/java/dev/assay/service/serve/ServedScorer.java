@@ -124,26 +124,22 @@ final class ServedScorer implements AutoCloseable {
                 version,
                 ParameterSnapshot.Kind.RERUN,
                 new Parameters(reward, Vector.of(0.5, -0.5, -1.5, 0)),
-                DEPLOYMENT.featureSpace().names(),
-                DEPLOYMENT.contextSpec().names(),
-                PackedSymmetric.zeros(D + K).plusDiagonal(Vector.zeros(D + K).plus(ones())),
-                Vector.zeros(D * K),
-                PackedSymmetric.zeros(D + K),
-                1000,
-                1000,
-                10,
-                -600,
-                0,
-                5,
-                remarks,
-                featureSpace,
-                DEPLOYMENT.contextSpec().id(),
-                List.of(1000L),
-                0,
-                null,
-                "test",
-                "test",
-                NOW.minusSeconds(10));
+                new ParameterSnapshot.Spaces(
+                        featureSpace,
+                        DEPLOYMENT.contextSpec().id(),
+                        DEPLOYMENT.featureSpace().names(),
+                        DEPLOYMENT.contextSpec().names()),
+                new ParameterSnapshot.Sums(
+                        PackedSymmetric.zeros(D + K)
+                                .plusDiagonal(Vector.zeros(D + K).plus(ones())),
+                        Vector.zeros(D * K),
+                        PackedSymmetric.zeros(D + K),
+                        1000,
+                        1000,
+                        10,
+                        -600),
+                new ParameterSnapshot.Quality(0, 0, 5, remarks),
+                new ParameterSnapshot.Origin(List.of(1000L), null, "test", "test", NOW.minusSeconds(10)));
     }
 
     private static Vector ones() {

@@ -75,16 +75,16 @@ final class WrittenOutModel {
         gamma = snapshot.parameters().rationality().toArray();
         d = theta.length;
         k = gamma.length;
-        information = new Array2DRowRealMatrix(snapshot.information().toRows());
-        meat = new Array2DRowRealMatrix(snapshot.meat().toRows());
+        information = new Array2DRowRealMatrix(snapshot.sums().information().toRows());
+        meat = new Array2DRowRealMatrix(snapshot.sums().meat().toRows());
         cross = new Array2DRowRealMatrix(d, k);
         for (int i = 0; i < d; i++) {
             for (int j = 0; j < k; j++) {
-                cross.setEntry(i, j, snapshot.cross().get(i * k + j));
+                cross.setEntry(i, j, snapshot.sums().cross().get(i * k + j));
             }
         }
-        weight = snapshot.weight();
-        clusters = snapshot.clusters();
+        weight = snapshot.sums().weight();
+        clusters = snapshot.sums().clusters();
     }
 
     /** Of the three names a request may say; empty where there are too few judgments or annotators for it. */

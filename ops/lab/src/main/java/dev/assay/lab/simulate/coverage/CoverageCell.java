@@ -1,6 +1,6 @@
 package dev.assay.lab.simulate.coverage;
 
-import dev.assay.estimator.descent.ComparisonStore;
+import dev.assay.estimator.columns.ComparisonStore;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;

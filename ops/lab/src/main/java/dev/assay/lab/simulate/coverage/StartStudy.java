@@ -2,8 +2,8 @@ package dev.assay.lab.simulate.coverage;
 
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.ComparisonStore;
-import dev.assay.estimator.descent.DoubleComparisonStore;
+import dev.assay.estimator.columns.ComparisonStore;
+import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitStatus;
 import dev.assay.estimator.simulation.ContextDesign;

@@ -1,7 +1,7 @@
 package dev.assay.lab.simulate.coverage;
 
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.descent.ComparisonStore;
+import dev.assay.estimator.columns.ComparisonStore;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.simulation.ContextDesign;
 import dev.assay.estimator.simulation.Sample;

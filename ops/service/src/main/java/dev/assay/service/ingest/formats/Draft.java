@@ -2,6 +2,7 @@ package dev.assay.service.ingest.formats;
 
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,12 +87,8 @@ final class Draft {
                 promptId,
                 List.copyOf(responses),
                 List.copyOf(ranking),
-                context,
                 1,
                 null,
-                judgedAt,
-                session,
-                shownFirst,
-                source));
+                new Occasion(context, judgedAt, session, shownFirst, source)));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,13 +110,14 @@ public final class NeutralFormat {
                 line.text("prompt_id"),
                 judged,
                 pair ? preference(line) : ranking(line, judged.size()),
-                line.context(),
                 line.number("weight", 1),
                 null,
-                line.time("judged_at"),
-                line.optional("session"),
-                pair ? shownOfPair(line) : shownOf(line, judged),
-                source);
+                new Occasion(
+                        line.context(),
+                        line.time("judged_at"),
+                        line.optional("session"),
+                        pair ? shownOfPair(line) : shownOf(line, judged),
+                        source));
     }
 
     private static @Nullable Integer shownOfPair(Line line) throws FormatException {

@@ -3,6 +3,7 @@ package dev.assay.service.ingest.formats;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Occasion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,13 +67,14 @@ public final class NeutralJson implements Items {
                 identity(item.at("promptId")),
                 responses,
                 ranking(item, responses.size()),
-                context,
                 weight(item.at("weight")),
                 bounded(item.at("featureSpace"), item.at("featureSpace").optionalText()),
-                item.at("judgedAt").optionalTime(),
-                bounded(item.at("session"), item.at("session").optionalText()),
-                shownFirst(item.at("shownFirst"), responses.size()),
-                named == null ? source : named);
+                new Occasion(
+                        context,
+                        item.at("judgedAt").optionalTime(),
+                        bounded(item.at("session"), item.at("session").optionalText()),
+                        shownFirst(item.at("shownFirst"), responses.size()),
+                        named == null ? source : named));
     }
 
     private static void requireKnown(Field object, Set<String> known) throws Misfit {

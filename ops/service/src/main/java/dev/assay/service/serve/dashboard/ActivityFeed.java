@@ -235,7 +235,7 @@ public final class ActivityFeed implements AutoCloseable {
         } else if (from.equals(orders)) {
             ShardOrder order = orderCodec.decode(value);
             activityChanged |= order.round() != null
-                    && activity.asked(order.round().rerunId(), order.round().round(), at);
+                    && activity.asked(order.round().rerunId(), order.round().number(), at);
         } else {
             ShardAnnotators report = annotatorsCodec.decode(value);
             if (report.model().equals(model)) {

@@ -221,11 +221,15 @@ final class ActivityLog {
 
     /** Takes a snapshot in that answers are given from. */
     void answeredFrom(ParameterSnapshot snapshot) {
-        Kind kind = snapshot.rolledBackFrom() != null
+        Kind kind = snapshot.origin().rolledBackFrom() != null
                 ? Kind.ROLLBACK
                 : snapshot.kind() == ParameterSnapshot.Kind.RERUN ? Kind.RERUN : Kind.INCREMENTAL;
-        versions.add(
-                new Version(snapshot.version(), kind, snapshot.judgments(), snapshot.drift(), snapshot.publishedAt()));
+        versions.add(new Version(
+                snapshot.version(),
+                kind,
+                snapshot.sums().judgments(),
+                snapshot.quality().drift(),
+                snapshot.origin().publishedAt()));
     }
 
     Activity soFar() {

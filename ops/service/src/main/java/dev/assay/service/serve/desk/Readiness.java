@@ -61,11 +61,11 @@ public final class Readiness {
         }
         ParameterSnapshot snapshot = desk.model().snapshot();
         answer.put("parameter_version", snapshot.version());
-        answer.put("feature_space", snapshot.featureSpace());
+        answer.put("feature_space", snapshot.spaces().featureSpace());
         return new Answer(200, answer);
     }
 
     private Duration age(ParameterSnapshot snapshot) {
-        return Duration.between(snapshot.publishedAt(), clock.instant());
+        return Duration.between(snapshot.origin().publishedAt(), clock.instant());
     }
 }

@@ -75,7 +75,7 @@ public final class ScoringDesk {
 
     /** @return ψ₀ of the snapshot; empty if it is of another context spec, whose ψ₀ nobody here knows */
     public OptionalDouble offset(ParameterSnapshot snapshot) {
-        return snapshot.contextSpec().equals(contextSpec.id())
+        return snapshot.spaces().contextSpec().equals(contextSpec.id())
                 ? OptionalDouble.of(contextSpec.offset())
                 : OptionalDouble.empty();
     }
@@ -89,7 +89,7 @@ public final class ScoringDesk {
     public ScoringModel model() {
         ScoringModel model = newest.get()
                 .orElseThrow(() -> Problem.later(503, "no snapshot has been published yet", SNAPSHOT_RETRY_SECONDS));
-        String published = model.snapshot().featureSpace();
+        String published = model.snapshot().spaces().featureSpace();
         if (!published.equals(featureSpace.id())) {
             throw Problem.of(
                     503,
@@ -190,7 +190,7 @@ public final class ScoringDesk {
      * @throws Problem 400 naming the attribute; 503 if the snapshot is of another context spec
      */
     public ContextFeatures context(String field, @Nullable Map<String, @Nullable Object> context, Scoring scoring) {
-        String published = scoring.snapshot().contextSpec();
+        String published = scoring.snapshot().spaces().contextSpec();
         if (!published.equals(contextSpec.id())) {
             throw Problem.of(
                     503,
@@ -220,7 +220,7 @@ public final class ScoringDesk {
         Map<String, Object> head = new LinkedHashMap<>();
         head.put("model", snapshot.model());
         head.put("parameter_version", snapshot.version());
-        head.put("feature_space", snapshot.featureSpace());
+        head.put("feature_space", snapshot.spaces().featureSpace());
         head.put("covariance", scoring.covarianceChoice().name().toLowerCase(Locale.ROOT));
         head.put("level", scoring.level());
         head.put("quantile", scoring.quantile());

@@ -121,13 +121,13 @@ public final class DropIns {
         ParameterSnapshot snapshot = scoring.snapshot();
         Map<String, Object> origin = new LinkedHashMap<>();
         origin.put("parameter_version", snapshot.version());
-        origin.put("feature_space", snapshot.featureSpace());
+        origin.put("feature_space", snapshot.spaces().featureSpace());
         origin.put("covariance", scoring.covarianceChoice().name().toLowerCase(Locale.ROOT));
         origin.put("quantile", scoring.quantile());
         return new Rewards(
                 snapshot.model(),
                 snapshot.version(),
-                snapshot.featureSpace(),
+                snapshot.spaces().featureSpace(),
                 origin,
                 scoring.candidates(desk.featuresOf(i -> field + "[" + i + "]", responses, null)).stream()
                         .map(Candidate::reward)

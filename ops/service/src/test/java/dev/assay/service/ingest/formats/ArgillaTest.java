@@ -24,7 +24,7 @@ class ArgillaTest {
         Judgment judgment = judged("argilla-created.json");
         assertThat(judgment.judgmentId()).isEqualTo("argilla:" + RECORD + ":" + USER);
         assertThat(judgment.annotatorId()).isEqualTo(USER);
-        assertThat(judgment.source()).isEqualTo("argilla/answers");
+        assertThat(judgment.occasion().source()).isEqualTo("argilla/answers");
         assertThat(judgment.responses())
                 .extracting(JudgedResponse::text)
                 .containsExactly("Yes.", "Yes, because the barometer falls.", "No.");
@@ -93,7 +93,7 @@ class ArgillaTest {
         Judgment judgment = ((Judged) Committed.read(body, configured).get(0)).judgment();
         assertThat(judgment.responses()).extracting(JudgedResponse::policy).containsExactly("small", null);
         assertThat(judgment.ranking()).containsExactly(2, 1);
-        assertThat(judgment.context()).containsEntry("topic", "weather");
+        assertThat(judgment.occasion().context()).containsEntry("topic", "weather");
     }
 
     @Test

@@ -22,8 +22,8 @@ class DatasetsTest {
         assertThat(rows.get(0).judgmentId()).isEqualTo(rows.get(1).judgmentId());
         assertThat(rows.get(0).annotatorId()).isNull();
         assertThat(rows.get(0).ranking()).containsExactly(1, 2);
-        assertThat(rows.get(0).context()).isEmpty();
-        assertThat(rows.get(1).context()).containsEntry("margin", 1.5);
+        assertThat(rows.get(0).occasion().context()).isEmpty();
+        assertThat(rows.get(1).occasion().context()).containsEntry("margin", 1.5);
     }
 
     @Test
@@ -51,7 +51,7 @@ class DatasetsTest {
         assertThat(battles.get(0).responses())
                 .extracting(JudgedResponse::policy)
                 .containsExactly("small", "large");
-        assertThat(battles.get(0).shownFirst()).isZero();
+        assertThat(battles.get(0).occasion().shownFirst()).isZero();
     }
 
     @Test
@@ -108,7 +108,7 @@ class DatasetsTest {
                 .extracting(Judgment::ranking)
                 .containsExactly(Ranks.FIRST, Ranks.TIE, Ranks.SECOND, Ranks.SECOND);
         assertThat(judgments)
-                .extracting(judgment -> judgment.context().get("strength"))
+                .extracting(judgment -> judgment.occasion().context().get("strength"))
                 .containsExactly("slight", "tie", "clear", "slight");
         assertThat(judgments).extracting(Judgment::judgmentId).doesNotHaveDuplicates();
     }
@@ -117,8 +117,8 @@ class DatasetsTest {
     void belowZeroTheFirstResponseIsBetter() throws IOException {
         List<Judgment> rows = judgments("helpsteer3.jsonl", new HelpSteer3());
         assertThat(rows).extracting(Judgment::ranking).containsExactly(Ranks.FIRST, Ranks.TIE, Ranks.SECOND);
-        assertThat(rows.get(0).context()).containsEntry("strength", 3.0);
-        assertThat(rows.get(0).shownFirst()).isZero();
+        assertThat(rows.get(0).occasion().context()).containsEntry("strength", 3.0);
+        assertThat(rows.get(0).occasion().shownFirst()).isZero();
     }
 
     @Test

@@ -24,12 +24,12 @@ class LabelStudioTest {
         Judgment judgment = judged("label-studio-created.json");
         assertThat(judgment.judgmentId()).isEqualTo("label-studio:101");
         assertThat(judgment.annotatorId()).isEqualTo("label-studio:5");
-        assertThat(judgment.source()).isEqualTo("label-studio/7");
+        assertThat(judgment.occasion().source()).isEqualTo("label-studio/7");
         assertThat(judgment.responses()).extracting(JudgedResponse::text).containsExactly(LEFT, RIGHT);
         assertThat(judgment.ranking()).containsExactly(1, 2);
-        assertThat(judgment.shownFirst()).isZero();
-        assertThat(judgment.judgedAt()).isEqualTo(Instant.parse("2024-05-31T13:23:06.123456Z"));
-        assertThat(judgment.context()).containsEntry("lead_time", 12.5);
+        assertThat(judgment.occasion().shownFirst()).isZero();
+        assertThat(judgment.occasion().judgedAt()).isEqualTo(Instant.parse("2024-05-31T13:23:06.123456Z"));
+        assertThat(judgment.occasion().context()).containsEntry("lead_time", 12.5);
     }
 
     @Test
@@ -88,7 +88,7 @@ class LabelStudioTest {
         Judgment told = judged("label-studio-updated.json");
         assertThat(again.judgmentId()).isEqualTo(told.judgmentId());
         assertThat(again.annotatorId()).isEqualTo(told.annotatorId());
-        assertThat(again.source()).isEqualTo(told.source());
+        assertThat(again.occasion().source()).isEqualTo(told.occasion().source());
         assertThat(again.responses())
                 .extracting(JudgedResponse::responseId)
                 .isEqualTo(told.responses().stream()
@@ -140,7 +140,7 @@ class LabelStudioTest {
         Judgment judgment = ((Judged) Committed.read(body, choices).get(0)).judgment();
         assertThat(judgment.responses()).extracting(JudgedResponse::text).containsExactly(RIGHT, LEFT);
         assertThat(judgment.ranking()).containsExactly(2, 1);
-        assertThat(judgment.context()).containsEntry("topic", "weather");
+        assertThat(judgment.occasion().context()).containsEntry("topic", "weather");
     }
 
     private List<Intake> read(String name) throws IOException {

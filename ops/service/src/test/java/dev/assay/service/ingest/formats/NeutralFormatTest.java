@@ -40,13 +40,13 @@ class NeutralFormatTest {
         assertThat(judgment.annotatorId()).isEqualTo("a1");
         assertThat(judgment.responses()).extracting(JudgedResponse::text).containsExactly("no", "yes");
         assertThat(judgment.ranking()).containsExactly(1, 1);
-        assertThat(judgment.context())
+        assertThat(judgment.occasion().context())
                 .containsEntry("stance", "same")
                 .containsEntry("experience", 3.0)
                 .containsEntry("fast", true)
                 .doesNotContainKey("gone");
-        assertThat(judgment.judgedAt()).isEqualTo(Instant.parse("2016-01-31T13:23:06Z"));
-        assertThat(judgment.shownFirst()).isEqualTo(1);
+        assertThat(judgment.occasion().judgedAt()).isEqualTo(Instant.parse("2016-01-31T13:23:06Z"));
+        assertThat(judgment.occasion().shownFirst()).isEqualTo(1);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -78,9 +78,10 @@ class NeutralFormatTest {
         Judgment judgment = read(RANKED).get(0);
         assertThat(judgment.responses()).extracting(JudgedResponse::responseId).containsExactly("r2", "r1");
         assertThat(judgment.ranking()).containsExactly(2, 1);
-        assertThat(judgment.shownFirst()).isEqualTo(1);
+        assertThat(judgment.occasion().shownFirst()).isEqualTo(1);
         assertThat(read(RANKED.replace("\"shown_first\": \"r1\"", "\"shown_first\": 0"))
                         .get(0)
+                        .occasion()
                         .shownFirst())
                 .isEqualTo(0);
     }

@@ -23,14 +23,14 @@ class NeutralJsonTest {
         assertThat(judgment.annotatorId()).isEqualTo("ann");
         assertThat(judgment.responses()).extracting(JudgedResponse::policy).containsExactly("small", "large");
         assertThat(judgment.ranking()).containsExactly(2, 1);
-        assertThat(judgment.context())
+        assertThat(judgment.occasion().context())
                 .containsEntry("stance", "same")
                 .containsEntry("experience", 3.0)
                 .containsEntry("native", true);
         assertThat(judgment.weight()).isEqualTo(2);
-        assertThat(judgment.judgedAt()).isEqualTo(Instant.parse("2024-05-31T13:23:06Z"));
-        assertThat(judgment.shownFirst()).isEqualTo(1);
-        assertThat(judgment.source()).isEqualTo("survey");
+        assertThat(judgment.occasion().judgedAt()).isEqualTo(Instant.parse("2024-05-31T13:23:06Z"));
+        assertThat(judgment.occasion().shownFirst()).isEqualTo(1);
+        assertThat(judgment.occasion().source()).isEqualTo("survey");
     }
 
     @Test
@@ -39,7 +39,7 @@ class NeutralJsonTest {
         assertThat(judgment.annotatorId()).isNull();
         assertThat(judgment.ranking()).containsExactly(1, 1);
         assertThat(judgment.weight()).isEqualTo(1);
-        assertThat(judgment.source()).isEqualTo("a-file");
+        assertThat(judgment.occasion().source()).isEqualTo("a-file");
     }
 
     @Test

@@ -2,10 +2,11 @@ package dev.assay.service.serve.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.estimator.descent.RoundOrder;
+import dev.assay.estimator.sums.Question;
 import dev.assay.schemas.Topics;
 import dev.assay.schemas.WireFormat;
 import dev.assay.streams.model.Event;
+import dev.assay.streams.model.Round;
 import dev.assay.streams.model.ShardAnnotators;
 import dev.assay.streams.model.ShardOrder;
 import dev.assay.streams.score.NewestModel;
@@ -220,11 +221,7 @@ class ActivityFeedTest {
     }
 
     private static byte[] order(String rerunId, int round) {
-        RoundOrder order = RoundOrder.first(rerunId, 2, 1);
-        while (order.round() < round) {
-            order = new RoundOrder(
-                    order.rerunId(), order.round() + 1, order.point(), order.trials(), order.wanted(), order.state());
-        }
+        Round order = new Round(rerunId, round, Question.moments(2, 1));
         return new ShardOrderCodec().encode(new ShardOrder(null, order));
     }
 
