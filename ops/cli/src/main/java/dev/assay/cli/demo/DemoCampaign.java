@@ -1,17 +1,17 @@
 package dev.assay.cli.demo;
 
-import dev.assay.streams.model.JudgedResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.zip.CRC32;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.service.serve.PolicyResponses;
 import dev.assay.streams.Deployment;
+import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.ScoreRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**

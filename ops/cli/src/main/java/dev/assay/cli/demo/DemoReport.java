@@ -1,7 +1,7 @@
 package dev.assay.cli.demo;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,9 @@ record DemoReport(
     record Effects(
             String covariance,
             List<Effect> rationality,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Effect position) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Effect position) {}
 
     /** Counts of judgments, and judgments admitted or refused in a second. */
     record Judgments(long read, long admitted, long refused, double perSecond) {}

@@ -1,7 +1,6 @@
 package dev.assay.cli.demo;
 
 import dev.assay.cli.command.Progress;
-import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.Fit;
@@ -18,6 +17,7 @@ import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.model.ScoreReply;
 import dev.assay.streams.model.ScoreRequest;
+import dev.assay.streams.score.ScoringModel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -129,20 +129,14 @@ final class DemoRun {
             DemoReport.HeldOutQuality heldOut,
             List<DemoReport.Choice> choices) {
         Covariance model = Covariance.model(snapshot.sums().information()).orElseThrow();
-        Dense cross = Dense.of(
-                snapshot.rewardDimension(),
-                snapshot.rationalityDimension(),
-                snapshot.sums().cross());
-        Covariance covariance = Covariance.automatic(
-                        snapshot.sums().information(),
-                        cross,
-                        snapshot.sums().meat(),
-                        snapshot.sums().weight(),
-                        snapshot.sums().clusters())
-                .orElseThrow();
+        Covariance covariance = ScoringModel.of(snapshot)
+                .precision(ScoreRequest.CovarianceChoice.AUTOMATIC)
+                .orElseThrow()
+                .covariance();
         return new DemoReport(
                 judgments(),
-                new DemoReport.Snapshot(campaign.deployment().shards(), snapshot.quality().rounds(), snapshot.version()),
+                new DemoReport.Snapshot(
+                        campaign.deployment().shards(), snapshot.quality().rounds(), snapshot.version()),
                 likelihood(snapshot, bradleyTerry.logLikelihood()),
                 new DemoReport.Effects(
                         covariance.kind().name(),

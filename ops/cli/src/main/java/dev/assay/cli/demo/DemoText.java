@@ -25,7 +25,11 @@ final class DemoText {
                 report.judgments().admitted(),
                 report.judgments().refused(),
                 report.judgments().perSecond());
-        line("%d shards, %d rounds, parameter version %d", report.snapshot().shards(), report.snapshot().rounds(), report.snapshot().parameterVersion());
+        line(
+                "%d shards, %d rounds, parameter version %d",
+                report.snapshot().shards(),
+                report.snapshot().rounds(),
+                report.snapshot().parameterVersion());
         line("");
         line(
                 "log-likelihood        with rationality %,.2f   plain Bradley–Terry %,.2f",
@@ -47,7 +51,9 @@ final class DemoText {
 
     private void effects(DemoReport report) {
         line("");
-        line("rationality, added to 1 (%s standard errors)", report.effects().covariance().toLowerCase(Locale.ROOT));
+        line(
+                "rationality, added to 1 (%s standard errors)",
+                report.effects().covariance().toLowerCase(Locale.ROOT));
         for (DemoReport.Effect effect : report.effects().rationality()) {
             String truth = effect.truth() == null ? "" : String.format(Locale.ROOT, "   truth %+.3f", effect.truth());
             line(

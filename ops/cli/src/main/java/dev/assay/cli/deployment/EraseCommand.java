@@ -31,7 +31,7 @@ public final class EraseCommand extends OrderCommand {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String annotator;
 
-    @Option(names = "--yes", description = "Do not ask for confirmation.")
+    @Option(names = "--yes")
     private boolean confirmed;
 
     @Override

@@ -1,11 +1,11 @@
 package dev.assay.cli.deployment;
 
-import dev.assay.service.topics.Clients;
 import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.schemas.UndecodableException;
-import dev.assay.streams.tail.TopicTail;
+import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Event;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.EventCodec;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -21,16 +21,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Print events as CloudEvents, one line of JSON each.")
 public final class EventsCommand extends DeploymentCommand {
-    @Option(names = "--follow", description = "Go on with what comes, until Ctrl-C; of what was, nothing.")
+    @Option(names = "--follow")
     private boolean follow;
 
-    @Option(names = "--from-beginning", description = "With --follow: first all there is. Without, that is so anyway.")
+    @Option(names = "--from-beginning")
     private boolean fromBeginning;
 
-    @Option(
-            names = "--type",
-            paramLabel = "TYPE",
-            description = "Only events of this type; may be repeated. One of: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--type", paramLabel = "TYPE")
     private List<Event.Type> types = List.of(Event.Type.values());
 
     @Override
@@ -38,8 +35,7 @@ public final class EventsCommand extends DeploymentCommand {
         Deployment opened = existing(Duration.ofSeconds(30));
         PrintWriter out = out();
         Printer printer = new Printer(opened, EnumSet.copyOf(types), out, err());
-        try (TopicTail reader =
-                Clients.tail(opened, opened.topics().events().name())) {
+        try (TopicTail reader = Clients.tail(opened, opened.topics().events().name())) {
             if (follow && !fromBeginning) {
                 reader.fromEnd();
             }

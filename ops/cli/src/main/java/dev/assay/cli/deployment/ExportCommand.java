@@ -1,9 +1,9 @@
 package dev.assay.cli.deployment;
 
-import dev.assay.service.topics.SnapshotLog;
 import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.service.export.ExportCounts;
 import dev.assay.service.export.TrlExport;
+import dev.assay.service.topics.SnapshotLog;
 import dev.assay.service.topics.VersionHistory;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
@@ -31,26 +31,20 @@ public final class ExportCommand extends DeploymentCommand {
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
-    @Option(names = "--format", description = "One of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--format")
     private Format format = Format.trl;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where to write, one row a line.")
+    @Option(names = "--out", required = true, paramLabel = "FILE")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path out;
 
-    @Option(
-            names = "--prompts",
-            paramLabel = "FILE",
-            description = "Texts of prompts, lines {\"prompt_id\", \"prompt\"}. Default: the ids stand for them.")
+    @Option(names = "--prompts", paramLabel = "FILE")
     private @Nullable Path prompts;
 
-    @Option(
-            names = "--version",
-            paramLabel = "VERSION",
-            description = "The snapshot to weigh by. Default: the newest of a rerun.")
+    @Option(names = "--version", paramLabel = "VERSION")
     private @Nullable Long version;
 
-    @Option(names = "--ids", description = "Where a text is gone, write its id; otherwise such rows are left out.")
+    @Option(names = "--ids")
     private boolean ids;
 
     @Override

@@ -1,15 +1,16 @@
 package dev.assay.cli.deployment;
 
-import dev.assay.service.topics.SnapshotLog;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.assay.cli.command.DeploymentCommand;
-import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
+import dev.assay.service.topics.SnapshotLog;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.model.ScoreRequest;
+import dev.assay.streams.score.ScoringModel;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ public final class ModelCommand extends DeploymentCommand {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final double LEVEL = 0.95;
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(names = "--json")
     private boolean json;
 
     /** A parameter with its interval. */
@@ -70,17 +71,10 @@ public final class ModelCommand extends DeploymentCommand {
     }
 
     private static Map<String, Object> facts(ParameterSnapshot snapshot) {
-        Dense cross = Dense.of(
-                snapshot.rewardDimension(),
-                snapshot.rationalityDimension(),
-                snapshot.sums().cross());
-        Covariance covariance = Covariance.automatic(
-                        snapshot.sums().information(),
-                        cross,
-                        snapshot.sums().meat(),
-                        snapshot.sums().weight(),
-                        snapshot.sums().clusters())
-                .orElseThrow();
+        Covariance covariance = ScoringModel.of(snapshot)
+                .precision(ScoreRequest.CovarianceChoice.AUTOMATIC)
+                .orElseThrow()
+                .covariance();
         Inference inference = new Inference(snapshot.parameters(), covariance, LEVEL);
         int d = snapshot.rewardDimension();
         Map<String, Object> facts = new LinkedHashMap<>();

@@ -6,10 +6,10 @@ import dev.assay.cli.command.Timeouts;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
-import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Event;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.CommandCodec;
 import dev.assay.streams.wire.EventCodec;
 import java.nio.charset.StandardCharsets;
@@ -27,16 +27,13 @@ import picocli.CommandLine.Option;
 abstract class OrderCommand extends DeploymentCommand {
     private static final int LONGEST_ID = 512;
 
-    @Option(
-            names = "--id",
-            paramLabel = "ID",
-            description = "Id of the command, in events and receipts; one not used before. Default: a random one.")
+    @Option(names = "--id", paramLabel = "ID")
     private String id = UUID.randomUUID().toString();
 
-    @Option(names = "--wait", description = "Wait for the event that says how it ended.")
+    @Option(names = "--wait")
     private boolean wait;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long at most. Default: 600.")
+    @Option(names = "--timeout", paramLabel = "SECONDS")
     private int timeoutSeconds = 600;
 
     /** @throws InvalidInputException naming option, bound and value */

@@ -1,11 +1,11 @@
 package dev.assay.cli.dlq;
 
-import dev.assay.service.topics.Clients;
 import dev.assay.service.ingest.DeadLetter;
+import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
-import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -16,16 +16,13 @@ import picocli.CommandLine.Option;
 
 /** Which dead letters are meant. */
 final class DeadLetters {
-    @Option(names = "--reason", paramLabel = "R", description = "Only those refused for this reason.")
+    @Option(names = "--reason", paramLabel = "R")
     private @Nullable String reason;
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            description = "Only those received at or after this time, such as 2026-01-31T13:23:06Z.")
+    @Option(names = "--from", paramLabel = "TIME")
     private @Nullable String from;
 
-    @Option(names = "--to", paramLabel = "TIME", description = "Only those received before this time.")
+    @Option(names = "--to", paramLabel = "TIME")
     private @Nullable String to;
 
     /** Hands over those there are, partition by partition in the order of their offsets; there may be many. */
@@ -38,8 +35,8 @@ final class DeadLetters {
         }
         long first = millis("--from", from, Long.MIN_VALUE);
         long end = millis("--to", to, Long.MAX_VALUE);
-        try (TopicTail reader = Clients.tail(
-                deployment, deployment.topics().rejectedJudgments().name())) {
+        try (TopicTail reader =
+                Clients.tail(deployment, deployment.topics().rejectedJudgments().name())) {
             JudgmentCodec codec = new JudgmentCodec(deployment.wire());
             reader.readToEnd(record -> {
                 DeadLetter letter = new DeadLetter(record, codec);

@@ -27,7 +27,7 @@ final class DlqListCommand extends DeploymentCommand {
     @Mixin
     private DeadLetters which = new DeadLetters();
 
-    @Option(names = "--limit", paramLabel = "N", description = "List so many at most. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--limit", paramLabel = "N")
     private int limit = 20;
 
     @Override

@@ -20,7 +20,7 @@ final class DlqRedriveCommand extends DeploymentCommand {
     @Mixin
     private DeadLetters which = new DeadLetters();
 
-    @Option(names = "--dry-run", description = "Send nothing; say what would become of them now.")
+    @Option(names = "--dry-run")
     private boolean dry;
 
     @Mixin

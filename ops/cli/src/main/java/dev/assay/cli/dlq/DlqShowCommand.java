@@ -1,11 +1,11 @@
 package dev.assay.cli.dlq;
 
-import dev.assay.streams.tail.TopicTail;
 import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.service.ingest.DeadLetter;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.Deployment;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.DeadLetterHeaders;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.io.PrintWriter;

@@ -42,41 +42,25 @@ final class FeaturesFitCommand extends AssayCommand {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private List<Path> files;
 
-    @Option(
-            names = "--out",
-            required = true,
-            paramLabel = "NAME.features",
-            description = "Where to write. Without -c, NAME is the name of the feature space.")
+    @Option(names = "--out", required = true, paramLabel = "NAME.features")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path out;
 
-    @Option(names = "--force", description = "Overwrite the file if it is there.")
+    @Option(names = "--force")
     private boolean force;
 
-    @Option(
-            names = "--kind",
-            paramLabel = "KIND",
-            description = "text: built-in features; embeddings: those of the server that the config file names. "
-                    + "Default: that of the config file, else text.")
+    @Option(names = "--kind", paramLabel = "KIND")
     private @Nullable String kind;
 
-    @Option(
-            names = "--dimension",
-            paramLabel = "D",
-            description = "Principal components kept; text has one feature more, log_words. Default: 64, or as many as "
-                    + "there can be.")
+    @Option(names = "--dimension", paramLabel = "D")
     private @Nullable Integer dimension;
 
     @Option(
             names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "The deployment's config file, for the name of its feature space and its embedding server.")
+            paramLabel = "FILE")
     private @Nullable Path config;
 
-    @Option(
-            names = "--most-texts",
-            paramLabel = "N",
-            description = "Of more texts, so many are taken, evenly. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--most-texts", paramLabel = "N")
     private int mostTexts = 10_000;
 
     @Override

@@ -38,88 +38,43 @@ public final class FitCommand extends AssayCommand {
 
     @Option(
             names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "With --judgments: the deployment's config file, for its features and context. Default: the "
-                    + "folder's vectors or else features of its texts, and the context attributes known to the demo.")
+            paramLabel = "FILE")
     private @Nullable Path config;
 
     @Mixin
     private FitOptions options = new FitOptions();
 
-    @Option(
-            names = "--split-rankings",
-            description = {
-                "With --judgments: turn each ranking of K responses into its K(K-1)/2 pairs instead of fitting its "
-                        + "choices. The pairs are not independent, so that the errors of --covariance model are too "
-                        + "small: for comparison with tools that do so."
-            })
+    @Option(names = "--split-rankings")
     private boolean splitRankings;
 
-    @Option(
-            names = "--level",
-            paramLabel = "LEVEL",
-            description = "Of the two-sided intervals. Default: that of the queries, else 0.95.")
+    @Option(names = "--level", paramLabel = "LEVEL")
     private @Nullable Double level;
 
     @Option(
             names = "--covariance",
             paramLabel = "KIND",
             converter = CovarianceOption.Words.class,
-            completionCandidates = CovarianceOption.Words.class,
-            description = "What standard errors, intervals and selections rest on: ${COMPLETION-CANDIDATES}. model, "
-                    + "observed and sandwich have normal quantiles; clustered (by annotator) Student's; auto chooses and "
-                    + "says why. Default: model.")
+            completionCandidates = CovarianceOption.Words.class)
     private CovarianceOption covariance = CovarianceOption.MODEL;
 
-    @Option(
-            names = "--queries",
-            paramLabel = "FILE",
-            description = {
-                "JSON with what to ask of the estimate: level (of the intervals, as 0.95), actions (lists of d features), "
-                        + "difference_pairs (of indices into the actions, from 0), contexts_psi0 and contexts_psi (k "
-                        + "features each), selection_sets (lists of actions) and, if wanted, test_point (d + k "
-                        + "parameters). Margin i is of context i with difference pair i."
-            })
+    @Option(names = "--queries", paramLabel = "FILE")
     private @Nullable Path queries;
 
-    @Option(
-            names = "--annotators",
-            description = "Also say how each annotator judges compared with what is expected of somebody in the same "
-                    + "contexts, the least rational first, and flag those surely worse.")
+    @Option(names = "--annotators")
     private boolean annotators;
 
-    @Option(
-            names = "--position",
-            description = "With --judgments that have shown_first: one feature more, shown_first, whose coefficient in "
-                    + "theta is the position bias.")
+    @Option(names = "--position")
     private boolean position;
 
-    @Option(
-            names = "--json",
-            paramLabel = "FILE",
-            description = "Write the result there as JSON, - for standard output. Default: a table on standard output.")
+    @Option(names = "--json", paramLabel = "FILE")
     private @Nullable Path json;
 
     /** Where the comparisons come from: one of two. */
     private static final class Source {
-        @Option(
-                names = "--comparisons",
-                paramLabel = "FILE.csv",
-                description = {
-                    "CSV in UTF-8 with a header; columns go by name, in any order:",
-                    "y: 1 the first response preferred, 0 the second, 0.5 a tie;",
-                    "psi0: known part of the rationality, usually 1;",
-                    "psi_1 ... psi_k: context features, may be left out;",
-                    "z_1 ... z_d: features of the first minus the second response;",
-                    "w: how many identical judgments the line stands for; 1 if left out;",
-                    "annotator: who judged; each line is somebody else's if left out."
-                })
+        @Option(names = "--comparisons", paramLabel = "FILE.csv")
         private @Nullable Path comparisons;
 
-        @Option(
-                names = "--judgments",
-                paramLabel = "DIR",
-                description = "A folder in the neutral format: judgments.jsonl and responses.jsonl, each also as .gz.")
+        @Option(names = "--judgments", paramLabel = "DIR")
         private @Nullable Path judgments;
     }
 

@@ -51,7 +51,9 @@ record FitReport(
             @Nullable List<Double> gamma,
             @Nullable List<Double> standardErrors,
             @Nullable String covariance,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String covarianceReason) {
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String covarianceReason) {
         static Estimate of(Optional<FitEstimate> estimate) {
             return new Estimate(
                     estimate.map(e -> list(e.parameters().reward())).orElse(null),

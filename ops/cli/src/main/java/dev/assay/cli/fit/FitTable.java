@@ -24,9 +24,17 @@ final class FitTable {
 
     void print(FitReport report) {
         section("parameter", report.certainty().level(), report.names(), parameters(report));
-        line("status          %s after %d passes, %.3f s", report.status(), report.course().passes(), report.course().seconds());
-        line("judgments       %d, total weight %s", report.course().judgments(), plain(report.course().weight()));
-        line("log-likelihood  %s", report.certainty().logLikelihood() == null ? "none" : number(report.certainty().logLikelihood()) + " nats");
+        line(
+                "status          %s after %d passes, %.3f s",
+                report.status(), report.course().passes(), report.course().seconds());
+        line(
+                "judgments       %d, total weight %s",
+                report.course().judgments(), plain(report.course().weight()));
+        line(
+                "log-likelihood  %s",
+                report.certainty().logLikelihood() == null
+                        ? "none"
+                        : number(report.certainty().logLikelihood()) + " nats");
         if (report.estimate().covariance() != null) {
             String reason = report.estimate().covarianceReason();
             line("covariance      %s%s", report.estimate().covariance(), reason == null ? "" : ": " + reason);
@@ -55,9 +63,14 @@ final class FitTable {
                     plain(each.judgments()),
                     each.agreement() == null ? "-" : String.format(Locale.ROOT, "%.2f", each.agreement()),
                     String.format(Locale.ROOT, "%.2f", each.multiplier().multiplier()),
-                    each.multiplier().standardError() == null ? "-" : String.format(Locale.ROOT, "%.2f", each.multiplier().standardError()),
+                    each.multiplier().standardError() == null
+                            ? "-"
+                            : String.format(
+                                    Locale.ROOT, "%.2f", each.multiplier().standardError()),
                     String.format(Locale.ROOT, "%.2f", each.multiplier().shrunkMultiplier()),
-                    each.flags().negative() ? "  judges against the others" : each.flags().below() ? "  less rational" : "");
+                    each.flags().negative()
+                            ? "  judges against the others"
+                            : each.flags().below() ? "  less rational" : "");
         }
         if (shown.size() < report.annotators().size()) {
             line("... and %d more, all of them in --json", report.annotators().size() - shown.size());
@@ -101,7 +114,9 @@ final class FitTable {
         List<Double> estimates = new ArrayList<>(report.estimate().theta());
         estimates.addAll(report.estimate().gamma());
         List<Double> errors = report.estimate().standardErrors();
-        double quantile = report.certainty().quantile() == null ? Double.NaN : report.certainty().quantile();
+        double quantile = report.certainty().quantile() == null
+                ? Double.NaN
+                : report.certainty().quantile();
         return Bounds.of(IntStream.range(0, estimates.size())
                 .mapToObj(i -> Interval.around(estimates.get(i), errors == null ? Double.NaN : errors.get(i), quantile))
                 .toList());

@@ -19,10 +19,7 @@ import picocli.CommandLine.Option;
         description =
                 "Take judgments, retractions, erasures and platforms' webhooks over HTTP. Several share the work.")
 public final class GatewayCommand extends RoleCommand {
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            description = "Port to listen on instead of the config's gateway.port; 0 picks a free one.")
+    @Option(names = "--port", paramLabel = "N")
     private @Nullable Integer port;
 
     @Mixin

@@ -1,7 +1,7 @@
 package dev.assay.lab.chaos;
 
-import dev.assay.service.topics.SnapshotLog;
 import dev.assay.service.topics.Clients;
+import dev.assay.service.topics.SnapshotLog;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.ServiceConfig;
 import dev.assay.streams.model.ParameterSnapshot;

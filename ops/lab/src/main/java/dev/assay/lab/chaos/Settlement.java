@@ -1,9 +1,9 @@
 package dev.assay.lab.chaos;
 
 import dev.assay.schemas.Topics;
-import dev.assay.service.topics.Offsets;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.LastRecords;
+import dev.assay.service.topics.Offsets;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.assay.service.reshard;
 
-import dev.assay.service.topics.Offsets;
 import dev.assay.schemas.Topics.Topic;
+import dev.assay.service.topics.Offsets;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
 import java.util.List;
@@ -70,9 +70,10 @@ public final class ReshardChecks {
                     .get()
                     .get(topic.name());
             int partitions = description == null ? 0 : description.partitions().size();
-            long records = Offsets.ends(admin, topic.name(), partitions, IsolationLevel.READ_UNCOMMITTED).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
+            long records =
+                    Offsets.ends(admin, topic.name(), partitions, IsolationLevel.READ_UNCOMMITTED).values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum();
             if (records > 0) {
                 throw new ReshardRefusedException("topic " + topic.name() + " must be empty, has end offsets of "
                         + records + " in all; take another --to-prefix, or --resume where a reshard was interrupted");

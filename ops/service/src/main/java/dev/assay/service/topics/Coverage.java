@@ -1,6 +1,5 @@
 package dev.assay.service.topics;
 
-import org.apache.kafka.common.IsolationLevel;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Event;
@@ -13,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -96,15 +96,15 @@ public final class Coverage implements AutoCloseable {
         };
         EventCodec codec = new EventCodec(deployment.wire());
         Clients.read(deployment, deployment.topics().events().name(), record -> {
-                try {
-                    Event event = codec.decode(record.value());
-                    if (event.type() == Event.Type.RERUN_FAILED) {
-                        message[0] = "the last failed rerun says: " + event.message();
-                    }
-                } catch (UndecodableException e) {
-                    message[0] = "an event cannot be read: " + e.getMessage();
+            try {
+                Event event = codec.decode(record.value());
+                if (event.type() == Event.Type.RERUN_FAILED) {
+                    message[0] = "the last failed rerun says: " + event.message();
                 }
-            });
+            } catch (UndecodableException e) {
+                message[0] = "an event cannot be read: " + e.getMessage();
+            }
+        });
         return message[0];
     }
 

@@ -1,10 +1,10 @@
 package dev.assay.service.topics;
 
-import dev.assay.streams.tail.TopicTail;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.score.ScoringModel;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.SnapshotCodec;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,13 +49,12 @@ public final class SnapshotShelf implements AutoCloseable {
 
     private void index(String topic) {
         Clients.read(deployment, topic, record -> {
-                ParameterSnapshot snapshot = decoded(record);
-                if (snapshot != null) {
-                    places.put(
-                            snapshot.version(),
-                            new Place(new TopicPartition(topic, record.partition()), record.offset()));
-                }
-            });
+            ParameterSnapshot snapshot = decoded(record);
+            if (snapshot != null) {
+                places.put(
+                        snapshot.version(), new Place(new TopicPartition(topic, record.partition()), record.offset()));
+            }
+        });
     }
 
     /** @return the model of that version; empty if no topic has it any more */

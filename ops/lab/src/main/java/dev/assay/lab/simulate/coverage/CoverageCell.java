@@ -60,7 +60,8 @@ record CoverageCell(
         return new CoverageCell(n, tallies, without);
     }
 
-    private static Answers answers(Design design, int n, CoverageQueries queries, List<IntervalMethod> methods, long seed) {
+    private static Answers answers(
+            Design design, int n, CoverageQueries queries, List<IntervalMethod> methods, long seed) {
         Sample sample = new Sample(design, seed);
         ComparisonStore store = sample.store(n);
         Fit fit = Fitting.cold(store);
@@ -73,7 +74,8 @@ record CoverageCell(
         return new Answers(byMethod);
     }
 
-    private static Map<Quantity, CoverageTally.Answer> covered(Inference inference, Sample sample, CoverageQueries queries) {
+    private static Map<Quantity, CoverageTally.Answer> covered(
+            Inference inference, Sample sample, CoverageQueries queries) {
         Map<Quantity, CoverageTally.Answer> answers = new EnumMap<>(Quantity.class);
         for (Quantity quantity : Quantity.values()) {
             List<Boolean> covered = new ArrayList<>();

@@ -1,7 +1,7 @@
 package dev.assay.lab.simulate.coverage;
 
-import dev.assay.lab.simulate.ReplicationMean;
 import dev.assay.lab.simulate.Numbers;
+import dev.assay.lab.simulate.ReplicationMean;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

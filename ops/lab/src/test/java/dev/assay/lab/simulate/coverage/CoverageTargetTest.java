@@ -44,7 +44,9 @@ class CoverageTargetTest {
             tallies.put(
                     quantity,
                     new CoverageTally(
-                            coordinates, new ReplicationMean(coverage, 0.003, 1000), new ReplicationMean(1, 0.01, 1000)));
+                            coordinates,
+                            new ReplicationMean(coverage, 0.003, 1000),
+                            new ReplicationMean(1, 0.01, 1000)));
         }
         CoverageCell cell = new CoverageCell(400, Map.of(IntervalMethod.MODEL, tallies), Map.of());
         return CoverageTarget.of("here", cell, IntervalMethod.MODEL);
