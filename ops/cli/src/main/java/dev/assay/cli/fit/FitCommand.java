@@ -2,6 +2,7 @@ package dev.assay.cli.fit;
 
 import dev.assay.cli.command.AssayCommand;
 import dev.assay.cli.command.DeploymentOption;
+import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.service.topics.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,9 +54,9 @@ public final class FitCommand extends AssayCommand {
     @Option(
             names = "--covariance",
             paramLabel = "KIND",
-            converter = CovarianceOption.Words.class,
-            completionCandidates = CovarianceOption.Words.class)
-    private CovarianceOption covariance = CovarianceOption.MODEL;
+            converter = CovarianceWords.class,
+            completionCandidates = CovarianceWords.class)
+    private CovarianceKind covariance = CovarianceKind.MODEL;
 
     @Option(names = "--queries", paramLabel = "FILE")
     private @Nullable Path queries;

@@ -62,7 +62,7 @@ record FitReport(
                             .map(FitReport::list)
                             .orElse(null),
                     estimate.map(FitEstimate::chosen)
-                            .map(covariance -> HyphenatedWords.word(covariance.kind()))
+                            .map(covariance -> covariance.kind().label())
                             .orElse(null),
                     estimate.map(FitEstimate::reason).orElse(null));
         }

@@ -12,16 +12,16 @@ import java.util.function.Function;
 
 /** Where 95 % intervals come from. */
 public enum IntervalMethod {
-    MODEL("model J⁻¹, z", Covariance::model),
-    OBSERVED("observed H⁻¹, z", Covariance::observed),
-    ROBUST("sandwich · n/(n−p), t", Covariance::robust),
-    BIAS_CORRECTED("bias-corrected, J⁻¹ · n/(n−p), t", Covariance::biasCorrected) {
+    MODEL("model, z", Covariance::model),
+    OBSERVED("observed, z", Covariance::observed),
+    ROBUST("sandwich, t", Covariance::robust),
+    BIAS_CORRECTED("bias-corrected, t", Covariance::biasCorrected) {
         @Override
         Optional<Parameters> point(Fit fit, ComparisonStore store) {
             return BiasCorrection.corrected(fit, List.of(store));
         }
     },
-    AUTOMATIC("automatic (the default)", Covariance::automatic);
+    AUTOMATIC("automatic", Covariance::automatic);
 
     public static final double LEVEL = 0.95;
     /** For few judgments. */
