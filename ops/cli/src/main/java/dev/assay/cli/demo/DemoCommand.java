@@ -25,14 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code assay demo}: everything in one process, on a real broker, from judgments to pessimistic best-of-N. */
-@Command(
-        name = "demo",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Run everything in this process on an embedded Kafka: stream judgments in, learn, score, report, and show it all on a"
-                    + " dashboard meanwhile.",
-            "Without --data: a simulated campaign whose true parameters are known."
-        })
+@Command(name = "demo", mixinStandardHelpOptions = true)
 public final class DemoCommand extends AssayCommand {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 

@@ -16,10 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code assay events}: what happened, and happens, one line of JSON each. */
-@Command(
-        name = "events",
-        mixinStandardHelpOptions = true,
-        description = "Print events as CloudEvents, one line of JSON each.")
+@Command(name = "events", mixinStandardHelpOptions = true)
 public final class EventsCommand extends DeploymentCommand {
     @Option(names = "--follow")
     private boolean follow;

@@ -13,10 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code assay export}: what the deployment has learnt, as training data. */
-@Command(
-        name = "export",
-        description =
-                "Write the standing comparisons as preference rows for TRL, weighed by the annotators' rationality.")
+@Command(name = "export")
 public final class ExportCommand extends DeploymentCommand {
     /** Who is to read the rows. */
     enum Format {
@@ -49,7 +46,7 @@ public final class ExportCommand extends DeploymentCommand {
 
     @Override
     protected int run() throws Exception {
-        Deployment opened = existing();
+        Deployment opened = existing(PATIENCE);
         ParameterSnapshot snapshot = snapshot(opened);
         if (snapshot == null) {
             return failed("no snapshot of model " + opened.model() + " has been published");

@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code assay model}: the newest snapshot, for people or as JSON. */
-@Command(name = "model", mixinStandardHelpOptions = true, description = "Show the newest parameter snapshot.")
+@Command(name = "model", mixinStandardHelpOptions = true)
 public final class ModelCommand extends DeploymentCommand {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final double LEVEL = 0.95;
@@ -34,7 +34,7 @@ public final class ModelCommand extends DeploymentCommand {
 
     @Override
     protected int run() throws Exception {
-        Deployment opened = existing();
+        Deployment opened = existing(PATIENCE);
         ParameterSnapshot snapshot = SnapshotLog.newest(opened);
         if (snapshot == null) {
             return failed("no snapshot of model " + opened.model() + " has been published");

@@ -25,11 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code assay replay}: computes what was answered again, and compares bit for bit. */
-@Command(
-        name = "replay",
-        mixinStandardHelpOptions = true,
-        description =
-                "Compute the decisions on score-decisions again and compare bit for bit; exit code 1 if any differ.")
+@Command(name = "replay", mixinStandardHelpOptions = true)
 public final class ReplayCommand extends DeploymentCommand {
     private static final int SHOWN = 10;
 
@@ -38,7 +34,7 @@ public final class ReplayCommand extends DeploymentCommand {
 
     @Override
     protected int run() throws Exception {
-        Deployment opened = existing();
+        Deployment opened = existing(PATIENCE);
         RecordedBodies bodies = new RecordedBodies(opened.featureSpace(), opened.wire());
         requests.forEach(bodies::read);
         Tally tally = new Tally(out());

@@ -18,10 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code assay reshard}: the same deployment on topics of another prefix with another number of shards. */
-@Command(
-        name = "reshard",
-        mixinStandardHelpOptions = true,
-        description = "Copy a deployment at rest to topics of another prefix with another number of shards.")
+@Command(name = "reshard", mixinStandardHelpOptions = true)
 public final class ReshardCommand extends DeploymentCommand {
     @Option(names = "--to-prefix", required = true, paramLabel = "PREFIX")
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -37,7 +34,7 @@ public final class ReshardCommand extends DeploymentCommand {
     protected int run() throws Exception {
         Deployment from = configured();
         Deployment to = target(from, prefix, shards);
-        Clients.requireTopics(from, Duration.ofSeconds(10));
+        Clients.requireTopics(from, PATIENCE);
         Reshard.Copied copied;
         try (Admin admin = Clients.admin(from)) {
             ReshardChecks checks = new ReshardChecks(admin);

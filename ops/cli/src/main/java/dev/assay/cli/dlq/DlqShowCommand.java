@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code assay dlq show}: one of them whole; what annotators and responses are called is in it. */
-@Command(name = "show", mixinStandardHelpOptions = true, description = "Show one refused record: why, and what it is.")
+@Command(name = "show", mixinStandardHelpOptions = true)
 final class DlqShowCommand extends DeploymentCommand {
     private static final Pattern PLACE = Pattern.compile("(\\d{1,6})@(\\d{1,18})");
     private static final int SHOWN_BYTES = 256;
@@ -37,7 +37,7 @@ final class DlqShowCommand extends DeploymentCommand {
         if (!named.matches()) {
             throw new InvalidInputException("PARTITION@OFFSET must be two whole numbers such as 2@17, was " + place);
         }
-        Deployment opened = ready();
+        Deployment opened = ready(PATIENCE);
         DeadLetter letter = read(opened, Integer.parseInt(named.group(1)), Long.parseLong(named.group(2)));
         if (letter == null) {
             throw new InvalidInputException("PARTITION@OFFSET must be a record of "

@@ -22,13 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code assay features fit}: centring and principal components from texts such as those to come. */
-@Command(
-        name = "fit",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Fit the feature space of a deployment on texts such as those to come, and write its file.",
-            "A fitted space is fixed for good: fitting again makes another space with another id."
-        })
+@Command(name = "fit", mixinStandardHelpOptions = true)
 final class FeaturesFitCommand extends AssayCommand {
     private static final String SUFFIX = ".features";
     private static final int USUAL_COMPONENTS = 64;

@@ -19,14 +19,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "fit",
         mixinStandardHelpOptions = true,
-        description = {
-            "Fit rewards and rationality to judgments in a file or folder.",
-            "",
-            "Each line is one judgment: with sigma = psi0 + gamma_1 psi_1 + ... and m = sigma (theta_1 z_1 + ...) the "
-                    + "first response is preferred with probability 1 / (1 + exp(-m)). theta is in log-odds per unit of z "
-                    + "at rationality sigma = 1, gamma in rationality per unit of psi, log-likelihoods are in nats.",
-            ""
-        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:converged", "1:separated, rank deficient or not converged", "2:wrong input or usage"})
 public final class FitCommand extends AssayCommand {

@@ -33,13 +33,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code assay ingest}: files to the topic of judgments. */
-@Command(
-        name = "ingest",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Send judgments from files to the topic of judgments: our own format, platforms' exports, published datasets.",
-            "What the service would refuse is said with file and line and not sent; the exit code is then 1."
-        })
+@Command(name = "ingest", mixinStandardHelpOptions = true)
 public final class IngestCommand extends DeploymentCommand {
     private static final int ACKNOWLEDGED_EVERY = 10_000;
     private static final int REFUSALS_SAID = 100;

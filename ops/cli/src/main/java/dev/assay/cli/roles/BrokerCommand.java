@@ -12,10 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code assay broker}: the embedded broker alone, until interrupted. */
-@Command(
-        name = "broker",
-        mixinStandardHelpOptions = true,
-        description = "Run Kafka on this machine's loopback, one node alone or one of several, for trying things out.")
+@Command(name = "broker", mixinStandardHelpOptions = true)
 public final class BrokerCommand extends AssayCommand {
     @Option(names = "--port", paramLabel = "N")
     private int port = 9092;

@@ -15,12 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code assay scorer}: answers score requests from the newest snapshot, until interrupted. */
-@Command(
-        name = "scorer",
-        mixinStandardHelpOptions = true,
-        description =
-                "Run a scoring worker: requests over HTTP and Kafka in, rewards with bounds out. Several share the"
-                        + " requests on Kafka.")
+@Command(name = "scorer", mixinStandardHelpOptions = true)
 public final class ScorerCommand extends RoleCommand {
     @Option(names = "--port", paramLabel = "N")
     private @Nullable Integer port;

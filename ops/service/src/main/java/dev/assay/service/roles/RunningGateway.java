@@ -76,14 +76,9 @@ public final class RunningGateway implements RunningRole {
                 .thenApply(nodes -> !nodes.isEmpty());
     }
 
-    /** @return where it listens, as a URL */
+    @Override
     public String address() {
         return address;
-    }
-
-    @Override
-    public String where() {
-        return "listens on " + address;
     }
 
     @Override

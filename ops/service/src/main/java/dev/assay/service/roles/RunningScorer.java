@@ -97,14 +97,9 @@ public final class RunningScorer implements RunningRole {
         address = scheme + "://" + settings.host() + ":" + server.port();
     }
 
-    /** @return where it listens, as a URL */
+    @Override
     public String address() {
         return address;
-    }
-
-    @Override
-    public String where() {
-        return "listens on " + address;
     }
 
     @Override
