@@ -9,6 +9,7 @@ import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.selection.AbstainingSet;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.features.FeatureSpace;
+import dev.assay.streams.features.WrappedFeatureSpace;
 import dev.assay.streams.model.Decision;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.model.Refusal;
@@ -491,28 +492,12 @@ class ScoreTopologyTest {
     }
 
     /** Something happens when features are asked for, once. */
-    private static final class Interrupted implements FeatureSpace {
-        private final FeatureSpace space;
+    private static final class Interrupted extends WrappedFeatureSpace {
         private final Runnable event;
 
         Interrupted(FeatureSpace space, Runnable event) {
-            this.space = space;
+            super(space);
             this.event = event;
-        }
-
-        @Override
-        public String id() {
-            return space.id();
-        }
-
-        @Override
-        public int dimension() {
-            return space.dimension();
-        }
-
-        @Override
-        public List<String> names() {
-            return space.names();
         }
 
         @Override

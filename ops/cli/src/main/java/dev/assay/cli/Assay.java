@@ -30,6 +30,7 @@ import picocli.CommandLine.IVersionProvider;
         name = "assay",
         mixinStandardHelpOptions = true,
         versionProvider = Assay.Version.class,
+        resourceBundle = "dev.assay.cli.help",
         description = "Rewards with error bars, live, from human preference judgments.",
         subcommands = {
             DemoCommand.class,

@@ -17,8 +17,6 @@ import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -68,9 +66,6 @@ class ContainersTest {
 
     @TempDir
     Path folder;
-
-    /** What a command said and how it ended. */
-    private record Said(int exitCode, String out) {}
 
     @BeforeAll
     static void anEngineIsThereOrThisIsSaid() {
@@ -223,15 +218,15 @@ class ContainersTest {
     }
 
     private static void ingestAll(Path config, Path judgments) {
-        Said said = assay("ingest", "-c", config.toString(), "--wait", judgments.toString());
+        Said said = Said.assay("ingest", "-c", config.toString(), "--wait", judgments.toString());
         assertThat(said.out()).contains("covers all");
         assertThat(said.exitCode()).isZero();
     }
 
     /** To 1e-7, a millionth of the smallest standard error here, which is 0.1. */
     private static void assertEqualsTheOfflineFit(Path config) throws Exception {
-        JsonNode model =
-                JSON.readTree(assay("model", "-c", config.toString(), "--json").out());
+        JsonNode model = JSON.readTree(
+                Said.assay("model", "-c", config.toString(), "--json").out());
         JsonNode fit = offline(config);
         assertThat(model.get("judgments").asInt()).isEqualTo(JUDGMENTS);
         assertThat(model.get("kind").asText()).isEqualTo("RERUN");
@@ -273,11 +268,5 @@ class ContainersTest {
     private static JsonNode offline(Path config) {
         return FitRun.of("--judgments", EXAMPLE.toString(), "-c", config.toString(), "--json", "-")
                 .result();
-    }
-
-    private static Said assay(String... args) {
-        StringWriter out = new StringWriter();
-        int exitCode = Assay.commandLine().setOut(new PrintWriter(out)).execute(args);
-        return new Said(exitCode, out.toString());
     }
 }

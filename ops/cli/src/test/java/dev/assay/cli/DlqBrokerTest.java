@@ -6,8 +6,6 @@ import dev.assay.cli.broker.EmbeddedBroker;
 import dev.assay.cli.command.DeploymentOption;
 import dev.assay.cli.demo.DemoCampaign;
 import dev.assay.cli.demo.SimulatedCampaign;
-import dev.assay.estimator.inference.Covariance;
-import dev.assay.service.offline.OfflineFit;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.Coverage;
 import dev.assay.service.topics.JudgmentWriter;
@@ -18,14 +16,11 @@ import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.wire.DeadLetterHeaders;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,25 +65,26 @@ class DlqBrokerTest {
             }
             Path file = config(campaign.config(), "fix.", "dimension: 16", "dimension: 16");
             Deployment fixed = DeploymentOption.open(file);
-            assertThat(assay("dlq", "list", "-c", file.toString(), "--limit", "1"))
+            assertThat(Said.done("dlq", "list", "-c", file.toString(), "--limit", "1"))
                     .contains("FEATURE_DIMENSION", "in all                   300", "must have 17 numbers");
-            assertThat(assay("dlq", "redrive", "-c", file.toString(), "--dry-run", "--reason", "FEATURE_DIMENSION"))
+            assertThat(Said.done("dlq", "redrive", "-c", file.toString(), "--dry-run", "--reason", "FEATURE_DIMENSION"))
                     .contains("300 of fix.judgments.dlq", "would be admitted");
             try (Role estimator = Role.estimator(fixed, new SimpleMeterRegistry())) {
                 assertThat(estimator.failed()).isFalse();
                 write(fixed, List.of(edited)); // newer than what was refused, which must not come over it
                 write(fixed, judgments.subList(EARLY, JUDGMENTS));
 
-                String said = assay("dlq", "redrive", "-c", file.toString());
+                String said = Said.done("dlq", "redrive", "-c", file.toString());
                 assertThat(said.lines().skip(1))
                         .anyMatch(line -> line.matches("sent back +299"))
                         .anyMatch(line -> line.matches("superseded by a newer edition +1"));
                 ParameterSnapshot redriven = settled(fixed);
 
                 assertThat(redriven.sums().judgments()).isEqualTo(JUDGMENTS);
-                assertThat(standardErrors(fixed, redriven, wanted)).isLessThan(1e-9);
+                assertThat(GatewayBrokerTest.standardErrors(fixed, redriven, wanted))
+                        .isLessThan(1e-9);
                 assertThat(redrivenHeaders(fixed)).hasSize(299).containsOnly("1");
-                assertThat(assay("dlq", "redrive", "-c", file.toString()))
+                assertThat(Said.done("dlq", "redrive", "-c", file.toString()))
                         .as("a second time nothing is left to send")
                         .containsPattern("superseded by a newer edition +300")
                         .doesNotContain("sent back");
@@ -143,27 +139,5 @@ class DlqBrokerTest {
             }
         });
         return counts;
-    }
-
-    private static double standardErrors(Deployment deployment, ParameterSnapshot one, ParameterSnapshot other) {
-        var errors = Covariance.model(OfflineFit.of(deployment).heterogeneous())
-                .orElseThrow()
-                .standardErrors();
-        var apart = one.parameters().joint().minus(other.parameters().joint());
-        return IntStream.range(0, errors.size())
-                .mapToDouble(i -> Math.abs(apart.get(i)) / errors.get(i))
-                .max()
-                .orElseThrow();
-    }
-
-    private static String assay(String... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exitCode = Assay.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(args);
-        assertThat(exitCode).as(err.toString()).isZero();
-        return out.toString();
     }
 }

@@ -11,8 +11,6 @@ import dev.assay.streams.Deployment;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.wire.JudgmentCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,14 +55,14 @@ class DlqPayloadBrokerTest {
             try (RunningGateway gateway = RunningGateway.start(
                     deployment, deployment.config().gateway(), PlatformSettings.DEFAULTS, new SimpleMeterRegistry())) {
                 assertThat(post(gateway, MADE)).contains("\"dead_lettered\":1", "\"judged\":0");
-                assertThat(assay("dlq", "redrive", "-c", config.toString()))
+                assertThat(Said.done("dlq", "redrive", "-c", config.toString()))
                         .containsPattern("still PLATFORM_PAYLOAD +1");
                 assertThat(messages(deployment)).isEmpty();
 
                 String[] redrive = {"dlq", "redrive", "-c", config.toString(), "--mapping", mapping.toString()};
-                assertThat(assay(redrive)).containsPattern("sent back +1");
+                assertThat(Said.done(redrive)).containsPattern("sent back +1");
                 assertThat(messages(deployment)).hasSize(1);
-                assertThat(assay(redrive)).containsPattern("superseded by a newer edition +1");
+                assertThat(Said.done(redrive)).containsPattern("superseded by a newer edition +1");
 
                 String answer = post(gateway, DELETED);
                 while (answer.contains("\"withdrawn\":0")) { // The gateway hears of others' ids a moment later.
@@ -99,16 +97,5 @@ class DlqPayloadBrokerTest {
                         HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return answer.body();
-    }
-
-    private static String assay(String... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exitCode = Assay.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(args);
-        assertThat(exitCode).as(err.toString()).isZero();
-        return out.toString();
     }
 }

@@ -19,8 +19,6 @@ import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
 import dev.assay.streams.wire.JudgmentCodec;
 import dev.assay.streams.wire.Partitioning;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,9 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 class IngestBrokerTest {
     @TempDir
     Path folder;
-
-    /** What the command said and how it ended. */
-    private record Said(int exitCode, String out) {}
 
     @Test
     void whatIsSentIsResumedAndReconciled() throws Exception {
@@ -152,13 +147,8 @@ class IngestBrokerTest {
     }
 
     private static Said ingest(Path config, Path file, String... options) {
-        StringWriter out = new StringWriter();
         List<String> args = new ArrayList<>(List.of("ingest", "-c", config.toString(), file.toString()));
         args.addAll(List.of(options));
-        int exitCode = Assay.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(new StringWriter()))
-                .execute(args.toArray(new String[0]));
-        return new Said(exitCode, out.toString());
+        return Said.assay(args.toArray(new String[0]));
     }
 }

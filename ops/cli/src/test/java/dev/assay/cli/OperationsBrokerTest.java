@@ -33,8 +33,6 @@ import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
 import dev.assay.streams.wire.Partitioning;
 import dev.assay.streams.wire.SnapshotCodec;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,9 +58,6 @@ class OperationsBrokerTest {
     @TempDir
     Path folder;
 
-    /** What a command said and how it ended. */
-    private record Said(int exitCode, String out, String err) {}
-
     @Test
     void topicsWrittenByHandAreExportedListedAndResharded() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(0, folder.resolve("broker"))) {
@@ -71,7 +66,7 @@ class OperationsBrokerTest {
             Clients.setUpTopics(old, Duration.ofMinutes(1));
             write(old);
 
-            Said exported = assay(
+            Said exported = Said.assay(
                     "export",
                     "-c",
                     config.toString(),
@@ -95,7 +90,7 @@ class OperationsBrokerTest {
             assertThat(rows.at("/j2/weight").asDouble()).isZero();
             assertThat(rows.toString()).doesNotContain("ann-1");
 
-            Said withIds = assay(
+            Said withIds = Said.assay(
                     "export",
                     "-c",
                     config.toString(),
@@ -107,14 +102,14 @@ class OperationsBrokerTest {
             Path prompts = Files.writeString(
                     folder.resolve("prompts"), "{\"prompt_id\": \"p\", \"prompt\": \"text of the prompt\"}\n");
             Path asked = folder.resolve("asked");
-            assay("export", "-c", config.toString(), "--prompts", prompts.toString(), "--out", asked.toString());
+            Said.assay("export", "-c", config.toString(), "--prompts", prompts.toString(), "--out", asked.toString());
             assertThat(Files.readAllLines(asked))
                     .hasSize(2)
                     .allSatisfy(
                             line -> assertThat(JSON.readTree(line).get("prompt").asText())
                                     .isEqualTo("text of the prompt"));
             Files.writeString(prompts, "\n{\"prompt_id\": \"p\"}\n");
-            assertThat(assay(
+            assertThat(Said.assay(
                                     "export",
                                     "-c",
                                     config.toString(),
@@ -125,33 +120,34 @@ class OperationsBrokerTest {
                             .err())
                     .contains("line 2: prompt must be a string, is missing");
 
-            Said events = assay("events", "-c", config.toString(), "--type", "RERUN_COMPLETED");
+            Said events = Said.assay("events", "-c", config.toString(), "--type", "RERUN_COMPLETED");
             JsonNode event = JSON.readTree(events.out());
             assertThat(event.get("id").asText()).isEqualTo("e1");
             assertThat(event.get("source").asText()).isEqualTo("/assay/old.m");
             assertThat(event.get("type").asText()).isEqualTo("dev.assay.rerun-completed");
             assertThat(event.at("/data/facts/rounds").asText()).isEqualTo("3");
 
-            Said unknown = assay("rollback", "-c", config.toString(), "9");
+            Said unknown = Said.assay("rollback", "-c", config.toString(), "9");
             assertThat(unknown.exitCode()).isEqualTo(2);
             assertThat(unknown.err())
                     .contains("VERSION must be a version on old.parameter-history, was 9", "2, from 1 to 2");
-            assertThat(assay("versions", "-c", config.toString()).out().lines()).hasSize(2);
+            assertThat(Said.assay("versions", "-c", config.toString()).out().lines())
+                    .hasSize(2);
             // The deny list has an erasure of version 1.
-            Said older = assay("rollback", "-c", config.toString(), "1");
+            Said older = Said.assay("rollback", "-c", config.toString(), "1");
             assertThat(older.exitCode()).isEqualTo(2);
             assertThat(older.err()).contains("VERSION must be above 1", "may contain the erased; was 1");
-            assertThat(assay("rollback", "-c", config.toString(), "2", "--id", "back")
+            assertThat(Said.assay("rollback", "-c", config.toString(), "2", "--id", "back")
                             .out())
                     .isEqualTo("command back" + System.lineSeparator());
 
-            Said mistyped = assay(
+            Said mistyped = Said.assay(
                     "versions", "-c", config("nada.", broker.bootstrapServers()).toString());
             assertThat(mistyped.exitCode()).isEqualTo(2);
             assertThat(mistyped.err()).contains("no deployment has topics.prefix 'nada.'");
 
             String[] reshard = {"reshard", "-c", config.toString(), "--to-prefix", "new.", "--shards", "3"};
-            Said resharded = assay(reshard);
+            Said resharded = Said.assay(reshard);
             assertThat(resharded.err()).isEmpty();
             assertThat(resharded.out()).contains("4 comparisons, 1 entries", "5 judgments", "2 versions", "1 newest");
             Deployment young = ReshardCommand.target(old, "new.", 3);
@@ -166,12 +162,12 @@ class OperationsBrokerTest {
                     "new.erasures",
                     record -> assertThat(record.partition()).isEqualTo(Partitioning.of("ann-9", 3)));
 
-            Said again = assay(reshard);
+            Said again = Said.assay(reshard);
             assertThat(again.exitCode()).isEqualTo(Failures.FAILED);
             assertThat(again.err()).contains("topic new.judgments must be empty", "--resume");
             String[] resume = java.util.Arrays.copyOf(reshard, reshard.length + 1);
             resume[reshard.length] = "--resume";
-            assertThat(assay(resume).out()).isEqualTo(resharded.out());
+            assertThat(Said.assay(resume).out()).isEqualTo(resharded.out());
             long[] copies = {0};
             Clients.read(young, "new.judgments", record -> copies[0]++);
             assertThat(copies[0]).isEqualTo(5);
@@ -190,7 +186,7 @@ class OperationsBrokerTest {
                     """.replace("\n", "") + "\n");
             String[] ingest = {"ingest", "-c", config.toString(), "--wait", "--timeout", "1", file.toString()};
 
-            Said alone = assay(ingest);
+            Said alone = Said.assay(ingest);
             assertThat(alone.exitCode()).isEqualTo(Failures.FAILED);
             assertThat(alone.out()).contains("1 judgments sent to old.judgments");
             assertThat(alone.err())
@@ -208,17 +204,17 @@ class OperationsBrokerTest {
                         .get();
             }
             write(old);
-            assertThat(assay(ingest).err())
+            assertThat(Said.assay(ingest).err())
                     .contains(
                             "no snapshot covered all comparisons in time: no rerun has failed",
                             "minimum-judgments, 100");
 
             send(old, snapshot(old, 4, ParameterSnapshot.Kind.RERUN, 1L));
-            Said held = assay(ingest);
+            Said held = Said.assay(ingest);
             assertThat(held.exitCode()).isEqualTo(Failures.FAILED);
             assertThat(held.err()).contains("held back by the rollback to version 1; `assay rerun` ends it");
 
-            Said hasty = assay("ingest", "-c", config.toString(), "--timeout", "0", file.toString());
+            Said hasty = Said.assay("ingest", "-c", config.toString(), "--timeout", "0", file.toString());
             assertThat(hasty.exitCode()).isEqualTo(2);
             assertThat(hasty.err()).contains("--timeout must be 1 to 86400 seconds, was 0");
         }
@@ -359,15 +355,5 @@ class OperationsBrokerTest {
                 features: {kind: vectors, name: f, dimension: 1}
                 """.formatted(servers, prefix));
         return config;
-    }
-
-    private static Said assay(String... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exitCode = Assay.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(args);
-        return new Said(exitCode, out.toString(), err.toString());
     }
 }

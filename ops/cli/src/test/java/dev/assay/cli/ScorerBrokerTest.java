@@ -5,33 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.cli.broker.EmbeddedBroker;
-import dev.assay.cli.command.DeploymentOption;
-import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
-import dev.assay.estimator.choice.Parameters;
-import dev.assay.schemas.Topics;
 import dev.assay.service.roles.RunningScorer;
-import dev.assay.service.topics.CheckedSender;
-import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.VersionHistory;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.model.ParameterSnapshot.Kind;
-import dev.assay.streams.wire.SnapshotCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A scorer with a real broker: which snapshot it answers from over HTTP. θ = (version, 0), so that the reward tells. */
 @Tag("broker")
 class ScorerBrokerTest {
-    private static final int PARAMETERS = 3;
     private static final Duration SECONDS = Duration.ofSeconds(30); // it takes one; a busy machine may need more
     private static final long LOOK_EVERY_NANOS = 20_000_000;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -166,51 +153,10 @@ class ScorerBrokerTest {
     }
 
     private Deployment deployment(EmbeddedBroker broker, String more) throws Exception {
-        Path config = Files.writeString(folder.resolve("assay.yaml"), """
-                model: m
-                kafka: {bootstrap.servers: "%s"}
-                topics: {prefix: s., shards: 1}
-                context:
-                  attributes:
-                    - {name: c, kind: numeric}
-                features: {kind: vectors, name: f, dimension: 2}
-                threads: 1
-                %s
-                """.formatted(broker.bootstrapServers(), more));
-        Deployment deployment = DeploymentOption.open(config);
-        Clients.setUpTopics(deployment, Duration.ofMinutes(1));
-        return deployment;
+        return WrittenOut.deployment(folder, broker, 1, more);
     }
 
-    /** As a publisher does: all on the one topic, those of reruns on the other too. */
     private static void publish(Deployment deployment, long version, Kind kind) throws Exception {
-        byte[] model = deployment.model().getBytes(StandardCharsets.UTF_8);
-        byte[] snapshot = new SnapshotCodec(deployment.wire()).encode(snapshot(deployment, version, kind));
-        Topics topics = deployment.topics();
-        try (CheckedSender sender = new CheckedSender(deployment)) {
-            sender.send(new ProducerRecord<>(topics.parameters(PARAMETERS).name(), model, snapshot));
-            if (kind == Kind.RERUN) {
-                sender.send(
-                        new ProducerRecord<>(topics.parameterHistory(PARAMETERS).name(), model, snapshot));
-            }
-            sender.flush();
-        }
-    }
-
-    private static ParameterSnapshot snapshot(Deployment deployment, long version, Kind kind) {
-        PackedSymmetric information = PackedSymmetric.of(PARAMETERS, new double[] {4, 1, 5, 0, 1, 6});
-        return new ParameterSnapshot(
-                deployment.model(),
-                version,
-                kind,
-                new Parameters(Vector.of((double) version, 0), Vector.of(0.5)),
-                new ParameterSnapshot.Spaces(
-                        deployment.featureSpace().id(),
-                        deployment.contextSpec().id(),
-                        deployment.featureSpace().names(),
-                        deployment.contextSpec().names()),
-                new ParameterSnapshot.Sums(information, Vector.zeros(2), information, 1000, 1000, 20, -500),
-                new ParameterSnapshot.Quality(0, 0, 7, List.of()),
-                new ParameterSnapshot.Origin(List.of(1L), null, "test", "test", Instant.EPOCH));
+        WrittenOut.publish(deployment, WrittenOut.snapshot(deployment, version, kind, Vector.of((double) version, 0)));
     }
 }

@@ -3,11 +3,8 @@ package dev.assay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.cli.broker.EmbeddedBroker;
-import dev.assay.cli.command.DeploymentOption;
 import dev.assay.cli.command.Failures;
-import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
-import dev.assay.estimator.choice.Parameters;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.roles.KafkaScorer;
 import dev.assay.service.topics.CheckedSender;
@@ -31,15 +28,11 @@ import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.DecisionCodec;
 import dev.assay.streams.wire.ScoreReplyCodec;
 import dev.assay.streams.wire.ScoreRequestCodec;
-import dev.assay.streams.wire.SnapshotCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -57,7 +50,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Scoring over topics: workers, clients with topics of their own, and what becomes of requests that cannot be answered so. */
 @Tag("broker")
 class ScoringBrokerTest {
-    private static final int PARAMETERS = 3;
     private static final int REQUESTS = 2_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String MINE = "s.score-replies.mine";
@@ -162,7 +154,7 @@ class ScoringBrokerTest {
             List<Decision> kept = decisions(deployment);
             Decision last = kept.get(kept.size() - 1);
             String config = folder.resolve("assay.yaml").toString();
-            Said replayed = assay("replay", "-c", config);
+            Said replayed = Said.assay("replay", "-c", config);
             assertThat(replayed.out()).contains(kept.size() + " decisions: " + kept.size() + " equal, 0 differ");
             assertThat(replayed.exitCode()).isZero();
 
@@ -184,14 +176,14 @@ class ScoringBrokerTest {
                             + Base64.getEncoder().encodeToString(new ScoreRequestCodec(deployment.wire()).encode(batch))
                             + "\"}\n");
 
-            Said tampered = assay("replay", "-c", config);
+            Said tampered = Said.assay("replay", "-c", config);
             assertThat(tampered.exitCode()).isEqualTo(Failures.FAILED);
             assertThat(tampered.out())
                     .contains("differs: lower[0] was " + changed[0] + ", is now "
                             + last.intervals().lower()[0])
                     .contains(kept.size() + " equal, 1 differ, 1 version gone, 1 without features, 0 unreadable")
                     .contains("1 of them were computed by elsewhere, here is Java");
-            assertThat(assay("replay", "-c", config, "--requests", recorded.toString())
+            assertThat(Said.assay("replay", "-c", config, "--requests", recorded.toString())
                             .out())
                     .contains(kept.size() + 1 + " equal, 1 differ, 1 version gone, 0 without features");
         }
@@ -302,19 +294,7 @@ class ScoringBrokerTest {
     }
 
     private Deployment deployment(EmbeddedBroker broker) throws Exception {
-        Path config = Files.writeString(folder.resolve("assay.yaml"), """
-                model: m
-                kafka: {bootstrap.servers: "%s"}
-                topics: {prefix: s., shards: 2}
-                context:
-                  attributes:
-                    - {name: c, kind: numeric}
-                features: {kind: vectors, name: f, dimension: 2}
-                score: {decisions: features}
-                threads: 1
-                """.formatted(broker.bootstrapServers()));
-        Deployment deployment = DeploymentOption.open(config);
-        Clients.setUpTopics(deployment, Duration.ofMinutes(1));
+        Deployment deployment = WrittenOut.deployment(folder, broker, 2, "score: {decisions: features}");
         try (Admin admin = Clients.admin(deployment)) {
             admin.createTopics(List.of(
                             new NewTopic(MINE, 1, (short) 1),
@@ -323,44 +303,11 @@ class ScoringBrokerTest {
                     .all()
                     .get();
         }
-        try (CheckedSender sender = new CheckedSender(deployment)) {
-            byte[] model = deployment.model().getBytes(StandardCharsets.UTF_8);
-            byte[] snapshot = new SnapshotCodec(deployment.wire()).encode(snapshot(deployment));
-            sender.send(new ProducerRecord<>(
-                    deployment.topics().parameters(PARAMETERS).name(), model, snapshot));
-            sender.send(new ProducerRecord<>(
-                    deployment.topics().parameterHistory(PARAMETERS).name(), model, snapshot));
-            sender.flush();
-        }
+        WrittenOut.publish(deployment, snapshot(deployment));
         return deployment;
     }
 
     private static ParameterSnapshot snapshot(Deployment deployment) {
-        PackedSymmetric information = PackedSymmetric.of(PARAMETERS, new double[] {4, 1, 5, 0, 1, 6});
-        return new ParameterSnapshot(
-                deployment.model(),
-                1,
-                ParameterSnapshot.Kind.RERUN,
-                new Parameters(Vector.of(2, -1.1), Vector.of(0.5)),
-                new ParameterSnapshot.Spaces(
-                        deployment.featureSpace().id(),
-                        deployment.contextSpec().id(),
-                        deployment.featureSpace().names(),
-                        deployment.contextSpec().names()),
-                new ParameterSnapshot.Sums(information, Vector.zeros(2), information, 1000, 1000, 20, -500),
-                new ParameterSnapshot.Quality(0, 0, 7, List.of()),
-                new ParameterSnapshot.Origin(List.of(1L, 1L), null, "test", "test", Instant.EPOCH));
-    }
-
-    /** What a command said and how it ended. */
-    private record Said(int exitCode, String out) {}
-
-    private static Said assay(String... args) {
-        StringWriter out = new StringWriter();
-        int exitCode = Assay.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(out))
-                .execute(args);
-        return new Said(exitCode, out.toString());
+        return WrittenOut.snapshot(deployment, 1, ParameterSnapshot.Kind.RERUN, Vector.of(2, -1.1));
     }
 }

@@ -60,7 +60,7 @@ public record RerunSchedule(
      * @param sinceLast time since it ended
      * @param drift estimated distance of the newest update from the exact maximum, in standard errors; 0 where there is none
      */
-    record Situation(
+    public record Situation(
             long judgments,
             int parameters,
             boolean changed,
@@ -70,7 +70,7 @@ public record RerunSchedule(
             double drift) {}
 
     /** Decides; what somebody asks for is not decided here. */
-    Optional<RerunReason> due(Situation now) {
+    public Optional<RerunReason> due(Situation now) {
         if (now.judgments() < minimumJudgments || !now.changed()) {
             return Optional.empty();
         }

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps the features of the texts seen last: responses are judged several times, and analysing a text costs a
  * thousand times what looking it up does. Used by many threads; two that ask for the same new text may both make it.
  */
-public final class RememberedFeatures implements FeatureSpace {
-    private final FeatureSpace space;
+public final class RememberedFeatures extends WrappedFeatureSpace {
     private final Map<Text, float[]> newest;
     private final Counter remembered;
     private final Counter made;
@@ -42,7 +41,7 @@ public final class RememberedFeatures implements FeatureSpace {
      * @param stage whose they are
      */
     public RememberedFeatures(FeatureSpace space, int capacity, MeterRegistry meters, String stage) {
-        this.space = space;
+        super(space);
         remembered = meters.counter(stage + ".features.remembered");
         made = meters.counter(stage + ".features.made");
         newest = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
@@ -56,16 +55,6 @@ public final class RememberedFeatures implements FeatureSpace {
     }
 
     @Override
-    public String id() {
-        return space.id();
-    }
-
-    @Override
-    public int dimension() {
-        return space.dimension();
-    }
-
-    @Override
     public OptionalInt vectorSize() {
         return space.vectorSize();
     }
@@ -73,11 +62,6 @@ public final class RememberedFeatures implements FeatureSpace {
     @Override
     public Kind kind() {
         return space.kind();
-    }
-
-    @Override
-    public List<String> names() {
-        return space.names();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,6 +45,27 @@ public final class TopicTail implements AutoCloseable {
             consumer.partitionsFor(topic).forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
         }
         return new TopicTail(consumer, partitions, () -> false);
+    }
+
+    /**
+     * Reads one record.
+     *
+     * @return empty if it is not there any more, or not yet
+     */
+    public static Optional<ConsumerRecord<byte[], byte[]>> recordAt(
+            org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, TopicPartition place, long offset) {
+        List<TopicPartition> alone = List.of(place);
+        consumer.assign(alone);
+        if (offset >= consumer.endOffsets(alone).getOrDefault(place, 0L)) {
+            return Optional.empty();
+        }
+        consumer.seek(place, offset);
+        while (consumer.position(place) <= offset) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                return Optional.of(record).filter(found -> found.offset() == offset);
+            }
+        }
+        return Optional.empty();
     }
 
     public List<TopicPartition> partitions() {

@@ -7,10 +7,6 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 /** Clients that post bodies one after the other, each on a connection of its own, and wait for each answer. */
 public final class PostingClients {
@@ -34,19 +30,7 @@ public final class PostingClients {
     /** Posts so many requests in all, the bodies in turn. */
     public Seen post(List<byte[]> bodies, int requests) throws InterruptedException, ExecutionException {
         double[] millis = new double[requests];
-        ExecutorService threads = Executors.newFixedThreadPool(clients);
-        try {
-            long begin = System.nanoTime();
-            List<Future<?>> running = IntStream.range(0, clients)
-                    .<Future<?>>mapToObj(client -> threads.submit(() -> run(client, bodies, millis)))
-                    .toList();
-            for (Future<?> one : running) {
-                one.get();
-            }
-            return new Seen((System.nanoTime() - begin) / 1e9, millis);
-        } finally {
-            threads.shutdownNow();
-        }
+        return new Seen(ManyClients.run(clients, (client, begin) -> run(client, bodies, millis)), millis);
     }
 
     private void run(int client, List<byte[]> bodies, double[] millis) {

@@ -2,11 +2,7 @@ package dev.assay.bench.http;
 
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 
 /** Clients that post the same bodies, each on a connection of its own: at a pace, or as fast as answers come. */
 public final class ScoreClients {
@@ -41,22 +37,9 @@ public final class ScoreClients {
     public Seen post(List<byte[]> bodies, int requests, int perSecond, Check check)
             throws InterruptedException, ExecutionException {
         double[] millis = new double[requests];
-        ExecutorService threads = Executors.newFixedThreadPool(clients);
-        try {
-            long begin = System.nanoTime();
-            List<Future<?>> running = IntStream.range(0, clients)
-                    .<Future<?>>mapToObj(client -> threads.submit(() -> {
-                        run(client, begin, bodies, millis, perSecond, check);
-                        return null;
-                    }))
-                    .toList();
-            for (Future<?> one : running) {
-                one.get();
-            }
-            return new Seen((System.nanoTime() - begin) / 1e9, millis);
-        } finally {
-            threads.shutdownNow();
-        }
+        return new Seen(
+                ManyClients.run(clients, (client, begin) -> run(client, begin, bodies, millis, perSecond, check)),
+                millis);
     }
 
     private void run(int client, long begin, List<byte[]> bodies, double[] millis, int perSecond, Check check)

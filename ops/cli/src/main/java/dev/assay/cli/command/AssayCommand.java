@@ -3,6 +3,7 @@ package dev.assay.cli.command;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command: picocli reads the options into fields, {@link #run} does what was asked and prints. */
@@ -35,6 +36,11 @@ public abstract class AssayCommand implements Callable<Integer> {
     protected final void say(String line) {
         out().println(line);
         out().flush();
+    }
+
+    /** @return what ends the command with its usage */
+    protected final ParameterException misused(String why) {
+        return new ParameterException(spec.commandLine(), why);
     }
 
     /** @return the exit code of a command that could not do what it was asked */

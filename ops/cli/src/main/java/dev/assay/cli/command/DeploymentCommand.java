@@ -7,7 +7,8 @@ import picocli.CommandLine.Mixin;
 
 /** A command on the deployment of a config file. */
 public abstract class DeploymentCommand extends AssayCommand {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** How long a broker is waited for by whoever sits before a terminal. */
+    protected static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Mixin
     private DeploymentOption deployment = new DeploymentOption();
@@ -18,11 +19,6 @@ public abstract class DeploymentCommand extends AssayCommand {
     }
 
     /** One whose estimator has made the topics. */
-    protected final Deployment existing() throws Exception {
-        return existing(PATIENCE);
-    }
-
-    /** @param patience how long a broker is waited for */
     protected final Deployment existing(Duration patience) throws Exception {
         Deployment opened = configured();
         Clients.requireTopics(opened, patience);
@@ -30,11 +26,6 @@ public abstract class DeploymentCommand extends AssayCommand {
     }
 
     /** With its topics, which are made where they are not there. */
-    protected final Deployment ready() throws Exception {
-        return ready(PATIENCE);
-    }
-
-    /** @param patience how long a broker is waited for */
     protected final Deployment ready(Duration patience) throws Exception {
         Deployment opened = configured();
         Clients.setUpTopics(opened, patience);

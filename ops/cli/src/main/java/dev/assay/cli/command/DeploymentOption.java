@@ -11,8 +11,7 @@ import picocli.CommandLine.Option;
 public final class DeploymentOption {
     @Option(
             names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "The deployment's config file. Default: ${DEFAULT-VALUE}.")
+            paramLabel = "FILE")
     private Path config = Path.of("assay.yaml");
 
     /** @throws InvalidInputException if the file cannot be used; the message names key, bound and value */

@@ -6,10 +6,7 @@ import picocli.CommandLine.Option;
 
 /** The {@code --mapping} option of every command that reads what platforms write. */
 public final class MappingOption {
-    @Option(
-            names = "--mapping",
-            paramLabel = "FILE",
-            description = "YAML that says how Label Studio or Argilla write their judgments: ops/docs/platforms.md.")
+    @Option(names = "--mapping", paramLabel = "FILE")
     private @Nullable Path mapping;
 
     /** @return the file; null: the usual ways */

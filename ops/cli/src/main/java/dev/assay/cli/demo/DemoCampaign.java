@@ -3,10 +3,15 @@ package dev.assay.cli.demo;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.service.serve.PolicyResponses;
 import dev.assay.streams.Deployment;
+import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.ScoreRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param title for people
  * @param config the deployment's config file
  * @param deployment the model
- * @param training judgments to stream
- * @param heldOut judgments kept out, to predict
+ * @param judgments some to stream, some to predict
  * @param prompts prompts with candidates to choose from
  * @param policies whose responses are ranked; null: none
  * @param truth the true parameters, of a simulated campaign
@@ -26,8 +30,7 @@ public record DemoCampaign(
         String title,
         Path config,
         Deployment deployment,
-        List<Judgment> training,
-        List<Judgment> heldOut,
+        Judgments judgments,
         List<Prompt> prompts,
         @Nullable PolicyResponses policies,
         @Nullable Parameters truth,
@@ -40,4 +43,38 @@ public record DemoCampaign(
      * @param candidates to choose from
      */
     public record Prompt(String text, List<ScoreRequest.Candidate> candidates) {}
+
+    /** To stream. */
+    public List<Judgment> training() {
+        return judgments.training();
+    }
+
+    /** To predict. */
+    public List<Judgment> heldOut() {
+        return judgments.heldOut();
+    }
+
+    /**
+     * Which judgments a demo keeps out: every fifth by a hash of the unordered pair (of a ranking all its responses), so that no
+     * order and no run changes it.
+     */
+    public record Judgments(List<Judgment> training, List<Judgment> heldOut) {
+        private static final int ONE_IN = 5;
+
+        static Judgments split(List<Judgment> judgments) {
+            Map<Boolean, List<Judgment>> split =
+                    judgments.stream().collect(Collectors.partitioningBy(Judgments::isHeldOut));
+            return new Judgments(split.getOrDefault(false, List.of()), split.getOrDefault(true, List.of()));
+        }
+
+        static boolean isHeldOut(Judgment judgment) {
+            String pair = judgment.responses().stream()
+                    .map(JudgedResponse::responseId)
+                    .sorted()
+                    .collect(Collectors.joining(" "));
+            CRC32 hash = new CRC32();
+            hash.update(pair.getBytes(StandardCharsets.UTF_8));
+            return hash.getValue() % ONE_IN == 0;
+        }
+    }
 }

@@ -25,45 +25,26 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code assay demo}: everything in one process, on a real broker, from judgments to pessimistic best-of-N. */
-@Command(
-        name = "demo",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Run everything in this process on an embedded Kafka: stream judgments in, learn, score, report, and show it all on a"
-                    + " dashboard meanwhile.",
-            "Without --data: a simulated campaign whose true parameters are known."
-        })
+@Command(name = "demo", mixinStandardHelpOptions = true)
 public final class DemoCommand extends AssayCommand {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Real judgments: a folder in the neutral format.")
+    @Option(names = "--data", paramLabel = "DIR")
     private @Nullable Path data;
 
-    @Option(
-            names = "--position",
-            description =
-                    "With --data that has shown_first: also estimate the position bias, how much more the response "
-                            + "shown first is preferred.")
+    @Option(names = "--position")
     private boolean position;
 
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            description = "Port of the embedded Kafka on loopback; 0 picks a free one. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--port", paramLabel = "N")
     private int port = 0;
 
-    @Option(
-            names = "--dashboard-port",
-            paramLabel = "N",
-            description =
-                    "Port of the dashboard on loopback; 0 picks a free one, as does a port that is taken. Default:"
-                            + " ${DEFAULT-VALUE}.")
+    @Option(names = "--dashboard-port", paramLabel = "N")
     private int dashboardPort = DemoDashboard.USUAL_PORT;
 
-    @Option(names = "--once", description = "Exit after the report instead of keeping the service running.")
+    @Option(names = "--once")
     private boolean once;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON.")
+    @Option(names = "--json", paramLabel = "FILE")
     private @Nullable Path json;
 
     @Override

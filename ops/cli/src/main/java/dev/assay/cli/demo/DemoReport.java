@@ -1,24 +1,18 @@
 package dev.assay.cli.demo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a demo found; the README explains each field, {@code --json} writes it.
+ * What a demo found; {@code --json} writes it, flat.
  *
  * @param judgments sent, admitted, refused
- * @param shards number of shards
- * @param rounds rounds of the rerun behind the snapshot
- * @param parameterVersion the snapshot reported on
- * @param logLikelihood of the snapshot, nats
- * @param logLikelihoodBradleyTerry of plain Bradley–Terry on the same comparisons, nats
- * @param likelihoodRatio twice the difference
- * @param degreesOfFreedom parameters more than Bradley–Terry
- * @param covariance what the standard errors rest on: MODEL or CLUSTERED
- * @param rationality the effects
- * @param position the position bias, log-odds; null if it was not asked for
+ * @param snapshot the one reported on
+ * @param likelihood how well it explains the judgments
+ * @param effects what the annotators' rationality depends on
  * @param heldOut how well held-out judgments are predicted
  * @param bestOfN choices among candidates
  * @param streamedVersusOfflineStandardErrors largest difference of a parameter from the offline fit
@@ -26,20 +20,47 @@ import org.jspecify.annotations.Nullable;
  */
 record DemoReport(
         Judgments judgments,
-        int shards,
-        int rounds,
-        long parameterVersion,
-        double logLikelihood,
-        double logLikelihoodBradleyTerry,
-        double likelihoodRatio,
-        int degreesOfFreedom,
-        String covariance,
-        List<Effect> rationality,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Effect position,
+        @JsonUnwrapped Snapshot snapshot,
+        @JsonUnwrapped Likelihood likelihood,
+        @JsonUnwrapped Effects effects,
         HeldOutQuality heldOut,
         List<Choice> bestOfN,
         double streamedVersusOfflineStandardErrors,
         Map<String, Double> seconds) {
+
+    /**
+     * Where the numbers come from.
+     *
+     * @param shards number of shards
+     * @param rounds rounds of the rerun behind the snapshot
+     * @param parameterVersion of the snapshot
+     */
+    record Snapshot(int shards, int rounds, long parameterVersion) {}
+
+    /**
+     * In nats.
+     *
+     * @param logLikelihood of the snapshot
+     * @param logLikelihoodBradleyTerry of plain Bradley–Terry on the same comparisons
+     * @param likelihoodRatio twice the difference
+     * @param degreesOfFreedom parameters more than Bradley–Terry
+     */
+    record Likelihood(
+            double logLikelihood, double logLikelihoodBradleyTerry, double likelihoodRatio, int degreesOfFreedom) {}
+
+    /**
+     * What moves a judgment besides the rewards.
+     *
+     * @param covariance what the standard errors rest on: MODEL or CLUSTERED
+     * @param rationality the effects
+     * @param position the position bias, log-odds; null if it was not asked for
+     */
+    record Effects(
+            String covariance,
+            List<Effect> rationality,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Effect position) {}
 
     /** Counts of judgments, and judgments admitted or refused in a second. */
     record Judgments(long read, long admitted, long refused, double perSecond) {}

@@ -1,7 +1,6 @@
 package dev.assay.cli.demo;
 
 import dev.assay.cli.command.Progress;
-import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.Fit;
@@ -18,6 +17,7 @@ import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.model.ScoreReply;
 import dev.assay.streams.model.ScoreRequest;
+import dev.assay.streams.score.ScoringModel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -129,40 +129,32 @@ final class DemoRun {
             DemoReport.HeldOutQuality heldOut,
             List<DemoReport.Choice> choices) {
         Covariance model = Covariance.model(snapshot.sums().information()).orElseThrow();
-        Dense cross = Dense.of(
-                snapshot.rewardDimension(),
-                snapshot.rationalityDimension(),
-                snapshot.sums().cross());
-        Covariance covariance = Covariance.automatic(
-                        snapshot.sums().information(),
-                        cross,
-                        snapshot.sums().meat(),
-                        snapshot.sums().weight(),
-                        snapshot.sums().clusters())
-                .orElseThrow();
-        int degreesOfFreedom = snapshot.rationalityDimension();
+        Covariance covariance = ScoringModel.of(snapshot)
+                .precision(ScoreRequest.CovarianceChoice.AUTOMATIC)
+                .orElseThrow()
+                .covariance();
         return new DemoReport(
                 judgments(),
-                campaign.deployment().shards(),
-                snapshot.quality().rounds(),
-                snapshot.version(),
-                snapshot.sums().logLikelihood(),
-                bradleyTerry.logLikelihood(),
-                degreesOfFreedom == 0
-                        ? 0
-                        : LikelihoodRatio.of(
-                                        bradleyTerry.logLikelihood(),
-                                        snapshot.sums().logLikelihood(),
-                                        degreesOfFreedom)
-                                .statistic(),
-                degreesOfFreedom,
-                covariance.kind().name(),
-                effects(snapshot, covariance, model),
-                position(snapshot, covariance, model),
+                new DemoReport.Snapshot(
+                        campaign.deployment().shards(), snapshot.quality().rounds(), snapshot.version()),
+                likelihood(snapshot, bradleyTerry.logLikelihood()),
+                new DemoReport.Effects(
+                        covariance.kind().name(),
+                        effects(snapshot, covariance, model),
+                        position(snapshot, covariance, model)),
                 heldOut,
                 choices,
                 largestDifference(snapshot.parameters(), heterogeneous),
                 seconds);
+    }
+
+    private static DemoReport.Likelihood likelihood(ParameterSnapshot snapshot, double bradleyTerry) {
+        int degreesOfFreedom = snapshot.rationalityDimension();
+        double ratio = degreesOfFreedom == 0
+                ? 0
+                : LikelihoodRatio.of(bradleyTerry, snapshot.sums().logLikelihood(), degreesOfFreedom)
+                        .statistic();
+        return new DemoReport.Likelihood(snapshot.sums().logLikelihood(), bradleyTerry, ratio, degreesOfFreedom);
     }
 
     private List<DemoReport.Effect> effects(ParameterSnapshot snapshot, Covariance covariance, Covariance model) {

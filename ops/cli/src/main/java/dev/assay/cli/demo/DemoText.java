@@ -25,16 +25,20 @@ final class DemoText {
                 report.judgments().admitted(),
                 report.judgments().refused(),
                 report.judgments().perSecond());
-        line("%d shards, %d rounds, parameter version %d", report.shards(), report.rounds(), report.parameterVersion());
+        line(
+                "%d shards, %d rounds, parameter version %d",
+                report.snapshot().shards(),
+                report.snapshot().rounds(),
+                report.snapshot().parameterVersion());
         line("");
         line(
                 "log-likelihood        with rationality %,.2f   plain Bradley–Terry %,.2f",
-                report.logLikelihood(), report.logLikelihoodBradleyTerry());
+                report.likelihood().logLikelihood(), report.likelihood().logLikelihoodBradleyTerry());
         line(
                 "                      likelihood ratio %.1f on %d degrees of freedom",
-                report.likelihoodRatio(), report.degreesOfFreedom());
+                report.likelihood().likelihoodRatio(), report.likelihood().degreesOfFreedom());
         effects(report);
-        position(report.position());
+        position(report.effects().position());
         heldOut(report.heldOut());
         report.bestOfN().forEach(this::choice);
         line("");
@@ -47,8 +51,10 @@ final class DemoText {
 
     private void effects(DemoReport report) {
         line("");
-        line("rationality, added to 1 (%s standard errors)", report.covariance().toLowerCase(Locale.ROOT));
-        for (DemoReport.Effect effect : report.rationality()) {
+        line(
+                "rationality, added to 1 (%s standard errors)",
+                report.effects().covariance().toLowerCase(Locale.ROOT));
+        for (DemoReport.Effect effect : report.effects().rationality()) {
             String truth = effect.truth() == null ? "" : String.format(Locale.ROOT, "   truth %+.3f", effect.truth());
             line(
                     "  %-22s %+.3f   95 %% interval [%+.3f, %+.3f]   z %+.1f%s",

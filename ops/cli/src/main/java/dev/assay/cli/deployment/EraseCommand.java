@@ -17,10 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code assay erase}: forget an annotator, for good. */
-@Command(
-        name = "erase",
-        mixinStandardHelpOptions = true,
-        description = "Erase an annotator and every judgment of theirs, for good; what comes later is refused.")
+@Command(name = "erase", mixinStandardHelpOptions = true)
 public final class EraseCommand extends OrderCommand {
     private static final int LONGEST_ID = 512;
     private static final Pattern PSEUDONYM = Pattern.compile("p-[0-9a-f]{32}"); // as Pseudonyms makes them
@@ -31,7 +28,7 @@ public final class EraseCommand extends OrderCommand {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String annotator;
 
-    @Option(names = "--yes", description = "Do not ask for confirmation.")
+    @Option(names = "--yes")
     private boolean confirmed;
 
     @Override
@@ -46,7 +43,7 @@ public final class EraseCommand extends OrderCommand {
         if (!confirmed && !confirmedByHand()) {
             return failed("nothing was erased; answer with the annotator's id, or use --yes");
         }
-        Clients.requireTopics(opened, Duration.ofSeconds(10));
+        Clients.requireTopics(opened, PATIENCE);
         return send(opened, new dev.assay.streams.model.Command.EraseAnnotator(id, known(opened), Instant.now()));
     }
 

@@ -17,21 +17,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code assay events}: what happened, and happens, one line of JSON each. */
-@Command(
-        name = "events",
-        mixinStandardHelpOptions = true,
-        description = "Print events as CloudEvents, one line of JSON each.")
+@Command(name = "events", mixinStandardHelpOptions = true)
 public final class EventsCommand extends DeploymentCommand {
-    @Option(names = "--follow", description = "Go on with what comes, until Ctrl-C; of what was, nothing.")
+    @Option(names = "--follow")
     private boolean follow;
 
-    @Option(names = "--from-beginning", description = "With --follow: first all there is. Without, that is so anyway.")
+    @Option(names = "--from-beginning")
     private boolean fromBeginning;
 
-    @Option(
-            names = "--type",
-            paramLabel = "TYPE",
-            description = "Only events of this type; may be repeated. One of: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--type", paramLabel = "TYPE")
     private List<EventType> types = List.of(EventType.values());
 
     @Override

@@ -3,7 +3,7 @@ package dev.assay.cli.deployment;
 import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.service.export.ExportCounts;
 import dev.assay.service.export.TrlExport;
-import dev.assay.service.topics.Coverage;
+import dev.assay.service.topics.SnapshotLog;
 import dev.assay.service.topics.VersionHistory;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
@@ -13,10 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code assay export}: what the deployment has learnt, as training data. */
-@Command(
-        name = "export",
-        description =
-                "Write the standing comparisons as preference rows for TRL, weighed by the annotators' rationality.")
+@Command(name = "export")
 public final class ExportCommand extends DeploymentCommand {
     /** Who is to read the rows. */
     enum Format {
@@ -31,31 +28,25 @@ public final class ExportCommand extends DeploymentCommand {
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
-    @Option(names = "--format", description = "One of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--format")
     private Format format = Format.trl;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where to write, one row a line.")
+    @Option(names = "--out", required = true, paramLabel = "FILE")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path out;
 
-    @Option(
-            names = "--prompts",
-            paramLabel = "FILE",
-            description = "Texts of prompts, lines {\"prompt_id\", \"prompt\"}. Default: the ids stand for them.")
+    @Option(names = "--prompts", paramLabel = "FILE")
     private @Nullable Path prompts;
 
-    @Option(
-            names = "--version",
-            paramLabel = "VERSION",
-            description = "The snapshot to weigh by. Default: the newest of a rerun.")
+    @Option(names = "--version", paramLabel = "VERSION")
     private @Nullable Long version;
 
-    @Option(names = "--ids", description = "Where a text is gone, write its id; otherwise such rows are left out.")
+    @Option(names = "--ids")
     private boolean ids;
 
     @Override
     protected int run() throws Exception {
-        Deployment opened = existing();
+        Deployment opened = existing(PATIENCE);
         ParameterSnapshot snapshot = snapshot(opened);
         if (snapshot == null) {
             return failed("no snapshot of model " + opened.model() + " has been published");
@@ -75,10 +66,7 @@ public final class ExportCommand extends DeploymentCommand {
         if (version != null) {
             return new VersionHistory(opened).require("--version", version);
         }
-        ParameterSnapshot newest;
-        try (Coverage.SnapshotReader reader = new Coverage.SnapshotReader(opened)) {
-            newest = reader.newest();
-        }
+        ParameterSnapshot newest = SnapshotLog.newest(opened);
         if (newest != null && newest.kind() == ParameterSnapshot.Kind.RERUN) {
             return newest;
         }

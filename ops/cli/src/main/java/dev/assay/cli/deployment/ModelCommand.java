@@ -3,13 +3,14 @@ package dev.assay.cli.deployment;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.assay.cli.command.DeploymentCommand;
-import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
-import dev.assay.service.topics.Coverage;
+import dev.assay.service.topics.SnapshotLog;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.model.ScoreRequest;
+import dev.assay.streams.score.ScoringModel;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,12 +21,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code assay model}: the newest snapshot, for people or as JSON. */
-@Command(name = "model", mixinStandardHelpOptions = true, description = "Show the newest parameter snapshot.")
+@Command(name = "model", mixinStandardHelpOptions = true)
 public final class ModelCommand extends DeploymentCommand {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final double LEVEL = 0.95;
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(names = "--json")
     private boolean json;
 
     /** A parameter with its interval. */
@@ -33,11 +34,8 @@ public final class ModelCommand extends DeploymentCommand {
 
     @Override
     protected int run() throws Exception {
-        Deployment opened = existing();
-        ParameterSnapshot snapshot;
-        try (Coverage.SnapshotReader reader = new Coverage.SnapshotReader(opened)) {
-            snapshot = reader.newest();
-        }
+        Deployment opened = existing(PATIENCE);
+        ParameterSnapshot snapshot = SnapshotLog.newest(opened);
         if (snapshot == null) {
             return failed("no snapshot of model " + opened.model() + " has been published");
         }
@@ -73,17 +71,10 @@ public final class ModelCommand extends DeploymentCommand {
     }
 
     private static Map<String, Object> facts(ParameterSnapshot snapshot) {
-        Dense cross = Dense.of(
-                snapshot.rewardDimension(),
-                snapshot.rationalityDimension(),
-                snapshot.sums().cross());
-        Covariance covariance = Covariance.automatic(
-                        snapshot.sums().information(),
-                        cross,
-                        snapshot.sums().meat(),
-                        snapshot.sums().weight(),
-                        snapshot.sums().clusters())
-                .orElseThrow();
+        Covariance covariance = ScoringModel.of(snapshot)
+                .precision(ScoreRequest.CovarianceChoice.AUTOMATIC)
+                .orElseThrow()
+                .covariance();
         Inference inference = new Inference(snapshot.parameters(), covariance, LEVEL);
         int d = snapshot.rewardDimension();
         Map<String, Object> facts = new LinkedHashMap<>();

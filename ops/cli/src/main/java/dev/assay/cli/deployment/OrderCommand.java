@@ -27,16 +27,13 @@ import picocli.CommandLine.Option;
 abstract class OrderCommand extends DeploymentCommand {
     private static final int LONGEST_ID = 512;
 
-    @Option(
-            names = "--id",
-            paramLabel = "ID",
-            description = "Id of the command, in events and receipts; one not used before. Default: a random one.")
+    @Option(names = "--id", paramLabel = "ID")
     private String id = UUID.randomUUID().toString();
 
-    @Option(names = "--wait", description = "Wait for the event that says how it ended.")
+    @Option(names = "--wait")
     private boolean wait;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long at most. Default: 600.")
+    @Option(names = "--timeout", paramLabel = "SECONDS")
     private int timeoutSeconds = 600;
 
     /** @throws InvalidInputException naming option, bound and value */

@@ -25,25 +25,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code assay replay}: computes what was answered again, and compares bit for bit. */
-@Command(
-        name = "replay",
-        mixinStandardHelpOptions = true,
-        description =
-                "Compute the decisions on score-decisions again and compare bit for bit; exit code 1 if any differ.")
+@Command(name = "replay", mixinStandardHelpOptions = true)
 public final class ReplayCommand extends DeploymentCommand {
     private static final int SHOWN = 10;
 
-    @Option(
-            names = "--requests",
-            paramLabel = "FILE.jsonl",
-            description =
-                    "Recorded requests, for decisions kept without features: one body a line as it was sent, a record's"
-                            + " value as {\"base64\": \"...\"}. May be repeated.")
+    @Option(names = "--requests", paramLabel = "FILE.jsonl")
     private List<Path> requests = List.of();
 
     @Override
     protected int run() throws Exception {
-        Deployment opened = existing();
+        Deployment opened = existing(PATIENCE);
         RecordedBodies bodies = new RecordedBodies(opened.featureSpace(), opened.wire());
         requests.forEach(bodies::read);
         Tally tally = new Tally(out());

@@ -5,15 +5,12 @@ import java.time.Instant;
 import picocli.CommandLine.Command;
 
 /** {@code assay rerun}: compute the estimate anew, now. */
-@Command(
-        name = "rerun",
-        mixinStandardHelpOptions = true,
-        description = "Ask for a rerun now; it also ends the hold of a rollback.")
+@Command(name = "rerun", mixinStandardHelpOptions = true)
 public final class RerunCommand extends OrderCommand {
     @Override
     protected int run() throws Exception {
         String id = commandId();
-        Deployment opened = existing();
+        Deployment opened = existing(PATIENCE);
         return send(opened, new dev.assay.streams.model.Command.Rerun(id, Instant.now()));
     }
 }

@@ -18,30 +18,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code assay reshard}: the same deployment on topics of another prefix with another number of shards. */
-@Command(
-        name = "reshard",
-        mixinStandardHelpOptions = true,
-        description = "Copy a deployment at rest to topics of another prefix with another number of shards.")
+@Command(name = "reshard", mixinStandardHelpOptions = true)
 public final class ReshardCommand extends DeploymentCommand {
-    @Option(
-            names = "--to-prefix",
-            required = true,
-            paramLabel = "PREFIX",
-            description = "What the new topics begin with.")
+    @Option(names = "--to-prefix", required = true, paramLabel = "PREFIX")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String prefix;
 
-    @Option(names = "--shards", required = true, paramLabel = "N", description = "Number of shards there, 1 to 1024.")
+    @Option(names = "--shards", required = true, paramLabel = "N")
     private int shards;
 
-    @Option(names = "--resume", description = "Go on with a reshard to the same topics that was interrupted.")
+    @Option(names = "--resume")
     private boolean resume;
 
     @Override
     protected int run() throws Exception {
         Deployment from = configured();
         Deployment to = target(from, prefix, shards);
-        Clients.requireTopics(from, Duration.ofSeconds(10));
+        Clients.requireTopics(from, PATIENCE);
         Reshard.Copied copied;
         try (Admin admin = Clients.admin(from)) {
             ReshardChecks checks = new ReshardChecks(admin);

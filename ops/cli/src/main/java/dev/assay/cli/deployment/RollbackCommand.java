@@ -13,12 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code assay rollback}: publish an older snapshot under a new version, and hold it. */
-@Command(
-        name = "rollback",
-        mixinStandardHelpOptions = true,
-        description =
-                "Publish an older snapshot under a new version, and nothing newer until assay rerun, or until an annotator is"
-                        + " erased.")
+@Command(name = "rollback", mixinStandardHelpOptions = true)
 public final class RollbackCommand extends OrderCommand {
     @Parameters(paramLabel = "VERSION", description = "The version to go back to: assay versions lists them.")
     private long version;
@@ -26,7 +21,7 @@ public final class RollbackCommand extends OrderCommand {
     @Override
     protected int run() throws Exception {
         String id = commandId();
-        Deployment opened = existing();
+        Deployment opened = existing(PATIENCE);
         ParameterSnapshot snapshot = new VersionHistory(opened).require("VERSION", version);
         requireAfterErasures(opened);
         return send(opened, new dev.assay.streams.model.Command.Rollback(id, snapshot, Instant.now()));

@@ -8,14 +8,11 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 
 /** {@code assay versions}: the versions a rollback can go to. */
-@Command(
-        name = "versions",
-        mixinStandardHelpOptions = true,
-        description = "List the versions of reruns and rollbacks; assay rollback can go to each.")
+@Command(name = "versions", mixinStandardHelpOptions = true)
 public final class VersionsCommand extends DeploymentCommand {
     @Override
     protected int run() throws Exception {
-        Deployment opened = existing();
+        Deployment opened = existing(PATIENCE);
         List<VersionHistory.Version> versions = new VersionHistory(opened).versions();
         if (versions.isEmpty()) {
             return failed("no rerun of model " + opened.model() + " has been published");

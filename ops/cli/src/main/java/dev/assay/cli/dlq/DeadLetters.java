@@ -16,16 +16,13 @@ import picocli.CommandLine.Option;
 
 /** Which dead letters are meant. */
 final class DeadLetters {
-    @Option(names = "--reason", paramLabel = "R", description = "Only those refused for this reason.")
+    @Option(names = "--reason", paramLabel = "R")
     private @Nullable String reason;
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            description = "Only those received at or after this time, such as 2026-01-31T13:23:06Z.")
+    @Option(names = "--from", paramLabel = "TIME")
     private @Nullable String from;
 
-    @Option(names = "--to", paramLabel = "TIME", description = "Only those received before this time.")
+    @Option(names = "--to", paramLabel = "TIME")
     private @Nullable String to;
 
     /** Hands over those there are, partition by partition in the order of their offsets; there may be many. */

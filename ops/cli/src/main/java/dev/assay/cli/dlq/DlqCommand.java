@@ -6,6 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "dlq",
         mixinStandardHelpOptions = true,
-        description = "Look at refused judgments and payloads, and send them back after a fix.",
         subcommands = {DlqListCommand.class, DlqShowCommand.class, DlqRedriveCommand.class})
 public final class DlqCommand {}

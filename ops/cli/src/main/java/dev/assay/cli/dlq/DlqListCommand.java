@@ -15,10 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code assay dlq list}: how many for which reason, and the newest of them. */
-@Command(
-        name = "list",
-        mixinStandardHelpOptions = true,
-        description = "Count what was refused by reason, and list the newest.")
+@Command(name = "list", mixinStandardHelpOptions = true)
 final class DlqListCommand extends DeploymentCommand {
     private static final int MOST = 10_000;
     private static final Comparator<DeadLetter> OLDEST_FIRST =
@@ -27,13 +24,13 @@ final class DlqListCommand extends DeploymentCommand {
     @Mixin
     private DeadLetters which = new DeadLetters();
 
-    @Option(names = "--limit", paramLabel = "N", description = "List so many at most. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--limit", paramLabel = "N")
     private int limit = 20;
 
     @Override
     protected int run() throws Exception {
         InvalidInputException.requireWithin("--limit", limit, 0, MOST);
-        Deployment opened = ready();
+        Deployment opened = ready(PATIENCE);
         Map<String, Long> reasons = new TreeMap<>();
         PriorityQueue<DeadLetter> newest = new PriorityQueue<>(OLDEST_FIRST);
         which.each(opened, letter -> {

@@ -12,15 +12,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code assay dlq redrive}: back with what was refused, after a fix. */
-@Command(
-        name = "redrive",
-        mixinStandardHelpOptions = true,
-        description = "Send refused records back as received, except where a newer edition of the judgment is there.")
+@Command(name = "redrive", mixinStandardHelpOptions = true)
 final class DlqRedriveCommand extends DeploymentCommand {
     @Mixin
     private DeadLetters which = new DeadLetters();
 
-    @Option(names = "--dry-run", description = "Send nothing; say what would become of them now.")
+    @Option(names = "--dry-run")
     private boolean dry;
 
     @Mixin
@@ -30,7 +27,7 @@ final class DlqRedriveCommand extends DeploymentCommand {
     protected int run() throws Exception {
         PlatformSettings platforms =
                 IngestSource.Reading.of("auto", mapping.file(), null).settings();
-        Deployment opened = ready();
+        Deployment opened = ready(PATIENCE);
         PrintWriter out = out();
         try (Redrive redrive = new Redrive(opened, platforms, dry)) {
             Map<String, Integer> outcomes = redrive.send(which);

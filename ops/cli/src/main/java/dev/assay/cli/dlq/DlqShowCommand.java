@@ -5,14 +5,13 @@ import dev.assay.service.ingest.DeadLetter;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.Deployment;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.DeadLetterHeaders;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,11 +22,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code assay dlq show}: one of them whole; what annotators and responses are called is in it. */
-@Command(name = "show", mixinStandardHelpOptions = true, description = "Show one refused record: why, and what it is.")
+@Command(name = "show", mixinStandardHelpOptions = true)
 final class DlqShowCommand extends DeploymentCommand {
     private static final Pattern PLACE = Pattern.compile("(\\d{1,6})@(\\d{1,18})");
     private static final int SHOWN_BYTES = 256;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Parameters(paramLabel = "PARTITION@OFFSET", description = "Where it is, as assay dlq list says.")
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -39,7 +37,7 @@ final class DlqShowCommand extends DeploymentCommand {
         if (!named.matches()) {
             throw new InvalidInputException("PARTITION@OFFSET must be two whole numbers such as 2@17, was " + place);
         }
-        Deployment opened = ready();
+        Deployment opened = ready(PATIENCE);
         DeadLetter letter = read(opened, Integer.parseInt(named.group(1)), Long.parseLong(named.group(2)));
         if (letter == null) {
             throw new InvalidInputException("PARTITION@OFFSET must be a record of "
@@ -56,15 +54,9 @@ final class DlqShowCommand extends DeploymentCommand {
             return null;
         }
         try (KafkaConsumer<byte[], byte[]> consumer = Clients.consumer(opened)) {
-            consumer.assign(List.of(at));
-            if (offset >= consumer.endOffsets(List.of(at)).getOrDefault(at, 0L)) {
-                return null;
-            }
-            consumer.seek(at, offset);
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE)) {
-                return record.offset() == offset ? new DeadLetter(record, new JudgmentCodec(opened.wire())) : null;
-            }
-            return null;
+            return TopicTail.recordAt(consumer, at, offset)
+                    .map(record -> new DeadLetter(record, new JudgmentCodec(opened.wire())))
+                    .orElse(null);
         }
     }
 

@@ -6,6 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "features",
         mixinStandardHelpOptions = true,
-        description = "Fit a feature space on texts, or show a fitted one.",
         subcommands = {FeaturesFitCommand.class, FeaturesShowCommand.class})
 public final class FeaturesCommand {}

@@ -22,13 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code assay features fit}: centring and principal components from texts such as those to come. */
-@Command(
-        name = "fit",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Fit the feature space of a deployment on texts such as those to come, and write its file.",
-            "A fitted space is fixed for good: fitting again makes another space with another id."
-        })
+@Command(name = "fit", mixinStandardHelpOptions = true)
 final class FeaturesFitCommand extends AssayCommand {
     private static final String SUFFIX = ".features";
     private static final int USUAL_COMPONENTS = 64;
@@ -42,41 +36,25 @@ final class FeaturesFitCommand extends AssayCommand {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private List<Path> files;
 
-    @Option(
-            names = "--out",
-            required = true,
-            paramLabel = "NAME.features",
-            description = "Where to write. Without -c, NAME is the name of the feature space.")
+    @Option(names = "--out", required = true, paramLabel = "NAME.features")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path out;
 
-    @Option(names = "--force", description = "Overwrite the file if it is there.")
+    @Option(names = "--force")
     private boolean force;
 
-    @Option(
-            names = "--kind",
-            paramLabel = "KIND",
-            description = "text: built-in features; embeddings: those of the server that the config file names. "
-                    + "Default: that of the config file, else text.")
+    @Option(names = "--kind", paramLabel = "KIND")
     private @Nullable String kind;
 
-    @Option(
-            names = "--dimension",
-            paramLabel = "D",
-            description = "Principal components kept; text has one feature more, log_words. Default: 64, or as many as "
-                    + "there can be.")
+    @Option(names = "--dimension", paramLabel = "D")
     private @Nullable Integer dimension;
 
     @Option(
             names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "The deployment's config file, for the name of its feature space and its embedding server.")
+            paramLabel = "FILE")
     private @Nullable Path config;
 
-    @Option(
-            names = "--most-texts",
-            paramLabel = "N",
-            description = "Of more texts, so many are taken, evenly. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--most-texts", paramLabel = "N")
     private int mostTexts = 10_000;
 
     @Override

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code assay features show}: what a file of a feature space holds. */
-@Command(name = "show", mixinStandardHelpOptions = true, description = "Show what a file of a feature space holds.")
+@Command(name = "show", mixinStandardHelpOptions = true)
 final class FeaturesShowCommand extends AssayCommand {
     @Parameters(paramLabel = "FILE", description = "Written by assay features fit, or by the demo.")
     @SuppressWarnings("NullAway.Init") // set by picocli

@@ -1,5 +1,6 @@
 package dev.assay.cli.fit;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.inference.AnnotatorEstimate;
 import dev.assay.estimator.inference.AnnotatorReport;
 import dev.assay.estimator.inference.AnnotatorTally;
@@ -21,35 +22,39 @@ record AnnotatorsReport(
     /**
      * One of them; {@link AnnotatorEstimate} says what the numbers are.
      *
-     * @param agreement     null where all judgments are ties
-     * @param standardError null where nothing is known
+     * @param agreement null where all judgments are ties
      */
     record Annotator(
             String annotator,
             double judgments,
             @Nullable Double agreement,
-            double multiplier,
-            @Nullable Double standardError,
-            double shrunkMultiplier,
-            double belowPValue,
-            double negativePValue,
-            boolean below,
-            boolean negative) {}
+            @JsonUnwrapped Multiplier multiplier,
+            @JsonUnwrapped Flags flags) {
+        boolean flagged() {
+            return flags.below || flags.negative;
+        }
+    }
+
+    /** @param standardError null where nothing is known */
+    record Multiplier(double multiplier, @Nullable Double standardError, double shrunkMultiplier) {}
+
+    /** Whether somebody is surely worse, and how surely. */
+    record Flags(double belowPValue, double negativePValue, boolean below, boolean negative) {}
 
     static AnnotatorsReport of(FitInput input, FitEstimate estimate) {
         AnnotatorReport report = AnnotatorReport.of(
                 AnnotatorTally.of(estimate.parameters(), input.store(), input.rankings()), AnnotatorReport.USUAL_RATE);
         List<Annotator> annotators = report.annotators().stream()
                 .map(each -> annotator(input.annotators().get(each.annotator()), each))
-                .sorted(Comparator.comparing((Annotator each) -> !each.below() && !each.negative())
-                        .thenComparingDouble(Annotator::shrunkMultiplier)
+                .sorted(Comparator.comparing((Annotator each) -> !each.flagged())
+                        .thenComparingDouble(each -> each.multiplier().shrunkMultiplier())
                         .thenComparing(Annotator::annotator))
                 .toList();
         return new AnnotatorsReport(
                 report.multiplierVariance(),
                 report.falseDiscoveryRate(),
-                annotators.stream().filter(Annotator::below).count(),
-                annotators.stream().filter(Annotator::negative).count(),
+                annotators.stream().filter(each -> each.flags().below()).count(),
+                annotators.stream().filter(each -> each.flags().negative()).count(),
                 annotators);
     }
 
@@ -58,14 +63,16 @@ record AnnotatorsReport(
                 id,
                 each.judgments(),
                 each.agreement().isPresent() ? each.agreement().getAsDouble() : null,
-                each.multiplier().estimate(),
-                Double.isFinite(each.multiplier().standardError())
-                        ? each.multiplier().standardError()
-                        : null,
-                each.multiplier().shrunk(),
-                each.below().pValue(),
-                each.negative().pValue(),
-                each.below().flagged(),
-                each.negative().flagged());
+                new Multiplier(
+                        each.multiplier().estimate(),
+                        Double.isFinite(each.multiplier().standardError())
+                                ? each.multiplier().standardError()
+                                : null,
+                        each.multiplier().shrunk()),
+                new Flags(
+                        each.below().pValue(),
+                        each.negative().pValue(),
+                        each.below().flagged(),
+                        each.negative().flagged()));
     }
 }

@@ -5,7 +5,6 @@ import dev.assay.cli.command.DeploymentOption;
 import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.service.topics.InvalidInputException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -20,14 +19,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "fit",
         mixinStandardHelpOptions = true,
-        description = {
-            "Fit rewards and rationality to judgments in a file or folder.",
-            "",
-            "Each line is one judgment: with sigma = psi0 + gamma_1 psi_1 + ... and m = sigma (theta_1 z_1 + ...) the "
-                    + "first response is preferred with probability 1 / (1 + exp(-m)). theta is in log-odds per unit of z "
-                    + "at rationality sigma = 1, gamma in rationality per unit of psi, log-likelihoods are in nats.",
-            ""
-        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:converged", "1:separated, rank deficient or not converged", "2:wrong input or usage"})
 public final class FitCommand extends AssayCommand {
@@ -40,88 +31,43 @@ public final class FitCommand extends AssayCommand {
 
     @Option(
             names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "With --judgments: the deployment's config file, for its features and context. Default: the "
-                    + "folder's vectors or else features of its texts, and the context attributes known to the demo.")
+            paramLabel = "FILE")
     private @Nullable Path config;
 
     @Mixin
     private FitOptions options = new FitOptions();
 
-    @Option(
-            names = "--split-rankings",
-            description = {
-                "With --judgments: turn each ranking of K responses into its K(K-1)/2 pairs instead of fitting its "
-                        + "choices. The pairs are not independent, so that the errors of --covariance model are too "
-                        + "small: for comparison with tools that do so."
-            })
+    @Option(names = "--split-rankings")
     private boolean splitRankings;
 
-    @Option(
-            names = "--level",
-            paramLabel = "LEVEL",
-            description = "Of the two-sided intervals. Default: that of the queries, else 0.95.")
+    @Option(names = "--level", paramLabel = "LEVEL")
     private @Nullable Double level;
 
     @Option(
             names = "--covariance",
             paramLabel = "KIND",
             converter = CovarianceWords.class,
-            completionCandidates = CovarianceWords.class,
-            description = "What standard errors, intervals and selections rest on: ${COMPLETION-CANDIDATES}. model, "
-                    + "observed and sandwich have normal quantiles; clustered (by annotator) Student's; auto chooses and "
-                    + "says why. Default: model.")
+            completionCandidates = CovarianceWords.class)
     private CovarianceKind covariance = CovarianceKind.MODEL;
 
-    @Option(
-            names = "--queries",
-            paramLabel = "FILE",
-            description = {
-                "JSON with what to ask of the estimate: level (of the intervals, as 0.95), actions (lists of d features), "
-                        + "difference_pairs (of indices into the actions, from 0), contexts_psi0 and contexts_psi (k "
-                        + "features each), selection_sets (lists of actions) and, if wanted, test_point (d + k "
-                        + "parameters). Margin i is of context i with difference pair i."
-            })
+    @Option(names = "--queries", paramLabel = "FILE")
     private @Nullable Path queries;
 
-    @Option(
-            names = "--annotators",
-            description = "Also say how each annotator judges compared with what is expected of somebody in the same "
-                    + "contexts, the least rational first, and flag those surely worse.")
+    @Option(names = "--annotators")
     private boolean annotators;
 
-    @Option(
-            names = "--position",
-            description = "With --judgments that have shown_first: one feature more, shown_first, whose coefficient in "
-                    + "theta is the position bias.")
+    @Option(names = "--position")
     private boolean position;
 
-    @Option(
-            names = "--json",
-            paramLabel = "FILE",
-            description = "Write the result there as JSON, - for standard output. Default: a table on standard output.")
+    @Option(names = "--json", paramLabel = "FILE")
     private @Nullable Path json;
 
     /** Where the comparisons come from: one of two. */
     private static final class Source {
-        @Option(
-                names = "--comparisons",
-                paramLabel = "FILE.csv",
-                description = {
-                    "CSV in UTF-8 with a header; columns go by name, in any order:",
-                    "y: 1 the first response preferred, 0 the second, 0.5 a tie;",
-                    "psi0: known part of the rationality, usually 1;",
-                    "psi_1 ... psi_k: context features, may be left out;",
-                    "z_1 ... z_d: features of the first minus the second response;",
-                    "w: how many identical judgments the line stands for; 1 if left out;",
-                    "annotator: who judged; each line is somebody else's if left out."
-                })
+        @Option(names = "--comparisons", paramLabel = "FILE.csv")
         private @Nullable Path comparisons;
 
-        @Option(
-                names = "--judgments",
-                paramLabel = "DIR",
-                description = "A folder in the neutral format: judgments.jsonl and responses.jsonl, each also as .gz.")
+        @Option(names = "--judgments", paramLabel = "DIR")
         private @Nullable Path judgments;
     }
 
@@ -155,15 +101,9 @@ public final class FitCommand extends AssayCommand {
             return FolderComparisons.read(
                     source.judgments, config == null ? null : DeploymentOption.open(config), splitRankings, position);
         }
-        if (config != null) {
-            throw new InvalidInputException("--config is for --judgments, which was not given");
-        }
-        if (splitRankings) {
-            throw new InvalidInputException("--split-rankings is for --judgments, which was not given");
-        }
-        if (position) {
-            throw new InvalidInputException("--position is for --judgments, which was not given");
-        }
+        InvalidInputException.require(config == null, "--config is for --judgments, which was not given");
+        InvalidInputException.require(!splitRankings, "--split-rankings is for --judgments, which was not given");
+        InvalidInputException.require(!position, "--position is for --judgments, which was not given");
         return ComparisonsFile.read(Objects.requireNonNull(source.comparisons, "one of the two, picocli sees to it"));
     }
 
@@ -179,19 +119,17 @@ public final class FitCommand extends AssayCommand {
     }
 
     private void write(FitReport report) throws IOException {
-        PrintWriter out = out();
         if (json == null) {
-            new FitTable(out).print(report);
+            new FitTable(out()).print(report);
         } else if (json.equals(STANDARD_OUTPUT)) {
-            out.print(report.json());
+            out().print(report.json());
         } else {
             Files.writeString(json, report.json());
         }
-        out.flush();
+        out().flush();
         if (json != null && !report.converged()) {
-            PrintWriter err = err();
-            err.println("assay: fit " + report.status());
-            report.diagnostics().forEach(found -> err.println("assay: " + found.message()));
+            err().println("assay: fit " + report.status());
+            report.course().diagnostics().forEach(found -> err().println("assay: " + found.message()));
         }
     }
 }

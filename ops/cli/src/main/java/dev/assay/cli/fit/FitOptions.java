@@ -25,58 +25,31 @@ final class FitOptions {
             names = "--method",
             paramLabel = "METHOD",
             converter = MethodWords.class,
-            completionCandidates = MethodWords.class,
-            description = "One of ${COMPLETION-CANDIDATES}. Default: alternating.")
+            completionCandidates = MethodWords.class)
     private Method method = Method.ALTERNATING;
 
-    @Option(
-            names = "--ridge",
-            paramLabel = "R",
-            description = "Minimise the mean loss + R/2 (sum of all squared parameters). Default: 0.")
+    @Option(names = "--ridge", paramLabel = "R")
     private double ridge;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Default: the processors there are.")
+    @Option(names = "--threads", paramLabel = "N")
     private int threads = Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
 
-    @Option(
-            names = "--max-rounds",
-            paramLabel = "N",
-            description =
-                    "Passes over the data after which to give up, at least 2. Default: 60 for Newton steps, 300 for "
-                            + "lbfgs, 1000 for alternating-gradient.")
+    @Option(names = "--max-rounds", paramLabel = "N")
     private @Nullable Integer maxRounds;
 
-    @Option(
-            names = "--tolerance",
-            paramLabel = "T",
-            description = "Distance from the maximum at which to stop, in standard errors a parameter. "
-                    + "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--tolerance", paramLabel = "T")
     private double tolerance = EXACT;
 
-    @Option(
-            names = "--start",
-            paramLabel = "START",
-            converter = FitStart.Converter.class,
-            description = "moments (of the data, by a singular value decomposition), zeros, or uniform[:SEED] (on "
-                    + "(-1, 1)). Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--start", paramLabel = "START", converter = FitStart.Converter.class)
     private FitStart start = FitStart.MOMENTS;
 
-    @Option(
-            names = "--second-start",
-            description = "Fit again from another start, say so if it ends elsewhere, and report the better.")
+    @Option(names = "--second-start")
     private boolean secondStart;
 
-    @Option(
-            names = "--step-sizes",
-            paramLabel = "ETA1,ETA2",
-            hideParamSyntax = true,
-            split = ",",
-            description =
-                    "For --method alternating-gradient: gradient steps of fixed length on theta and gamma in turn, "
-                            + "per mean gradient, in the units of the data. Needs --iterations.")
+    @Option(names = "--step-sizes", paramLabel = "ETA1,ETA2", hideParamSyntax = true, split = ",")
     private double @Nullable [] stepSizes;
 
-    @Option(names = "--iterations", paramLabel = "N", description = "Of --step-sizes: so many, two passes each.")
+    @Option(names = "--iterations", paramLabel = "N")
     private @Nullable Integer iterations;
 
     /** @throws InvalidInputException naming option, bound and value */

@@ -23,19 +23,27 @@ final class FitTable {
     }
 
     void print(FitReport report) {
-        section("parameter", report.level(), report.names(), parameters(report));
-        line("status          %s after %d passes, %.3f s", report.status(), report.passes(), report.seconds());
-        line("judgments       %d, total weight %s", report.judgments(), plain(report.weight()));
-        line("log-likelihood  %s", report.logLikelihood() == null ? "none" : number(report.logLikelihood()) + " nats");
-        if (report.covariance() != null) {
-            String reason = report.covarianceReason();
-            line("covariance      %s%s", report.covariance(), reason == null ? "" : ": " + reason);
+        section("parameter", report.certainty().level(), report.names(), parameters(report));
+        line(
+                "status          %s after %d passes, %.3f s",
+                report.status(), report.course().passes(), report.course().seconds());
+        line(
+                "judgments       %d, total weight %s",
+                report.course().judgments(), plain(report.course().weight()));
+        line(
+                "log-likelihood  %s",
+                report.certainty().logLikelihood() == null
+                        ? "none"
+                        : number(report.certainty().logLikelihood()) + " nats");
+        if (report.estimate().covariance() != null) {
+            String reason = report.estimate().covarianceReason();
+            line("covariance      %s%s", report.estimate().covariance(), reason == null ? "" : ": " + reason);
         }
-        for (Diagnostic found : report.diagnostics()) {
+        for (Diagnostic found : report.course().diagnostics()) {
             line("note            %s (%s = %s)", found.message(), found.name(), plain(found.value()));
         }
         if (report.answers() != null) {
-            print(report.level(), report.answers());
+            print(report.certainty().level(), report.answers());
         }
         if (report.annotators() != null) {
             print(report.annotators());
@@ -54,10 +62,15 @@ final class FitTable {
                     each.annotator(),
                     plain(each.judgments()),
                     each.agreement() == null ? "-" : String.format(Locale.ROOT, "%.2f", each.agreement()),
-                    String.format(Locale.ROOT, "%.2f", each.multiplier()),
-                    each.standardError() == null ? "-" : String.format(Locale.ROOT, "%.2f", each.standardError()),
-                    String.format(Locale.ROOT, "%.2f", each.shrunkMultiplier()),
-                    each.negative() ? "  judges against the others" : each.below() ? "  less rational" : "");
+                    String.format(Locale.ROOT, "%.2f", each.multiplier().multiplier()),
+                    each.multiplier().standardError() == null
+                            ? "-"
+                            : String.format(
+                                    Locale.ROOT, "%.2f", each.multiplier().standardError()),
+                    String.format(Locale.ROOT, "%.2f", each.multiplier().shrunkMultiplier()),
+                    each.flags().negative()
+                            ? "  judges against the others"
+                            : each.flags().below() ? "  less rational" : "");
         }
         if (shown.size() < report.annotators().size()) {
             line("... and %d more, all of them in --json", report.annotators().size() - shown.size());
@@ -95,13 +108,15 @@ final class FitTable {
     }
 
     private static @Nullable Bounds parameters(FitReport report) {
-        if (report.theta() == null || report.gamma() == null) {
+        if (report.estimate().theta() == null || report.estimate().gamma() == null) {
             return null;
         }
-        List<Double> estimates = new ArrayList<>(report.theta());
-        estimates.addAll(report.gamma());
-        List<Double> errors = report.standardErrors();
-        double quantile = report.quantile() == null ? Double.NaN : report.quantile();
+        List<Double> estimates = new ArrayList<>(report.estimate().theta());
+        estimates.addAll(report.estimate().gamma());
+        List<Double> errors = report.estimate().standardErrors();
+        double quantile = report.certainty().quantile() == null
+                ? Double.NaN
+                : report.certainty().quantile();
         return Bounds.of(IntStream.range(0, estimates.size())
                 .mapToObj(i -> Interval.around(estimates.get(i), errors == null ? Double.NaN : errors.get(i), quantile))
                 .toList());

@@ -35,13 +35,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code assay ingest}: files to the topic of judgments. */
-@Command(
-        name = "ingest",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Send judgments from files to the topic of judgments: our own format, platforms' exports, published datasets.",
-            "What the service would refuse is said with file and line and not sent; the exit code is then 1."
-        })
+@Command(name = "ingest", mixinStandardHelpOptions = true)
 public final class IngestCommand extends DeploymentCommand {
     private static final int ACKNOWLEDGED_EVERY = 10_000;
     private static final int REFUSALS_SAID = 100;
@@ -55,59 +49,34 @@ public final class IngestCommand extends DeploymentCommand {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private List<Path> files;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            completionCandidates = FormatNames.class,
-            description = "One of ${COMPLETION-CANDIDATES}; auto asks the first item. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--format", paramLabel = "FORMAT", completionCandidates = FormatNames.class)
     private String format = "auto";
 
     @Mixin
     private MappingOption mapping = new MappingOption();
 
-    @Option(
-            names = "--label-config",
-            paramLabel = "FILE",
-            description = "Label Studio's labelling interface, XML, which its export files do not carry.")
+    @Option(names = "--label-config", paramLabel = "FILE")
     private @Nullable Path labelConfig;
 
-    @Option(
-            names = "--source",
-            paramLabel = "NAME",
-            description = "What the judgments' source is, instead of what their files say.")
+    @Option(names = "--source", paramLabel = "NAME")
     private @Nullable String source;
 
-    @Option(names = "--dry-run", description = "Check everything as the service would, send nothing, need no broker.")
+    @Option(names = "--dry-run")
     private boolean dryRun;
 
-    @Option(
-            names = "--resume",
-            paramLabel = "FILE",
-            description = "Keep in this file how far it has come, and go on from there.")
+    @Option(names = "--resume", paramLabel = "FILE")
     private @Nullable Path resume;
 
-    @Option(
-            names = "--reconcile",
-            description =
-                    "The files are the whole export of their source: send what is missing or different, retract what"
-                            + " stands but is no longer in them.")
+    @Option(names = "--reconcile")
     private boolean reconcile;
 
-    @Option(
-            names = "--as-of",
-            paramLabel = "INSTANT",
-            description =
-                    "When the export was made: what was judged later is left alone. Default: when the oldest of the"
-                            + " files was written.")
+    @Option(names = "--as-of", paramLabel = "INSTANT")
     private @Nullable String asOf;
 
-    @Option(names = "--wait", description = "Wait until the estimator has published a snapshot that covers all.")
+    @Option(names = "--wait")
     private boolean wait;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            description = "How long to --wait at most. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--timeout", paramLabel = "SECONDS")
     private int timeoutSeconds = 600;
 
     private int refusalsSaid;

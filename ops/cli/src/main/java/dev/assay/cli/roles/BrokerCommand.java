@@ -12,43 +12,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code assay broker}: the embedded broker alone, until interrupted. */
-@Command(
-        name = "broker",
-        mixinStandardHelpOptions = true,
-        description = "Run Kafka on this machine's loopback, one node alone or one of several, for trying things out.")
+@Command(name = "broker", mixinStandardHelpOptions = true)
 public final class BrokerCommand extends AssayCommand {
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            description = "Port to listen on; 0 picks a free one. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--port", paramLabel = "N")
     private int port = 9092;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Folder that keeps the topics. Default: a temporary one.")
+    @Option(names = "--data", paramLabel = "DIR")
     private @Nullable Path data;
 
-    @Option(
-            names = "--node",
-            paramLabel = "N",
-            description = "Number of this node where several make a cluster. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--node", paramLabel = "N")
     private int node = 1;
 
-    @Option(
-            names = "--controllers",
-            paramLabel = "N=PORT",
-            split = ",",
-            description = "Of several nodes, the port of each one's controller, this one's included.")
+    @Option(names = "--controllers", paramLabel = "N=PORT", split = ",")
     private Map<Integer, Integer> controllers = Map.of();
 
-    @Option(
-            names = "--cluster",
-            paramLabel = "ID",
-            description = "Of several nodes, the cluster's id, the same for all: 22 characters of base64.")
+    @Option(names = "--cluster", paramLabel = "ID")
     private @Nullable String cluster;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of Kafka's broker; may be repeated.")
+    @Option(names = "--set", paramLabel = "KEY=VALUE")
     private Map<String, String> settings = Map.of();
 
     @Override

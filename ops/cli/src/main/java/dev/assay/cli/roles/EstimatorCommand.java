@@ -5,10 +5,7 @@ import dev.assay.streams.Deployment;
 import picocli.CommandLine.Command;
 
 /** {@code assay estimator}: admit, collect, descend and publish, until interrupted. Start several to share the shards. */
-@Command(
-        name = "estimator",
-        mixinStandardHelpOptions = true,
-        description = "Run an estimator: judgments in, parameter snapshots out. Several share the shards.")
+@Command(name = "estimator", mixinStandardHelpOptions = true)
 public final class EstimatorCommand extends RoleCommand {
     @Override
     protected int run() throws Exception {

@@ -13,16 +13,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code assay gateway}: judgments over HTTP, until interrupted. */
-@Command(
-        name = "gateway",
-        mixinStandardHelpOptions = true,
-        description =
-                "Take judgments, retractions, erasures and platforms' webhooks over HTTP. Several share the work.")
+@Command(name = "gateway", mixinStandardHelpOptions = true)
 public final class GatewayCommand extends RoleCommand {
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            description = "Port to listen on instead of the config's gateway.port; 0 picks a free one.")
+    @Option(names = "--port", paramLabel = "N")
     private @Nullable Integer port;
 
     @Mixin

@@ -15,31 +15,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code assay scorer}: answers score requests from the newest snapshot, until interrupted. */
-@Command(
-        name = "scorer",
-        mixinStandardHelpOptions = true,
-        description =
-                "Run a scoring worker: requests over HTTP and Kafka in, rewards with bounds out. Several share the"
-                        + " requests on Kafka.")
+@Command(name = "scorer", mixinStandardHelpOptions = true)
 public final class ScorerCommand extends RoleCommand {
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            description = "Port to listen on instead of the config's serve.port; 0 picks a free one.")
+    @Option(names = "--port", paramLabel = "N")
     private @Nullable Integer port;
 
-    @Option(
-            names = "--pin",
-            paramLabel = "VERSION",
-            description = "Answer from this version of a rerun for good (assay versions), for audits.")
+    @Option(names = "--pin", paramLabel = "VERSION")
     private @Nullable Long pin;
 
-    @Option(
-            names = "--responses",
-            paramLabel = "FOLDER",
-            description =
-                    "Rank the policies of this folder's responses.jsonl on GET /v1/leaderboard, on the prompts that all"
-                            + " of them answered.")
+    @Option(names = "--responses", paramLabel = "FOLDER")
     private @Nullable Path responses;
 
     @Override

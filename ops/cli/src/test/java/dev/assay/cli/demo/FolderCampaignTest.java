@@ -32,7 +32,7 @@ class FolderCampaignTest {
         write(40);
         DemoCampaign campaign = FolderCampaign.read(folder, folder, "localhost:1", false);
         assertThat(campaign.training().size() + campaign.heldOut().size()).isEqualTo(40);
-        assertThat(campaign.training()).noneMatch(HeldOutPairs::contains);
+        assertThat(campaign.training()).noneMatch(DemoCampaign.Judgments::isHeldOut);
     }
 
     private void write(int judgments) throws IOException {

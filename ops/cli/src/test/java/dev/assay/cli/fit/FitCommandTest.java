@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assay.cli.Assay;
+import dev.assay.cli.Said;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -215,14 +213,11 @@ class FitCommandTest {
 
     @Test
     void wrongInputEndsTheWholeCommandWithTwo() {
-        StringWriter err = new StringWriter();
+        Said said =
+                Said.assay("fit", "--comparisons", folder.resolve("absent.csv").toString());
 
-        int exitCode = Assay.commandLine()
-                .setErr(new PrintWriter(err))
-                .execute("fit", "--comparisons", folder.resolve("absent.csv").toString());
-
-        assertThat(exitCode).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString()).startsWith("assay: ").contains("absent.csv: no such file");
+        assertThat(said.exitCode()).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(said.err()).startsWith("assay: ").contains("absent.csv: no such file");
     }
 
     private static void assertClose(JsonNode actual, JsonNode expected, double relative) {

@@ -2,9 +2,7 @@ package dev.assay.cli.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.cli.Assay;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.assay.cli.Said;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +22,6 @@ class IngestCommandTest {
 
     @TempDir
     Path folder;
-
-    /** What the command said and how it ended. */
-    private record Said(int exitCode, String out, String err) {}
 
     @BeforeEach
     void writeConfig() throws Exception {
@@ -110,15 +105,9 @@ class IngestCommandTest {
     }
 
     private Said dryRun(Path file, String... more) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
         List<String> args = new ArrayList<>(
                 List.of("ingest", "-c", folder.resolve("assay.yaml").toString(), "--dry-run", file.toString()));
         args.addAll(List.of(more));
-        int exitCode = Assay.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(args.toArray(new String[0]));
-        return new Said(exitCode, out.toString(), err.toString());
+        return Said.assay(args.toArray(new String[0]));
     }
 }

@@ -2,6 +2,7 @@ package dev.assay.lab.chaos;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.cli.command.AssayCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -9,13 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code assay chaos}: seeded runs under faults, each against an offline fit. */
 @Command(
@@ -26,12 +23,8 @@ import picocli.CommandLine.Spec;
             "",
             "Everything runs on this machine in processes of its own. Exit code 1 if a run failed."
         })
-public final class ChaosCommand implements Callable<Integer> {
+public final class ChaosCommand extends AssayCommand {
     private static final long MOST_ERASURES = 3;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
 
     @Option(names = "--runs", paramLabel = "N", description = "How many runs. Default: ${DEFAULT-VALUE}.")
     private int runs = 1;
@@ -101,14 +94,14 @@ public final class ChaosCommand implements Callable<Integer> {
     private @Nullable Path work;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    protected int run() throws IOException, InterruptedException {
         require(runs >= 1 && seconds >= 5, "--runs must be at least 1 and --seconds at least 5");
         require(brokers == 1 || brokers == 3, "--brokers must be 1 or 3");
         require(
                 !instances.isEmpty() && instances.stream().allMatch(n -> n >= 1),
                 "--instances must be at least 1 each");
         Path folder = work == null ? Files.createTempDirectory("assay-chaos-") : Files.createDirectories(work);
-        PrintWriter print = spec.commandLine().getOut();
+        PrintWriter print = out();
         List<RunReport> reports = new ArrayList<>();
         BrokerCluster cluster;
         try (Children children = new Children()) {
@@ -160,7 +153,7 @@ public final class ChaosCommand implements Callable<Integer> {
 
     private void require(boolean condition, String message) {
         if (!condition) {
-            throw new ParameterException(spec.commandLine(), message);
+            throw misused(message);
         }
     }
 }

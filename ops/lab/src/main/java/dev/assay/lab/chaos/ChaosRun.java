@@ -1,6 +1,7 @@
 package dev.assay.lab.chaos;
 
 import dev.assay.service.topics.Clients;
+import dev.assay.service.topics.SnapshotLog;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.ServiceConfig;
 import dev.assay.streams.model.ParameterSnapshot;
@@ -43,11 +44,11 @@ final class ChaosRun {
         long begin = System.nanoTime();
         Files.createDirectories(folder);
         Deployment deployment = deployment();
-        @Nullable Workload workload = null;
+        @Nullable Traffic workload = null;
         try {
             brokers.await(PATIENCE);
             Clients.setUpTopics(deployment, PATIENCE);
-            workload = new Workload(deployment, plan.seed());
+            workload = new Traffic(deployment, plan.seed());
             run(deployment, workload);
         } catch (InterruptedException e) {
             throw e;
@@ -60,7 +61,7 @@ final class ChaosRun {
         return report(workload, begin);
     }
 
-    private void run(Deployment deployment, Workload workload) throws Exception {
+    private void run(Deployment deployment, Traffic workload) throws Exception {
         try (workload;
                 EstimatorFleet estimators = new EstimatorFleet(children, folder.resolve("assay.yaml"), folder)) {
             try {
@@ -88,15 +89,13 @@ final class ChaosRun {
     }
 
     private void awaitFirstSnapshot(Deployment deployment, EstimatorFleet estimators) throws Exception {
-        String topic =
-                deployment.topics().parameters(deployment.shape().parameters()).name();
         try (Settlement settlement = new Settlement(deployment, estimators, PATIENCE);
-                SnapshotLog snapshots = new SnapshotLog(deployment, topic)) {
+                PublishedLog snapshots = new PublishedLog(SnapshotLog.parameters(deployment))) {
             settlement.await("no snapshot at all", () -> !snapshots.read().isEmpty());
         }
     }
 
-    private void stream(Workload workload) {
+    private void stream(Traffic workload) {
         try {
             workload.run(plan.erasures(), plan.seconds());
         } catch (Exception e) {
@@ -104,14 +103,10 @@ final class ChaosRun {
         }
     }
 
-    private void settle(Deployment deployment, Workload workload, EstimatorFleet estimators) throws Exception {
-        int parameters = deployment.shape().parameters();
+    private void settle(Deployment deployment, Traffic workload, EstimatorFleet estimators) throws Exception {
         try (Settlement settlement = new Settlement(deployment, estimators, PATIENCE);
-                SnapshotLog newest = new SnapshotLog(
-                        deployment, deployment.topics().parameters(parameters).name());
-                SnapshotLog history = new SnapshotLog(
-                        deployment,
-                        deployment.topics().parameterHistory(parameters).name())) {
+                PublishedLog newest = new PublishedLog(SnapshotLog.parameters(deployment));
+                PublishedLog history = new PublishedLog(SnapshotLog.history(deployment))) {
             settlement.awaitConsumed();
             if (plan.erasures() > 0) { // Tombstones follow a while after; without erasures nothing may change any more.
                 awaitErasures(deployment, workload, settlement);
@@ -134,7 +129,7 @@ final class ChaosRun {
         }
     }
 
-    private void awaitErasures(Deployment deployment, Workload workload, Settlement settlement) throws Exception {
+    private void awaitErasures(Deployment deployment, Traffic workload, Settlement settlement) throws Exception {
         try {
             settlement.await(
                     "the erasures have not left the comparisons",
@@ -144,7 +139,7 @@ final class ChaosRun {
         }
     }
 
-    private void check(Deployment deployment, Workload workload, ParameterSnapshot snapshot) {
+    private void check(Deployment deployment, Traffic workload, ParameterSnapshot snapshot) {
         ExpectedSet expected = workload.expected();
         count(expected, snapshot);
         difference = ExpectedFit.of(expected, deployment).standardErrorsFrom(snapshot.parameters());
@@ -152,7 +147,7 @@ final class ChaosRun {
             failures.add(
                     "version " + snapshot.version() + " is " + difference + " standard errors from the offline fit");
         }
-        WorkloadCounts counts = workload.counts();
+        TrafficCounts counts = workload.counts();
         // What was sent twice may have been refused twice.
         long repeats = plan.exactlyOnce() ? counts.sentAgain : Long.MAX_VALUE;
         failures.addAll(DeadLetterCheck.of(deployment, counts.malformed, repeats));
@@ -169,7 +164,7 @@ final class ChaosRun {
 
     /** @return how many snapshots there are; notes where their versions do not grow */
     private int checked(String topic, List<ParameterSnapshot> log) {
-        SnapshotLog.firstStepBack(log).ifPresent(step -> failures.add("on " + topic + " " + step));
+        PublishedLog.firstStepBack(log).ifPresent(step -> failures.add("on " + topic + " " + step));
         return log.size();
     }
 
@@ -224,31 +219,17 @@ final class ChaosRun {
                         plan.seed(),
                         System.nanoTime(),
                         brokers.size(),
-                        Campaign.REWARD_DIMENSION,
+                        ChaosCampaign.REWARD_DIMENSION,
                         1 + Math.floorMod(plan.seed(), 2));
     }
 
-    private RunReport report(@Nullable Workload workload, long begin) {
-        WorkloadCounts counts = workload == null ? new WorkloadCounts() : workload.counts();
+    private RunReport report(@Nullable Traffic workload, long begin) {
+        TrafficCounts counts = workload == null ? new TrafficCounts() : workload.counts();
         return new RunReport(
-                plan.seed(),
-                plan.instances(),
-                brokers.size(),
-                counts.judgments,
-                counts.edits,
-                counts.retractions,
-                counts.repeats,
-                counts.erasures,
-                counts.late,
-                counts.malformed,
-                counts.acknowledged,
-                counts.sentAgain,
+                new RunReport.Setting(plan.seed(), plan.instances(), brokers.size()),
+                counts,
                 workload == null ? 0 : workload.expected().standing().size(),
-                plan.faults().size(),
-                exits,
-                versions,
-                reruns,
-                difference,
+                new RunReport.Found(plan.faults().size(), exits, versions, reruns, difference),
                 (System.nanoTime() - begin) / 1e9,
                 List.copyOf(failures),
                 plan.faults().stream().map(Fault::toString).toList(),

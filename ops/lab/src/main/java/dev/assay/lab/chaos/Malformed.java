@@ -39,8 +39,8 @@ final class Malformed {
             case 1 -> Arrays.copyOf(good, good.length / 2);
             case 2 -> noise();
             case 3 -> spoilt(like, new float[] {Float.NaN, 0, 0, 0}, 1);
-            case 4 -> spoilt(like, new float[Campaign.REWARD_DIMENSION + 1], 1);
-            default -> spoilt(like, new float[Campaign.REWARD_DIMENSION], -1);
+            case 4 -> spoilt(like, new float[ChaosCampaign.REWARD_DIMENSION + 1], 1);
+            default -> spoilt(like, new float[ChaosCampaign.REWARD_DIMENSION], -1);
         };
     }
 

@@ -1,9 +1,10 @@
 package dev.assay.lab.chaos;
 
+import dev.assay.schemas.Topics;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.LastRecords;
+import dev.assay.service.topics.Offsets;
 import dev.assay.streams.Deployment;
-import dev.assay.streams.Role;
 import dev.assay.streams.model.ParameterSnapshot;
 import java.time.Duration;
 import java.util.List;
@@ -12,12 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
@@ -59,7 +55,7 @@ final class Settlement implements AutoCloseable {
     }
 
     /** Until an exact snapshot covers every comparison there is. */
-    ParameterSnapshot awaitSnapshot(SnapshotLog parameters, long after) throws Exception {
+    ParameterSnapshot awaitSnapshot(PublishedLog parameters, long after) throws Exception {
         List<Long> ends =
                 LastRecords.of(deployment, deployment.topics().comparisons().name());
         List<ParameterSnapshot> found = new java.util.ArrayList<>();
@@ -94,33 +90,21 @@ final class Settlement implements AutoCloseable {
     }
 
     private long lag() throws ExecutionException, InterruptedException {
-        Map<TopicPartition, Long> ends = ends(deployment.topics().judgments().name(), IsolationLevel.READ_UNCOMMITTED);
-        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
-                        Role.group(deployment, "estimator"))
-                .partitionsToOffsetAndMetadata()
-                .get();
-        return ends.entrySet().stream()
-                .mapToLong(end -> {
-                    OffsetAndMetadata offset = committed.get(end.getKey());
-                    return end.getValue() - (offset == null ? 0 : offset.offset());
-                })
+        Map<TopicPartition, Long> consumed = Offsets.consumed(admin, deployment);
+        return ends(deployment.topics().judgments(), IsolationLevel.READ_UNCOMMITTED).entrySet().stream()
+                .mapToLong(end -> end.getValue() - consumed.getOrDefault(end.getKey(), 0L))
                 .sum();
     }
 
     private boolean openTransactions() throws ExecutionException, InterruptedException {
-        String comparisons = deployment.topics().comparisons().name();
+        Topics.Topic comparisons = deployment.topics().comparisons();
         return !ends(comparisons, IsolationLevel.READ_COMMITTED)
                 .equals(ends(comparisons, IsolationLevel.READ_UNCOMMITTED));
     }
 
-    private Map<TopicPartition, Long> ends(String topic, IsolationLevel isolation)
+    private Map<TopicPartition, Long> ends(Topics.Topic topic, IsolationLevel isolation)
             throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, deployment.shards())
-                .mapToObj(partition -> new TopicPartition(topic, partition))
-                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-        return admin.listOffsets(latest, new ListOffsetsOptions(isolation)).all().get().entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, end -> end.getValue().offset()));
+        return Offsets.ends(admin, topic.name(), deployment.shards(), isolation);
     }
 
     @Override

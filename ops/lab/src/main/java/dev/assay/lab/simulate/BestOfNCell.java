@@ -1,9 +1,6 @@
 package dev.assay.lab.simulate;
 
 import dev.assay.estimator.algebra.Vector;
-import dev.assay.estimator.columns.ComparisonStore;
-import dev.assay.estimator.descent.Fit;
-import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.Candidate;
@@ -42,40 +39,37 @@ record BestOfNCell(int n, List<Regrets> regrets, int failures) {
         return new BestOfNCell(n, given, all.size() - given.size());
     }
 
-    MonteCarlo regret(Policy policy, int size) {
+    ReplicationMean regret(Policy policy, int size) {
         int p = Policy.ALL.indexOf(policy);
         int s = Arrays.binarySearch(SIZES, size);
-        return MonteCarlo.of(
+        return ReplicationMean.of(
                 regrets.stream().mapToDouble(one -> one.regret().get(p).get(s)).toArray());
     }
 
     /** Plain less the policy, of the same replications: above 0 where the policy is better. */
-    MonteCarlo gain(Policy policy, int size) {
+    ReplicationMean gain(Policy policy, int size) {
         int p = Policy.ALL.indexOf(policy);
         int plain = Policy.ALL.indexOf(Policy.PLAIN);
         int s = Arrays.binarySearch(SIZES, size);
-        return MonteCarlo.of(regrets.stream()
+        return ReplicationMean.of(regrets.stream()
                 .mapToDouble(one ->
                         one.regret().get(plain).get(s) - one.regret().get(p).get(s))
                 .toArray());
     }
 
-    MonteCarlo bradleyTerry(int size) {
+    ReplicationMean bradleyTerry(int size) {
         int s = Arrays.binarySearch(SIZES, size);
-        return MonteCarlo.of(
+        return ReplicationMean.of(
                 regrets.stream().mapToDouble(one -> one.bradleyTerry().get(s)).toArray());
     }
 
     private static Optional<Regrets> regrets(Design design, double shift, int n, long seed) {
         Sample sample = new Sample(design, seed);
-        ComparisonStore store = sample.store(n);
-        Fit fit = Fitting.cold(store);
-        Fit alike = Fitting.bradleyTerry(store);
-        Optional<Covariance> covariance = Covariance.automatic(fit);
-        if (!fit.converged() || !alike.converged() || covariance.isEmpty()) {
+        Optional<Fitting.Both> both = Fitting.Both.of(sample.store(n));
+        if (both.isEmpty()) {
             return Optional.empty();
         }
-        Inference inference = new Inference(fit.parameters(), covariance.get(), IntervalMethod.LEVEL);
+        Inference inference = both.get().inference();
         double[][] regret = new double[Policy.ALL.size()][SIZES.length];
         double[] bradleyTerry = new double[SIZES.length];
         Vector origin = constant(shift, design.rewardDimension());
@@ -85,7 +79,7 @@ record BestOfNCell(int n, List<Regrets> regrets, int failures) {
                     .toList();
             double[] truth = rewards(candidates, sample.truth().reward());
             List<Interval> all = intervals(candidates, inference, Centring.FEATURE_SPACE);
-            double[] estimate = rewards(candidates, alike.parameters().reward());
+            double[] estimate = rewards(candidates, both.get().alike());
             for (int s = 0; s < SIZES.length; s++) {
                 int size = SIZES[s];
                 double best = truth[highest(truth, size)];

@@ -50,11 +50,11 @@ public final class BestOfNExperiment implements Experiment {
     }
 
     private record Curve(Layout layout, List<BestOfNCell> cells) {
-        List<MonteCarlo> regret(Policy policy, int size) {
+        List<ReplicationMean> regret(Policy policy, int size) {
             return cells.stream().map(cell -> cell.regret(policy, size)).toList();
         }
 
-        List<MonteCarlo> bradleyTerry(int size) {
+        List<ReplicationMean> bradleyTerry(int size) {
             return cells.stream().map(cell -> cell.bradleyTerry(size)).toList();
         }
     }
@@ -99,7 +99,7 @@ public final class BestOfNExperiment implements Experiment {
             List<String> wins = new ArrayList<>();
             List<String> losses = new ArrayList<>();
             for (BestOfNCell cell : curve.cells()) {
-                MonteCarlo gain = cell.gain(policy, BestOfNCell.LARGEST);
+                ReplicationMean gain = cell.gain(policy, BestOfNCell.LARGEST);
                 if (Math.abs(gain.mean()) > 1.959964 * gain.standardError()) {
                     (gain.mean() > 0 ? wins : losses).add(Numbers.count(cell.n()));
                 }
@@ -143,7 +143,7 @@ public final class BestOfNExperiment implements Experiment {
                 "suboptimality (sd of the reward)");
         for (Policy policy :
                 List.of(Policy.PLAIN, new Policy(0.5, false), new Policy(1, false), new Policy(1.96, false))) {
-            List<MonteCarlo> regret = new ArrayList<>();
+            List<ReplicationMean> regret = new ArrayList<>();
             for (int size : BestOfNCell.SIZES) {
                 regret.add(cell.regret(policy, size));
             }
@@ -167,8 +167,8 @@ public final class BestOfNExperiment implements Experiment {
                     q,
                     policies.stream()
                             .map(policy -> {
-                                MonteCarlo gain = cell.gain(policy, BestOfNCell.LARGEST);
-                                return new MonteCarlo(
+                                ReplicationMean gain = cell.gain(policy, BestOfNCell.LARGEST);
+                                return new ReplicationMean(
                                         1 - gain.mean() / plain, gain.standardError() / plain, gain.count());
                             })
                             .toList());
@@ -207,7 +207,7 @@ public final class BestOfNExperiment implements Experiment {
                 slopes);
     }
 
-    private static List<String> slopes(String name, List<Curve> curves, Function<Curve, List<MonteCarlo>> regret) {
+    private static List<String> slopes(String name, List<Curve> curves, Function<Curve, List<ReplicationMean>> regret) {
         return Stream.concat(
                         Stream.of(name),
                         curves.stream()

@@ -67,10 +67,10 @@ public final class EstimationExperiment implements Experiment {
     }
 
     /** Root mean square errors at one n. */
-    private record Point(MonteCarlo reward, MonteCarlo rationality, MonteCarlo joint, int failures) {}
+    private record Point(ReplicationMean reward, ReplicationMean rationality, ReplicationMean joint, int failures) {}
 
     private record Curve(Shape shape, List<Point> points) {
-        List<MonteCarlo> of(Function<Point, MonteCarlo> quantity) {
+        List<ReplicationMean> of(Function<Point, ReplicationMean> quantity) {
             return points.stream().map(quantity).toList();
         }
     }
@@ -98,8 +98,8 @@ public final class EstimationExperiment implements Experiment {
         return n >= SLOW ? Replications.few(replications) : replications;
     }
 
-    private static MonteCarlo rms(List<Errors> errors, ToDoubleFunction<Errors> square) {
-        return MonteCarlo.of(errors.stream().mapToDouble(square).toArray()).root();
+    private static ReplicationMean rms(List<Errors> errors, ToDoubleFunction<Errors> square) {
+        return ReplicationMean.of(errors.stream().mapToDouble(square).toArray()).root();
     }
 
     private static Optional<Errors> errors(Shape shape, int n, long seed) {
@@ -153,7 +153,7 @@ public final class EstimationExperiment implements Experiment {
         for (Curve curve : curves) {
             plot.line(curve.shape().text(), n, curve.of(reward ? Point::reward : Point::rationality));
         }
-        List<MonteCarlo> lowest = curves.get(0).of(reward ? Point::reward : Point::rationality);
+        List<ReplicationMean> lowest = curves.get(0).of(reward ? Point::reward : Point::rationality);
         double[] rate = new double[n.length];
         for (int i = 0; i < n.length; i++) {
             rate[i] = 0.8 * lowest.get(n.length - 1).mean() * Math.sqrt(n[n.length - 1] / n[i]);

@@ -12,8 +12,10 @@ import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
 import dev.assay.estimator.descent.LbfgsDescent;
 import dev.assay.estimator.descent.Start;
+import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.sums.StoreShard;
 import java.util.List;
+import java.util.Optional;
 
 /** A fit as the service makes it: MODEL (11), one shard. */
 public final class Fitting {
@@ -39,6 +41,26 @@ public final class Fitting {
     /** Plain Bradley–Terry: every annotator alike, k = 0. */
     public static Fit bradleyTerry(ComparisonStore store) {
         return cold(withoutContext(store));
+    }
+
+    /**
+     * Both models of the same judgments.
+     *
+     * @param inference of the one with rationality, by the default covariance
+     * @param alike the reward with every annotator alike
+     */
+    record Both(Inference inference, Vector alike) {
+        /** @return empty where a fit has not converged or the covariance does not exist */
+        static Optional<Both> of(ComparisonStore store) {
+            Fit fit = cold(store);
+            Fit alike = bradleyTerry(store);
+            return !fit.converged() || !alike.converged()
+                    ? Optional.empty()
+                    : IntervalMethod.AUTOMATIC
+                            .of(fit, store)
+                            .map(inference ->
+                                    new Both(inference, alike.parameters().reward()));
+        }
     }
 
     private static Fit fit(Descent descent, Start start, ComparisonStore store) {

@@ -73,8 +73,8 @@ final class IterationStudy {
     }
 
     private record Cell(int n, List<Path> paths) {
-        MonteCarlo contraction() {
-            return MonteCarlo.of(paths.stream()
+        ReplicationMean contraction() {
+            return ReplicationMean.of(paths.stream()
                     .mapToDouble(Path::contraction)
                     .filter(Double::isFinite)
                     .map(Math::exp)
@@ -167,7 +167,7 @@ final class IterationStudy {
         Slope floors = Slope.logarithmic(
                 cells.stream().mapToDouble(Cell::n).toArray(),
                 cells.stream()
-                        .map(cell -> MonteCarlo.of(cell.paths().stream()
+                        .map(cell -> ReplicationMean.of(cell.paths().stream()
                                         .mapToDouble(path -> path.floor() * path.floor())
                                         .toArray())
                                 .root())
@@ -215,7 +215,7 @@ final class IterationStudy {
                                 .toList());
     }
 
-    private static String factor(MonteCarlo factor) {
+    private static String factor(ReplicationMean factor) {
         double half = 1.959964 * factor.standardError();
         return String.format(
                 Locale.ROOT, "%.3f [%.3f, %.3f]", factor.mean(), factor.mean() - half, factor.mean() + half);

@@ -3,8 +3,6 @@ package dev.assay.lab.simulate;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.columns.DoubleComparisonStore;
-import dev.assay.estimator.descent.Fit;
-import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.Centring;
@@ -70,19 +68,15 @@ public final class JudgedBestOfN implements Experiment {
             return Optional.empty(); // a smaller sample must not pass for one of n
         }
         List<JudgedPrompts.Vote> learnt = split.pool().subList(0, n);
-        DoubleComparisonStore store = store(learnt);
-        Fit fit = Fitting.cold(store);
-        Fit alike = Fitting.bradleyTerry(store);
-        Optional<Covariance> covariance = Covariance.automatic(fit);
-        if (!fit.converged() || !alike.converged() || covariance.isEmpty()) {
+        Optional<Fitting.Both> both = Fitting.Both.of(store(learnt));
+        if (both.isEmpty()) {
             return Optional.empty();
         }
-        Inference inference = new Inference(fit.parameters(), covariance.get(), IntervalMethod.LEVEL);
+        Inference inference = both.get().inference();
         GoldScores gold = GoldScores.of(data, split.heldOut());
         Map<String, List<Double>> regrets = new LinkedHashMap<>();
         for (int prompt = 0; prompt < data.candidates().size(); prompt++) {
-            Map<String, Double> ofPrompt =
-                    regrets(prompt, inference, alike.parameters().reward(), gold);
+            Map<String, Double> ofPrompt = regrets(prompt, inference, both.get().alike(), gold);
             boolean chosenOn = split.choices().contains(prompt);
             ofPrompt.forEach((policy, regret) ->
                     regrets.computeIfAbsent(policy, unseen -> new ArrayList<>()).add(chosenOn ? regret : Double.NaN));
@@ -167,16 +161,16 @@ public final class JudgedBestOfN implements Experiment {
     }
 
     /** 1 or −1 if the interval leaves 0 out on that side, else 0. */
-    private static int clear(MonteCarlo gain) {
+    private static int clear(ReplicationMean gain) {
         return gain.count() >= 2 && Math.abs(gain.mean()) > half(gain) ? (int) Math.signum(gain.mean()) : 0;
     }
 
     /** Over prompts, of which there are few: Student's t. */
-    private static double half(MonteCarlo gain) {
+    private static double half(ReplicationMean gain) {
         return new TDistribution(null, gain.count() - 1.0).inverseCumulativeProbability(0.975) * gain.standardError();
     }
 
-    private static String interval(MonteCarlo gain) {
+    private static String interval(ReplicationMean gain) {
         if (gain.count() < 2) {
             return "–";
         }

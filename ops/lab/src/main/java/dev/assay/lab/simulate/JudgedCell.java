@@ -29,14 +29,14 @@ record JudgedCell(int n, boolean apart, List<Split> splits, int failures) {
                 .toList();
     }
 
-    MonteCarlo regret(String policy) {
-        return splits.isEmpty() ? MonteCarlo.of() : mean(byPrompt(policy));
+    ReplicationMean regret(String policy) {
+        return splits.isEmpty() ? ReplicationMean.of() : mean(byPrompt(policy));
     }
 
     /** Plain less the policy, prompt by prompt. */
-    MonteCarlo gain(String policy) {
+    ReplicationMean gain(String policy) {
         if (splits.isEmpty()) {
-            return MonteCarlo.of();
+            return ReplicationMean.of();
         }
         List<Double> plain = byPrompt(Policy.PLAIN.text());
         List<Double> other = byPrompt(policy);
@@ -45,8 +45,8 @@ record JudgedCell(int n, boolean apart, List<Split> splits, int failures) {
                 .toList());
     }
 
-    private static MonteCarlo mean(List<Double> values) {
-        return MonteCarlo.of(values.stream()
+    private static ReplicationMean mean(List<Double> values) {
+        return ReplicationMean.of(values.stream()
                 .mapToDouble(Double::doubleValue)
                 .filter(Double::isFinite)
                 .toArray());

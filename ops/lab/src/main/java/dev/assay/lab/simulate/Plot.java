@@ -91,7 +91,7 @@ public final class Plot {
     }
 
     /** Points with a bar of two standard errors to each side, joined. */
-    public Plot line(String name, double[] x, List<MonteCarlo> y) {
+    public Plot line(String name, double[] x, List<ReplicationMean> y) {
         double[] means = new double[y.size()];
         double[] bars = new double[y.size()];
         for (int i = 0; i < y.size(); i++) {

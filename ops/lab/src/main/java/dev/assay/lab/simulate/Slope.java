@@ -40,7 +40,7 @@ record Slope(double value, double standardError, double intercept) {
     }
 
     /** Of log mean against log x. */
-    static Slope logarithmic(double[] x, List<MonteCarlo> means) {
+    static Slope logarithmic(double[] x, List<ReplicationMean> means) {
         double[] logX = new double[x.length];
         double[] logY = new double[x.length];
         double[] errors = new double[x.length];

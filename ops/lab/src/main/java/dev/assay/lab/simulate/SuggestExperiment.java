@@ -51,17 +51,17 @@ public final class SuggestExperiment implements Experiment {
 
     /** All replays of a plan. */
     private record Cell(SuggestReplay.Plan plan, int d, List<SuggestReplay> replays, int failures) {
-        MonteCarlo mean(ToDoubleFunction<SuggestReplay> what) {
-            return MonteCarlo.of(
+        ReplicationMean mean(ToDoubleFunction<SuggestReplay> what) {
+            return ReplicationMean.of(
                     replays.stream().mapToDouble(what).filter(Double::isFinite).toArray());
         }
 
-        MonteCarlo at(Asking.Order order, int judgments, ToDoubleFunction<SuggestPoint> what) {
+        ReplicationMean at(Asking.Order order, int judgments, ToDoubleFunction<SuggestPoint> what) {
             return mean(replay -> value(replay, order, judgments, what));
         }
 
         /** An order less the random one, split by split. */
-        MonteCarlo difference(Asking.Order order, int judgments, ToDoubleFunction<SuggestPoint> what) {
+        ReplicationMean difference(Asking.Order order, int judgments, ToDoubleFunction<SuggestPoint> what) {
             return mean(replay ->
                     value(replay, order, judgments, what) - value(replay, Asking.Order.RANDOM, judgments, what));
         }
@@ -77,7 +77,7 @@ public final class SuggestExperiment implements Experiment {
         }
 
         /** Share of the judgments a random order needs; of a replay that did not get there that of all it had. */
-        MonteCarlo share(Asking.Order order, Width width, int target) {
+        ReplicationMean share(Asking.Order order, Width width, int target) {
             return mean(replay -> {
                 double needed = needed(replay, order, width, target);
                 return (Double.isNaN(needed) ? plan.most() : needed) / target;
@@ -135,7 +135,7 @@ public final class SuggestExperiment implements Experiment {
     private Stream<String> findings(Cell cell, Asking.Order order) {
         String name = "d=" + cell.d() + ", " + order.text() + ": ";
         Stream<String> widths = targets.stream().map(target -> {
-            MonteCarlo share = cell.share(order, Width.DEFAULT, target);
+            ReplicationMean share = cell.share(order, Width.DEFAULT, target);
             return name + "the width of " + Numbers.count(target) + " in random order with "
                     + interval(share, 2) + " of them"
                     + (share.mean() <= WANTED ? "; target of 0.7 met" : "; target of 0.7 MISSED");
@@ -150,7 +150,7 @@ public final class SuggestExperiment implements Experiment {
     }
 
     /** Over splits, of which there are few: Student's t. */
-    private static String interval(MonteCarlo mean, int digits) {
+    private static String interval(ReplicationMean mean, int digits) {
         if (mean.count() < 2) {
             return "–";
         }
@@ -242,7 +242,7 @@ public final class SuggestExperiment implements Experiment {
     }
 
     private static List<String> needed(Cell cell, Asking.Order order, Width width, int target) {
-        MonteCarlo share = cell.share(order, width, target);
+        ReplicationMean share = cell.share(order, width, target);
         return List.of(
                 order.text(),
                 width.text,

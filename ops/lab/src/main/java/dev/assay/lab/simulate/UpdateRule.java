@@ -1,24 +1,32 @@
 package dev.assay.lab.simulate;
 
+import dev.assay.streams.descend.RerunSchedule;
+import java.time.Duration;
+
 /**
- * When a rerun is due, MODEL §2.
+ * When a rerun is due, MODEL §2: the service's own schedule, as far as it goes by growth and drift.
  *
- * @param name         for people
- * @param growth       whether n having grown by 1.3 below 500p, by 2 above, makes one due
- * @param largestDrift drift estimate above which one is due, in standard errors; +∞ for never
+ * @param name     for people
+ * @param schedule from 100 judgments a parameter on, where one-step estimates are published
  */
-record UpdateRule(String name, boolean growth, double largestDrift) {
-    static final UpdateRule NEVER = new UpdateRule("none after 100p", false, Double.POSITIVE_INFINITY);
-    static final UpdateRule GROWTH = new UpdateRule("growth of n", true, Double.POSITIVE_INFINITY);
-    static final UpdateRule DRIFT = new UpdateRule("drift above 0.1", false, 0.1);
-    static final UpdateRule DEFAULT = new UpdateRule("growth or drift", true, 0.1);
+record UpdateRule(String name, RerunSchedule schedule) {
+    private static final double EARLY_GROWTH = 1.3;
+    private static final double LATE_GROWTH = 2;
+    private static final double LARGEST_DRIFT = 0.1;
+    private static final double NOT = Double.POSITIVE_INFINITY;
+
+    static final UpdateRule NEVER = new UpdateRule("none after 100p", schedule(NOT, NOT, NOT));
+    static final UpdateRule GROWTH = new UpdateRule("growth of n", schedule(NOT, EARLY_GROWTH, LATE_GROWTH));
+    static final UpdateRule DRIFT = new UpdateRule("drift above 0.1", schedule(LARGEST_DRIFT, NOT, NOT));
+    static final UpdateRule DEFAULT =
+            new UpdateRule("growth or drift", schedule(LARGEST_DRIFT, EARLY_GROWTH, LATE_GROWTH));
 
     /** Judgments a parameter: below, no one-step estimate is published. */
     static final int PUBLISHED_FROM = 100;
 
-    private static final int SETTLED_FROM = 500;
-    private static final double EARLY_GROWTH = 1.3;
-    private static final double SETTLED_GROWTH = 2;
+    private static RerunSchedule schedule(double drift, double growth, double lateGrowth) {
+        return new RerunSchedule(1, drift, growth, lateGrowth, 0, Duration.ofDays(1), Duration.ofSeconds(1));
+    }
 
     /** Whether one-step estimates are published. */
     static boolean publishes(long n, int p) {
@@ -30,10 +38,8 @@ record UpdateRule(String name, boolean growth, double largestDrift) {
      * @param drift  estimated, in standard errors
      */
     boolean due(long n, long before, int p, double drift) {
-        if (!publishes(n, p)) {
-            return n >= EARLY_GROWTH * before; // by every rule
-        }
-        double most = n < (long) SETTLED_FROM * p ? EARLY_GROWTH : SETTLED_GROWTH;
-        return (growth && n >= most * before) || drift > largestDrift;
+        RerunSchedule used = publishes(n, p) ? schedule : GROWTH.schedule; // before, by growth whatever the rule
+        return used.due(new RerunSchedule.Situation(n, p, true, before, false, Duration.ZERO, drift))
+                .isPresent();
     }
 }

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
+import dev.assay.estimator.choice.Parameters;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,28 +72,9 @@ class JudgedBestOfNTest {
         return new JudgedPrompts.Vote(0, 0, first, second, comparison);
     }
 
-    /** Votes of annotators who all see the first feature. */
+    /** Votes of annotators who all see the first feature, and the context not at all. */
     private static JudgedPrompts data() {
-        SplittableRandom random = new SplittableRandom(9);
-        List<List<Vector>> candidates = new ArrayList<>();
-        for (int prompt = 0; prompt < PROMPTS; prompt++) {
-            candidates.add(Stream.generate(() -> Vector.of(random.nextGaussian(), random.nextGaussian()))
-                    .limit(CANDIDATES)
-                    .toList());
-        }
-        List<JudgedPrompts.Vote> votes = new ArrayList<>();
-        for (int i = 0; i < 3000; i++) {
-            int prompt = random.nextInt(PROMPTS);
-            int first = random.nextInt(CANDIDATES);
-            int second = (first + 1 + random.nextInt(CANDIDATES - 1)) % CANDIDATES;
-            Vector difference = candidates
-                    .get(prompt)
-                    .get(first)
-                    .minus(candidates.get(prompt).get(second));
-            double preference = random.nextDouble() < 1 / (1 + Math.exp(-difference.get(0))) ? 1 : 0;
-            Comparison comparison = new Comparison(1, Vector.of(random.nextDouble() - 0.5), difference, preference, 1);
-            votes.add(new JudgedPrompts.Vote(i % ANNOTATORS, prompt, first, second, comparison));
-        }
-        return new JudgedPrompts("test", candidates, votes, -1);
+        Parameters truth = new Parameters(Vector.of(1, 0), Vector.zeros(1));
+        return new DrawnVotes(truth, PROMPTS, CANDIDATES, ANNOTATORS, -1).judged(3000);
     }
 }

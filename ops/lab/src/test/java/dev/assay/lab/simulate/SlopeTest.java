@@ -27,15 +27,15 @@ class SlopeTest {
 
     @Test
     void aPowerOfXHasItsExponentForASlope() {
-        List<MonteCarlo> means = List.of(root(100), root(400), root(1600));
+        List<ReplicationMean> means = List.of(root(100), root(400), root(1600));
         Slope slope = Slope.logarithmic(new double[] {100, 400, 1600}, means);
         assertThat(slope.value()).isCloseTo(-0.5, within(ROUNDING));
         // Every log mean has the error 0.01; the outer two are log 4 to each side of the middle.
         assertThat(slope.standardError()).isCloseTo(0.01 / (Math.sqrt(2) * Math.log(4)), within(ROUNDING));
     }
 
-    private static MonteCarlo root(double x) {
+    private static ReplicationMean root(double x) {
         double mean = 3 / Math.sqrt(x);
-        return new MonteCarlo(mean, mean / 100, 10);
+        return new ReplicationMean(mean, mean / 100, 10);
     }
 }

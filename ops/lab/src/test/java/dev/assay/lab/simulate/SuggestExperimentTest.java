@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.estimator.algebra.Vector;
-import dev.assay.estimator.choice.ChoiceModel;
-import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,32 +125,6 @@ class SuggestExperimentTest {
 
     /** About five votes a pair; the last feature is the length. */
     private static JudgedPrompts data() {
-        SplittableRandom random = new SplittableRandom(9);
-        List<List<Vector>> candidates = new ArrayList<>();
-        for (int prompt = 0; prompt < PROMPTS; prompt++) {
-            candidates.add(Stream.generate(() -> Vector.of(
-                            random.nextGaussian(), random.nextGaussian(), random.nextGaussian(), random.nextGaussian()))
-                    .limit(CANDIDATES)
-                    .toList());
-        }
-        List<JudgedPrompts.Vote> votes = new ArrayList<>();
-        for (int i = 0; i < 2500; i++) {
-            int prompt = random.nextInt(PROMPTS);
-            int first = random.nextInt(CANDIDATES);
-            int second = (first + 1 + random.nextInt(CANDIDATES - 1)) % CANDIDATES;
-            Vector difference = candidates
-                    .get(prompt)
-                    .get(first)
-                    .minus(candidates.get(prompt).get(second));
-            Comparison asked = new Comparison(1, Vector.of(random.nextDouble() - 0.5), difference, 0.5, 1);
-            double preference = random.nextDouble() < ChoiceModel.probability(asked.margin(TRUTH)) ? 1 : 0;
-            votes.add(new JudgedPrompts.Vote(
-                    i % 70,
-                    prompt,
-                    first,
-                    second,
-                    new Comparison(1, asked.context(), asked.difference(), preference, 1)));
-        }
-        return new JudgedPrompts("test", candidates, votes, 3);
+        return new DrawnVotes(TRUTH, PROMPTS, CANDIDATES, 70, 3).judged(2500);
     }
 }

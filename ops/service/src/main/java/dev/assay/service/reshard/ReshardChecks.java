@@ -1,17 +1,14 @@
 package dev.assay.service.reshard;
 
 import dev.assay.schemas.Topics.Topic;
+import dev.assay.service.topics.Offsets;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -73,9 +70,10 @@ public final class ReshardChecks {
                     .get()
                     .get(topic.name());
             int partitions = description == null ? 0 : description.partitions().size();
-            long records = ends(topic.name(), partitions, IsolationLevel.READ_UNCOMMITTED).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
+            long records =
+                    Offsets.ends(admin, topic.name(), partitions, IsolationLevel.READ_UNCOMMITTED).values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum();
             if (records > 0) {
                 throw new ReshardRefusedException("topic " + topic.name() + " must be empty, has end offsets of "
                         + records + " in all; take another --to-prefix, or --resume where a reshard was interrupted");
@@ -85,23 +83,7 @@ public final class ReshardChecks {
 
     /** @return up to where (exclusive) the estimator has consumed its sources */
     public Map<TopicPartition, Long> offsets(Deployment deployment) throws ExecutionException, InterruptedException {
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        try {
-            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
-                            Role.group(deployment, ESTIMATOR))
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-            committed.forEach((partition, offset) -> {
-                if (offset != null) {
-                    offsets.put(partition, offset.offset());
-                }
-            });
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-                throw e;
-            }
-        }
-        return offsets;
+        return Offsets.consumed(admin, deployment);
     }
 
     private int members(String group) throws ExecutionException, InterruptedException {
@@ -120,20 +102,6 @@ public final class ReshardChecks {
     private Map<TopicPartition, Long> ends(Topic topic, Deployment deployment, IsolationLevel isolation)
             throws ExecutionException, InterruptedException {
         int partitions = topic.partitions() == dev.assay.schemas.Topics.Partitions.SHARDED ? deployment.shards() : 1;
-        return ends(topic.name(), partitions, isolation);
-    }
-
-    private Map<TopicPartition, Long> ends(String topic, int partitions, IsolationLevel isolation)
-            throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        for (int partition = 0; partition < partitions; partition++) {
-            asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
-        }
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        admin.listOffsets(asked, new ListOffsetsOptions(isolation))
-                .all()
-                .get()
-                .forEach((partition, end) -> ends.put(partition, end.offset()));
-        return ends;
+        return Offsets.ends(admin, topic.name(), partitions, isolation);
     }
 }

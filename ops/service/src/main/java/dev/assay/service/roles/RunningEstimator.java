@@ -8,9 +8,9 @@ import io.micrometer.core.instrument.MeterRegistry;
  * An estimator: judgments in, parameter snapshots out.
  *
  * @param role the topology
- * @param brokers where its topics are
+ * @param address of the brokers that have its topics
  */
-public record RunningEstimator(Role role, String brokers) implements RunningRole {
+public record RunningEstimator(Role role, String address) implements RunningRole {
     /** Starts an estimator; the deployment's topics are there. */
     public static RunningEstimator start(Deployment deployment, MeterRegistry meters) {
         return new RunningEstimator(
@@ -20,7 +20,7 @@ public record RunningEstimator(Role role, String brokers) implements RunningRole
 
     @Override
     public String where() {
-        return "is running on " + brokers;
+        return "is running on " + address;
     }
 
     @Override

@@ -72,14 +72,9 @@ public final class RunningGateway implements RunningRole {
                 .thenApply(nodes -> !nodes.isEmpty());
     }
 
-    /** @return where it listens, as a URL */
+    @Override
     public String address() {
         return gateway.address();
-    }
-
-    @Override
-    public String where() {
-        return "listens on " + gateway.address();
     }
 
     @Override

@@ -2,8 +2,13 @@ package dev.assay.service.roles;
 
 /** A role that has started in this process, with the clients it needs. */
 public interface RunningRole extends AutoCloseable {
-    /** @return where it works, as in "listens on http://localhost:8080" */
-    String where();
+    /** @return where it listens, as a URL; of one that does not, its brokers */
+    String address();
+
+    /** @return what to say of where it is */
+    default String where() {
+        return "listens on " + address();
+    }
 
     /** Shows how it does. */
     void watchedBy(Operations operations);

@@ -93,14 +93,9 @@ public final class RunningScorer implements RunningRole {
                         InstantSource.system()));
     }
 
-    /** @return where it listens, as a URL */
+    @Override
     public String address() {
         return server.address();
-    }
-
-    @Override
-    public String where() {
-        return "listens on " + server.address();
     }
 
     @Override

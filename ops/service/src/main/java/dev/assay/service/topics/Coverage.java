@@ -10,17 +10,13 @@ import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.SnapshotCodec;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +44,15 @@ public final class Coverage implements AutoCloseable {
 
     /** @throws TimeoutException if judgments are still waiting after {@code patience} */
     public void awaitAdmission(Duration patience) throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, Long> ends =
-                endOffsets(deployment.topics().judgments().name());
+        Map<TopicPartition, Long> ends = Offsets.ends(
+                admin, deployment.topics().judgments().name(), deployment.shards(), IsolationLevel.READ_UNCOMMITTED);
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
-            Map<TopicPartition, Long> committed = committed();
-            if (ends.entrySet().stream().allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue())) {
+            Map<TopicPartition, Long> consumed = Offsets.consumed(admin, deployment);
+            if (ends.entrySet().stream().allMatch(end -> consumed.getOrDefault(end.getKey(), 0L) >= end.getValue())) {
                 return;
             }
-            stall.look(committed, () -> "judgments wait to be admitted: no estimator seems to run on this deployment");
+            stall.look(consumed, () -> "judgments wait to be admitted: no estimator seems to run on this deployment");
             if (System.nanoTime() > deadline) {
                 throw new TimeoutException(
                         "not all judgments were admitted in time: no estimator seems to run on this" + " deployment");
@@ -71,7 +67,7 @@ public final class Coverage implements AutoCloseable {
         List<Long> ends =
                 LastRecords.of(deployment, deployment.topics().comparisons().name());
         long deadline = System.nanoTime() + patience.toNanos();
-        try (SnapshotReader snapshots = new SnapshotReader(deployment)) {
+        try (SnapshotLog snapshots = SnapshotLog.parameters(deployment)) {
             while (true) {
                 ParameterSnapshot newest = snapshots.newest();
                 if (newest != null
@@ -94,30 +90,6 @@ public final class Coverage implements AutoCloseable {
                     + newest.origin().rolledBackFrom() + "; `assay rerun` ends it";
         }
         return lastFailure();
-    }
-
-    /** @return how far the estimators have come on the topic of judgments, exclusive */
-    private Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException {
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        Map<TopicPartition, OffsetAndMetadata> known = admin.listConsumerGroupOffsets(
-                        Role.group(deployment, "estimator"))
-                .partitionsToOffsetAndMetadata()
-                .get();
-        known.forEach((partition, offset) -> {
-            if (offset != null) { // as Kafka says "none"
-                offsets.put(partition, offset.offset());
-            }
-        });
-        return offsets;
-    }
-
-    private Map<TopicPartition, Long> endOffsets(String topic) throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, deployment.shards())
-                .mapToObj(partition -> new TopicPartition(topic, partition))
-                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-        return admin.listOffsets(latest).all().get().entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, end -> end.getValue().offset()));
     }
 
     private String lastFailure() {
@@ -143,48 +115,5 @@ public final class Coverage implements AutoCloseable {
     @Override
     public void close() {
         admin.close();
-    }
-
-    /** The newest snapshot on the topic of parameters, kept current by reading on. */
-    public static final class SnapshotReader implements AutoCloseable {
-        private final TopicTail reader;
-        private final String model;
-        private final SnapshotCodec codec;
-        private @Nullable ParameterSnapshot newest;
-
-        public SnapshotReader(Deployment deployment) {
-            codec = new SnapshotCodec(deployment.wire());
-            int parameters = deployment.shape().parameters();
-            reader = Clients.tail(
-                    deployment, deployment.topics().parameters(parameters).name());
-            model = deployment.model();
-        }
-
-        /** @return the newest snapshot after waiting a moment for a newer one; null if there is none yet */
-        @Nullable
-        public ParameterSnapshot newest() {
-            reader.readToEnd(record -> take(record.value()));
-            reader.poll(record -> take(record.value()));
-            return newest;
-        }
-
-        private void take(byte @Nullable [] value) {
-            if (value == null) {
-                return;
-            }
-            try {
-                ParameterSnapshot snapshot = codec.decode(value);
-                if (snapshot.model().equals(model)) {
-                    newest = snapshot;
-                }
-            } catch (UndecodableException e) {
-                throw new IllegalStateException("a snapshot cannot be read: " + e.getMessage(), e);
-            }
-        }
-
-        @Override
-        public void close() {
-            reader.close();
-        }
     }
 }

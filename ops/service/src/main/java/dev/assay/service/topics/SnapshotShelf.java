@@ -4,11 +4,10 @@ import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.score.ScoringModel;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.SnapshotCodec;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SnapshotShelf implements AutoCloseable {
     private static final int OPEN = 4;
-    private static final Duration POLL = Duration.ofMillis(100);
 
     private final Deployment deployment;
     private final SnapshotCodec codec;
@@ -66,22 +64,11 @@ public final class SnapshotShelf implements AutoCloseable {
         if (known != null || place == null) {
             return Optional.ofNullable(known);
         }
-        Optional<ScoringModel> found = fetched(place).map(ScoringModel::of);
+        Optional<ScoringModel> found = TopicTail.recordAt(consumer, place.partition, place.offset)
+                .map(this::decoded)
+                .map(ScoringModel::of);
         found.ifPresent(model -> open.put(version, model));
         return found;
-    }
-
-    private Optional<ParameterSnapshot> fetched(Place place) {
-        consumer.assign(List.of(place.partition));
-        consumer.seek(place.partition, place.offset);
-        while (consumer.position(place.partition) <= place.offset) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                return record.offset() == place.offset // a later one: this has been compacted away meanwhile
-                        ? Optional.ofNullable(decoded(record))
-                        : Optional.empty();
-            }
-        }
-        return Optional.empty();
     }
 
     /** @return null of another model's, and of what cannot be read */

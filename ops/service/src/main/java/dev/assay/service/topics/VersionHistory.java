@@ -1,9 +1,7 @@
 package dev.assay.service.topics;
 
-import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
-import dev.assay.streams.wire.SnapshotCodec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The topic of all snapshots of reruns. Each read goes through it once and keeps what was asked for, not the matrices. */
 public final class VersionHistory {
     private final Deployment deployment;
-    private final SnapshotCodec codec;
 
     public VersionHistory(Deployment deployment) {
-        codec = new SnapshotCodec(deployment.wire());
         this.deployment = deployment;
     }
 
@@ -85,23 +81,8 @@ public final class VersionHistory {
     }
 
     private void read(Consumer<ParameterSnapshot> each) {
-        int parameters = deployment.shape().parameters();
-        String topic = deployment.topics().parameterHistory(parameters).name();
-        Clients.read(deployment, topic, record -> {
-            if (record.value() == null) {
-                return;
-            }
-            try {
-                ParameterSnapshot snapshot = codec.decode(record.value());
-                if (snapshot.model().equals(deployment.model())) {
-                    each.accept(snapshot);
-                }
-            } catch (UndecodableException e) {
-                throw new IllegalStateException(
-                        "the snapshot at " + topic + " offset " + record.offset() + " cannot be read: "
-                                + e.getMessage(),
-                        e);
-            }
-        });
+        try (SnapshotLog log = SnapshotLog.history(deployment)) {
+            log.readToEnd(each);
+        }
     }
 }

@@ -27,7 +27,7 @@ record CoverageCell(
     /** Whether intervals of one replication covered; empty where there are none. */
     private record Answers(Map<IntervalMethod, Optional<Map<Quantity, CoverageTally.Answer>>> byMethod) {}
 
-    static CoverageCell run(String name, Design design, int n, Queries queries, Replications replications) {
+    static CoverageCell run(String name, Design design, int n, CoverageQueries queries, Replications replications) {
         return run(name, design, n, queries, List.of(IntervalMethod.values()), replications);
     }
 
@@ -35,7 +35,7 @@ record CoverageCell(
             String name,
             Design design,
             int n,
-            Queries queries,
+            CoverageQueries queries,
             List<IntervalMethod> methods,
             Replications replications) {
         List<Answers> answers = replications.run(name + " n=" + n, seed -> answers(design, n, queries, methods, seed));
@@ -60,7 +60,8 @@ record CoverageCell(
         return new CoverageCell(n, tallies, without);
     }
 
-    private static Answers answers(Design design, int n, Queries queries, List<IntervalMethod> methods, long seed) {
+    private static Answers answers(
+            Design design, int n, CoverageQueries queries, List<IntervalMethod> methods, long seed) {
         Sample sample = new Sample(design, seed);
         ComparisonStore store = sample.store(n);
         Fit fit = Fitting.cold(store);
@@ -73,7 +74,8 @@ record CoverageCell(
         return new Answers(byMethod);
     }
 
-    private static Map<Quantity, CoverageTally.Answer> covered(Inference inference, Sample sample, Queries queries) {
+    private static Map<Quantity, CoverageTally.Answer> covered(
+            Inference inference, Sample sample, CoverageQueries queries) {
         Map<Quantity, CoverageTally.Answer> answers = new EnumMap<>(Quantity.class);
         for (Quantity quantity : Quantity.values()) {
             List<Boolean> covered = new ArrayList<>();

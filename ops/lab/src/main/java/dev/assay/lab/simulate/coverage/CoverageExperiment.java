@@ -50,10 +50,10 @@ public final class CoverageExperiment implements Experiment {
     }
 
     /** The same responses in every cell and replication, so that each is a coordinate of its own. */
-    static Queries queries() {
+    static CoverageQueries queries() {
         SplittableRandom random = new SplittableRandom(QUERIES);
         PromptGroup group = PromptGroup.isotropic(D, true);
-        return new Queries(
+        return new CoverageQueries(
                 D,
                 K,
                 Stream.generate(() -> group.response(random)).limit(QUERIES).toList());

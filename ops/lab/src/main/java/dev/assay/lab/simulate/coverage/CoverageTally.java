@@ -1,7 +1,7 @@
 package dev.assay.lab.simulate.coverage;
 
-import dev.assay.lab.simulate.MonteCarlo;
 import dev.assay.lab.simulate.Numbers;
+import dev.assay.lab.simulate.ReplicationMean;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param mean        over coordinates, with the Monte-Carlo error of the replications
  * @param width       of the intervals, mean over coordinates and replications
  */
-record CoverageTally(List<Double> coordinates, MonteCarlo mean, MonteCarlo width) {
+record CoverageTally(List<Double> coordinates, ReplicationMean mean, ReplicationMean width) {
     /**
      * One replication's answer.
      *
@@ -40,8 +40,8 @@ record CoverageTally(List<Double> coordinates, MonteCarlo mean, MonteCarlo width
         Arrays.setAll(shares, i -> shares[i] / given.size());
         return new CoverageTally(
                 Arrays.stream(shares).boxed().toList(),
-                MonteCarlo.of(means),
-                MonteCarlo.of(given.stream().mapToDouble(Answer::width).toArray()));
+                ReplicationMean.of(means),
+                ReplicationMean.of(given.stream().mapToDouble(Answer::width).toArray()));
     }
 
     double lowest() {

@@ -4,82 +4,54 @@ import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
+import java.util.function.ToIntFunction;
 
 /** What intervals are for. */
 enum Quantity {
-    THETA("θ") {
-        @Override
-        int size(Queries queries) {
-            return queries.d();
-        }
-
-        @Override
-        Interval interval(int index, Inference inference, Queries queries) {
-            return inference.parameter(index);
-        }
-
-        @Override
-        double truth(int index, Parameters truth, Queries queries) {
-            return truth.reward().get(index);
-        }
-    },
-    GAMMA("γ") {
-        @Override
-        int size(Queries queries) {
-            return queries.k();
-        }
-
-        @Override
-        Interval interval(int index, Inference inference, Queries queries) {
-            return inference.parameter(queries.d() + index);
-        }
-
-        @Override
-        double truth(int index, Parameters truth, Queries queries) {
-            return truth.rationality().get(index);
-        }
-    },
-    REWARD("reward") {
-        @Override
-        int size(Queries queries) {
-            return queries.responses().size();
-        }
-
-        @Override
-        Interval interval(int index, Inference inference, Queries queries) {
-            return inference.reward(queries.responses().get(index));
-        }
-
-        @Override
-        double truth(int index, Parameters truth, Queries queries) {
-            return truth.reward().dot(queries.responses().get(index));
-        }
-    },
-    DIFFERENCE("difference") {
-        @Override
-        int size(Queries queries) {
-            return queries.responses().size();
-        }
-
-        @Override
-        Interval interval(int index, Inference inference, Queries queries) {
-            return inference.difference(queries.responses().get(index), next(index, queries));
-        }
-
-        @Override
-        double truth(int index, Parameters truth, Queries queries) {
-            return truth.reward().dot(queries.responses().get(index).minus(next(index, queries)));
-        }
-
-        private Vector next(int index, Queries queries) {
-            return queries.responses().get((index + 1) % queries.responses().size());
-        }
-    };
+    THETA(
+            "θ",
+            CoverageQueries::d,
+            (i, inference, queries) -> inference.parameter(i),
+            (i, truth, queries) -> truth.reward().get(i)),
+    GAMMA(
+            "γ",
+            CoverageQueries::k,
+            (i, inference, queries) -> inference.parameter(queries.d() + i),
+            (i, truth, queries) -> truth.rationality().get(i)),
+    REWARD(
+            "reward",
+            queries -> queries.responses().size(),
+            (i, inference, queries) -> inference.reward(queries.responses().get(i)),
+            (i, truth, queries) -> truth.reward().dot(queries.responses().get(i))),
+    DIFFERENCE(
+            "difference",
+            queries -> queries.responses().size(),
+            (i, inference, queries) -> inference.difference(queries.responses().get(i), next(i, queries)),
+            (i, truth, queries) -> truth.reward().dot(queries.responses().get(i).minus(next(i, queries))));
 
     private final String text;
+    private final ToIntFunction<CoverageQueries> size;
+    private final Asked<Inference, Interval> interval;
+    private final Asked<Parameters, Double> truth;
 
-    Quantity(String text) {
+    /** Number {@code index} of the quantities, of what there is to know. */
+    private interface Asked<K, A> {
+        A of(int index, K known, CoverageQueries queries);
+    }
+
+    Quantity(
+            String text,
+            ToIntFunction<CoverageQueries> size,
+            Asked<Inference, Interval> interval,
+            Asked<Parameters, Double> truth) {
         this.text = text;
+        this.size = size;
+        this.interval = interval;
+        this.truth = truth;
+    }
+
+    private static Vector next(int index, CoverageQueries queries) {
+        return queries.responses().get((index + 1) % queries.responses().size());
     }
 
     String text() {
@@ -87,9 +59,15 @@ enum Quantity {
     }
 
     /** How many of them are asked for. */
-    abstract int size(Queries queries);
+    int size(CoverageQueries queries) {
+        return size.applyAsInt(queries);
+    }
 
-    abstract Interval interval(int index, Inference inference, Queries queries);
+    Interval interval(int index, Inference inference, CoverageQueries queries) {
+        return interval.of(index, inference, queries);
+    }
 
-    abstract double truth(int index, Parameters truth, Queries queries);
+    double truth(int index, Parameters parameters, CoverageQueries queries) {
+        return truth.of(index, parameters, queries);
+    }
 }

@@ -5,10 +5,10 @@ import dev.assay.estimator.simulation.ContextDesign;
 import dev.assay.estimator.simulation.Design;
 import dev.assay.estimator.simulation.PromptGroup;
 import dev.assay.lab.simulate.IntervalMethod;
-import dev.assay.lab.simulate.MonteCarlo;
 import dev.assay.lab.simulate.Numbers;
 import dev.assay.lab.simulate.Page;
 import dev.assay.lab.simulate.Plot;
+import dev.assay.lab.simulate.ReplicationMean;
 import dev.assay.lab.simulate.Replications;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,9 +107,9 @@ final class RarePromptStudy implements Check {
         return new PromptGroup(share, Vector.of(spreads), true);
     }
 
-    private static Queries queries(PromptGroup group) {
+    private static CoverageQueries queries(PromptGroup group) {
         SplittableRandom random = new SplittableRandom(QUERIES);
-        return new Queries(
+        return new CoverageQueries(
                 D,
                 CoverageExperiment.K,
                 Stream.generate(() -> group.response(random)).limit(QUERIES).toList());
@@ -143,7 +143,7 @@ final class RarePromptStudy implements Check {
         return plot.reference("nominal", new double[] {0.05, 0.5}, new double[] {0.95, 0.95});
     }
 
-    private static List<MonteCarlo> of(List<Row> rows, int n, boolean rare, boolean width) {
+    private static List<ReplicationMean> of(List<Row> rows, int n, boolean rare, boolean width) {
         return rows.stream()
                 .filter(row -> row.n() == n)
                 .map(row -> (rare ? row.rare() : row.common()).tally(METHOD, Quantity.REWARD))

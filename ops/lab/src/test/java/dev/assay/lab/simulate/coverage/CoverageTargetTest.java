@@ -3,7 +3,7 @@ package dev.assay.lab.simulate.coverage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.lab.simulate.IntervalMethod;
-import dev.assay.lab.simulate.MonteCarlo;
+import dev.assay.lab.simulate.ReplicationMean;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -44,7 +44,9 @@ class CoverageTargetTest {
             tallies.put(
                     quantity,
                     new CoverageTally(
-                            coordinates, new MonteCarlo(coverage, 0.003, 1000), new MonteCarlo(1, 0.01, 1000)));
+                            coordinates,
+                            new ReplicationMean(coverage, 0.003, 1000),
+                            new ReplicationMean(1, 0.01, 1000)));
         }
         CoverageCell cell = new CoverageCell(400, Map.of(IntervalMethod.MODEL, tallies), Map.of());
         return CoverageTarget.of("here", cell, IntervalMethod.MODEL);

@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * in one process? {@code ops/bench/rerun}. The first rerun is cold, in a JVM that has made none, as is the first fit beside
  * it; more are asked for by command; the last follows five percent of new judgments.
  */
-public final class Rerun {
+public final class RerunTime {
     private static final int SEED = 9;
     /** By growth alone: the first when all is in, the next when nearly five percent more are. */
     private static final String RERUN =
@@ -35,7 +35,7 @@ public final class Rerun {
     private final int judgments;
     private final Figures figures = new Figures("rerun");
 
-    private Rerun(Trial trial, int judgments) {
+    private RerunTime(Trial trial, int judgments) {
         this.trial = trial;
         this.judgments = judgments;
     }
@@ -46,7 +46,7 @@ public final class Rerun {
         int asked = args.length > 1 ? Integer.parseInt(args[1]) : 3;
         try (Cluster cluster = Cluster.start()) {
             Trial trial = Trial.create(cluster, "rerun", RERUN.formatted(judgments));
-            new Rerun(trial, judgments).measure(asked);
+            new RerunTime(trial, judgments).measure(asked);
         }
     }
 

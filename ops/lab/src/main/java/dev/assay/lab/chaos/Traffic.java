@@ -25,7 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * What the world sends during a run, drawn from a seed: new judgments, edits, retractions, judgments made again after
  * them, repeats of the newest version of a judgment, malformed records, and erasures whose annotators go on judging.
  */
-final class Workload implements AutoCloseable {
+final class Traffic implements AutoCloseable {
     private static final long TURN_MILLIS = 20;
     private static final int LEAST_PER_SECOND = 50;
     private static final int MOST_PER_SECOND = 201;
@@ -33,23 +33,23 @@ final class Workload implements AutoCloseable {
 
     private final Deployment deployment;
     private final SplittableRandom random;
-    private final Campaign campaign;
+    private final ChaosCampaign campaign;
     private final Malformed malformed;
     private final OrderedSending sending;
     private final JudgmentCodec codec;
     private final ExpectedSet expected = new ExpectedSet();
-    private final WorkloadCounts counts = new WorkloadCounts();
+    private final TrafficCounts counts = new TrafficCounts();
     private final List<ComparisonKey> known = new ArrayList<>();
     private final Map<ComparisonKey, JudgmentMessage> newest = new HashMap<>();
     private final Map<ComparisonKey, Judgment> judged = new HashMap<>();
     private final int perSecond;
     private volatile boolean ending;
 
-    Workload(Deployment deployment, long seed) {
+    Traffic(Deployment deployment, long seed) {
         codec = new JudgmentCodec(deployment.wire());
         this.deployment = deployment;
         random = new SplittableRandom(seed);
-        campaign = new Campaign(random.split());
+        campaign = new ChaosCampaign(random.split());
         malformed = new Malformed(random.split(), deployment.wire());
         sending = new OrderedSending(Clients.producer(deployment), random.split());
         perSecond = random.nextInt(LEAST_PER_SECOND, MOST_PER_SECOND);
@@ -92,7 +92,7 @@ final class Workload implements AutoCloseable {
         return expected;
     }
 
-    WorkloadCounts counts() {
+    TrafficCounts counts() {
         counts.sentAgain = sending.sentAgain();
         counts.acknowledged = sending.acknowledged();
         return counts;
@@ -147,7 +147,7 @@ final class Workload implements AutoCloseable {
     }
 
     private void erase() {
-        String annotatorId = Campaign.annotatorId(random.nextInt(campaign.annotators()));
+        String annotatorId = ChaosCampaign.annotatorId(random.nextInt(campaign.annotators()));
         counts.erasures++;
         expected.erased(annotatorId);
         command(new Command.EraseAnnotator("erase-" + counts.erasures, annotatorId, Instant.now()));

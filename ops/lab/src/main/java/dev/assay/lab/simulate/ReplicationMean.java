@@ -6,8 +6,8 @@ package dev.assay.lab.simulate;
  * @param standardError of the mean, from the spread of the replications; NaN of fewer than two
  * @param count         replications it is the mean of
  */
-public record MonteCarlo(double mean, double standardError, int count) {
-    public static MonteCarlo of(double... values) {
+public record ReplicationMean(double mean, double standardError, int count) {
+    public static ReplicationMean of(double... values) {
         double sum = 0;
         for (double value : values) {
             sum += value;
@@ -18,13 +18,13 @@ public record MonteCarlo(double mean, double standardError, int count) {
             squares += (value - mean) * (value - mean);
         }
         double error = Math.sqrt(squares / (values.length - 1.0) / values.length);
-        return new MonteCarlo(mean, values.length < 2 ? Double.NaN : error, values.length);
+        return new ReplicationMean(mean, values.length < 2 ? Double.NaN : error, values.length);
     }
 
     /** The root of a mean of squares, its standard error by the delta method. */
-    MonteCarlo root() {
+    ReplicationMean root() {
         double root = Math.sqrt(mean);
-        return new MonteCarlo(root, standardError / (2 * root), count);
+        return new ReplicationMean(root, standardError / (2 * root), count);
     }
 
     /** As {@code 0.951 ± 0.003}: mean and standard error, as far as there are any. */

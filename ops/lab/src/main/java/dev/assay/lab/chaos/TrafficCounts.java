@@ -1,7 +1,22 @@
 package dev.assay.lab.chaos;
 
-/** How much of what a {@link Workload} has sent. */
-final class WorkloadCounts {
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+
+/** How much of what a {@link Traffic} has sent. */
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
+@JsonPropertyOrder({
+    "judgments",
+    "edits",
+    "retractions",
+    "repeats",
+    "erasures",
+    "late",
+    "malformed",
+    "acknowledged",
+    "sentAgain"
+})
+final class TrafficCounts {
     /** Judgments that were not there before. */
     int judgments;
 

@@ -10,8 +10,8 @@ import java.util.List;
  * @param k         rationality dimension
  * @param responses features φ whose rewards are asked for; a difference is of one to the next
  */
-record Queries(int d, int k, List<Vector> responses) {
-    Queries {
+record CoverageQueries(int d, int k, List<Vector> responses) {
+    CoverageQueries {
         responses = List.copyOf(responses);
     }
 }

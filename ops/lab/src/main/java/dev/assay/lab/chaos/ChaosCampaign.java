@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Annotators and prompts of one run, drawn from a seed, and what the annotators say by MODEL (1). */
-final class Campaign {
+final class ChaosCampaign {
     /** d: responses are vectors of this size. */
     static final int REWARD_DIMENSION = 4;
 
@@ -24,7 +24,7 @@ final class Campaign {
     private final double[] experience;
     private final Map<String, Integer> judgmentsBy = new HashMap<>();
 
-    Campaign(SplittableRandom random) {
+    ChaosCampaign(SplittableRandom random) {
         this.random = random;
         experience = random.doubles(random.nextInt(20, 61)).toArray();
     }

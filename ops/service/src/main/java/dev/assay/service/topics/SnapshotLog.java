@@ -1,0 +1,79 @@
+package dev.assay.service.topics;
+
+import dev.assay.schemas.Topics;
+import dev.assay.schemas.UndecodableException;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.tail.TopicTail;
+import dev.assay.streams.wire.SnapshotCodec;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** A deployment's snapshots on a topic, read on and on in the order of its log. */
+public final class SnapshotLog implements AutoCloseable {
+    private final String model;
+    private final SnapshotCodec codec;
+    private final TopicTail tail;
+    private @Nullable ParameterSnapshot newest;
+
+    private SnapshotLog(Deployment deployment, Topics.Topic topic) {
+        model = deployment.model();
+        codec = new SnapshotCodec(deployment.wire());
+        tail = Clients.tail(deployment, topic.name());
+    }
+
+    /** Of the topic of parameters, which keeps the newest. */
+    public static SnapshotLog parameters(Deployment deployment) {
+        return new SnapshotLog(
+                deployment, deployment.topics().parameters(deployment.shape().parameters()));
+    }
+
+    /** Of the topic that keeps all of reruns. */
+    public static SnapshotLog history(Deployment deployment) {
+        return new SnapshotLog(
+                deployment,
+                deployment.topics().parameterHistory(deployment.shape().parameters()));
+    }
+
+    /** @return the newest on the topic of parameters; null if there is none */
+    public static @Nullable ParameterSnapshot newest(Deployment deployment) {
+        try (SnapshotLog log = parameters(deployment)) {
+            return log.newest();
+        }
+    }
+
+    /** Hands over everything there is and not yet read. */
+    public void readToEnd(Consumer<ParameterSnapshot> each) {
+        tail.readToEnd(record -> take(record, each));
+    }
+
+    /** @return the newest read so far, after waiting a moment for a newer one; null if there is none yet */
+    public @Nullable ParameterSnapshot newest() {
+        readToEnd(snapshot -> newest = snapshot);
+        tail.poll(record -> take(record, snapshot -> newest = snapshot));
+        return newest;
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record, Consumer<ParameterSnapshot> each) {
+        if (record.value() == null) {
+            return;
+        }
+        try {
+            ParameterSnapshot snapshot = codec.decode(record.value());
+            if (snapshot.model().equals(model)) {
+                each.accept(snapshot);
+            }
+        } catch (UndecodableException e) {
+            throw new IllegalStateException(
+                    "the snapshot at " + record.topic() + " offset " + record.offset() + " cannot be read: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        tail.close();
+    }
+}
