@@ -12,6 +12,8 @@ from .results import (
     BestOfN,
     ComparedPolicies,
     Comparison,
+    Diagnostic,
+    FeaturesKind,
     Interval,
     Leaderboard,
     Margin,
@@ -30,6 +32,8 @@ from .results import (
 )
 from .scorer import Response, ResponseLike, Scorer
 from .trl import RewardFunction, reward_func
+from . import watching
+from .watching import *  # noqa: F403 what it exports is named there
 
 __all__ = [
     "Abstaining",
@@ -37,6 +41,8 @@ __all__ = [
     "BestOfN",
     "ComparedPolicies",
     "Comparison",
+    "Diagnostic",
+    "FeaturesKind",
     "Interval",
     "Leaderboard",
     "Margin",
@@ -58,3 +64,4 @@ __all__ = [
     "Suggestions",
     "reward_func",
 ]
+__all__ += watching.__all__

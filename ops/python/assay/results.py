@@ -8,7 +8,7 @@ differences mean anything: ``center`` says from what they are measured.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Mapping, Optional, Tuple
+from typing import Any, ClassVar, Mapping, Optional, Tuple
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,8 @@ class Answer:
 class Scores(Answer):
     """Rewards of responses, in the order of the request."""
 
+    SCHEMA: ClassVar[str] = "ScoreAnswer"
+
     responses: Tuple[Scored, ...]
 
 
@@ -91,6 +93,8 @@ class Abstaining:
 class BestOfN(Answer):
     """The response to take; ``chosen`` is None where the policy ``abstain`` does not decide."""
 
+    SCHEMA: ClassVar[str] = "BestOfNAnswer"
+
     policy: str
     chosen: Optional[int]
     chosen_id: Optional[str]
@@ -108,6 +112,8 @@ class Comparison(Answer):
     ``z`` is None where the standard error is 0.
     """
 
+    SCHEMA: ClassVar[str] = "ComparePairAnswer"
+
     difference: Interval
     z: Optional[float]
     p_value: float
@@ -118,7 +124,10 @@ class Comparison(Answer):
 
 @dataclass(frozen=True)
 class PolicyComparison:
-    """Two policies on the same prompts; the interval is simultaneous over all pairs of the request."""
+    """Two policies on the same prompts; the interval is simultaneous over all pairs of the request.
+
+    ``z`` is None where the standard error is 0.
+    """
 
     first: str
     second: str
@@ -126,7 +135,7 @@ class PolicyComparison:
     standard_error: float
     lower: float
     upper: float
-    z: float
+    z: Optional[float]
     p_value: float
     holm_p_value: float
     maximum_p_value: float
@@ -137,6 +146,8 @@ class PolicyComparison:
 @dataclass(frozen=True)
 class ComparedPolicies(Answer):
     """Every pair of policies."""
+
+    SCHEMA: ClassVar[str] = "ComparePoliciesAnswer"
 
     prompts: int
     critical_value: float
@@ -158,6 +169,8 @@ class Rationality:
 @dataclass(frozen=True)
 class Rationalities(Answer):
     """Rationality by context, in the order of the request."""
+
+    SCHEMA: ClassVar[str] = "RationalityAnswer"
 
     contexts: Tuple[Rationality, ...]
 
@@ -184,6 +197,8 @@ class Suggestion:
 class Suggestions(Answer):
     """The comparisons that teach most together, the best first."""
 
+    SCHEMA: ClassVar[str] = "SuggestAnswer"
+
     suggestions: Tuple[Suggestion, ...]
     total_gain: float
 
@@ -200,19 +215,51 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class Model(Answer):
-    """The snapshot that is answered from; ``raw`` has more of where it comes from."""
+class FeaturesKind:
+    """What a client sends of a response: ``text`` or ``embeddings``, texts; ``vectors``, numbers, ``dimension`` of them."""
 
     kind: str
+    dimension: Optional[int]
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """What the fit found worth saying."""
+
+    name: str
+    value: Optional[float]
+    message: str
+
+
+@dataclass(frozen=True)
+class Model(Answer):
+    """The snapshot that is answered from.
+
+    ``rolled_back_from`` is the older version that was published again as this one; ``offset`` the rationality of the
+    reference, None where the snapshot is of another context spec than the scorer.
+    """
+
+    SCHEMA: ClassVar[str] = "ModelAnswer"
+
+    kind: str
+    rolled_back_from: Optional[int]
     published_at: str
     age_seconds: float
     judgments: int
     weight: float
     clusters: float
     log_likelihood: float
+    rounds: int
+    decrement: float
     drift: float
+    context_spec: str
+    offset: Optional[float]
+    features: FeaturesKind
+    code_revision: str
+    runtime: str
     reward: Tuple[Parameter, ...]
     rationality: Tuple[Parameter, ...]
+    diagnostics: Tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True)
@@ -233,7 +280,10 @@ class Standing:
 class Leaderboard(Answer):
     """The policies of the responses that the scorer was started with, the best first."""
 
+    SCHEMA: ClassVar[str] = "LeaderboardAnswer"
+
     prompts: int
+    critical_value: float
     policies: Tuple[Standing, ...]
 
 

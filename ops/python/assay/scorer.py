@@ -21,6 +21,7 @@ from .results import (
     Scores,
     Suggestions,
 )
+from .watching import Watching
 
 T = TypeVar("T")
 
@@ -40,7 +41,7 @@ ResponseLike = Union[str, Sequence[float], Response]
 Context = Mapping[str, Union[str, float, bool]]
 
 
-class Scorer:
+class Scorer(Watching):
     """A scorer at a URL. One is enough for a program: any number of threads may share it.
 
     Every method that scores takes ``level`` of its intervals (0.95 = 95 %) or instead ``quantile``, standard errors to each

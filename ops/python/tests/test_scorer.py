@@ -149,19 +149,46 @@ class ScorerTest(unittest.TestCase):
         ranks = {"rank": 1, "rank_lower": 1, "rank_upper": 2}
 
         facts = {"kind": "rerun", "published_at": "2026-01-01T00:00:00Z", "age_seconds": 1.5, "judgments": 240, "rounds": 5}
-        facts.update({"weight": 240.0, "clusters": 12.0, "log_likelihood": -100.0, "drift": 0})
+        facts.update({"weight": 240.0, "clusters": 12.0, "log_likelihood": -100.0, "drift": 0, "decrement": 1e-9})
+        facts.update({"context_spec": "12a17391450a", "offset": 1.0, "features": {"kind": "vectors", "dimension": 3}})
+        facts.update({"code_revision": "r", "runtime": "Java 17", "diagnostics": [{"name": "d", "value": 1, "message": "m"}]})
 
         def answer(asked: Asked) -> Reply:
             if asked.path == "/base/v1/model":
                 return Reply(body={**HEAD, **facts, "reward": [{"name": "x_1", **INTERVAL}], "rationality": []})
-            return Reply(body={**HEAD, "prompts": 10, "policies": [{**standing, **ranks}]})
+            return Reply(body={**HEAD, "prompts": 10, "critical_value": 2.2, "policies": [{**standing, **ranks}]})
 
         with Stub(answer) as stub, Scorer(stub.url + "/base/") as scorer:
             model = scorer.model()
             self.assertEqual((model.judgments, model.reward[0].name, model.reward[0].upper), (240, "x_1", 1.0))
-            self.assertEqual(model.raw["rounds"], 5)
+            self.assertEqual((model.rounds, model.features.dimension, model.rolled_back_from), (5, 3, None))
+            self.assertEqual(model.diagnostics[0].message, "m")
             self.assertEqual(scorer.leaderboard().policies[0].rank_upper, 2)
         self.assertEqual([asked.path for asked in stub.asked], ["/base/v1/model", "/base/v1/leaderboard"])
+
+    def test_annotators_refusals_and_activity(self) -> None:
+        one = {"annotator": "a", "judgments": 20.0, "multiplier": -0.5, "standard_error": None, "lower": None, "upper": None}
+        one.update({"shrunk_multiplier": 0.3, "flag": "negative"})
+        counts = {"model": "example", "level": 0.9, "annotators_total": 12, "judged_total": 240.0, "below": 0, "negative": 1}
+        counts.update({"multiplier_variance": 0.2, "reported_at": None, "annotators": [one]})
+        reason = {"reason": "UNDECODABLE", "count": 1, "last_at": "2026-01-01T00:00:00Z", "last": "1@4"}
+        rerun = {"rerun_id": "r", "reason": "first", "started_at": "t", "finished_at": None, "outcome": "running"}
+        rerun.update({"judgments": 240, "drift": 0.0, "rounds": [{"round": 0, "at": "t"}], "version": None})
+        version = {"version": 1, "kind": "rerun", "judgments": None, "drift": 0.0, "published_at": "t"}
+        event = {"type": "PUBLISHED", "time": "t", "message": "Snapshot 1.", "count": 1}
+        replies = [
+            Reply(body=counts),
+            Reply(body={"total": 1, "truncated": False, "reasons": [reason]}),
+            Reply(body={"running": rerun, "reruns": [], "versions": [version], "events": [event]}),
+        ]
+        with Stub(replies) as stub, Scorer(stub.url) as scorer:
+            annotators, refusals, activity = scorer.annotators(limit=5, level=0.9), scorer.refusals(), scorer.activity()
+        self.assertEqual([asked.path for asked in stub.asked], ["/v1/annotators?limit=5&level=0.9", "/v1/refusals", "/v1/activity"])
+        self.assertEqual((annotators.annotators[0].flag, annotators.annotators[0].lower), ("negative", None))
+        self.assertEqual((refusals.total, refusals.reasons[0].last), (1, "1@4"))
+        assert activity.running is not None
+        self.assertEqual((activity.running.rounds[0].round, activity.versions[0].judgments), (0, None))
+        self.assertEqual(activity.events[0].type, "PUBLISHED")
 
     def test_who_is_not_ready_says_why(self) -> None:
         unready = Reply(503, {"ready": False, "why": "no snapshot has been published yet"}, (("Retry-After", "1"),))

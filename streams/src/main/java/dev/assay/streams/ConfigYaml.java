@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import dev.assay.streams.json.JsonErrors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,7 @@ final class ConfigYaml {
             }
             return MAPPER.treeToValue(tree, ServiceConfig.class);
         } catch (JsonProcessingException e) {
-            throw ConfigErrors.inWords(e, tree);
+            throw new IllegalArgumentException(JsonErrors.OF_A_CONFIGURATION.inWords(e, tree), e);
         }
     }
 

@@ -54,7 +54,7 @@ class DlqPayloadBrokerTest {
             Clients.setUpTopics(deployment, Duration.ofMinutes(1));
             try (RunningGateway gateway = RunningGateway.start(
                     deployment, deployment.config().gateway(), PlatformSettings.DEFAULTS, new SimpleMeterRegistry())) {
-                assertThat(post(gateway, MADE)).contains("\"deadLettered\":1", "\"judged\":0");
+                assertThat(post(gateway, MADE)).contains("\"dead_lettered\":1", "\"judged\":0");
                 assertThat(Said.done("dlq", "redrive", "-c", config.toString()))
                         .containsPattern("still PLATFORM_PAYLOAD +1");
                 assertThat(messages(deployment)).isEmpty();

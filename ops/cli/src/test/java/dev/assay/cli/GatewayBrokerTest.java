@@ -143,7 +143,7 @@ class GatewayBrokerTest {
     void anErasureIsACommandWhoseIdTheAnswerNames() throws Exception {
         HttpResponse<String> answer = delete("/v1/annotators/gone-1");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-        String id = JSON.readTree(answer.body()).get("commandId").asText();
+        String id = JSON.readTree(answer.body()).get("command_id").asText();
 
         List<Command> commands = new ArrayList<>();
         String topic = deployment()

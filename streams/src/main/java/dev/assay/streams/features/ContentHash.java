@@ -1,11 +1,10 @@
 package dev.assay.streams.features;
 
+import dev.assay.streams.wire.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Names content by what it is: the first 12 hexadecimal digits of its SHA-256, the same on every machine. */
@@ -33,11 +32,7 @@ final class ContentHash {
 
     /** @return 32 bytes */
     static byte[] sha256(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(content);
     }
 
     /** @param sha256 at least 6 bytes */

@@ -4,10 +4,8 @@ import dev.assay.estimator.algebra.Blas;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.Candidate;
 import dev.assay.streams.model.Decision;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.assay.streams.wire.Sha256;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -49,20 +47,17 @@ public final class DecisionMaker {
     }
 
     /**
-     * @param features Φ before centring
-     * @param candidates of the scoring, in order
+     * @param scored what it was answered with
      * @param chosen index of the chosen candidate; null where nothing was chosen
      * @return empty where nothing is kept
      */
-    public Optional<Decision> decision(
-            Origin origin,
-            Scoring scoring,
-            FeatureRows features,
-            List<Candidate> candidates,
-            @Nullable Integer chosen) {
+    public Optional<Decision> decision(Origin origin, Scored scored, @Nullable Integer chosen) {
         if (kept == Decisions.NONE) {
             return Optional.empty();
         }
+        Scoring scoring = scored.scoring();
+        List<Candidate> candidates = scored.candidates();
+        FeatureRows features = scored.features();
         return Optional.of(new Decision(
                 origin.requestId(),
                 origin.kind(),
@@ -112,10 +107,6 @@ public final class DecisionMaker {
 
     /** @return SHA-256 in 64 hexadecimal digits */
     public static String hash(byte[] request) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(request));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
+        return Sha256.hex(request);
     }
 }

@@ -45,7 +45,7 @@ public final class ScoreProcessor extends ContextualProcessor<byte[], byte[], by
 
     private final Sinks sinks;
     private final NewestModel newest;
-    private final Scorer scorer;
+    private final ScoreAnswers answers;
     private final ReplyTopics topics;
     private final DecisionMaker decisions;
     private final Counter scored;
@@ -93,7 +93,7 @@ public final class ScoreProcessor extends ContextualProcessor<byte[], byte[], by
         replies = new ScoreReplyCodec(wire);
         this.sinks = sinks;
         this.newest = newest;
-        this.scorer = scorer;
+        answers = new ScoreAnswers(scorer);
         this.topics = topics;
         this.decisions = decisions;
         scored = meters.counter("score.requests.scored");
@@ -159,7 +159,7 @@ public final class ScoreProcessor extends ContextualProcessor<byte[], byte[], by
     }
 
     private ScoreAnswer answerInTime(ScoreMessage message, byte[] value, Header deadline) {
-        String id = Scorer.shown(message.id());
+        String id = ScoreAnswers.shown(message.id());
         byte[] bytes = deadline.value();
         String text = bytes == null || bytes.length > 18 ? "" : new String(bytes, StandardCharsets.UTF_8);
         if (!MILLIS.matcher(text).matches()) {
@@ -182,29 +182,27 @@ public final class ScoreProcessor extends ContextualProcessor<byte[], byte[], by
             return reply(request, model, hash, 0);
         }
         ScoreBatch batch = (ScoreBatch) message;
-        Optional<String> fault = scorer.fault(batch);
-        if (fault.isPresent()) {
-            return new ScoreReply.Refused(Scorer.shown(batch.batchId()), fault.get());
+        Optional<String> refusal = answers.refusal(batch);
+        if (refusal.isPresent()) {
+            return new ScoreReply.Refused(ScoreAnswers.shown(batch.batchId()), refusal.get());
         }
-        List<ScoreReply> answers = new ArrayList<>(batch.requests().size());
+        List<ScoreReply> replied = new ArrayList<>(batch.requests().size());
         for (ScoreRequest request : batch.requests()) {
-            answers.add(reply(request, model, hash, answers.size()));
+            replied.add(reply(request, model, hash, replied.size()));
         }
-        return new ScoreBatchReply(batch.batchId(), answers);
+        return new ScoreBatchReply(batch.batchId(), replied);
     }
 
     private ScoreReply reply(ScoreRequest request, @Nullable ScoringModel model, String hash, int position) {
-        Scorer.Answer answer = scorer.answer(request, model);
-        Scorer.Basis basis = answer.basis();
+        ScoreAnswers.Answered answer = answers.answer(request, model);
+        Scored basis = answer.basis();
         if (basis != null && !decisions.idle()) {
             Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
             decisions
                     .decision(
                             new DecisionMaker.Origin(request.requestId(), KIND, hash, position, now),
-                            basis.scoring(),
-                            basis.features(),
-                            basis.candidates(),
-                            basis.chosen())
+                            basis,
+                            basis.pessimistic())
                     .ifPresent(this::keep);
         }
         return answer.reply();
@@ -224,7 +222,10 @@ public final class ScoreProcessor extends ContextualProcessor<byte[], byte[], by
     private ScoreReply refusal(byte @Nullable [] value, String reason) {
         try {
             return new ScoreReply.Refused(
-                    value == null ? "" : Scorer.shown(requests.decode(value).id()), reason);
+                    value == null
+                            ? ""
+                            : ScoreAnswers.shown(requests.decode(value).id()),
+                    reason);
         } catch (UndecodableException e) {
             return new ScoreReply.Refused("", reason);
         }

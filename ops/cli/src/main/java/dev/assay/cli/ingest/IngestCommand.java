@@ -10,6 +10,7 @@ import dev.assay.service.ingest.IngestSink;
 import dev.assay.service.ingest.IngestSource;
 import dev.assay.service.ingest.IngestTally;
 import dev.assay.service.ingest.Reconciliation;
+import dev.assay.service.ingest.formats.Formats;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.Coverage;
 import dev.assay.service.topics.InvalidInputException;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,7 @@ public final class IngestCommand extends DeploymentCommand {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private List<Path> files;
 
-    @Option(names = "--format", paramLabel = "FORMAT")
+    @Option(names = "--format", paramLabel = "FORMAT", completionCandidates = FormatNames.class)
     private String format = "auto";
 
     @Mixin
@@ -78,6 +80,14 @@ public final class IngestCommand extends DeploymentCommand {
     private int timeoutSeconds = 600;
 
     private int refusalsSaid;
+
+    /** What --help and completion offer. */
+    static final class FormatNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Formats.names().iterator();
+        }
+    }
 
     @Override
     protected int run() throws Exception {

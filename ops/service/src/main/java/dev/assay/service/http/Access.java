@@ -2,11 +2,11 @@ package dev.assay.service.http;
 
 import dev.assay.streams.settings.CallerRole;
 import dev.assay.streams.settings.GatewaySettings;
+import dev.assay.streams.wire.Sha256;
 import io.github.bucket4j.Bucket;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -78,10 +78,6 @@ public final class Access {
     }
 
     private static byte[] sha256(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(token.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,40 +3,28 @@ package dev.assay.service.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.javalin.http.Context;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.Instant;
 
 /**
  * What a request is answered with.
  *
  * @param status of HTTP
- * @param body becomes JSON
+ * @param body a record, which becomes JSON in snake case
  */
 public record Answer(int status, Object body) {
     private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
             .build();
-    private static final Map<Integer, String> TITLES = Map.of(
-            400, "Bad Request",
-            401, "Unauthorized",
-            403, "Forbidden",
-            404, "Not Found",
-            405, "Method Not Allowed",
-            413, "Content Too Large",
-            415, "Unsupported Media Type",
-            422, "Unprocessable Content",
-            429, "Too Many Requests",
-            503, "Service Unavailable");
-
     /** Writes it as JSON. */
-    public void write(Context ctx) {
-        write(ctx, "application/json");
-    }
-
-    private void write(Context ctx, String type) {
-        ctx.status(status).contentType(type).result(json());
+    void write(Context ctx) {
+        ctx.status(status).contentType("application/json").result(json());
     }
 
     /** @return the body as JSON, on one line */
@@ -46,18 +34,5 @@ public record Answer(int status, Object body) {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer of texts and numbers can be written", e);
         }
-    }
-
-    /** Writes a problem. */
-    public static void write(Context ctx, Problem problem) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("title", TITLES.getOrDefault(problem.status(), "Error"));
-        body.put("status", problem.status());
-        body.put("detail", String.valueOf(problem.getMessage()));
-        if (!problem.faults().isEmpty()) {
-            body.put("errors", problem.faults());
-        }
-        problem.retryAfterSeconds().ifPresent(seconds -> ctx.header("Retry-After", Integer.toString(seconds)));
-        new Answer(problem.status(), body).write(ctx, "application/problem+json");
     }
 }

@@ -15,7 +15,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Where and how a server listens: HTTP, or HTTPS where there is a key store. */
-public final class Listener {
+final class Listener {
     private static final int IDLE_MILLIS = 30_000;
     /** Two ids of 512 characters, each character up to four bytes of UTF-8 and so up to twelve of a path, and a token. */
     private static final int HEADER_BYTES = 32_768;
@@ -28,7 +28,7 @@ public final class Listener {
      * @param open counts requests under way
      * @param meters times them
      */
-    public static void configure(JavalinConfig config, HttpSettings settings, OpenRequests open, RequestMeters meters) {
+    static void configure(JavalinConfig config, HttpSettings settings, OpenRequests open, RequestMeters meters) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.http.prefer405over404 = true;
@@ -38,10 +38,10 @@ public final class Listener {
             open.end(ctx);
             meters.answered(ctx, millis);
         });
-        config.routes.exception(Problem.class, (problem, ctx) -> Answer.write(ctx, problem));
+        config.routes.exception(Problem.class, HttpServer::refuse);
         config.routes.exception(
                 HttpResponseException.class,
-                (e, ctx) -> Answer.write(ctx, Problem.of(e.getStatus(), String.valueOf(e.getMessage()))));
+                (e, ctx) -> HttpServer.refuse(Problem.of(e.getStatus(), String.valueOf(e.getMessage())), ctx));
     }
 
     private static void listen(JettyConfig jetty, HttpSettings settings) {

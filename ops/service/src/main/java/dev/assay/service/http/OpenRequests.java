@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** Requests that have come in and are not answered yet: who closes waits for them, and lets no more in. */
-public final class OpenRequests {
+final class OpenRequests {
     private static final String COUNTED = "assay.counted";
     private static final long LOOK_AGAIN_NANOS = 2_000_000;
 
@@ -30,7 +30,7 @@ public final class OpenRequests {
     }
 
     /** Waits until all are answered, for the patience at most. */
-    public void drain(Duration patience) {
+    void drain(Duration patience) {
         closing = true;
         long deadline = System.nanoTime() + patience.toNanos();
         while (open.get() > 0 && System.nanoTime() < deadline) {

@@ -10,7 +10,7 @@ public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int status;
-    private final transient List<Fault> faults;
+    private final transient List<RefusedItem> refusals;
     private final int retryAfterSeconds;
 
     /**
@@ -21,12 +21,12 @@ public final class Problem extends RuntimeException {
      * @param detail field, bound and value
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Fault(int item, @Nullable String reason, String detail) {}
+    public record RefusedItem(int item, @Nullable String reason, String detail) {}
 
-    private Problem(int status, String detail, List<Fault> faults, int retryAfterSeconds) {
+    private Problem(int status, String detail, List<RefusedItem> refusals, int retryAfterSeconds) {
         super(detail, null, false, false); // Bad requests are expected; their stack says nothing.
         this.status = status;
-        this.faults = faults;
+        this.refusals = refusals;
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
@@ -36,8 +36,8 @@ public final class Problem extends RuntimeException {
     }
 
     /** Several items of one request are at fault. */
-    public static Problem ofItems(int status, String detail, List<Fault> faults) {
-        return new Problem(status, detail, faults, 0);
+    public static Problem ofItems(int status, String detail, List<RefusedItem> refusals) {
+        return new Problem(status, detail, refusals, 0);
     }
 
     /** The caller is to come again. */
@@ -50,8 +50,8 @@ public final class Problem extends RuntimeException {
         return status;
     }
 
-    List<Fault> faults() {
-        return faults;
+    List<RefusedItem> refusals() {
+        return refusals;
     }
 
     /** @return when to come again; empty: not at all */

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Times the requests of a server, from their first byte to the answer's last, by route and by class of status. */
-public final class RequestMeters {
+final class RequestMeters {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final int STATUSES_OF_A_CLASS = 100;
 
@@ -22,7 +22,7 @@ public final class RequestMeters {
     private record Series(String route, int statusClass) {}
 
     /** @param stage whose requests they are: the timer is {@code stage.requests.answered}, tags {@code route}, {@code status} */
-    public RequestMeters(MeterRegistry meters, String stage) {
+    RequestMeters(MeterRegistry meters, String stage) {
         this.meters = meters;
         name = stage + ".requests.answered";
     }

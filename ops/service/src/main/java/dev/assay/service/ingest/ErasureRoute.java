@@ -1,53 +1,47 @@
 package dev.assay.service.ingest;
 
-import dev.assay.service.http.Access;
 import dev.assay.service.http.Answer;
-import dev.assay.service.http.Bodies;
-import dev.assay.service.http.Caller;
-import dev.assay.service.http.Identity;
-import dev.assay.service.http.Outlet;
+import dev.assay.service.http.Doc;
+import dev.assay.service.http.Request;
+import dev.assay.service.http.Route;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.settings.CallerRole;
-import io.javalin.http.Context;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code DELETE /v1/annotators/{id}}: forget an annotator, for good. */
 final class ErasureRoute {
-    private final Access access;
-    private final Bodies bodies;
-    private final CommandRecords commands;
+    private final Gateway.Surroundings around;
     private final Pseudonyms pseudonyms;
-    private final Outlet outlet;
-    private final InstantSource clock;
 
-    ErasureRoute(
-            Access access,
-            Bodies bodies,
-            CommandRecords commands,
-            Pseudonyms pseudonyms,
-            Outlet outlet,
-            InstantSource clock) {
-        this.access = access;
-        this.bodies = bodies;
-        this.commands = commands;
+    ErasureRoute(Gateway.Surroundings around, Pseudonyms pseudonyms) {
+        this.around = around;
         this.pseudonyms = pseudonyms;
-        this.outlet = outlet;
-        this.clock = clock;
     }
 
-    /** Answers 202: the receipt is the event ANNOTATOR_ERASED that names the command. */
-    void erase(Context ctx) {
-        Caller caller = access.require(ctx, CallerRole.ERASE);
-        caller.spend(1);
-        String annotator = Objects.requireNonNull(pseudonyms.of(Identity.ofPath(ctx, "id")));
+    /** What was asked of the estimator. */
+    record Commanded(@Doc("Names it in the events.") String commandId) {}
+
+    Route route() {
+        return Route.later("DELETE", "/v1/annotators/{id}", this::erase)
+                .by(CallerRole.ERASE)
+                .named("erase", "Erase an annotator and every judgment of theirs, for good")
+                .id("id", "Who.")
+                .answers(
+                        202,
+                        "Asked for; the receipt is the event ANNOTATOR_ERASED that names this command.",
+                        Commanded.class)
+                .refuses(400, "A blank or too long id.")
+                .refuses(503);
+    }
+
+    private CompletableFuture<Answer> erase(Request request) {
+        String annotator = Objects.requireNonNull(pseudonyms.of(request.id("id")));
         String id = UUID.randomUUID().toString();
-        ProducerRecord<byte[], byte[]> command =
-                commands.of(new Command.EraseAnnotator(id, annotator, clock.instant()));
-        bodies.answer(ctx, outlet.send(List.of(command)).thenApply(done -> new Answer(202, Map.of("commandId", id))));
+        var command = around.commands()
+                .of(new Command.EraseAnnotator(id, annotator, around.clock().instant()));
+        return around.outlet().send(List.of(command)).thenApply(done -> new Answer(202, new Commanded(id)));
     }
 }

@@ -2,29 +2,21 @@ package dev.assay.service.ingest;
 
 import dev.assay.service.http.Access;
 import dev.assay.service.http.Answer;
-import dev.assay.service.http.Bodies;
-import dev.assay.service.http.InFlight;
-import dev.assay.service.http.Listener;
-import dev.assay.service.http.OpenRequests;
-import dev.assay.service.http.Outlet;
-import dev.assay.service.http.RequestMeters;
+import dev.assay.service.http.Health;
+import dev.assay.service.http.HttpServer;
+import dev.assay.service.http.OwnFile;
+import dev.assay.service.http.Route;
+import dev.assay.streams.admit.Admission;
 import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.wire.JudgmentRecords;
-import io.javalin.Javalin;
-import io.javalin.config.JavalinConfig;
-import io.javalin.http.Context;
-import io.javalin.http.Handler;
-import io.javalin.http.HandlerType;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,15 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
-    private final Javalin server;
-    private final InFlight inFlight;
-    private final OpenRequests open = new OpenRequests();
-    private final Duration patience;
-    private final JudgmentRoutes judgments;
-    private final ErasureRoute erasure;
-    private final WebhookRoutes webhooks;
-    private final Supplier<CompletableFuture<Boolean>> brokerAnswers;
-    private final Bodies bodies;
+    private final HttpServer server;
 
     /**
      * What the gateway stands on.
@@ -50,7 +34,8 @@ public final class Gateway implements AutoCloseable {
      * @param judgments their topic
      * @param commands their topic
      * @param platforms what their webhooks ask for
-     * @param foreseen what the estimator would refuse
+     * @param rejection what the estimator would say of an encoded judgment, as far as that is cheap to know: a client should
+     *     hear it at once
      * @param brokerAnswers asks the broker, for readiness
      * @param meters counts
      * @param clock the time, for commands and signatures
@@ -60,28 +45,13 @@ public final class Gateway implements AutoCloseable {
             JudgmentRecords judgments,
             CommandRecords commands,
             PlatformIntake platforms,
-            Foreseen foreseen,
+            Function<byte[], Optional<Admission.Rejected>> rejection,
             Supplier<CompletableFuture<Boolean>> brokerAnswers,
             MeterRegistry meters,
             InstantSource clock) {}
 
-    private Gateway(GatewaySettings settings, Surroundings around) {
-        Access access = new Access(settings);
-        Pseudonyms pseudonyms = new Pseudonyms(settings.pseudonymKey());
-        Outlet outlet = around.outlet();
-        patience = settings.ackTimeout();
-        bodies = new Bodies(settings);
-        inFlight = bodies.inFlight();
-        Gauge.builder("adapt.bodies.held", inFlight, InFlight::held)
-                .baseUnit("bytes")
-                .register(around.meters());
-        judgments = new JudgmentRoutes(
-                settings, access, bodies, around.judgments(), pseudonyms, around.foreseen(), outlet, around.meters());
-        webhooks = new WebhookRoutes(
-                settings, access, bodies, around.platforms(), outlet, around.clock(), around.meters());
-        erasure = new ErasureRoute(access, bodies, around.commands(), pseudonyms, outlet, around.clock());
-        brokerAnswers = around.brokerAnswers();
-        server = Javalin.create(config -> configure(config, settings, new RequestMeters(around.meters(), "adapt")));
+    private Gateway(HttpServer server) {
+        this.server = server;
     }
 
     /**
@@ -90,14 +60,43 @@ public final class Gateway implements AutoCloseable {
      * @throws io.javalin.util.JavalinException if the port is taken or the key store cannot be used
      */
     public static Gateway start(GatewaySettings settings, Surroundings around) {
-        Gateway gateway = new Gateway(settings, around);
+        Access access = new Access(settings);
+        HttpServer server = HttpServer.start(
+                new HttpServer.Setup(settings, access, "adapt", around.meters(), settings.ackTimeout()),
+                routes(settings, access, around));
+        Gauge.builder("adapt.bodies.held", server, HttpServer::inFlightBytes)
+                .baseUnit("bytes")
+                .register(around.meters());
         if (settings.tokens().isEmpty()) {
             LOG.atWarn()
                     .addKeyValue("host", settings.host())
                     .log("NO TOKENS: everybody on this machine may send, retract and erase; set gateway.tokens");
         }
-        gateway.server.start();
-        return gateway;
+        return new Gateway(server);
+    }
+
+    /** @return what it answers */
+    private static List<Route> routes(GatewaySettings settings, Access access, Surroundings around) {
+        Pseudonyms pseudonyms = new Pseudonyms(settings.pseudonymKey());
+        List<Route> routes = new ArrayList<>(new JudgmentRoutes(settings.maxItems(), around, pseudonyms).routes());
+        routes.add(new ErasureRoute(around, pseudonyms).route());
+        routes.addAll(new WebhookRoutes(settings, access, around).routes());
+        routes.add(OwnFile.document(Gateway.class));
+        routes.add(Health.live(() -> true));
+        routes.add(Health.readyLater("Whether Kafka answers", () -> ready(around)));
+        return routes;
+    }
+
+    private static CompletableFuture<Answer> ready(Surroundings around) {
+        return around.brokerAnswers()
+                .get()
+                .handle((answers, failure) ->
+                        failure == null && answers ? Health.Ready.yes() : Health.Ready.no("Kafka does not answer"));
+    }
+
+    /** @return what it serves */
+    List<Route> routes() {
+        return server.routes();
     }
 
     /** @return the port it listens on */
@@ -105,56 +104,19 @@ public final class Gateway implements AutoCloseable {
         return server.port();
     }
 
+    /** @return where it listens, as a URL */
+    public String address() {
+        return server.address();
+    }
+
     /** @return bytes of bodies received and not yet answered */
     public long inFlightBytes() {
-        return inFlight.held();
-    }
-
-    private void configure(JavalinConfig config, GatewaySettings settings, RequestMeters meters) {
-        Listener.configure(config, settings, open, meters);
-        config.http.asyncTimeout = 0; // The outlet's patience ends every wait.
-        for (Endpoint endpoint : Endpoint.values()) {
-            config.routes.addHttpHandler(
-                    HandlerType.findOrCreate(endpoint.method()), endpoint.path(), handler(endpoint));
-        }
-    }
-
-    private Handler handler(Endpoint endpoint) {
-        return switch (endpoint) {
-            case JUDGE -> judgments::judge;
-            case RETRACT -> judgments::retract;
-            case ERASE -> erasure::erase;
-            case LABEL_STUDIO -> webhooks::labelStudio;
-            case ARGILLA -> webhooks::argilla;
-            case PROLIFIC -> webhooks::prolific;
-            case DESCRIBE -> Gateway::describe;
-            case LIVE -> ctx -> new Answer(200, Map.of("live", true)).write(ctx);
-            case READY -> this::ready;
-        };
-    }
-
-    private static void describe(Context ctx) {
-        try (InputStream document = Gateway.class.getResourceAsStream("/dev/assay/service/ingest/openapi.json")) {
-            ctx.contentType("application/json")
-                    .result(Objects.requireNonNull(document).readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void ready(Context ctx) {
-        bodies.answer(ctx, brokerAnswers.get().handle((answers, failure) -> {
-            boolean ready = failure == null && answers;
-            return new Answer(
-                    ready ? 200 : 503,
-                    ready ? Map.of("ready", true) : Map.of("ready", false, "why", "Kafka does not answer"));
-        }));
+        return server.inFlightBytes();
     }
 
     /** Takes no more requests, and waits for those that have come. */
     @Override
     public void close() {
-        open.drain(patience);
-        server.stop();
+        server.close();
     }
 }

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.service.topics.AtomicFile;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.Deployment;
+import dev.assay.streams.wire.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
@@ -109,7 +109,7 @@ public final class IngestProgress {
 
     private static Position position(Path file, long most, long items) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = Sha256.digest();
             byte[] buffer = new byte[BEGINNING];
             long bytes = 0;
             int read = 0;
@@ -121,8 +121,6 @@ public final class IngestProgress {
                 }
             }
             return new Position(bytes, HexFormat.of().formatHex(digest.digest()), items);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

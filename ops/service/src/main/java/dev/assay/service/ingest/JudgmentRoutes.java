@@ -2,28 +2,29 @@ package dev.assay.service.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.schemas.Topics;
-import dev.assay.service.http.Access;
 import dev.assay.service.http.Answer;
-import dev.assay.service.http.Bodies;
-import dev.assay.service.http.Caller;
-import dev.assay.service.http.Identity;
-import dev.assay.service.http.Outlet;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Problem;
+import dev.assay.service.http.Request;
+import dev.assay.service.http.Route;
 import dev.assay.service.ingest.formats.Intake;
-import dev.assay.service.ingest.formats.Json;
-import dev.assay.service.ingest.formats.NeutralJson;
+import dev.assay.service.ingest.formats.Neutral;
+import dev.assay.service.ingest.formats.NeutralFields;
+import dev.assay.streams.admit.Admission;
+import dev.assay.streams.json.JsonErrors;
+import dev.assay.streams.json.JsonRefusal;
+import dev.assay.streams.json.StrictJson;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.settings.CallerRole;
-import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.wire.JudgmentRecords;
-import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -37,133 +38,149 @@ final class JudgmentRoutes {
     /** Largest judgment or retraction in Avro, in bytes; what key and frame add has room too. */
     static final int LARGEST_JUDGMENT = Topics.JUDGMENT_BYTES - 4096;
 
-    private static final int MOST_FAULTS = 100;
+    private static final int MOST_REFUSALS = 100;
 
-    private final GatewaySettings settings;
-    private final Access access;
-    private final Bodies bodies;
+    private final int maxItems;
     private final JudgmentRecords records;
     private final Pseudonyms pseudonyms;
-    private final Foreseen foreseen;
+    private final Function<byte[], Optional<Admission.Rejected>> rejection;
     private final Outlet outlet;
     private final Counter accepted;
     private final Counter refused;
     private final Counter retracted;
 
-    JudgmentRoutes(
-            GatewaySettings settings,
-            Access access,
-            Bodies bodies,
-            JudgmentRecords records,
-            Pseudonyms pseudonyms,
-            Foreseen foreseen,
-            Outlet outlet,
-            MeterRegistry meters) {
-        this.settings = settings;
-        this.access = access;
-        this.bodies = bodies;
-        this.records = records;
+    /** @param maxItems judgments of one request */
+    JudgmentRoutes(int maxItems, Gateway.Surroundings around, Pseudonyms pseudonyms) {
+        this.maxItems = maxItems;
+        this.records = around.judgments();
         this.pseudonyms = pseudonyms;
-        this.foreseen = foreseen;
-        this.outlet = outlet;
+        this.rejection = around.rejection();
+        this.outlet = around.outlet();
+        MeterRegistry meters = around.meters();
         accepted = meters.counter("adapt.judgments.accepted");
         refused = meters.counter("adapt.judgments.refused");
         retracted = meters.counter("adapt.judgments.retracted");
     }
 
-    /** {@code POST /v1/judgments}: one judgment or an array. */
-    void judge(Context ctx) {
-        Caller caller = access.require(ctx, CallerRole.WRITE);
-        caller.spend(1); // Before the body: also those that send nothing but faults are to pay.
-        bodies.answer(ctx, body -> {
-            List<Intake> items = read(body, caller.source());
-            caller.spend(items.size() - 1);
-            List<Judgment> judgments = understood(items);
-            List<ProducerRecord<byte[], byte[]>> sent = acceptable(judgments);
-            return outlet.send(sent).thenApply(done -> {
-                accepted.increment(sent.size());
-                return new Answer(200, Map.of("accepted", sent.size()));
-            });
+    /** How many are on their topic. */
+    record Accepted(@Doc(min = 0) int accepted) {}
+
+    /** That one was taken back. */
+    record Retracted(@Doc(min = 1, max = 1) int retracted) {}
+
+    List<Route> routes() {
+        return List.of(
+                Route.later("POST", "/v1/judgments", this::judge)
+                        .by(CallerRole.WRITE)
+                        .named("judge", "Judgments, one or an array; all or nothing")
+                        .saying("A judgment's id is its identity within its annotator: the same id again replaces it."
+                                + " Where one item is at fault nothing is sent. Fields are read in camelCase too, as they"
+                                + " were called before; that is deprecated.")
+                        .takes(NeutralFields.class, NeutralFields[].class)
+                        .answers(200, "Acknowledged.", Accepted.class)
+                        .refuses(400, "No JSON, or items of the wrong shape; errors names each.")
+                        .refuses(413, "Too many bytes or items.")
+                        .refuses(422, "The estimator would refuse items; errors names each with its reason.")
+                        .refuses(503),
+                Route.later("DELETE", "/v1/judgments/{annotator}/{id}", this::retract)
+                        .by(CallerRole.WRITE)
+                        .named("retract", "Take one judgment back")
+                        .id("annotator", "Who judged; - for a judgment without an annotator.")
+                        .id("id", "The judgment's id.")
+                        .answers(200, "Acknowledged, whether there was such a judgment or not.", Retracted.class)
+                        .refuses(400, "A blank or too long id.")
+                        .refuses(503));
+    }
+
+    private CompletableFuture<Answer> judge(Request request) {
+        List<Intake> items = read(request.body(), request.caller().source());
+        request.caller().spend(items.size() - 1);
+        List<Judgment> judgments = understood(items);
+        List<ProducerRecord<byte[], byte[]>> sent = acceptable(judgments);
+        return outlet.send(sent).thenApply(done -> {
+            accepted.increment(sent.size());
+            return new Answer(200, new Accepted(sent.size()));
         });
     }
 
     private List<Intake> read(byte[] body, String source) {
-        NeutralJson format = new NeutralJson(source);
-        return Json.read(body, item -> {
-            if (!item.isArray()) {
-                return format.read(item);
-            }
-            if (item.size() > settings.maxItems()) {
-                throw Problem.of(
-                        413, "a request must have at most " + settings.maxItems() + " judgments, has " + item.size());
-            }
-            List<Intake> each = new ArrayList<>(item.size());
-            for (JsonNode one : item) {
-                each.addAll(format.read(one));
-            }
-            return each;
-        });
+        Neutral format = new Neutral(source);
+        JsonNode items;
+        try {
+            items = StrictJson.tree(body, JsonErrors.OF_A_PAYLOAD);
+        } catch (JsonRefusal e) {
+            return List.of(Intake.NotUnderstood.because(e));
+        }
+        if (!items.isArray()) {
+            return items.isMissingNode() ? format.read(body) : format.read(items);
+        }
+        if (items.size() > maxItems) {
+            throw Problem.of(413, "a request must have at most " + maxItems + " judgments, has " + items.size());
+        }
+        List<Intake> each = new ArrayList<>(items.size());
+        for (JsonNode item : items) {
+            each.addAll(format.read(item));
+        }
+        return each;
     }
 
     private List<Judgment> understood(List<Intake> items) {
         List<Judgment> judgments = new ArrayList<>(items.size());
-        List<Problem.Fault> faults = new ArrayList<>();
+        List<Problem.RefusedItem> refusals = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             if (items.get(i) instanceof Intake.Judged judged) {
                 judgments.add(judged.judgment());
             } else if (items.get(i) instanceof Intake.NotUnderstood not) {
-                faults.add(new Problem.Fault(i, null, not.why()));
+                refusals.add(new Problem.RefusedItem(i, null, not.why()));
             }
         }
-        require(400, faults);
+        require(400, refusals);
         return judgments;
     }
 
     private List<ProducerRecord<byte[], byte[]>> acceptable(List<Judgment> judgments) {
         List<ProducerRecord<byte[], byte[]>> accepted = new ArrayList<>(judgments.size());
-        List<Problem.Fault> faults = new ArrayList<>();
+        List<Problem.RefusedItem> refusals = new ArrayList<>();
         for (int i = 0; i < judgments.size(); i++) {
             ProducerRecord<byte[], byte[]> record = records.of(pseudonyms.of(judgments.get(i)));
             int place = i;
             if (record.value().length > LARGEST_JUDGMENT) {
-                faults.add(new Problem.Fault(
+                refusals.add(new Problem.RefusedItem(
                         i,
                         "TOO_LONG",
                         "a judgment must have at most " + LARGEST_JUDGMENT + " bytes in Avro, has "
                                 + record.value().length));
             } else {
-                foreseen.refusal(record.value())
-                        .ifPresent(
-                                refused -> faults.add(new Problem.Fault(place, refused.reason(), refused.message())));
+                rejection
+                        .apply(record.value())
+                        .ifPresent(rejected -> refusals.add(
+                                new Problem.RefusedItem(place, rejected.reason().name(), rejected.message())));
             }
             accepted.add(record);
         }
-        require(422, faults);
+        require(422, refusals);
         return accepted;
     }
 
-    private void require(int status, List<Problem.Fault> faults) {
-        if (!faults.isEmpty()) {
-            refused.increment(faults.size());
+    private void require(int status, List<Problem.RefusedItem> refusals) {
+        if (!refusals.isEmpty()) {
+            refused.increment(refusals.size());
             throw Problem.ofItems(
                     status,
-                    faults.size() + (faults.size() == 1 ? " item is" : " items are")
+                    refusals.size() + (refusals.size() == 1 ? " item is" : " items are")
                             + " at fault; nothing of this request was sent",
-                    faults.subList(0, Math.min(MOST_FAULTS, faults.size())));
+                    refusals.subList(0, Math.min(MOST_REFUSALS, refusals.size())));
         }
     }
 
-    /** {@code DELETE /v1/judgments/{annotator}/{id}}. */
-    void retract(Context ctx) {
-        Caller caller = access.require(ctx, CallerRole.WRITE);
-        caller.spend(1);
-        String named = Identity.ofPath(ctx, "annotator");
+    private CompletableFuture<Answer> retract(Request request) {
+        String named = request.id("annotator");
         String annotator = named.equals(NOBODY) ? null : pseudonyms.of(named);
-        Retraction retraction = new Retraction(Identity.ofPath(ctx, "id"), annotator, caller.source());
-        CompletableFuture<Void> sent = outlet.send(List.of(records.of(retraction)));
-        bodies.answer(ctx, sent.thenApply(done -> {
+        Retraction retraction =
+                new Retraction(request.id("id"), annotator, request.caller().source());
+        return outlet.send(List.of(records.of(retraction))).thenApply(done -> {
             retracted.increment();
-            return new Answer(200, Map.of("retracted", 1));
-        }));
+            return new Answer(200, new Retracted(1));
+        });
     }
 }

@@ -1,6 +1,5 @@
 package dev.assay.service.ingest;
 
-import dev.assay.service.http.Outlet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,22 +3,22 @@ package dev.assay.service.ingest;
 import dev.assay.schemas.Topics;
 import dev.assay.service.http.Access;
 import dev.assay.service.http.Answer;
-import dev.assay.service.http.Bodies;
-import dev.assay.service.http.Caller;
-import dev.assay.service.http.Outlet;
 import dev.assay.service.http.Problem;
+import dev.assay.service.http.Request;
+import dev.assay.service.http.Route;
+import dev.assay.service.ingest.formats.Formats;
+import dev.assay.service.ingest.formats.Webhook;
 import dev.assay.streams.model.JudgmentMessage;
-import dev.assay.streams.settings.CallerRole;
 import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.settings.Secret;
-import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,95 +31,74 @@ import org.slf4j.LoggerFactory;
 final class WebhookRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookRoutes.class);
 
+    private static final Pattern NEXT_WORD = Pattern.compile("-(\\w)");
+
     private final GatewaySettings settings;
-    private final Access access;
-    private final Bodies bodies;
     private final PlatformIntake intake;
     private final Outlet outlet;
     private final InstantSource clock;
     private final Counter refused;
-    private final Caller argilla;
-    private final Caller prolific;
+    private final Access access;
 
-    WebhookRoutes(
-            GatewaySettings settings,
-            Access access,
-            Bodies bodies,
-            PlatformIntake intake,
-            Outlet outlet,
-            InstantSource clock,
-            MeterRegistry meters) {
+    WebhookRoutes(GatewaySettings settings, Access access, Gateway.Surroundings around) {
         this.settings = settings;
         this.access = access;
-        this.bodies = bodies;
-        this.intake = intake;
-        this.outlet = outlet;
-        this.clock = clock;
-        refused = meters.counter("adapt.payloads.refused");
-        argilla = access.signer(Platform.ARGILLA.title());
-        prolific = access.signer(Platform.PROLIFIC.title());
+        this.intake = around.platforms();
+        this.outlet = around.outlet();
+        this.clock = around.clock();
+        refused = around.meters().counter("adapt.payloads.refused");
     }
 
-    /** {@code POST /v1/webhooks/label-studio}: static headers are all it can send, hence a token. */
-    void labelStudio(Context ctx) {
-        take(ctx, Platform.LABEL_STUDIO, access.require(ctx, CallerRole.WRITE), body -> true);
+    List<Route> routes() {
+        return Formats.WEBHOOKS.stream().map(this::route).toList();
     }
 
-    /** {@code POST /v1/webhooks/argilla}. */
-    void argilla(Context ctx) {
-        Secret secret = settings.argillaSecret();
-        if (secret == null) {
-            take(ctx, Platform.ARGILLA, access.require(ctx, CallerRole.WRITE), body -> true);
-            return;
+    private Route route(Webhook platform) {
+        Webhook.Signing signing = platform.signing();
+        Secret secret = signing == null ? null : signing.secret().apply(settings);
+        Route route = Route.later("POST", "/v1/webhooks/" + platform.name(), request -> take(request, platform, secret))
+                .by(platform.role())
+                .named(
+                        NEXT_WORD
+                                .matcher(platform.name())
+                                .replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT)),
+                        platform.summary())
+                .takes(Map.class)
+                .answers(
+                        200,
+                        "Kafka has what the payload asked for; what was not understood is on the dead-letter topic, as"
+                                + " received.",
+                        PlatformIntake.Taken.class)
+                .refuses(422, "Not understood, and too large for the dead-letter topic.")
+                .refuses(503);
+        return signing == null
+                ? route
+                : route.orSigned(secret == null ? null : access.signer(platform.name()))
+                        .saying("With gateway." + platform.name() + "-secret " + signing.words()
+                                + " is asked for in place of a token.");
+    }
+
+    private CompletableFuture<Answer> take(Request request, Webhook platform, @Nullable Secret secret) {
+        Webhook.Signing signing = platform.signing();
+        if (signing != null
+                && secret != null
+                && !signing.check().fits(secret, request::header, request.body(), clock.instant())) {
+            throw Problem.of(401, "the signature of " + platform.name() + " does not fit, or is too old");
         }
-        String id = ctx.header("webhook-id");
-        String timestamp = ctx.header("webhook-timestamp");
-        String signatures = ctx.header("webhook-signature");
-        take(
-                ctx,
-                Platform.ARGILLA,
-                argilla,
-                body -> WebhookSignature.argilla(secret, id, timestamp, signatures, body, clock.instant()));
-    }
-
-    /** {@code POST /v1/webhooks/prolific}: it may erase. */
-    void prolific(Context ctx) {
-        Secret secret = settings.prolificSecret();
-        if (secret == null) {
-            take(ctx, Platform.PROLIFIC, access.require(ctx, CallerRole.ERASE), body -> true);
-            return;
-        }
-        String timestamp = ctx.header("X-Prolific-Request-Timestamp");
-        String given = timestamp == null ? ctx.header("X-Timestamp") : timestamp;
-        String signature = ctx.header("X-Prolific-Request-Signature");
-        take(
-                ctx,
-                Platform.PROLIFIC,
-                prolific,
-                body -> WebhookSignature.prolific(secret, given, signature, body, clock.instant()));
-    }
-
-    private void take(Context ctx, Platform platform, Caller caller, Predicate<byte[]> signed) {
-        caller.spend(1);
-        bodies.answer(ctx, body -> {
-            if (!signed.test(body)) {
-                throw Problem.of(401, "the signature of " + platform.title() + " does not fit, or is too old");
-            }
-            PlatformIntake.Wanted wanted = intake.read(platform, body);
-            ProducerRecord<byte[], byte[]> letter = deadLetter(platform, body, wanted);
-            return write(wanted, letter).thenApply(done -> new Answer(200, PlatformIntake.counts(wanted)));
-        });
+        PlatformIntake.Wanted wanted = intake.read(platform, request.body());
+        ProducerRecord<byte[], byte[]> letter = deadLetter(platform, request.body(), wanted);
+        return write(wanted, letter).thenApply(done -> new Answer(200, PlatformIntake.Taken.of(wanted)));
     }
 
     private @Nullable ProducerRecord<byte[], byte[]> deadLetter(
-            Platform platform, byte[] body, PlatformIntake.Wanted wanted) {
+            Webhook platform, byte[] body, PlatformIntake.Wanted wanted) {
         if (wanted.refusal().isEmpty()) {
             return null;
         }
         refused.increment();
         PlatformIntake.Wanted.Refusal refusal = wanted.refusal().get();
         LOG.atWarn()
-                .addKeyValue("source", platform.title())
+                .addKeyValue("source", platform.name())
                 .addKeyValue("reason", refusal.reason())
                 .log("payload goes to the dead-letter topic");
         if (body.length > Topics.JUDGMENT_BYTES) {

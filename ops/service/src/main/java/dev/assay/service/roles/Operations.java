@@ -1,10 +1,13 @@
 package dev.assay.service.roles;
 
 import dev.assay.service.http.Answer;
+import dev.assay.service.http.Health;
+import dev.assay.service.http.HttpServer;
+import dev.assay.service.http.Route;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.ServiceConfig;
-import io.javalin.Javalin;
-import io.javalin.http.Context;
+import dev.assay.streams.settings.HttpSettings;
+import dev.assay.streams.settings.Secret;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -16,8 +19,8 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -28,15 +31,11 @@ import org.jspecify.annotations.Nullable;
  * the role starts until after it has ended. Without a port the meters are counted and nobody asks.
  */
 public final class Operations implements AutoCloseable {
-    private static final int OK = 200;
-    private static final int UNAVAILABLE = 503;
-
     private final MeterRegistry meters;
     private final JvmGcMetrics collections = new JvmGcMetrics();
-    private final @Nullable Javalin server;
+    private final @Nullable HttpServer server;
     private volatile BooleanSupplier live = () -> true;
-    private volatile Supplier<Answer> ready =
-            () -> new Answer(UNAVAILABLE, Map.of("ready", false, "why", "it is starting"));
+    private volatile Supplier<Answer> ready = () -> Health.Ready.no("it is starting");
 
     private Operations(ServiceConfig.MetricsConfig where, MeterRegistry meters) {
         this.meters = meters;
@@ -78,22 +77,40 @@ public final class Operations implements AutoCloseable {
                 .register(meters);
     }
 
-    private Javalin serve(String host, int port, PrometheusMeterRegistry shown) {
-        return Javalin.create(config -> {
-                    config.startup.showJavalinBanner = false;
-                    config.startup.showOldJavalinVersionWarning = false;
-                    config.routes.get("/metrics", ctx -> scrape(ctx, shown));
-                    config.routes.get("/health/live", ctx -> {
-                        boolean lives = live.getAsBoolean();
-                        new Answer(lives ? OK : UNAVAILABLE, Map.of("live", lives)).write(ctx);
-                    });
-                    config.routes.get("/health/ready", ctx -> ready.get().write(ctx));
-                })
-                .start(host, port);
+    private HttpServer serve(String host, int port, PrometheusMeterRegistry shown) {
+        return HttpServer.start(
+                new HttpServer.Setup(
+                        new Listening(host, port), null, "operations", new SimpleMeterRegistry(), Duration.ZERO),
+                List.of(
+                        Route.raw(
+                                "/metrics",
+                                ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
+                                        .result(shown.scrape())),
+                        Health.live(() -> live.getAsBoolean()),
+                        Health.ready("Whether the role does its work", () -> ready.get())));
     }
 
-    private static void scrape(Context ctx, PrometheusMeterRegistry shown) {
-        ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(shown.scrape());
+    /** Plain HTTP without bodies. */
+    private record Listening(String host, int port) implements HttpSettings {
+        @Override
+        public int maxBodyBytes() {
+            return 0;
+        }
+
+        @Override
+        public long inFlightBytes() {
+            return 0;
+        }
+
+        @Override
+        public @Nullable String tlsKeyStore() {
+            return null;
+        }
+
+        @Override
+        public @Nullable Secret tlsKeyStorePassword() {
+            return null;
+        }
     }
 
     /** @return where the role is to count */
@@ -124,18 +141,14 @@ public final class Operations implements AutoCloseable {
 
     /** The same of a role that is ready or not, for one reason. */
     public void watch(BooleanSupplier lives, BooleanSupplier isReady, String otherwise) {
-        watch(
-                lives,
-                () -> isReady.getAsBoolean()
-                        ? new Answer(OK, Map.of("ready", true))
-                        : new Answer(UNAVAILABLE, Map.of("ready", false, "why", otherwise)));
+        watch(lives, () -> isReady.getAsBoolean() ? Health.Ready.yes() : Health.Ready.no(otherwise));
     }
 
     @Override
     public void close() {
         collections.close();
         if (server != null) {
-            server.stop();
+            server.close();
         }
     }
 }

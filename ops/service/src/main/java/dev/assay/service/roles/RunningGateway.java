@@ -1,6 +1,5 @@
 package dev.assay.service.roles;
 
-import dev.assay.service.ingest.Foreseen;
 import dev.assay.service.ingest.Gateway;
 import dev.assay.service.ingest.GatewayParts;
 import dev.assay.service.ingest.formats.PlatformSettings;
@@ -18,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 
 /** A gateway with its Kafka clients. */
@@ -27,7 +27,6 @@ public final class RunningGateway implements RunningRole {
     private final Gateway gateway;
     private final GatewayParts parts;
     private final Admin admin;
-    private final String address;
 
     /**
      * Starts a gateway; the deployment's topics are there.
@@ -51,21 +50,18 @@ public final class RunningGateway implements RunningRole {
                         new JudgmentRecords(deployment.topics(), deployment.shards(), deployment.wire()),
                         GatewayParts.commands(deployment),
                         parts.intake(),
-                        foreseen(deployment),
+                        rejection(deployment),
                         () -> answers(admin),
                         meters,
                         InstantSource.system()));
-        String scheme = settings.tlsKeyStore() == null ? "http" : "https";
-        address = scheme + "://" + settings.host() + ":" + gateway.port();
     }
 
     /** As far as it is cheap. */
-    private static Foreseen foreseen(Deployment deployment) {
+    private static Function<byte[], Optional<Admission.Rejected>> rejection(Deployment deployment) {
         Admit admit =
                 new Admit(deployment.contextSpec(), CheapFeatures.of(deployment.featureSpace()), deployment.wire());
-        return encoded -> admit.admit(encoded) instanceof Admission.Rejected rejected
-                ? Optional.of(new Foreseen.Refused(rejected.reason().name(), rejected.message()))
-                : Optional.empty();
+        return encoded ->
+                admit.admit(encoded) instanceof Admission.Rejected rejected ? Optional.of(rejected) : Optional.empty();
     }
 
     private static CompletableFuture<Boolean> answers(Admin admin) {
@@ -78,7 +74,7 @@ public final class RunningGateway implements RunningRole {
 
     @Override
     public String address() {
-        return address;
+        return gateway.address();
     }
 
     @Override

@@ -28,7 +28,6 @@ public final class RunningScorer implements RunningRole {
     private final ProducerDecisionLog log;
     private final ActivityFeed activity;
     private final ScorerServer server;
-    private final String address;
 
     /**
      * Starts a scorer; the deployment's topics are there.
@@ -88,18 +87,15 @@ public final class RunningScorer implements RunningRole {
                         desk,
                         decisions,
                         policies,
-                        worker::alive,
-                        worker::sinceConfirmed,
+                        new ScorerServer.Life(worker::alive, worker::sinceConfirmed),
                         activity::seen,
                         meters,
                         InstantSource.system()));
-        String scheme = settings.tlsKeyStore() == null ? "http" : "https";
-        address = scheme + "://" + settings.host() + ":" + server.port();
     }
 
     @Override
     public String address() {
-        return address;
+        return server.address();
     }
 
     @Override

@@ -1,30 +1,34 @@
 package dev.assay.service.serve;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.selection.AbstainingSet;
 import dev.assay.estimator.selection.BestOfN;
-import dev.assay.estimator.selection.Candidate;
 import dev.assay.estimator.selection.PessimisticBestOfN;
 import dev.assay.service.http.Answer;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Problem;
-import dev.assay.service.serve.desk.Asked;
+import dev.assay.service.http.Request;
+import dev.assay.service.http.Route;
+import dev.assay.service.serve.desk.Head;
+import dev.assay.service.serve.desk.IntervalAnswer;
 import dev.assay.service.serve.desk.RequestBody;
+import dev.assay.service.serve.desk.RequestOptions;
 import dev.assay.service.serve.desk.ResponseBody;
+import dev.assay.service.serve.desk.ScoredResponse;
 import dev.assay.service.serve.desk.ScoringDesk;
 import dev.assay.streams.model.Decision;
 import dev.assay.streams.model.ScoreRequest.Centre;
-import dev.assay.streams.score.FeatureRows;
-import dev.assay.streams.score.Scoring;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import dev.assay.streams.score.Scored;
+import dev.assay.streams.score.Scorer;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/best-of-n}: MODEL (19), (20) or (21), with the chosen one's margin over the runner-up. */
 final class BestOfNRoute {
+    static final String PATH = "/v1/best-of-n";
 
     private final ScoringDesk desk;
     private final KeptDecisions decisions;
@@ -41,100 +45,145 @@ final class BestOfNRoute {
         @JsonProperty("plain")
         PLAIN,
         @JsonProperty("abstain")
-        ABSTAIN;
-
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        ABSTAIN
     }
 
     /** What it takes. */
-    static final class Body extends Asked {
-        @JsonProperty("candidates")
+    @Doc(name = "BestOfNRequest")
+    static final class Body extends RequestOptions {
+        @JsonProperty
+        @Doc(value = "1 to score.max-candidates, 4096 unless configured.", minItems = 1, required = true)
         @Nullable
         List<@Nullable ResponseBody> candidates;
 
-        @JsonProperty("policy")
+        @JsonProperty
+        @Doc(
+                value =
+                        "plain: the highest reward, MODEL (19). pessimistic: the highest lower bound, MODEL (20). abstain: the best only if it is significantly better than all others, MODEL (21); needs a level.",
+                unless = "pessimistic")
         @Nullable
         Policy policy;
     }
 
-    Answer answer(byte[] bytes) {
-        Body body = RequestBody.read(bytes, Body.class);
-        Scoring scoring = desk.scoring(body, Centre.CANDIDATES);
-        FeatureRows features = desk.features("candidates", body.candidates, body.featureSpace);
-        Policy policy = body.policy == null ? Policy.PESSIMISTIC : body.policy;
-        List<@Nullable ResponseBody> responses = Objects.requireNonNull(body.candidates);
-        List<Candidate> candidates = scoring.candidates(features);
-        int best = BestOfN.select(candidates).chosen();
-        int pessimistic = PessimisticBestOfN.select(candidates).chosen();
+    /** What it answers. */
+    @Doc(name = "BestOfNAnswer", value = "A choice among candidates.")
+    record Choice(
+            @JsonUnwrapped Head.WithCenter head,
 
-        Map<String, Object> answer = ScoringDesk.headWithCenter(scoring);
-        answer.put("policy", policy.word());
-        Map<String, Object> abstaining = new LinkedHashMap<>();
+            @JsonUnwrapped Chosen choice,
+
+            @Doc("Null of a single candidate.") @Nullable Margin margin,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Doc("With policy abstain.") @Nullable
+            Abstaining abstaining,
+
+            @Doc("In the order of the request.") List<ScoredResponse> candidates) {}
+
+    /** Who is chosen, and who would be by the other policies. */
+    record Chosen(
+            @Doc("That chose.") Policy policy,
+
+            @Doc(value = "Place of the chosen one in the request, from 0; null where policy abstain abstains.", min = 0)
+            @Nullable
+            Integer chosen,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Doc("Its id, if it has one.") @Nullable
+            String chosenId,
+
+            @Doc(value = "Place of the highest reward.", min = 0)
+            int best,
+
+            @Doc(value = "Place of the highest lower bound.", min = 0)
+            int pessimistic) {}
+
+    /** How far the first is ahead. */
+    @Doc(
+            name = "Margin",
+            value =
+                    "The chosen one against the runner-up, MODEL (17); with policy abstain the two of the highest rewards. The interval is of this difference alone, nats.")
+    record Margin(
+            @Doc(value = "Who would be chosen without the chosen one; its place in the request.", min = 0)
+            int runnerUp,
+
+            @JsonUnwrapped IntervalAnswer interval) {}
+
+    /** What an abstaining choice goes by. */
+    @Doc(name = "Abstaining", value = "MODEL (21).")
+    record Abstaining(
+            @Doc("Whether one candidate is significantly better than all others.")
+            boolean decided,
+
+            @Doc(value = "Candidates that are not significantly worse than the best, ascending.", minItems = 1)
+            List<Integer> indices,
+
+            @Doc(value = "Standard errors to each side in behind: the quantile of the largest |Z|.", min = 0)
+            double criticalValue,
+
+            @Doc(
+                    "By how much the best is ahead of each candidate, nats, in the order of the request; the intervals hold together. 0 for the best itself.")
+            List<IntervalAnswer> behind) {
+        static Abstaining of(AbstainingSet set) {
+            return new Abstaining(
+                    set.decided(),
+                    set.indices(),
+                    set.criticalValue(),
+                    set.behind().stream().map(IntervalAnswer::of).toList());
+        }
+    }
+
+    Route route() {
+        return Route.post(PATH, this::answer)
+                .named("bestOfN", "The best of N candidates")
+                .saying("Counted from the candidates' mean unless said otherwise: the pessimistic choice depends on the"
+                        + " origin, and only what candidates differ by matters in choosing.")
+                .takes(Body.class)
+                .answers(Choice.class)
+                .refuses(503);
+    }
+
+    private Answer answer(Request request) {
+        Body body = RequestBody.read(request.body(), Body.class);
+        Policy policy = body.policy == null ? Policy.PESSIMISTIC : body.policy;
+        Scored scored = desk.scored(body, Centre.CANDIDATES, "candidates", body.candidates);
+        int best = scored.best();
+        int pessimistic = scored.pessimistic();
+        AbstainingSet set = policy == Policy.ABSTAIN ? abstaining(scored) : null;
         Integer chosen = switch (policy) {
             case PESSIMISTIC -> (Integer) pessimistic;
             case PLAIN -> (Integer) best;
-            case ABSTAIN -> decided(scoring, features, abstaining);
+            case ABSTAIN -> set != null && set.decided() ? (Integer) set.winner() : null;
         };
-        answer.put("chosen", chosen);
-        if (chosen != null) {
-            ResponseBody response = responses.get(chosen);
-            if (response != null && response.id() != null) {
-                answer.put("chosen_id", response.id());
-            }
-        }
-        answer.put("best", best);
-        answer.put("pessimistic", pessimistic);
-        answer.put("margin", margin(policy, candidates, scoring, features));
-        if (policy == Policy.ABSTAIN) {
-            answer.put("abstaining", abstaining);
-        }
-        answer.put("candidates", ScoringDesk.scored(responses, candidates));
-        decisions.keep(kind(policy), bytes, scoring, features, candidates, chosen);
-        return new Answer(200, answer);
+        List<@Nullable ResponseBody> responses = Objects.requireNonNull(body.candidates);
+        ResponseBody response = chosen == null ? null : responses.get(chosen);
+        // The chosen one against whoever would be chosen without it; with abstention, the best-looking against the
+        // second.
+        Margin margin = scored.lead(policy == Policy.PESSIMISTIC ? PessimisticBestOfN.ORDER : BestOfN.ORDER)
+                .map(lead -> new Margin(lead.runnerUp(), IntervalAnswer.of(lead.difference())))
+                .orElse(null);
+        decisions.keep(kind(policy), request.body(), scored, chosen);
+        return new Answer(
+                200,
+                new Choice(
+                        Head.WithCenter.of(scored.scoring()),
+                        new Chosen(policy, chosen, response == null ? null : response.id(), best, pessimistic),
+                        margin,
+                        set == null ? null : Abstaining.of(set),
+                        ScoredResponse.of(responses, scored.candidates())));
     }
 
     private static String kind(Policy policy) {
-        String path = ServeEndpoint.BEST_OF_N.path();
-        return policy == Policy.PESSIMISTIC ? path : path + Decision.OTHER_POLICY + policy.word();
+        return policy == Policy.PESSIMISTIC ? PATH : PATH + Decision.OTHER_POLICY + Head.word(policy);
     }
 
-    /** The chosen one against whoever would be chosen without it; with abstention, the best-looking against the second. */
-    private static @Nullable Map<String, Object> margin(
-            Policy policy, List<Candidate> candidates, Scoring scoring, FeatureRows features) {
-        if (candidates.size() < 2) {
-            return null;
-        }
-        Comparator<Candidate> order = policy == Policy.PESSIMISTIC ? PessimisticBestOfN.ORDER : BestOfN.ORDER;
-        int first = candidates.stream().max(order).orElseThrow().index();
-        int second = candidates.stream()
-                .filter(one -> one.index() != first)
-                .max(order)
-                .orElseThrow()
-                .index();
-        Map<String, Object> margin = new LinkedHashMap<>();
-        margin.put("runner_up", second);
-        margin.putAll(ScoringDesk.interval(scoring.difference(features, first, second)));
-        return margin;
-    }
-
-    private @Nullable Integer decided(Scoring scoring, FeatureRows features, Map<String, Object> abstaining) {
-        Double level = scoring.level();
+    private static AbstainingSet abstaining(Scored scored) {
+        Double level = scored.scoring().level();
         if (level == null) {
-            throw Problem.of(400, "policy abstain needs a level, was given quantile " + scoring.quantile());
-        }
-        if (features.count() > Scoring.MOST_TO_ABSTAIN) {
             throw Problem.of(
                     400,
-                    "candidates must be at most " + Scoring.MOST_TO_ABSTAIN + " to abstain, were " + features.count());
+                    "policy abstain needs a level, was given quantile "
+                            + scored.scoring().quantile());
         }
-        AbstainingSet set = AbstainingSet.of(features.rows(), scoring.inference(), level, Scoring.DRAWS);
-        abstaining.put("decided", set.decided());
-        abstaining.put("indices", set.indices());
-        abstaining.put("critical_value", set.criticalValue());
-        abstaining.put(
-                "behind", set.behind().stream().map(ScoringDesk::interval).toList());
-        return set.decided() ? (Integer) set.winner() : null;
+        Scorer.requireFewToAbstain(scored.features().count());
+        return scored.abstaining(level);
     }
 }

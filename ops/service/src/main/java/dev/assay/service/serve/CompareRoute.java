@@ -1,6 +1,8 @@
 package dev.assay.service.serve;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.ChoiceModel;
 import dev.assay.estimator.choice.Comparison;
@@ -8,16 +10,20 @@ import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.inference.TestedDifference;
 import dev.assay.service.http.Answer;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Problem;
-import dev.assay.service.serve.desk.Asked;
+import dev.assay.service.http.Request;
+import dev.assay.service.http.Route;
+import dev.assay.service.serve.desk.Head;
+import dev.assay.service.serve.desk.IntervalAnswer;
 import dev.assay.service.serve.desk.RequestBody;
+import dev.assay.service.serve.desk.RequestOptions;
 import dev.assay.service.serve.desk.ResponseBody;
 import dev.assay.service.serve.desk.ScoringDesk;
 import dev.assay.streams.features.ContextFeatures;
 import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.score.FeatureRows;
 import dev.assay.streams.score.Scoring;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,36 +39,95 @@ final class CompareRoute {
     }
 
     /** What it takes: first and second, or policies. */
-    static final class Body extends Asked {
-        @JsonProperty("first")
+    @Doc(
+            name = "CompareRequest",
+            value =
+                    "Two responses, with a context as somebody in it would judge them; or several policies that answered the same prompts, which needs a level.",
+            eitherOf = {"first,second", "policies"})
+    static final class Body extends RequestOptions {
+        @JsonProperty
         @Nullable
         ResponseBody first;
 
-        @JsonProperty("second")
+        @JsonProperty
         @Nullable
         ResponseBody second;
 
-        @JsonProperty("context")
+        @JsonProperty
+        @Doc(RationalityRoute.CONTEXT)
         @Nullable
         Map<String, @Nullable Object> context;
 
-        @JsonProperty("policies")
+        @JsonProperty
+        @Doc(value = "With as many responses each.", minItems = 2, maxItems = PolicyTable.MOST_POLICIES)
         @Nullable
         List<PolicyTable.@Nullable PolicyBody> policies;
     }
 
-    Answer answer(byte[] bytes) {
-        Body body = RequestBody.read(bytes, Body.class);
+    /** What it answers of two responses. */
+    @Doc(name = "ComparePairAnswer", value = "Two responses.")
+    record Pair(
+            @JsonUnwrapped Head head,
+
+            @Doc("Reward of the first less that of the second, MODEL (17), nats.")
+            IntervalAnswer difference,
+
+            @Doc("Difference by its standard error; null where that is 0 and the difference is not.") @Nullable
+            Double z,
+
+            @Doc(name = "p_value", value = "Two-sided, of no difference.", min = 0, max = 1)
+            double pValue,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Doc("With a context: σ in it, MODEL (15).") @Nullable
+            IntervalAnswer rationality,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Doc("With a context: σ times the difference, by the delta method, MODEL (16), nats.")
+            @Nullable
+            IntervalAnswer margin,
+
+            @Doc("That the first is preferred: in the context, else at rationality 1.")
+            Probability probabilityFirst) {}
+
+    /** The margin's interval, mapped: what holds for a margin holds for its probability. */
+    record Probability(
+            @Doc(value = "1/(1 + exp(-margin)), MODEL (1).", min = 0, max = 1)
+            double estimate,
+
+            @Doc(value = "Of the margin's lower end.", min = 0, max = 1)
+            double lower,
+
+            @Doc(value = "Of the margin's upper end.", min = 0, max = 1)
+            double upper) {
+        static Probability of(Interval margin) {
+            return new Probability(
+                    ChoiceModel.probability(margin.estimate()),
+                    ChoiceModel.probability(margin.lower()),
+                    ChoiceModel.probability(margin.upper()));
+        }
+    }
+
+    Route route() {
+        return Route.post("/v1/compare", this::answer)
+                .named("compare", "Two responses, or several policies")
+                .saying("MODEL (16), (17).")
+                .takes(Body.class)
+                .answers(Pair.class, PolicyTable.Compared.class)
+                .refuses(503);
+    }
+
+    private Answer answer(Request request) {
+        Body body = RequestBody.read(request.body(), Body.class);
         if (body.policies != null) {
             if (body.first != null || body.second != null || body.context != null) {
                 throw Problem.of(400, "policies must stand alone, was beside first, second or context");
             }
-            return table.comparisons(body, body.policies);
+            return new Answer(200, table.comparisons(body, body.policies));
         }
-        return pair(body);
+        return new Answer(200, pair(body));
     }
 
-    private Answer pair(Body body) {
+    private Pair pair(Body body) {
         if (body.first == null || body.second == null) {
             throw Problem.of(
                     400,
@@ -75,28 +140,21 @@ final class CompareRoute {
         Vector difference = features.row(0).minus(features.row(1));
         Inference inference = scoring.inference();
         TestedDifference tested = inference.testDifference(features.row(0), features.row(1));
-        Map<String, Object> answer = ScoringDesk.head(scoring);
-        answer.put("difference", ScoringDesk.interval(tested.interval()));
-        answer.put("z", ScoringDesk.finite(tested.statistic()));
-        answer.put("p_value", tested.pValue());
+        IntervalAnswer rationality = null;
         Interval margin = tested.interval(); // at rationality 1
         if (body.context != null) {
             ContextFeatures context = desk.context("context", body.context, scoring);
             Vector psi = Vector.ofFloats(context.context());
             margin = inference.margin(new Comparison(context.offset(), psi, difference, 1, 1));
-            answer.put("rationality", ScoringDesk.interval(inference.rationality(context.offset(), psi)));
-            answer.put("margin", ScoringDesk.interval(margin));
+            rationality = IntervalAnswer.of(inference.rationality(context.offset(), psi));
         }
-        answer.put("probability_first", probability(margin));
-        return new Answer(200, answer);
-    }
-
-    /** The margin's interval, mapped: what holds for a margin holds for its probability. */
-    private static Map<String, Object> probability(Interval margin) {
-        Map<String, Object> probability = new LinkedHashMap<>();
-        probability.put("estimate", ChoiceModel.probability(margin.estimate()));
-        probability.put("lower", ChoiceModel.probability(margin.lower()));
-        probability.put("upper", ChoiceModel.probability(margin.upper()));
-        return probability;
+        return new Pair(
+                Head.of(scoring),
+                IntervalAnswer.of(tested.interval()),
+                IntervalAnswer.finite(tested.statistic()),
+                tested.pValue(),
+                rationality,
+                rationality == null ? null : IntervalAnswer.of(margin),
+                Probability.of(margin));
     }
 }

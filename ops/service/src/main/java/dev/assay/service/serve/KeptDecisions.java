@@ -1,12 +1,9 @@
 package dev.assay.service.serve;
 
-import dev.assay.estimator.selection.Candidate;
 import dev.assay.streams.score.DecisionLog;
 import dev.assay.streams.score.DecisionMaker;
-import dev.assay.streams.score.FeatureRows;
-import dev.assay.streams.score.Scoring;
+import dev.assay.streams.score.Scored;
 import java.time.InstantSource;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept of answers over HTTP, under the first half of the request's hash. */
@@ -28,19 +25,13 @@ public final class KeptDecisions {
         this.clock = clock;
     }
 
-    void keep(
-            String kind,
-            byte[] request,
-            Scoring scoring,
-            FeatureRows features,
-            List<Candidate> candidates,
-            @Nullable Integer chosen) {
+    void keep(String kind, byte[] request, Scored scored, @Nullable Integer chosen) {
         if (maker.idle()) {
             return;
         }
         String hash = DecisionMaker.hash(request);
         DecisionMaker.Origin origin =
                 new DecisionMaker.Origin(hash.substring(0, ID_DIGITS), kind, hash, 0, clock.instant());
-        maker.decision(origin, scoring, features, candidates, chosen).ifPresent(log::keep);
+        maker.decision(origin, scored, chosen).ifPresent(log::keep);
     }
 }

@@ -1,15 +1,19 @@
 package dev.assay.service.serve;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.inference.Leaderboard;
 import dev.assay.service.http.Answer;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Problem;
+import dev.assay.service.http.Request;
+import dev.assay.service.http.Route;
+import dev.assay.service.serve.desk.Head;
 import dev.assay.service.serve.desk.ScoringDesk;
 import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.score.Scoring;
 import dev.assay.streams.score.ScoringOptions;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +32,84 @@ final class LeaderboardRoute {
         this.responses = responses;
     }
 
-    /** @param level as in the query; null: the deployment's */
-    Answer answer(@Nullable String level) {
+    /** What it answers. */
+    @Doc(
+            name = "LeaderboardAnswer",
+            value = "The policies of the responses that the scorer was started with, MODEL (17).")
+    record Standings(
+            @JsonUnwrapped Head.Simultaneous head,
+
+            @Doc(value = "That all policies answered.", min = 2)
+            int prompts,
+
+            @Doc(value = "Standard errors to each side: the quantile of the largest |T| over the policies.", min = 0)
+            double criticalValue,
+
+            @Doc("The best first.") List<Standing> policies) {}
+
+    /** Of one policy. */
+    record Standing(
+            @Doc("Its name in the responses.") String policy,
+
+            @Doc("Mean reward less that of the average policy, nats.")
+            double reward,
+
+            @Doc(value = "Of it, nats.", min = 0) double standardError,
+
+            @Doc("The intervals of all policies hold together.")
+            double lower,
+
+            double upper,
+
+            @Doc(value = "1 for the highest reward; equals share theirs.", min = 1)
+            int rank,
+
+            @Doc(value = "1 + number of policies that are significantly better.", min = 1)
+            int rankLower,
+
+            @Doc(value = "Number of policies less those that are significantly worse.", min = 1)
+            int rankUpper) {
+        static Standing of(String policy, Leaderboard.Entry entry) {
+            return new Standing(
+                    policy,
+                    entry.reward().estimate(),
+                    entry.reward().standardError(),
+                    entry.reward().lower(),
+                    entry.reward().upper(),
+                    entry.rank(),
+                    entry.rankLower(),
+                    entry.rankUpper());
+        }
+    }
+
+    Route route() {
+        return Route.get("/v1/leaderboard", this::answer)
+                .named("leaderboard", "Policies by reward, with bounds for their ranks")
+                .saying(
+                        "Of the responses that the scorer was started with (assay scorer --responses), on the prompts that"
+                                + " all of their policies answered.")
+                .with(level("Of all intervals and ranks together"))
+                .answers(Standings.class)
+                .refuses(400, 503)
+                .refuses(404, "The scorer was started without responses.");
+    }
+
+    /** @return how a query names a level */
+    static Route.Parameter level(String of) {
+        return new Route.Parameter(
+                "query",
+                "level",
+                of + "; above 0 and at most 1 - 1e-12. Default score.level.",
+                Map.of("type", "number", "format", "double"));
+    }
+
+    private Answer answer(Request request) {
         PolicyResponses given = responses;
         if (given == null) {
             throw Problem.of(404, "this scorer has no responses of policies to rank; start it with --responses FOLDER");
         }
-        Scoring scoring =
-                desk.scoring(new ScoringOptions(number(level), null, CovarianceChoice.AUTOMATIC, Centre.FEATURE_SPACE));
+        Scoring scoring = desk.scoring(new ScoringOptions(
+                number(request.query("level")), null, CovarianceChoice.AUTOMATIC, Centre.FEATURE_SPACE));
         double wanted = PolicyTable.level(scoring);
         long version = scoring.snapshot().version();
         Remembered known = newest;
@@ -49,25 +123,12 @@ final class LeaderboardRoute {
 
     private static Answer answer(PolicyResponses given, Scoring scoring, double level) {
         Leaderboard board = Leaderboard.of(given.features(), scoring.inference(), level, Scoring.DRAWS);
-        List<Map<String, Object>> policies = new ArrayList<>();
-        for (Leaderboard.Entry entry : board.entries()) {
-            Map<String, Object> policy = new LinkedHashMap<>();
-            policy.put("policy", given.policies().get(entry.policy()));
-            policy.put("reward", entry.reward().estimate());
-            policy.put("standard_error", entry.reward().standardError());
-            policy.put("lower", entry.reward().lower());
-            policy.put("upper", entry.reward().upper());
-            policy.put("rank", entry.rank());
-            policy.put("rank_lower", entry.rankLower());
-            policy.put("rank_upper", entry.rankUpper());
-            policies.add(policy);
-        }
-        policies.sort(java.util.Comparator.comparing(policy -> (Integer) policy.get("rank")));
-        Map<String, Object> answer = ScoringDesk.headOfSimultaneous(scoring);
-        answer.put("prompts", board.prompts());
-        answer.put("critical_value", board.criticalValue());
-        answer.put("policies", policies);
-        return new Answer(200, answer);
+        List<Standing> policies = board.entries().stream()
+                .map(entry -> Standing.of(given.policies().get(entry.policy()), entry))
+                .sorted(Comparator.comparingInt(Standing::rank))
+                .toList();
+        return new Answer(
+                200, new Standings(Head.Simultaneous.of(scoring), board.prompts(), board.criticalValue(), policies));
     }
 
     static @Nullable Double number(@Nullable String level) {

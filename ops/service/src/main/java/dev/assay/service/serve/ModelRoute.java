@@ -1,8 +1,13 @@
 package dev.assay.service.serve;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.service.http.Answer;
+import dev.assay.service.http.Doc;
+import dev.assay.service.http.Route;
+import dev.assay.service.serve.desk.Head;
+import dev.assay.service.serve.desk.IntervalAnswer;
 import dev.assay.service.serve.desk.ScoringDesk;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.model.ScoreRequest.Centre;
@@ -10,13 +15,12 @@ import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.score.Scoring;
 import dev.assay.streams.score.ScoringOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/model}: the snapshot answered from, every parameter with its interval. */
 final class ModelRoute {
@@ -30,69 +34,153 @@ final class ModelRoute {
         this.clock = clock;
     }
 
-    Answer answer() {
+    /** What it answers. */
+    @Doc(name = "ModelAnswer", value = "The snapshot that is answered from.")
+    record Model(
+            @JsonUnwrapped Head head,
+            @JsonUnwrapped Published published,
+            @JsonUnwrapped Fitted fitted,
+            @JsonUnwrapped Made made,
+
+            @Doc("γ.") List<Parameter> rationality,
+
+            @Doc("θ.") List<Parameter> reward,
+
+            List<Remark> diagnostics) {}
+
+    /** When, and as what. */
+    record Published(
+            @Doc(
+                    value =
+                            "rerun: the exact maximum. incremental: one Newton step from the last rerun, with all judgments in it.",
+                    of = {"rerun", "incremental"})
+            String kind,
+
+            @Doc("The older version that was published again as this one; null: none.") @Nullable
+            Long rolledBackFrom,
+
+            Instant publishedAt,
+
+            @Doc("Since it was published, seconds.") double ageSeconds) {}
+
+    /** From what, and how well. */
+    record Fitted(
+            @Doc(value = "That count.", min = 0) long judgments,
+
+            @Doc(value = "Sum of their weights, n of MODEL.", min = 0)
+            double weight,
+
+            @Doc(value = "Annotators, and judgments without one, G of MODEL (13).", min = 0)
+            double clusters,
+
+            @Doc(value = "ℓ of MODEL (2), nats.", max = 0) double logLikelihood,
+
+            @Doc(value = "Of the descent.", min = 0) int rounds,
+
+            @Doc("λ² of MODEL (9), squared standard errors.")
+            double decrement,
+
+            @Doc(value = "Of incremental: estimated distance from the exact maximum, standard errors; else 0.", min = 0)
+            double drift) {}
+
+    /** By what, and of what. */
+    record Made(
+            @Doc("Id of the context spec.") String contextSpec,
+
+            @Doc(
+                    "ψ₀ of MODEL (1): the rationality of the reference; null where the snapshot is of another context spec than the scorer.")
+            @Nullable
+            Double offset,
+
+            Features features,
+
+            @Doc("Of the code that published.") String codeRevision,
+
+            @Doc("Java and processor that published.") String runtime) {}
+
+    /** What a client sends of a response. */
+    @Doc(name = "FeaturesKind", value = "What a client sends of a response.")
+    record Features(
+            @Doc(
+                    value =
+                            "vectors: numbers. text: a text, of which the scorer makes features. embeddings: a text, of which an embedding server makes them.",
+                    of = {"text", "vectors", "embeddings"})
+            String kind,
+
+            @Doc(value = "Numbers of a vector; null where texts are sent.", min = 1) @Nullable
+            Integer dimension) {}
+
+    /** One parameter; nats, or rationality, a unit of the feature. */
+    @Doc(name = "Parameter", value = "θ or γ, nats, or rationality, a unit of the feature.")
+    record Parameter(
+            @Doc("Of the feature, or of the attribute and its level.")
+            String name,
+
+            @JsonUnwrapped IntervalAnswer interval) {}
+
+    /** What the fit found worth saying. */
+    @Doc(name = "Diagnostic", value = "What the fit found worth saying.")
+    record Remark(String name, @Nullable Double value, String message) {
+        static Remark of(Diagnostic found) {
+            return new Remark(found.name(), IntervalAnswer.finite(found.value()), found.message());
+        }
+    }
+
+    Route route() {
+        return Route.get("/v1/model", request -> answer())
+                .named("model", "The snapshot answered from, every parameter with its interval")
+                .answers(Model.class)
+                .refuses(503);
+    }
+
+    private Answer answer() {
         Scoring scoring =
                 desk.scoring(new ScoringOptions(null, null, CovarianceChoice.AUTOMATIC, Centre.FEATURE_SPACE));
         ParameterSnapshot snapshot = scoring.snapshot();
-        Map<String, Object> answer = ScoringDesk.head(scoring);
-        answer.put("kind", snapshot.kind().name().toLowerCase(Locale.ROOT));
-        answer.put("rolled_back_from", snapshot.origin().rolledBackFrom());
-        answer.put("published_at", snapshot.origin().publishedAt().toString());
-        answer.put(
-                "age_seconds",
-                Duration.between(snapshot.origin().publishedAt(), clock.instant())
-                                .toMillis()
-                        / MILLIS);
-        answer.put("judgments", snapshot.sums().judgments());
-        answer.put("weight", snapshot.sums().weight());
-        answer.put("clusters", snapshot.sums().clusters());
-        answer.put("log_likelihood", snapshot.sums().logLikelihood());
-        answer.put("rounds", snapshot.quality().rounds());
-        answer.put("decrement", snapshot.quality().decrement());
-        answer.put("drift", snapshot.quality().drift());
-        answer.put("context_spec", snapshot.spaces().contextSpec());
-        OptionalDouble offset = desk.offset(snapshot);
-        answer.put("offset", offset.isPresent() ? (Double) offset.getAsDouble() : null);
-        answer.put("features", features());
-        answer.put("code_revision", snapshot.origin().codeRevision());
-        answer.put("runtime", snapshot.origin().runtime());
         Inference inference = scoring.inference();
-        answer.put(
-                "rationality", parameters(inference, snapshot.spaces().rationalityNames(), snapshot.rewardDimension()));
-        answer.put("reward", parameters(inference, snapshot.spaces().rewardNames(), 0));
-        answer.put(
-                "diagnostics",
-                snapshot.quality().diagnostics().stream()
-                        .map(ModelRoute::diagnostic)
-                        .toList());
-        return new Answer(200, answer);
+        Duration age = Duration.between(snapshot.origin().publishedAt(), clock.instant());
+        return new Answer(
+                200,
+                new Model(
+                        Head.of(scoring),
+                        new Published(
+                                Head.word(snapshot.kind()),
+                                snapshot.origin().rolledBackFrom(),
+                                snapshot.origin().publishedAt(),
+                                age.toMillis() / MILLIS),
+                        new Fitted(
+                                snapshot.sums().judgments(),
+                                snapshot.sums().weight(),
+                                snapshot.sums().clusters(),
+                                snapshot.sums().logLikelihood(),
+                                snapshot.quality().rounds(),
+                                snapshot.quality().decrement(),
+                                snapshot.quality().drift()),
+                        made(snapshot),
+                        parameters(inference, snapshot.spaces().rationalityNames(), snapshot.rewardDimension()),
+                        parameters(inference, snapshot.spaces().rewardNames(), 0),
+                        snapshot.quality().diagnostics().stream()
+                                .map(Remark::of)
+                                .toList()));
     }
 
-    private Map<String, Object> features() {
-        Map<String, Object> features = new LinkedHashMap<>();
-        features.put("kind", desk.featuresKind().name().toLowerCase(Locale.ROOT));
-        features.put(
-                "dimension",
-                desk.vectorSize().isPresent() ? (Integer) desk.vectorSize().getAsInt() : null);
-        return features;
+    private Made made(ParameterSnapshot snapshot) {
+        OptionalDouble offset = desk.offset(snapshot);
+        return new Made(
+                snapshot.spaces().contextSpec(),
+                offset.isPresent() ? (Double) offset.getAsDouble() : null,
+                new Features(
+                        Head.word(desk.featuresKind()),
+                        desk.vectorSize().isPresent()
+                                ? (Integer) desk.vectorSize().getAsInt()
+                                : null),
+                snapshot.origin().codeRevision(),
+                snapshot.origin().runtime());
     }
 
-    private static List<Map<String, Object>> parameters(Inference inference, List<String> names, int from) {
-        List<Map<String, Object>> parameters = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            Map<String, Object> parameter = new LinkedHashMap<>();
-            parameter.put("name", names.get(i));
-            parameter.putAll(ScoringDesk.interval(inference.parameter(from + i)));
-            parameters.add(parameter);
-        }
-        return parameters;
-    }
-
-    private static Map<String, Object> diagnostic(Diagnostic found) {
-        Map<String, Object> diagnostic = new LinkedHashMap<>();
-        diagnostic.put("name", found.name());
-        diagnostic.put("value", found.value());
-        diagnostic.put("message", found.message());
-        return diagnostic;
+    private static List<Parameter> parameters(Inference inference, List<String> names, int from) {
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> new Parameter(names.get(i), IntervalAnswer.of(inference.parameter(from + i))))
+                .toList();
     }
 }

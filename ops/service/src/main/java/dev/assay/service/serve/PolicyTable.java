@@ -1,27 +1,27 @@
 package dev.assay.service.serve;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.algebra.Vector;
-import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.inference.PolicyComparison;
 import dev.assay.estimator.inference.PolicyComparisons;
-import dev.assay.service.http.Answer;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Problem;
-import dev.assay.service.serve.desk.Asked;
+import dev.assay.service.http.Route;
+import dev.assay.service.serve.desk.Head;
+import dev.assay.service.serve.desk.IntervalAnswer;
+import dev.assay.service.serve.desk.RequestOptions;
 import dev.assay.service.serve.desk.ResponseBody;
 import dev.assay.service.serve.desk.ScoringDesk;
 import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.score.Scoring;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Several policies over the same prompts, every pair with its simultaneous interval: MODEL (17). */
 final class PolicyTable {
-    private static final int MOST_POLICIES = 64;
-    private static final int LONGEST_NAME = 512;
+    static final int MOST_POLICIES = 64;
 
     private final ScoringDesk desk;
 
@@ -30,11 +30,85 @@ final class PolicyTable {
     }
 
     /** A policy with its responses, one a prompt, in the same order as the others'. */
+    @Doc(name = "Policy")
     record PolicyBody(
-            @JsonProperty("policy") @Nullable String policy,
-            @JsonProperty("responses") @Nullable List<@Nullable ResponseBody> responses) {}
+            @Doc(value = "Its name.", required = true) @Nullable
+            String policy,
 
-    Answer comparisons(Asked asked, List<@Nullable PolicyBody> policies) {
+            @Doc(
+                    value =
+                            "One a prompt, in the same order of prompts for all policies; 2 to score.max-candidates, 4096 unless configured.",
+                    minItems = 2,
+                    required = true)
+            @Nullable
+            List<@Nullable ResponseBody> responses) {}
+
+    /** What is answered. */
+    @Doc(name = "ComparePoliciesAnswer", value = "All pairs of policies.")
+    record Compared(
+            @JsonUnwrapped Head.Simultaneous head,
+
+            @Doc(value = "Responses of each policy, m.", min = 2)
+            int prompts,
+
+            @Doc(value = "Standard errors to each side: the quantile of the largest |T| over the pairs.", min = 0)
+            double criticalValue,
+
+            @Doc("Policies 0 and 1, 0 and 2, …, 1 and 2, …") List<Pair> comparisons) {}
+
+    /** A pair of policies. */
+    @Doc(
+            name = "PolicyComparison",
+            value =
+                    "A pair of policies, mean rewards, nats. lower and upper hold together with those of all other pairs.")
+    record Pair(
+            @Doc("Name of a policy.") String first,
+
+            @Doc("Name of another.") String second,
+
+            @JsonUnwrapped IntervalAnswer interval,
+
+            @JsonUnwrapped Tests tests,
+
+            @Doc(value = "Of the estimate because θ is estimated, nats².", min = 0)
+            double estimationVariance,
+
+            @Doc(value = "Of the estimate because the prompts are a sample, nats².", min = 0)
+            double promptVariance) {
+        static Pair of(PolicyComparison pair, List<String> names) {
+            return new Pair(
+                    names.get(pair.first()),
+                    names.get(pair.second()),
+                    IntervalAnswer.of(pair.test().interval()),
+                    new Tests(
+                            IntervalAnswer.finite(pair.test().statistic()),
+                            pair.test().pValue(),
+                            pair.holm(),
+                            pair.maximum()),
+                    pair.estimationVariance(),
+                    pair.promptVariance());
+        }
+    }
+
+    /** Of no difference. */
+    record Tests(
+            @Doc("Estimate by standard error; null where that is 0 and the estimate is not.") @Nullable
+            Double z,
+
+            @Doc(value = "Two-sided, of this pair alone.", min = 0, max = 1)
+            double pValue,
+
+            @JsonProperty("holm_p_value") @Doc(value = "Adjusted for all pairs by Holm.", min = 0, max = 1)
+            double holm,
+
+            @JsonProperty("maximum_p_value")
+            @Doc(
+                    value = "Adjusted by the distribution of the largest |Z|. Use this or Holm's, not the smaller.",
+                    min = 0,
+                    max = 1)
+            double maximum) {}
+
+    Compared comparisons(RequestOptions asked, List<@Nullable PolicyBody> policies) {
         Scoring scoring = desk.scoring(asked, Centre.FEATURE_SPACE);
         double level = level(scoring);
         if (policies.size() < 2 || policies.size() > MOST_POLICIES) {
@@ -58,10 +132,10 @@ final class PolicyTable {
                                 + rows.size());
             }
             String name = policy.policy();
-            if (name.isEmpty() || name.length() > LONGEST_NAME || names.contains(name)) {
+            if (name.isEmpty() || name.length() > Route.LONGEST_ID || names.contains(name)) {
                 throw Problem.of(
                         400,
-                        "policies[" + i + "].policy must have 1 to " + LONGEST_NAME
+                        "policies[" + i + "].policy must have 1 to " + Route.LONGEST_ID
                                 + " characters and be none of the earlier, had " + name.length()
                                 + (names.contains(name) ? ", as policies[" + names.indexOf(name) + "]" : ""));
             }
@@ -69,11 +143,13 @@ final class PolicyTable {
             features.add(rows);
         }
         PolicyComparisons compared = PolicyComparisons.of(features, scoring.inference(), level, Scoring.DRAWS);
-        Map<String, Object> answer = ScoringDesk.headOfSimultaneous(scoring);
-        answer.put("prompts", compared.prompts());
-        answer.put("critical_value", compared.criticalValue());
-        answer.put("comparisons", words(compared, names));
-        return new Answer(200, answer);
+        return new Compared(
+                Head.Simultaneous.of(scoring),
+                compared.prompts(),
+                compared.criticalValue(),
+                compared.comparisons().stream()
+                        .map(pair -> Pair.of(pair, names))
+                        .toList());
     }
 
     /** @throws Problem 400 if the request asked for a quantile: what holds together holds at a level */
@@ -86,24 +162,5 @@ final class PolicyTable {
                             + scoring.quantile());
         }
         return level;
-    }
-
-    private static List<Map<String, Object>> words(PolicyComparisons compared, List<String> names) {
-        List<Map<String, Object>> pairs = new ArrayList<>();
-        for (PolicyComparison pair : compared.comparisons()) {
-            Interval interval = pair.test().interval();
-            Map<String, Object> words = new LinkedHashMap<>();
-            words.put("first", names.get(pair.first()));
-            words.put("second", names.get(pair.second()));
-            words.putAll(ScoringDesk.interval(interval));
-            words.put("z", ScoringDesk.finite(pair.test().statistic()));
-            words.put("p_value", pair.test().pValue());
-            words.put("holm_p_value", pair.holm());
-            words.put("maximum_p_value", pair.maximum());
-            words.put("estimation_variance", pair.estimationVariance());
-            words.put("prompt_variance", pair.promptVariance());
-            pairs.add(words);
-        }
-        return pairs;
     }
 }

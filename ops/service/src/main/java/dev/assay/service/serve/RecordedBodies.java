@@ -104,9 +104,9 @@ public final class RecordedBodies {
     }
 
     private Optional<List<float[]>> ofHttp(String path, byte[] body) throws Refusal {
-        AskedResponses asked;
+        RequestedResponses asked;
         try {
-            asked = AskedResponses.read(path, body);
+            asked = RequestedResponses.read(path, body);
         } catch (Problem e) {
             return Optional.empty();
         }

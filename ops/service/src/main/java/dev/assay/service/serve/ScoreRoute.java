@@ -1,22 +1,27 @@
 package dev.assay.service.serve;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.assay.estimator.selection.Candidate;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.service.http.Answer;
-import dev.assay.service.serve.desk.Asked;
+import dev.assay.service.http.Doc;
+import dev.assay.service.http.Request;
+import dev.assay.service.http.Route;
+import dev.assay.service.serve.desk.Head;
 import dev.assay.service.serve.desk.RequestBody;
+import dev.assay.service.serve.desk.RequestOptions;
 import dev.assay.service.serve.desk.ResponseBody;
+import dev.assay.service.serve.desk.ScoredResponse;
 import dev.assay.service.serve.desk.ScoringDesk;
 import dev.assay.streams.model.ScoreRequest.Centre;
-import dev.assay.streams.score.FeatureRows;
-import dev.assay.streams.score.Scoring;
+import dev.assay.streams.score.Scored;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/score}: rewards with bounds, MODEL (14). */
 final class ScoreRoute {
+    static final String PATH = "/v1/score";
+
     private final ScoringDesk desk;
     private final KeptDecisions decisions;
 
@@ -26,20 +31,38 @@ final class ScoreRoute {
     }
 
     /** What it takes. */
-    static final class Body extends Asked {
-        @JsonProperty("responses")
+    @Doc(name = "ScoreRequest")
+    static final class Body extends RequestOptions {
+        @JsonProperty
+        @Doc(value = "1 to score.max-candidates, 4096 unless configured.", minItems = 1, required = true)
         @Nullable
         List<@Nullable ResponseBody> responses;
     }
 
-    Answer answer(byte[] bytes) {
-        Body body = RequestBody.read(bytes, Body.class);
-        Scoring scoring = desk.scoring(body, Centre.FEATURE_SPACE);
-        FeatureRows features = desk.features("responses", body.responses, body.featureSpace);
-        List<Candidate> candidates = scoring.candidates(features);
-        Map<String, Object> answer = ScoringDesk.headWithCenter(scoring);
-        answer.put("responses", ScoringDesk.scored(Objects.requireNonNull(body.responses), candidates));
-        decisions.keep(ServeEndpoint.SCORE.path(), bytes, scoring, features, candidates, null);
-        return new Answer(200, answer);
+    /** What it answers. */
+    @Doc(name = "ScoreAnswer", value = "Rewards of responses.")
+    record Scores(
+            @JsonUnwrapped Head.WithCenter head,
+
+            @Doc("In the order of the request.") List<ScoredResponse> responses) {}
+
+    Route route() {
+        return Route.post(PATH, this::answer)
+                .named("score", "Rewards with standard errors and bounds")
+                .saying("MODEL (14).")
+                .takes(Body.class)
+                .answers(Scores.class)
+                .refuses(503);
+    }
+
+    private Answer answer(Request request) {
+        Body body = RequestBody.read(request.body(), Body.class);
+        Scored scored = desk.scored(body, Centre.FEATURE_SPACE, "responses", body.responses);
+        decisions.keep(PATH, request.body(), scored, null);
+        return new Answer(
+                200,
+                new Scores(
+                        Head.WithCenter.of(scored.scoring()),
+                        ScoredResponse.of(Objects.requireNonNull(body.responses), scored.candidates())));
     }
 }

@@ -1,15 +1,21 @@
 package dev.assay.service.serve;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.algebra.Cholesky;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.selection.DOptimalDesign;
 import dev.assay.estimator.selection.Suggestion;
 import dev.assay.service.http.Answer;
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Problem;
-import dev.assay.service.serve.desk.Asked;
+import dev.assay.service.http.Request;
+import dev.assay.service.http.Route;
+import dev.assay.service.serve.desk.Head;
 import dev.assay.service.serve.desk.RequestBody;
+import dev.assay.service.serve.desk.RequestOptions;
 import dev.assay.service.serve.desk.ResponseBody;
 import dev.assay.service.serve.desk.ScoringDesk;
 import dev.assay.streams.features.ContextFeatures;
@@ -17,7 +23,6 @@ import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.score.FeatureRows;
 import dev.assay.streams.score.Scoring;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -30,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 final class SuggestRoute {
     private static final int USUAL_COUNT = 10;
     private static final int MOST_SUGGESTIONS = 10_000;
-    private static final int MOST_NUMBERS =
-            1 << 23; // of options times parameters: some 200 MiB with all that is around them
-    private static final int MOST_OPTIONS = 50_000;
 
     private final ScoringDesk desk;
 
@@ -41,67 +43,130 @@ final class SuggestRoute {
     }
 
     /** Two responses to one prompt. */
+    @Doc(name = "SuggestPair")
     record PairBody(
-            @JsonProperty("id") @Nullable String id,
-            @JsonProperty("first") @Nullable ResponseBody first,
-            @JsonProperty("second") @Nullable ResponseBody second) {}
+            @Doc("Comes back.") @Nullable String id,
+
+            @Doc(required = true) @Nullable ResponseBody first,
+
+            @Doc(required = true) @Nullable ResponseBody second) {}
 
     /** Several responses to one prompt, of which any two can be judged. */
+    @Doc(name = "SuggestPrompt")
     record PromptBody(
-            @JsonProperty("id") @Nullable String id,
-            @JsonProperty("candidates") @Nullable List<@Nullable ResponseBody> candidates) {}
+            @Doc("Comes back.") @Nullable String id,
+
+            @Doc(value = "Any two of them can be suggested.", required = true) @Nullable
+            List<@Nullable ResponseBody> candidates) {}
 
     /** Somebody who could judge. */
+    @Doc(name = "SuggestAnnotator")
     record AnnotatorBody(
-            @JsonProperty("id") @Nullable String id,
-            @JsonProperty("context") @Nullable Map<String, @Nullable Object> context) {}
+            @Doc(value = "Comes back as annotator.", required = true) @Nullable
+            String id,
+
+            @Doc(RationalityRoute.CONTEXT) @Nullable Map<String, @Nullable Object> context) {}
 
     /** What it takes. */
-    static final class Body extends Asked {
-        @JsonProperty("pairs")
+    @Doc(
+            name = "SuggestRequest",
+            value =
+                    "Either pairs or prompts. Pairs times annotators are at most 50,000, times parameters at most 8,388,608. Without context and annotators somebody at the reference judges.",
+            eitherOf = {"pairs", "prompts"})
+    static final class Body extends RequestOptions {
+        @JsonProperty
+        @Doc(value = "Pairs that could be judged.", minItems = 1)
         @Nullable
         List<@Nullable PairBody> pairs;
 
-        @JsonProperty("prompts")
+        @JsonProperty
+        @Doc(value = "Prompts of whose candidates any two could be judged.", minItems = 1)
         @Nullable
         List<@Nullable PromptBody> prompts;
 
-        @JsonProperty("context")
+        @JsonProperty
+        @Doc(RationalityRoute.CONTEXT)
         @Nullable
         Map<String, @Nullable Object> context;
 
-        @JsonProperty("annotators")
+        @JsonProperty
+        @Doc(value = "Who could judge; each pair is suggested for each at most once. Excludes context.", minItems = 1)
         @Nullable
         List<@Nullable AnnotatorBody> annotators;
 
-        @JsonProperty("count")
+        @JsonProperty
+        @Doc(value = "How many are wanted; fewer come where there are fewer.", min = 1, max = 10000, unless = "10")
         @Nullable
         Integer count;
     }
 
-    /** A pair that could be judged, with the words that name it in the answer; both are rows of the features. */
-    private record Option(Map<String, Object> words, int first, int second) {}
+    /** What it answers. */
+    @Doc(name = "SuggestAnswer", value = "What to have judged next.")
+    record Suggestions(
+            @JsonUnwrapped Head head,
 
-    /** All responses of a request, in the order in which their features are made. */
-    private static final class Pool {
-        final List<Option> options = new ArrayList<>();
-        final List<@Nullable ResponseBody> responses = new ArrayList<>();
-        final List<String> names = new ArrayList<>();
+            @Doc("The best first.") List<Suggested> suggestions,
 
-        int add(String name, @Nullable ResponseBody response) {
-            responses.add(response);
-            names.add(name);
-            return responses.size() - 1;
-        }
+            @Doc(value = "Sum of the gains, nats.", min = 0) double totalGain) {}
+
+    /** One of them. */
+    @Doc(name = "Suggestion", value = "A judgment worth asking for.")
+    record Suggested(
+            @JsonUnwrapped Named pair,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Doc("Id of who should judge, where annotators were given.")
+            @Nullable
+            String annotator,
+
+            @Doc(value = "That the first will be preferred, MODEL (1).", min = 0, max = 1)
+            double probabilityFirst,
+
+            @Doc(
+                    value =
+                            "Growth of ln det J by this judgment on top of those before it, ln(1 + π(1-π) vᵀJ⁻¹v) of MODEL (3) to (5), nats.",
+                    min = 0)
+            double gain,
+
+            @Doc(value = "The same if it were the only one, nats.", min = 0)
+            double gainAlone) {}
+
+    /** A pair as the request names it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Named(
+            @Doc(value = "Place in pairs.", min = 0) @Nullable
+            Integer pair,
+
+            @Doc(value = "Place in prompts.", min = 0) @Nullable
+            Integer prompt,
+
+            @Doc("Of the pair or prompt, if it has one.") @Nullable
+            String id,
+
+            @Doc(value = "With prompts: place of a candidate.", min = 0) @Nullable
+            Integer first,
+
+            @Doc(value = "With prompts: place of another.", min = 0) @Nullable
+            Integer second) {}
+
+    Route route() {
+        return Route.post("/v1/suggest", this::answer)
+                .named("suggest", "What to have judged next")
+                .saying(
+                        "The batch that tells most of θ and γ on top of all judgments so far (greedy, by ln det J). Nothing"
+                                + " is remembered: what was suggested and not yet judged is suggested again.")
+                .takes(Body.class)
+                .answers(Suggestions.class)
+                .refuses(503);
     }
 
-    Answer answer(byte[] bytes) {
-        Body body = RequestBody.read(bytes, Body.class);
+    private Answer answer(Request request) {
+        Body body = RequestBody.read(request.body(), Body.class);
         int count = body.count == null ? USUAL_COUNT : body.count;
         if (count < 1 || count > MOST_SUGGESTIONS) {
             throw Problem.of(400, "count must be 1 to " + MOST_SUGGESTIONS + ", was " + count);
         }
-        Pool pool = pool(body);
+        PossiblePairs pool = PossiblePairs.of(body.pairs, body.prompts);
         Scoring scoring = desk.scoring(body, Centre.FEATURE_SPACE);
         Cholesky information = scoring.model()
                 .informationFactor()
@@ -109,11 +174,11 @@ final class SuggestRoute {
                         503, "the information of snapshot " + scoring.snapshot().version() + " is singular"));
         List<String> annotators = new ArrayList<>();
         List<ContextFeatures> contexts = contexts(body, annotators, scoring);
-        requireRoom(pool.options.size(), contexts.size(), information.size());
-        FeatureRows features = desk.features(pool.names::get, pool.responses, body.featureSpace);
+        PossiblePairs.requireRoom(pool.options().size(), contexts.size(), information.size());
+        FeatureRows features = desk.features(pool.names()::get, pool.responses(), body.featureSpace);
         List<Comparison> possible = new ArrayList<>();
-        for (Option option : pool.options) {
-            Vector difference = features.row(option.first).minus(features.row(option.second));
+        for (PossiblePairs.Option option : pool.options()) {
+            Vector difference = features.row(option.first()).minus(features.row(option.second()));
             for (ContextFeatures context : contexts) {
                 possible.add(new Comparison(context.offset(), Vector.ofFloats(context.context()), difference, 1, 1));
             }
@@ -123,100 +188,20 @@ final class SuggestRoute {
                 .toArray();
         DOptimalDesign design =
                 DOptimalDesign.ofQuestions(scoring.snapshot().parameters(), information, possible, pairs, count);
-        Map<String, Object> answer = ScoringDesk.head(scoring);
-        answer.put(
-                "suggestions",
-                design.suggestions().stream()
-                        .map(suggestion -> suggestion(suggestion, pool, annotators, contexts.size()))
-                        .toList());
-        answer.put("total_gain", design.totalGain());
-        return new Answer(200, answer);
+        List<Suggested> suggestions = design.suggestions().stream()
+                .map(suggestion -> suggested(suggestion, pool, annotators, contexts.size()))
+                .toList();
+        return new Answer(200, new Suggestions(Head.of(scoring), suggestions, design.totalGain()));
     }
 
-    private static Map<String, Object> suggestion(
-            Suggestion suggestion, Pool pool, List<String> annotators, int contexts) {
-        Map<String, Object> words = new LinkedHashMap<>(pool.options.get(suggestion.index() / contexts).words);
-        if (!annotators.isEmpty()) {
-            words.put("annotator", annotators.get(suggestion.index() % contexts));
-        }
-        words.put("probability_first", suggestion.probability());
-        words.put("gain", suggestion.gain());
-        words.put("gain_alone", suggestion.gainAlone());
-        return words;
-    }
-
-    private static Pool pool(Body body) {
-        if ((body.pairs == null) == (body.prompts == null)) {
-            throw Problem.of(
-                    400, "either pairs or prompts must be given, was " + (body.pairs == null ? "neither" : "both"));
-        }
-        Pool pool = new Pool();
-        if (body.pairs != null) {
-            for (int i = 0; i < body.pairs.size(); i++) {
-                addPair(pool, i, body.pairs.get(i));
-            }
-        } else {
-            List<@Nullable PromptBody> prompts = java.util.Objects.requireNonNull(body.prompts);
-            for (int i = 0; i < prompts.size(); i++) {
-                addPrompt(pool, i, prompts.get(i));
-            }
-        }
-        if (pool.options.isEmpty()) {
-            throw Problem.of(
-                    400, (body.pairs != null ? "pairs" : "prompts") + " must have at least one pair, had none");
-        }
-        return pool;
-    }
-
-    private static void addPair(Pool pool, int index, @Nullable PairBody pair) {
-        String name = "pairs[" + index + "]";
-        if (pair == null) {
-            throw Problem.of(400, name + " must be an object, was null");
-        }
-        ResponseBody.checkId(name, pair.id());
-        Map<String, Object> words = new LinkedHashMap<>();
-        words.put("pair", index);
-        if (pair.id() != null) {
-            words.put("id", pair.id());
-        }
-        int first = pool.add(name + ".first", pair.first());
-        int second = pool.add(name + ".second", pair.second());
-        pool.options.add(new Option(words, first, second));
-    }
-
-    private static void addPrompt(Pool pool, int index, @Nullable PromptBody prompt) {
-        String name = "prompts[" + index + "]";
-        if (prompt == null || prompt.candidates() == null) {
-            throw Problem.of(400, name + " must be an object with candidates, was without");
-        }
-        ResponseBody.checkId(name, prompt.id());
-        int from = pool.responses.size();
-        for (int i = 0; i < prompt.candidates().size(); i++) {
-            pool.add(name + ".candidates[" + i + "]", prompt.candidates().get(i));
-        }
-        for (int first = from; first < pool.responses.size(); first++) {
-            for (int second = first + 1; second < pool.responses.size(); second++) {
-                Map<String, Object> words = new LinkedHashMap<>();
-                words.put("prompt", index);
-                if (prompt.id() != null) {
-                    words.put("id", prompt.id());
-                }
-                words.put("first", first - from);
-                words.put("second", second - from);
-                pool.options.add(new Option(words, first, second));
-                requireRoom(pool.options.size(), 1, 1); // before the memory is gone
-            }
-        }
-    }
-
-    private static void requireRoom(int pairs, int contexts, int parameters) {
-        long most = Math.min(MOST_OPTIONS, MOST_NUMBERS / parameters);
-        if ((long) pairs * contexts > most) {
-            throw Problem.of(
-                    400,
-                    "pairs times annotators must be at most " + most + " for " + parameters + " parameters, were "
-                            + (long) pairs * contexts);
-        }
+    private static Suggested suggested(
+            Suggestion suggestion, PossiblePairs pool, List<String> annotators, int contexts) {
+        return new Suggested(
+                pool.options().get(suggestion.index() / contexts).named(),
+                annotators.isEmpty() ? null : annotators.get(suggestion.index() % contexts),
+                suggestion.probability(),
+                suggestion.gain(),
+                suggestion.gainAlone());
     }
 
     /** Who could judge: the annotators, or somebody in the one context, or somebody at the reference. */

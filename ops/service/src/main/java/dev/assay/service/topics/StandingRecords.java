@@ -1,8 +1,8 @@
 package dev.assay.service.topics;
 
+import dev.assay.streams.Deployment;
+import dev.assay.streams.wire.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -20,6 +20,13 @@ public final class StandingRecords {
     private record KeyDigest(long high, long low) {}
 
     private record Stand(int partition, long offset, long checksum) {}
+
+    /** @return what stands on a topic now */
+    public static StandingRecords of(Deployment deployment, String topic) {
+        StandingRecords standing = new StandingRecords();
+        Clients.read(deployment, topic, standing::take);
+        return standing;
+    }
 
     /** Takes the next record of the topic. */
     public void take(ConsumerRecord<byte[], byte[]> record) {
@@ -58,12 +65,7 @@ public final class StandingRecords {
     }
 
     private static KeyDigest digest(byte[] key) {
-        try {
-            ByteBuffer hash =
-                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(key));
-            return new KeyDigest(hash.getLong(), hash.getLong());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        ByteBuffer hash = ByteBuffer.wrap(Sha256.of(key));
+        return new KeyDigest(hash.getLong(), hash.getLong());
     }
 }

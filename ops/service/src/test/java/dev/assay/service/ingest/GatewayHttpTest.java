@@ -223,7 +223,8 @@ class GatewayHttpTest {
             HttpResponse<String> answer = gateway.post("/v1/webhooks/label-studio", payload);
 
             assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(JSON.readTree(answer.body()).get("deadLettered").asInt()).isOne();
+            assertThat(JSON.readTree(answer.body()).get("dead_lettered").asInt())
+                    .isOne();
             var letter = gateway.sentTo("t.judgments.dlq").get(0);
             assertThat(letter.value()).asString(StandardCharsets.UTF_8).isEqualTo(payload);
             assertThat(new String(letter.headers().lastHeader("assay.reason").value(), StandardCharsets.UTF_8))
@@ -254,7 +255,7 @@ class GatewayHttpTest {
                     gateway.post("/v1/webhooks/label-studio", gone).body());
 
             assertThat(answer.get("withdrawn").asInt()).isOne();
-            assertThat(answer.get("deadLettered").asInt()).isOne();
+            assertThat(answer.get("dead_lettered").asInt()).isOne();
             List<JudgmentMessage> messages = judgments(gateway);
             assertThat(messages.get(1).judgmentId()).isEqualTo(messages.get(0).judgmentId());
             assertThat(messages.get(1).annotatorId()).isEqualTo(messages.get(0).annotatorId());

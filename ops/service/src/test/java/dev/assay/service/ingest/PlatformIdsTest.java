@@ -3,7 +3,6 @@ package dev.assay.service.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.assay.service.http.Outlet;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -6,8 +6,8 @@ import dev.assay.service.serve.dashboard.Activity;
 import dev.assay.service.serve.dashboard.ActivityStream;
 import dev.assay.service.serve.dashboard.ActivityStreams;
 import dev.assay.service.serve.dashboard.Annotators;
+import dev.assay.service.serve.dashboard.DashboardState;
 import dev.assay.service.serve.dashboard.Refusals;
-import dev.assay.service.serve.dashboard.Seen;
 import dev.assay.streams.settings.CallerRole;
 import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.settings.ServeSettings;
@@ -211,7 +211,7 @@ class ActivityStreamsTest {
     /** Streams without threads, and a container with room or without. */
     private static final class Fake extends ServletOutputStream {
         final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        Seen seen = happened(0);
+        DashboardState seen = happened(0);
         boolean full;
         private final ActivityStreams streams = new ActivityStreams(() -> seen, () -> 0, meters);
         private final StringBuilder sent = new StringBuilder();
@@ -259,21 +259,21 @@ class ActivityStreamsTest {
         }
     }
 
-    private static Seen happened(int count) {
-        return new Seen(
+    private static DashboardState happened(int count) {
+        return new DashboardState(
                 new Activity(
                         null,
                         List.of(),
                         List.of(),
-                        List.of(new Activity.Happening("DRIFT", SeenExamples.T, "Far away.", count))),
+                        List.of(new Activity.RepeatedEvent("DRIFT", SeenExamples.T, "Far away.", count))),
                 Refusals.NONE,
                 Annotators.UNKNOWN);
     }
 
     /** Some 10 MB. */
-    private static Seen large(int count) {
-        Activity.Happening newest = new Activity.Happening("DRIFT", SeenExamples.T, "x".repeat(100_000), count);
-        return new Seen(
+    private static DashboardState large(int count) {
+        Activity.RepeatedEvent newest = new Activity.RepeatedEvent("DRIFT", SeenExamples.T, "x".repeat(100_000), count);
+        return new DashboardState(
                 new Activity(null, List.of(), List.of(), Collections.nCopies(100, newest)),
                 Refusals.NONE,
                 Annotators.UNKNOWN);

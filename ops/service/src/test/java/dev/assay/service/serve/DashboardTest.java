@@ -2,6 +2,7 @@ package dev.assay.service.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.service.http.Route;
 import dev.assay.service.serve.dashboard.Dashboard.Page;
 import java.io.IOException;
 import java.net.URI;
@@ -97,7 +98,7 @@ class DashboardTest {
     void whatThePageNamesIsAFileOrARoute() {
         List<String> served = Stream.concat(
                         Arrays.stream(Page.values()).map(Page::path),
-                        Arrays.stream(ServeEndpoint.values()).map(ServeEndpoint::path))
+                        ServedScorer.routes().stream().map(Route::path))
                 .toList();
         List<String> named = Stream.of(
                         found(text(Page.INDEX), "(?:href|src)=\"([^#\"]*)\"").map(name -> "/" + name),

@@ -1,15 +1,16 @@
 package dev.assay.service.serve;
 
 import dev.assay.service.serve.dashboard.Activity;
-import dev.assay.service.serve.dashboard.Activity.Happening;
+import dev.assay.service.serve.dashboard.Activity.Course;
 import dev.assay.service.serve.dashboard.Activity.Kind;
 import dev.assay.service.serve.dashboard.Activity.Outcome;
+import dev.assay.service.serve.dashboard.Activity.RepeatedEvent;
 import dev.assay.service.serve.dashboard.Activity.Rerun;
 import dev.assay.service.serve.dashboard.Activity.Round;
 import dev.assay.service.serve.dashboard.Activity.Version;
 import dev.assay.service.serve.dashboard.Annotators;
+import dev.assay.service.serve.dashboard.DashboardState;
 import dev.assay.service.serve.dashboard.Refusals;
-import dev.assay.service.serve.dashboard.Seen;
 import dev.assay.streams.model.ShardAnnotators.Annotator;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,28 +28,26 @@ final class Happened {
     private Happened() {}
 
     /** Two reruns, one of which failed; 30 versions whose drift grew to 0.12; 23 annotators; nothing refused. */
-    static Seen quietly() {
+    static DashboardState quietly() {
         Activity activity = new Activity(
                 null,
                 List.of(
                         ended("second", "drift", 60, Outcome.FAILED, null),
                         ended("first", "first", 0, Outcome.CONVERGED, 1L)),
                 versions(),
-                List.of(new Happening("PUBLISHED", BEGAN.plusSeconds(2), "Snapshot 1 covers 1000 judgments.", 1)));
-        return new Seen(activity, Refusals.NONE, annotators(23));
+                List.of(new RepeatedEvent("PUBLISHED", BEGAN.plusSeconds(2), "Snapshot 1 covers 1000 judgments.", 1)));
+        return new DashboardState(activity, Refusals.NONE, annotators(23));
     }
 
     /** A rerun has begun, of which three rounds are known. */
-    static Seen running(Seen before) {
+    static DashboardState running(DashboardState before) {
         return with(
                 before,
                 new Activity(
                         new Rerun(
                                 "third",
                                 "growth",
-                                BEGAN.plusSeconds(90),
-                                null,
-                                Outcome.RUNNING,
+                                new Course(BEGAN.plusSeconds(90), null, Outcome.RUNNING),
                                 12_345_678,
                                 0.02,
                                 rounds(90, 3),
@@ -59,7 +58,7 @@ final class Happened {
     }
 
     /** That one has converged, as version 31. */
-    static Seen converged(Seen before) {
+    static DashboardState converged(DashboardState before) {
         List<Rerun> reruns = new ArrayList<>(before.activity().reruns());
         reruns.add(0, ended("third", "growth", 90, Outcome.CONVERGED, 31L));
         return with(
@@ -72,9 +71,9 @@ final class Happened {
     }
 
     /** A fit found the parameters ill determined. */
-    static Seen illDetermined(Seen before, String message) {
-        List<Happening> events = new ArrayList<>(before.activity().events());
-        events.add(0, new Happening("IDENTIFIABILITY", BEGAN.plusSeconds(100), message, 1));
+    static DashboardState illDetermined(DashboardState before, String message) {
+        List<RepeatedEvent> events = new ArrayList<>(before.activity().events());
+        events.add(0, new RepeatedEvent("IDENTIFIABILITY", BEGAN.plusSeconds(100), message, 1));
         return with(
                 before,
                 new Activity(
@@ -84,26 +83,24 @@ final class Happened {
                         events));
     }
 
-    static Seen refused(Seen before, Refusals.Reason... reasons) {
+    static DashboardState refused(DashboardState before, Refusals.Reason... reasons) {
         long total = Stream.of(reasons).mapToLong(Refusals.Reason::count).sum();
-        return new Seen(before.activity(), new Refusals(total, false, List.of(reasons)), before.annotators());
+        return new DashboardState(before.activity(), new Refusals(total, false, List.of(reasons)), before.annotators());
     }
 
     static Refusals.Reason reason(String reason, long count, String last) {
         return new Refusals.Reason(reason, count, BEGAN, last);
     }
 
-    private static Seen with(Seen before, Activity activity) {
-        return new Seen(activity, before.refusals(), before.annotators());
+    private static DashboardState with(DashboardState before, Activity activity) {
+        return new DashboardState(activity, before.refusals(), before.annotators());
     }
 
     private static Rerun ended(String id, String reason, int afterSeconds, Outcome outcome, @Nullable Long version) {
         return new Rerun(
                 id,
                 reason,
-                BEGAN.plusSeconds(afterSeconds),
-                BEGAN.plusSeconds(afterSeconds + 2L),
-                outcome,
+                new Course(BEGAN.plusSeconds(afterSeconds), BEGAN.plusSeconds(afterSeconds + 2L), outcome),
                 1000 + afterSeconds,
                 0.12,
                 rounds(afterSeconds, 5),

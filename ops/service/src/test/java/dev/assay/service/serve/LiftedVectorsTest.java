@@ -3,6 +3,7 @@ package dev.assay.service.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.service.http.Problem;
+import dev.assay.service.http.Request;
 import dev.assay.service.serve.desk.LiftedVectors;
 import dev.assay.service.serve.desk.RequestBody;
 import java.nio.charset.StandardCharsets;
@@ -119,7 +120,7 @@ class LiftedVectorsTest {
 
     private static String plainlyRead(byte[] body) {
         try {
-            return shown(RequestBody.plainly(body, ScoreRoute.Body.class));
+            return shown(Request.json(body, ScoreRoute.Body.class));
         } catch (Problem problem) {
             return String.valueOf(problem.getMessage());
         }

@@ -2,8 +2,8 @@ package dev.assay.service.serve;
 
 import dev.assay.service.serve.dashboard.Activity;
 import dev.assay.service.serve.dashboard.Annotators;
+import dev.assay.service.serve.dashboard.DashboardState;
 import dev.assay.service.serve.dashboard.Refusals;
-import dev.assay.service.serve.dashboard.Seen;
 import dev.assay.streams.model.ShardAnnotators;
 import java.time.Instant;
 import java.util.List;
@@ -14,20 +14,25 @@ final class SeenExamples {
 
     private SeenExamples() {}
 
-    static Seen seen() {
-        return new Seen(activity(), refusals(), annotators());
+    static DashboardState seen() {
+        return new DashboardState(activity(), refusals(), annotators());
     }
 
     static Activity activity() {
         List<Activity.Round> rounds = List.of(new Activity.Round(0, T), new Activity.Round(1, T.plusMillis(20)));
         return new Activity(
-                new Activity.Rerun("rerun-2", "DRIFT", T, null, Activity.Outcome.RUNNING, 1200, 0.125, rounds, null),
+                new Activity.Rerun(
+                        "rerun-2",
+                        "DRIFT",
+                        new Activity.Course(T, null, Activity.Outcome.RUNNING),
+                        1200,
+                        0.125,
+                        rounds,
+                        null),
                 List.of(new Activity.Rerun(
                         "rerun-1",
                         "FIRST",
-                        T.minusSeconds(60),
-                        T.minusSeconds(59),
-                        Activity.Outcome.CONVERGED,
+                        new Activity.Course(T.minusSeconds(60), T.minusSeconds(59), Activity.Outcome.CONVERGED),
                         1000,
                         0,
                         List.of(),
@@ -36,7 +41,7 @@ final class SeenExamples {
                         new Activity.Version(1, Activity.Kind.RERUN, 1000L, 0, T.minusSeconds(59)),
                         new Activity.Version(2, Activity.Kind.INCREMENTAL, 1200L, 0.125, T.minusSeconds(1)),
                         new Activity.Version(3, Activity.Kind.ROLLBACK, null, 0, T)),
-                List.of(new Activity.Happening("DRIFT", T, "Far away.", 2)));
+                List.of(new Activity.RepeatedEvent("DRIFT", T, "Far away.", 2)));
     }
 
     static Refusals refusals() {

@@ -6,7 +6,8 @@ import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.Diagnostic;
-import dev.assay.service.serve.dashboard.Seen;
+import dev.assay.service.http.Route;
+import dev.assay.service.serve.dashboard.DashboardState;
 import dev.assay.service.serve.desk.ScoringDesk;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.ServiceConfig;
@@ -43,7 +44,7 @@ final class ServedScorer implements AutoCloseable {
     final NewestModel newest = new NewestModel(new SimpleMeterRegistry());
     final List<Decision> kept = new CopyOnWriteArrayList<>();
     Duration unconfirmed = Duration.ZERO;
-    volatile Seen seen = Seen.NOTHING;
+    volatile DashboardState seen = DashboardState.NOTHING;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ScorerServer server;
 
@@ -87,20 +88,26 @@ final class ServedScorer implements AutoCloseable {
             FeatureSpace featureSpace,
             @Nullable PolicyResponses policies,
             GatewaySettings tokens) {
-        server = ScorerServer.start(
-                settings.withPort(0),
-                tokens,
-                new ScorerServer.Surroundings(
-                        DEPLOYMENT.model(),
-                        new ScoringDesk(newest, featureSpace, DEPLOYMENT.contextSpec(), 0.95, 64),
-                        new KeptDecisions(
-                                new DecisionMaker(Decisions.FEATURES, 1 << 20), kept::add, InstantSource.fixed(NOW)),
-                        policies,
-                        () -> true,
-                        () -> unconfirmed,
-                        () -> seen,
-                        new SimpleMeterRegistry(),
-                        InstantSource.fixed(NOW)));
+        server = ScorerServer.start(settings.withPort(0), tokens, around(featureSpace, policies));
+    }
+
+    private ScorerServer.Surroundings around(FeatureSpace featureSpace, @Nullable PolicyResponses policies) {
+        return new ScorerServer.Surroundings(
+                DEPLOYMENT.model(),
+                new ScoringDesk(newest, featureSpace, DEPLOYMENT.contextSpec(), 0.95, 64),
+                new KeptDecisions(new DecisionMaker(Decisions.FEATURES, 1 << 20), kept::add, InstantSource.fixed(NOW)),
+                policies,
+                new ScorerServer.Life(() -> true, () -> unconfirmed),
+                () -> seen,
+                new SimpleMeterRegistry(),
+                InstantSource.fixed(NOW));
+    }
+
+    /** What a scorer answers. */
+    static List<Route> routes() {
+        try (ServedScorer scorer = new ServedScorer()) {
+            return scorer.server.routes();
+        }
     }
 
     /** With information 4 I every parameter has the standard error ½; θ = version · (1, 0, −1, ½), γ = (½, −½, −1½, 0). */

@@ -1,5 +1,8 @@
 package dev.assay.service.ingest.formats;
 
+import dev.assay.streams.json.JsonPlace;
+import dev.assay.streams.json.JsonRefusal;
+import dev.assay.streams.json.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings how the dataset writes it
  * @param fields the record's fields
  */
-record ArgillaAnswers(ArgillaSettings settings, Field fields) {
+record ArgillaAnswers(ArgillaSettings settings, JsonPlace fields) {
     /**
      * @param responses record fields, in the order shown
      * @param ranking their ranks
@@ -21,19 +24,19 @@ record ArgillaAnswers(ArgillaSettings settings, Field fields) {
     record Preference(List<String> responses, List<Integer> ranking) {}
 
     /** @param values question to {@code {"value": …}} */
-    Preference preference(Field values) throws Misfit {
+    Preference preference(JsonPlace values) throws JsonRefusal {
         Preference only = null;
-        Field about = values;
+        JsonPlace about = values;
         for (String question : values.names()) {
-            if (settings.question() != null && !settings.question().equals(question)) {
+            if (settings.question != null && !settings.question.equals(question)) {
                 continue;
             }
-            Field answer = values.at(question).at("value");
+            JsonPlace answer = values.at(question).at("value");
             Preference found = answer.value() == null
                     ? null
                     : answer.value().isArray() ? ranked(answer) : answer.value().isTextual() ? labelled(answer) : null;
             if (found != null && only != null) {
-                throw new Misfit("values must hold one preference, " + Shown.of(about.path()) + " and "
+                throw new JsonRefusal("values must hold one preference, " + Shown.of(about.path()) + " and "
                         + Shown.of(answer.path()) + " both are: set argilla.question");
             }
             only = found == null ? only : found;
@@ -42,15 +45,15 @@ record ArgillaAnswers(ArgillaSettings settings, Field fields) {
         return only == null ? rated(values) : only;
     }
 
-    private @Nullable Preference ranked(Field answer) throws Misfit {
+    private @Nullable Preference ranked(JsonPlace answer) throws JsonRefusal {
         if (answer.list().isEmpty()
                 || !answer.list().stream().allMatch(each -> each.at("rank").present())) {
             return null; // a multi-label answer, or spans
         }
         Map<String, Double> ranks = new LinkedHashMap<>();
-        for (Field option : answer.list()) {
+        for (JsonPlace option : answer.list()) {
             String field = field(option.at("value").text());
-            double rank = option.at("rank").whole(1, NeutralJson.MOST_RESPONSES);
+            double rank = option.at("rank").whole(1, Neutral.MOST_RESPONSES);
             if (!fields.at(field).present()) {
                 throw option.at("value").must("name a field of the record " + Shown.of(fields.names()));
             }
@@ -67,14 +70,14 @@ record ArgillaAnswers(ArgillaSettings settings, Field fields) {
         return preference(responses, ranks);
     }
 
-    private @Nullable Preference labelled(Field answer) throws Misfit {
+    private @Nullable Preference labelled(JsonPlace answer) throws JsonRefusal {
         String label = answer.text();
         String lower = label.toLowerCase(Locale.ROOT);
-        boolean tie = settings.tieLabels().contains(lower);
+        boolean tie = settings.tieLabels.contains(lower);
         int position = lower.equals("first") ? 0 : lower.equals("second") ? 1 : -1;
         if (!tie && position < 0 && !fields.at(field(label)).present()) {
-            if (settings.question() != null) {
-                throw answer.must("be first, second, one of " + settings.tieLabels() + " or a field of the record");
+            if (settings.question != null) {
+                throw answer.must("be first, second, one of " + settings.tieLabels + " or a field of the record");
             }
             return null; // an answer to some other question
         }
@@ -93,12 +96,12 @@ record ArgillaAnswers(ArgillaSettings settings, Field fields) {
         return new Preference(responses, ranking);
     }
 
-    private Preference rated(Field values) throws Misfit {
+    private Preference rated(JsonPlace values) throws JsonRefusal {
         Map<String, Double> ranks = new LinkedHashMap<>();
         for (String response : responses(null)) {
-            String question = settings.ratings().getOrDefault(response, response + "_rating");
+            String question = settings.ratings.getOrDefault(response, response + "_rating");
             if (!values.at(question).present()) {
-                throw new Misfit(
+                throw new JsonRefusal(
                         "values must answer a ranking, a label question with a preference, or a rating question "
                                 + Shown.of(question) + ", has " + Shown.of(values.names()));
             }
@@ -108,23 +111,23 @@ record ArgillaAnswers(ArgillaSettings settings, Field fields) {
     }
 
     private String field(String option) {
-        return settings.options().getOrDefault(option, option);
+        return settings.options.getOrDefault(option, option);
     }
 
     /** Which fields are the responses, in the order shown. */
-    private List<String> responses(@Nullable List<String> ranked) throws Misfit {
-        if (!settings.responses().isEmpty()) {
-            return settings.responses();
+    private List<String> responses(@Nullable List<String> ranked) throws JsonRefusal {
+        if (!settings.responses.isEmpty()) {
+            return settings.responses;
         }
         List<String> found = new ArrayList<>(fields.names());
         if (ranked != null) {
             found.retainAll(ranked);
         } else {
-            found.removeAll(settings.prompt());
+            found.removeAll(settings.prompt);
         }
-        if (found.size() < 2 || found.size() > NeutralJson.MOST_RESPONSES) {
-            throw new Misfit("a record must have 2 to " + NeutralJson.MOST_RESPONSES + " responses, has " + found.size()
-                    + ": set argilla.responses");
+        if (found.size() < 2 || found.size() > Neutral.MOST_RESPONSES) {
+            throw new JsonRefusal("a record must have 2 to " + Neutral.MOST_RESPONSES + " responses, has "
+                    + found.size() + ": set argilla.responses");
         }
         return found;
     }

@@ -1,5 +1,7 @@
 package dev.assay.service.ingest.formats;
 
+import dev.assay.streams.json.JsonPlace;
+import dev.assay.streams.json.JsonRefusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,7 +18,7 @@ record Conversation(List<Message> messages) {
     record Message(String role, String content) {}
 
     /** @return what stands at a field: a string, or a list of messages whose content is a string or a list of parts */
-    static Conversation at(Field field) throws Misfit {
+    static Conversation at(JsonPlace field) throws JsonRefusal {
         if (field.value() != null && field.value().isTextual()) {
             return new Conversation(List.of(new Message(PLAIN, field.text())));
         }
@@ -24,18 +26,18 @@ record Conversation(List<Message> messages) {
             throw field.must("be a string or a list of messages");
         }
         List<Message> messages = new ArrayList<>();
-        for (Field message : field.list()) {
+        for (JsonPlace message : field.list()) {
             messages.add(new Message(message.object().at("role").text(), content(message.at("content"))));
         }
         return new Conversation(List.copyOf(messages));
     }
 
-    private static String content(Field content) throws Misfit {
+    private static String content(JsonPlace content) throws JsonRefusal {
         if (content.value() == null || !content.value().isArray()) {
             return content.text();
         }
         List<String> texts = new ArrayList<>();
-        for (Field part : content.list()) {
+        for (JsonPlace part : content.list()) {
             if (part.object().at("text").present()) { // pictures and calls of tools have none
                 texts.add(part.at("text").text());
             }

@@ -1,5 +1,7 @@
 package dev.assay.service.ingest.formats;
 
+import dev.assay.streams.json.JsonRefusal;
+import dev.assay.streams.json.Shown;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.HashMap;
@@ -22,25 +24,25 @@ import org.xml.sax.SAXParseException;
  * What a Label Studio labelling interface says of its responses.
  *
  * @param pairwise names of the Pairwise tags to the names of the objects they compare, left one first
- * @param shown names of objects to the field of the task's data each shows
+ * @param shows names of objects to the field of the task's data each shows
  */
-record LabelConfig(Map<String, List<String>> pairwise, Map<String, String> shown) {
+record LabelConfig(Map<String, List<String>> pairwise, Map<String, String> shows) {
     static final LabelConfig NOTHING = new LabelConfig(Map.of(), Map.of());
     private static final int LONGEST = 1 << 20;
 
     /** @param xml as in {@code project.label_config}; no document type, no external entities */
-    static LabelConfig parse(String xml) throws Misfit {
+    static LabelConfig parse(String xml) throws JsonRefusal {
         if (xml.length() > LONGEST) {
-            throw new Misfit("label_config must have at most " + LONGEST + " characters, has " + xml.length());
+            throw new JsonRefusal("label_config must have at most " + LONGEST + " characters, has " + xml.length());
         }
         NodeList elements;
         try {
             elements = parser().parse(new InputSource(new StringReader(xml))).getElementsByTagName("*");
         } catch (SAXException | IOException e) {
-            throw new Misfit("label_config must be XML without a document type: " + Shown.of(e.getMessage()));
+            throw new JsonRefusal("label_config must be XML without a document type: " + Shown.of(e.getMessage()));
         }
         Map<String, List<String>> pairwise = new LinkedHashMap<>();
-        Map<String, String> shown = new HashMap<>();
+        Map<String, String> shows = new HashMap<>();
         for (int i = 0; i < elements.getLength(); i++) {
             Element tag = (Element) elements.item(i);
             String name = tag.getAttribute("name");
@@ -49,15 +51,15 @@ record LabelConfig(Map<String, List<String>> pairwise, Map<String, String> shown
                 List<String> compared =
                         List.of(tag.getAttribute("toName").strip().split("\\s*,\\s*"));
                 if (compared.size() != 2) {
-                    throw new Misfit("toName of the Pairwise tag " + Shown.of(name) + " must name 2 objects, was "
+                    throw new JsonRefusal("toName of the Pairwise tag " + Shown.of(name) + " must name 2 objects, was "
                             + Shown.of(compared));
                 }
                 pairwise.put(name, compared);
             } else if (!name.isEmpty() && value.startsWith("$")) {
-                shown.put(name, value.substring(1));
+                shows.put(name, value.substring(1));
             }
         }
-        return new LabelConfig(pairwise, shown);
+        return new LabelConfig(pairwise, shows);
     }
 
     private static DocumentBuilder parser() {
@@ -78,23 +80,23 @@ record LabelConfig(Map<String, List<String>> pairwise, Map<String, String> shown
     }
 
     /** @return fields of the two responses, left one first */
-    List<String> responses(@Nullable String tag) throws Misfit {
+    List<String> responses(@Nullable String tag) throws JsonRefusal {
         if (tag == null && pairwise.size() != 1) {
-            throw new Misfit("label_config must have one Pairwise tag, has " + pairwise.size() + ": set label-studio."
-                    + (pairwise.isEmpty() ? "responses" : "pairwise"));
+            throw new JsonRefusal("label_config must have one Pairwise tag, has " + pairwise.size()
+                    + ": set label-studio." + (pairwise.isEmpty() ? "responses" : "pairwise"));
         }
         List<String> compared = tag == null ? pairwise.values().iterator().next() : pairwise.get(tag);
         if (compared == null) {
-            throw new Misfit(
+            throw new JsonRefusal(
                     "label_config must have a Pairwise tag " + Shown.of(tag) + ", has " + Shown.of(pairwise.keySet()));
         }
         return List.of(field(compared.get(0)), field(compared.get(1)));
     }
 
-    private String field(String object) throws Misfit {
-        String field = shown.get(object);
+    private String field(String object) throws JsonRefusal {
+        String field = shows.get(object);
         if (field == null) {
-            throw new Misfit(
+            throw new JsonRefusal(
                     "label_config must say with value=\"$field\" what " + Shown.of(object) + " shows, does not");
         }
         return field;

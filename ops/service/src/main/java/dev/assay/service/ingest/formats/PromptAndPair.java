@@ -1,5 +1,8 @@
 package dev.assay.service.ingest.formats;
 
+import dev.assay.streams.json.JsonPlace;
+import dev.assay.streams.json.JsonRefusal;
+
 /**
  * A prompt and two responses to it, however a file writes them: with the prompt apart, or in front of both responses.
  *
@@ -13,7 +16,7 @@ record PromptAndPair(String prompt, String first, String second) {
      * @param first a string or messages
      * @param second a string or messages
      */
-    static PromptAndPair of(Field prompt, Field first, Field second) throws Misfit {
+    static PromptAndPair of(JsonPlace prompt, JsonPlace first, JsonPlace second) throws JsonRefusal {
         Conversation one = Conversation.at(first);
         Conversation other = Conversation.at(second);
         if (prompt.present()) {

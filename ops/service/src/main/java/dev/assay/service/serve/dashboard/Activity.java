@@ -1,18 +1,29 @@
 package dev.assay.service.serve.dashboard;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import dev.assay.service.http.Doc;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the estimator does.
- *
- * @param running the rerun under way; null: none
- * @param reruns those that have ended, the newest first
- * @param versions that were published, the oldest first
- * @param events the newest first
- */
-public record Activity(@Nullable Rerun running, List<Rerun> reruns, List<Version> versions, List<Happening> events) {
+/** What the estimator does, as {@code /v1/activity} answers it. */
+@Doc(name = "ActivityAnswer")
+public record Activity(
+        @Doc("The rerun under way; null: none.") @Nullable Rerun running,
+
+        @Doc("The newest 50 that have ended, newest first.") List<Rerun> reruns,
+
+        @Doc("At most 300, oldest first; the farther back, the more incremental ones are left out.")
+        List<Version> versions,
+
+        @Doc("The newest 50, newest first.") List<RepeatedEvent> events) {
     /** Nothing seen. */
     public static final Activity NOTHING = new Activity(null, List.of(), List.of(), List.of());
 
@@ -25,79 +36,110 @@ public record Activity(@Nullable Rerun running, List<Rerun> reruns, List<Version
     /** How a rerun stands. */
     public enum Outcome {
         /** Rounds are asked. */
+        @JsonProperty("running")
         RUNNING,
         /** It found the estimate that was published as {@link Rerun#version}. */
+        @JsonProperty("converged")
         CONVERGED,
         /** It found none; the old snapshot stays. */
+        @JsonProperty("failed")
         FAILED,
         /** It gave way to a later rerun or a rollback. */
+        @JsonProperty("superseded")
         SUPERSEDED
     }
 
-    /**
-     * One rerun.
-     *
-     * @param id unique within the model
-     * @param reason why it was due
-     * @param startedAt when it asked its first round
-     * @param finishedAt when it ended; null: it runs
-     * @param outcome how it stands
-     * @param judgments comparisons when it began; once it has ended, in it
-     * @param drift of the newest update when it began, in standard errors
-     * @param rounds those seen as they were asked, the newest at the end; numbers begin again where the descent did
-     * @param version published; null: none
-     */
+    /** One rerun. */
+    @Doc(name = "Rerun")
     public record Rerun(
+            @JsonProperty("rerun_id") @Doc("Unique within the model.")
             String id,
+
+            @JsonSerialize(using = LowerCase.class)
+            @Doc("Why it was due: first, command, erasure, drift, growth, judgments or interval.")
             String reason,
-            Instant startedAt,
-            @Nullable Instant finishedAt,
-            Outcome outcome,
+
+            @JsonUnwrapped Course course,
+
+            @Doc(value = "When it began; once it has ended, in it.", min = 0)
             long judgments,
+
+            @Doc(value = "Of the newest update when it began, in standard errors; 0: none.", min = 0)
             double drift,
+
+            @Doc("The newest 200 of those this scorer saw, oldest first; a rerun from before it started has none.")
             List<Round> rounds,
-            @Nullable Long version) {
+
+            @Doc("That it was published as; null: none.") @Nullable
+            Long version) {
         public Rerun {
             rounds = List.copyOf(rounds);
         }
     }
 
-    /**
-     * One round.
-     *
-     * @param number from 0
-     * @param at when it was first asked
-     */
-    public record Round(int number, Instant at) {}
+    /** From when to when, and how it went. */
+    public record Course(
+            Instant startedAt,
+
+            @Doc("Null: it runs.") @Nullable Instant finishedAt,
+
+            @Doc("superseded: gave way to a later rerun or a rollback.")
+            Outcome outcome) {}
+
+    /** One round. */
+    @Doc(name = "Round")
+    public record Round(
+            @JsonProperty("round") @Doc(value = "From 0; again from 0 where the descent took another start.", min = 0)
+            int number,
+
+            @Doc("When it was first asked.") Instant at) {}
 
     /** What a version is. */
     public enum Kind {
         /** The exact maximum. */
+        @JsonProperty("rerun")
         RERUN,
         /** One step from it, with all judgments in it. */
+        @JsonProperty("incremental")
         INCREMENTAL,
         /** An older version again. */
+        @JsonProperty("rollback")
         ROLLBACK
     }
 
-    /**
-     * A version.
-     *
-     * @param number strictly growing
-     * @param kind what it is
-     * @param judgments in it; null where it is not known any more
-     * @param drift estimated distance from the exact maximum, in standard errors
-     * @param publishedAt when
-     */
-    public record Version(long number, Kind kind, @Nullable Long judgments, double drift, Instant publishedAt) {}
+    /** A version. */
+    @Doc(name = "Version")
+    public record Version(
+            @JsonProperty("version") @Doc(value = "Only grows.", min = 1)
+            long number,
 
-    /**
-     * An event, or several of the same in a row.
-     *
-     * @param type of the topic of events
-     * @param time of the newest
-     * @param message in one sentence, without anybody's id
-     * @param count how many
-     */
-    public record Happening(String type, Instant time, String message, long count) {}
+            Kind kind,
+
+            @Doc(value = "In it; null: not known any more.", min = 0) @Nullable
+            Long judgments,
+
+            @Doc(value = "Of incremental: estimated distance from the exact maximum, standard errors; else 0.", min = 0)
+            double drift,
+
+            Instant publishedAt) {}
+
+    /** An event, or several of the same in a row. */
+    @Doc(name = "RepeatedEvent")
+    public record RepeatedEvent(
+            @Doc("As on the topic of events.") String type,
+
+            @Doc("Of the newest of them.") Instant time,
+
+            @Doc("In one sentence, without anybody's id.") String message,
+
+            @Doc(value = "How many of the same in a row.", min = 1)
+            long count) {}
+
+    /** Writes a reason of the topic as JSON names it. */
+    static final class LowerCase extends JsonSerializer<String> {
+        @Override
+        public void serialize(String reason, JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeString(reason.toLowerCase(Locale.ROOT));
+        }
+    }
 }

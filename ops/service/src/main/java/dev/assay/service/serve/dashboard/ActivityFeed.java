@@ -69,7 +69,7 @@ public final class ActivityFeed implements AutoCloseable {
     private boolean activityChanged;
     private boolean refusalsChanged;
     private boolean annotatorsChanged;
-    private volatile Seen seen = Seen.NOTHING;
+    private volatile DashboardState seen = DashboardState.NOTHING;
 
     /**
      * Whose topics.
@@ -127,7 +127,7 @@ public final class ActivityFeed implements AutoCloseable {
     }
 
     /** @return all that has been seen; another object whenever something came */
-    public Seen seen() {
+    public DashboardState seen() {
         return seen;
     }
 
@@ -255,8 +255,8 @@ public final class ActivityFeed implements AutoCloseable {
 
     private void show() {
         if (activityChanged || refusalsChanged || annotatorsChanged) {
-            Seen before = seen;
-            seen = new Seen(
+            DashboardState before = seen;
+            seen = new DashboardState(
                     activityChanged ? activity.soFar() : before.activity(),
                     refusalsChanged ? refusals.soFar() : before.refusals(),
                     annotatorsChanged ? Annotators.of(shards.values()) : before.annotators());

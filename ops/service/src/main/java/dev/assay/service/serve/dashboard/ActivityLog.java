@@ -1,9 +1,10 @@
 package dev.assay.service.serve.dashboard;
 
 import dev.assay.estimator.algebra.Require;
-import dev.assay.service.serve.dashboard.Activity.Happening;
+import dev.assay.service.serve.dashboard.Activity.Course;
 import dev.assay.service.serve.dashboard.Activity.Kind;
 import dev.assay.service.serve.dashboard.Activity.Outcome;
+import dev.assay.service.serve.dashboard.Activity.RepeatedEvent;
 import dev.assay.service.serve.dashboard.Activity.Rerun;
 import dev.assay.service.serve.dashboard.Activity.Round;
 import dev.assay.service.serve.dashboard.Activity.Version;
@@ -35,7 +36,7 @@ final class ActivityLog {
     private static final String COLD = "-cold"; // the same rerun, from another start
 
     private final VersionLog versions = new VersionLog();
-    private final Deque<Happening> events = new ArrayDeque<>();
+    private final Deque<RepeatedEvent> events = new ArrayDeque<>();
     private final Deque<Traced> ended = new ArrayDeque<>();
     private final Set<String> known = new LinkedHashSet<>();
     private @Nullable Traced running;
@@ -76,9 +77,7 @@ final class ActivityLog {
                     new Rerun(
                             rerun.id(),
                             rerun.reason(),
-                            rerun.startedAt(),
-                            at,
-                            outcome,
+                            new Course(rerun.course().startedAt(), at, outcome),
                             judgments,
                             rerun.drift(),
                             List.of(),
@@ -90,9 +89,7 @@ final class ActivityLog {
             return new Rerun(
                     rerun.id(),
                     rerun.reason(),
-                    rerun.startedAt(),
-                    rerun.finishedAt(),
-                    rerun.outcome(),
+                    rerun.course(),
                     rerun.judgments(),
                     rerun.drift(),
                     List.copyOf(rounds.all),
@@ -135,9 +132,7 @@ final class ActivityLog {
                 new Rerun(
                         id,
                         event.facts().getOrDefault("reason", ""),
-                        event.time(),
-                        null,
-                        Outcome.RUNNING,
+                        new Course(event.time(), null, Outcome.RUNNING),
                         number(event, "judgments"),
                         drift(event),
                         List.of(),
@@ -185,13 +180,13 @@ final class ActivityLog {
 
     private void remember(Event event) {
         String type = event.type().name();
-        Happening newest = events.peekFirst();
+        RepeatedEvent newest = events.peekFirst();
         long count = 1;
         if (newest != null && newest.type().equals(type) && newest.message().equals(event.message())) {
             count += newest.count();
             events.removeFirst();
         }
-        events.addFirst(new Happening(type, event.time(), event.message(), count));
+        events.addFirst(new RepeatedEvent(type, event.time(), event.message(), count));
         if (events.size() > MOST_EVENTS) {
             events.removeLast();
         }

@@ -2,6 +2,7 @@ package dev.assay.service.serve.dashboard;
 
 import dev.assay.service.http.Answer;
 import dev.assay.service.http.Problem;
+import dev.assay.service.http.Route;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,7 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +38,7 @@ public final class ActivityStreams implements AutoCloseable {
     private static final int RETRY_SECONDS = 5;
     private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final Supplier<Seen> seen;
+    private final Supplier<DashboardState> seen;
     private final LongSupplier version;
     private final Counter slow;
     private final Set<ActivityStream> streams = ConcurrentHashMap.newKeySet();
@@ -57,7 +57,7 @@ public final class ActivityStreams implements AutoCloseable {
      * @param version answered from; 0: none yet
      * @param meters shows {@code serve.streams.open}, counts {@code serve.streams.slow}
      */
-    public ActivityStreams(Supplier<Seen> seen, LongSupplier version, MeterRegistry meters) {
+    public ActivityStreams(Supplier<DashboardState> seen, LongSupplier version, MeterRegistry meters) {
         this.seen = seen;
         this.version = version;
         slow = meters.counter("serve.streams.slow");
@@ -70,8 +70,25 @@ public final class ActivityStreams implements AutoCloseable {
         writer.start();
     }
 
+    /** Another snapshot is answered from. */
+    private record AnsweredFrom(long version) {}
+
+    /** The route, which leaves a stream open. */
+    public Route route() {
+        return Route.raw("/v1/activity/stream", this::open)
+                .named("activityStream", "The same as it happens, as server-sent events")
+                .saying(
+                        "`event: activity` with the document of /v1/activity, at once and whenever it has changed, at most"
+                                + " twice a second; `event: refusals` with that of /v1/refusals likewise; `event: model` with"
+                                + " `{\"version\": 2}` when answers come from another snapshot. A comment every 15 seconds shows that"
+                                + " the stream lives. Who reads too slowly misses documents in between, and is cut off when nothing"
+                                + " is read for 20 seconds.")
+                .answersAs("text/event-stream", "Until either side closes it.")
+                .refuses(503);
+    }
+
     /** @throws Problem 503 if there are too many, or the server closes */
-    public void open(Context ctx) {
+    void open(Context ctx) {
         if (closing) {
             throw Problem.later(503, "this server is closing", 1);
         }
@@ -144,7 +161,7 @@ public final class ActivityStreams implements AutoCloseable {
 
     /** What the reader does not know yet; null: nothing. At first that is everything, later at most so much at a time. */
     private byte @Nullable [] next(ActivityStream stream, long now) {
-        Seen newest = seen.get();
+        DashboardState newest = seen.get();
         if (stream.activity == null
                 || (!newest.activity().equals(stream.activity) && now - stream.activityNanos >= BETWEEN_NANOS)) {
             stream.activity = newest.activity();
@@ -160,32 +177,32 @@ public final class ActivityStreams implements AutoCloseable {
         long answered = version.getAsLong();
         if (stream.version != answered) {
             stream.version = answered;
-            return frame("model", new Answer(200, Map.of("version", answered)));
+            return frame("model", new AnsweredFrom(answered));
         }
         return now - stream.writtenNanos() >= HEARTBEAT_NANOS ? HEARTBEAT : null;
     }
 
-    private byte[] activityFrame(Seen newest) {
+    private byte[] activityFrame(DashboardState newest) {
         if (!newest.activity().equals(writtenActivity)) {
             writtenActivity = newest.activity();
-            activityFrame = frame("activity", ActivityRoute.activity(newest));
+            activityFrame = frame("activity", newest.activity());
         }
         return activityFrame;
     }
 
-    private byte[] refusalsFrame(Seen newest) {
+    private byte[] refusalsFrame(DashboardState newest) {
         if (!newest.refusals().equals(writtenRefusals)) {
             writtenRefusals = newest.refusals();
-            refusalsFrame = frame("refusals", ActivityRoute.refusals(newest));
+            refusalsFrame = frame("refusals", newest.refusals());
         }
         return refusalsFrame;
     }
 
     /** JSON has no line breaks here, so that it is one line of data. */
-    private static byte[] frame(String event, Answer document) {
+    private static byte[] frame(String event, Object document) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.writeBytes(("event: " + event + "\ndata: ").getBytes(StandardCharsets.US_ASCII));
-        frame.writeBytes(document.json());
+        frame.writeBytes(new Answer(200, document).json());
         frame.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
         return frame.toByteArray();
     }

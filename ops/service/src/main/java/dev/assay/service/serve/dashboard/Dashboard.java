@@ -1,15 +1,12 @@
 package dev.assay.service.serve.dashboard;
 
+import dev.assay.service.http.OwnFile;
+import dev.assay.service.http.Route;
+import dev.assay.streams.wire.Sha256;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.Objects;
+import java.util.List;
 
 /** The page that people look at: files that ask this scorer's other routes. They hold no estimate, so they need no token. */
 public final class Dashboard {
@@ -19,8 +16,16 @@ public final class Dashboard {
                     + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static final int NOT_MODIFIED = 304;
+    private static final int TAG_DIGITS = 32;
 
     private Dashboard() {}
+
+    /** Its files. */
+    public static List<Route> routes() {
+        return Arrays.stream(Page.values())
+                .map(page -> Route.raw(page.path, page.handler()))
+                .toList();
+    }
 
     /** Its files; no other is served. */
     public enum Page {
@@ -57,17 +62,13 @@ public final class Dashboard {
         }
 
         public byte[] read() {
-            try (InputStream content = Dashboard.class.getResourceAsStream(file)) {
-                return Objects.requireNonNull(content, file).readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return OwnFile.read(Dashboard.class, file);
         }
 
         /** Serves it; a browser asks each time whether it has changed, so that files of two builds never meet. */
-        public Handler handler() {
+        private Handler handler() {
             byte[] content = read();
-            String tag = "\"" + hash(content) + "\"";
+            String tag = "\"" + Sha256.hex(content).substring(0, TAG_DIGITS) + "\"";
             return ctx -> {
                 ctx.header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
                         .header("X-Content-Type-Options", "nosniff")
@@ -88,15 +89,6 @@ public final class Dashboard {
             return known != null
                     && Arrays.stream(known.split(",", -1))
                             .anyMatch(one -> one.strip().replaceFirst("^W/", "").equals(tag));
-        }
-
-        private static String hash(byte[] content) {
-            try {
-                return HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, 16);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java has SHA-256", e);
-            }
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,7 +23,7 @@ final class FeaturesReader extends JsonDeserializer<double[]> {
     @Override
     public double[] deserialize(JsonParser parser, DeserializationContext context) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            return packed(parser, context);
+            return packed(parser);
         }
         if (!(context.getAttribute(LIFTED) instanceof List<?> vectors)) {
             return context.readValue(parser, double[].class);
@@ -33,18 +34,18 @@ final class FeaturesReader extends JsonDeserializer<double[]> {
                 && parser.nextToken() == JsonToken.END_ARRAY) {
             return vector;
         }
-        return (double[]) context.handleUnexpectedToken(double[].class, parser);
+        throw JsonMappingException.from(parser, "must be an array of numbers, or little-endian float32 in base64");
     }
 
-    private static double[] packed(JsonParser parser, DeserializationContext context) throws IOException {
+    private static double[] packed(JsonParser parser) throws IOException {
         byte[] bytes;
         try {
             bytes = Base64.getDecoder().decode(parser.getText()); // four times as fast as the parser's own
         } catch (IllegalArgumentException e) {
-            return (double[]) context.handleUnexpectedToken(double[].class, parser);
+            throw JsonMappingException.from(parser, "must be an array of numbers, or little-endian float32 in base64");
         }
         if (bytes.length % Float.BYTES != 0) {
-            return (double[]) context.handleUnexpectedToken(double[].class, parser);
+            throw JsonMappingException.from(parser, "must be an array of numbers, or little-endian float32 in base64");
         }
         FloatBuffer floats =
                 ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();

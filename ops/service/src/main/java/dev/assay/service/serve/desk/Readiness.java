@@ -1,21 +1,18 @@
 package dev.assay.service.serve.desk;
 
 import dev.assay.service.http.Answer;
-import dev.assay.service.http.Problem;
+import dev.assay.service.http.Health;
 import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.score.NotScored;
 import dev.assay.streams.score.ScoringModel;
 import dev.assay.streams.settings.ServeSettings;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Whether answers can be given, and from something fresh: snapshot present, of this feature space, and the newest there is. */
 public final class Readiness {
-    private static final int NOT_READY = 503;
-
     private final ScoringDesk desk;
     private final ServeSettings settings;
     private final Supplier<Duration> sinceConfirmed;
@@ -34,8 +31,8 @@ public final class Readiness {
         ScoringModel model;
         try {
             model = desk.model();
-        } catch (Problem problem) {
-            return Optional.of(String.valueOf(problem.getMessage()));
+        } catch (NotScored e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
         Duration unconfirmed = sinceConfirmed.get();
         if (unconfirmed.compareTo(settings.staleAfter()) > 0) {
@@ -52,17 +49,13 @@ public final class Readiness {
 
     /** {@code GET /health/ready}. */
     public Answer answer() {
-        Optional<String> why = why();
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("ready", why.isEmpty());
-        if (why.isPresent()) {
-            answer.put("why", why.get());
-            return new Answer(NOT_READY, answer);
-        }
-        ParameterSnapshot snapshot = desk.model().snapshot();
-        answer.put("parameter_version", snapshot.version());
-        answer.put("feature_space", snapshot.spaces().featureSpace());
-        return new Answer(200, answer);
+        return why().map(Health.Ready::no).orElseGet(() -> {
+            ParameterSnapshot snapshot = desk.model().snapshot();
+            return new Answer(
+                    200,
+                    new Health.Ready(
+                            true, null, snapshot.version(), snapshot.spaces().featureSpace()));
+        });
     }
 
     private Duration age(ParameterSnapshot snapshot) {

@@ -1,27 +1,30 @@
 package dev.assay.service.serve.desk;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.assay.estimator.algebra.Require;
+import dev.assay.service.http.Doc;
+import dev.assay.service.http.Route;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One response in a request.
- *
- * @param id comes back in the answer
- * @param features φ, size d
- * @param text needed where features are made of text
- */
+/** One response in a request. */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+@Doc(
+        name = "Response",
+        value = "A response, by its features or its text, as the deployment's feature space needs.",
+        anyOf = {"features", "text"})
 public record ResponseBody(
-        @JsonProperty("id") @Nullable String id,
+        @Doc(value = "Comes back in the answer.", shortest = 1, longest = Route.LONGEST_ID) @Nullable
+        String id,
 
-        @JsonProperty("features") @JsonDeserialize(using = FeaturesReader.class)
+        @JsonDeserialize(using = FeaturesReader.class)
+        @Doc(
+                value =
+                        "φ: as many numbers as the feature space has dimensions, finite as float32; or the same as little-endian float32 in base64.",
+                kinds = {double[].class, byte[].class})
         double @Nullable [] features,
 
-        @JsonProperty("text") @Nullable String text) {
-    private static final int LONGEST_ID = 512;
-
+        @Doc("Where the feature space is made of text.") @Nullable
+        String text) {
     /** @return the features as the topics have them; null if there are none */
     public float @Nullable [] floats() {
         if (features == null) {
@@ -37,10 +40,10 @@ public record ResponseBody(
     /** @throws IllegalArgumentException naming field, bound and value */
     public static void checkId(String field, @Nullable String id) {
         Require.that(
-                id == null || (!id.isEmpty() && id.length() <= LONGEST_ID),
+                id == null || (!id.isEmpty() && id.length() <= Route.LONGEST_ID),
                 "%s.id must have 1 to %s characters, had %s",
                 field,
-                LONGEST_ID,
+                Route.LONGEST_ID,
                 id == null ? 0 : id.length());
     }
 }

@@ -1,28 +1,45 @@
 package dev.assay.service.serve.desk;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.assay.estimator.inference.Interval;
+import dev.assay.estimator.selection.Candidate;
+import dev.assay.service.http.Doc;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A response with its reward, in JSON's words: MODEL (14).
- *
- * @param index place in the request, from 0
- * @param id as in the request; left out if it had none
- * @param reward nats, from the centre that the answer names
- * @param standardError same unit
- * @param lower lower end of the interval
- * @param upper upper end
- */
-record ScoredResponse(
+/** A response with its reward. */
+@Doc(name = "Scored", value = "A response with its reward.")
+public record ScoredResponse(
+        @Doc(value = "Place in the request, from 0.", min = 0)
         int index,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String id,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Doc("As in the request.") @Nullable
+        String id,
+
+        @Doc("r of MODEL (14), nats at rationality 1, from the center.")
         double reward,
-        @JsonProperty("standard_error") double standardError,
-        double lower,
-        double upper) {
-    static ScoredResponse of(int index, @Nullable String id, Interval reward) {
-        return new ScoredResponse(index, id, reward.estimate(), reward.standardError(), reward.lower(), reward.upper());
+
+        @Doc(value = "Of the reward, nats; 0 or more.", min = 0)
+        double standardError,
+
+        @Doc("Reward less quantile standard errors.") double lower,
+
+        @Doc("Reward plus quantile standard errors.") double upper) {
+    /** As many as candidates, by the ids of the request. */
+    public static List<ScoredResponse> of(List<@Nullable ResponseBody> responses, List<Candidate> candidates) {
+        List<ScoredResponse> scored = new ArrayList<>(candidates.size());
+        for (Candidate candidate : candidates) {
+            ResponseBody response = responses.get(candidate.index());
+            Interval reward = candidate.reward();
+            scored.add(new ScoredResponse(
+                    candidate.index(),
+                    response == null ? null : response.id(),
+                    reward.estimate(),
+                    reward.standardError(),
+                    reward.lower(),
+                    reward.upper()));
+        }
+        return scored;
     }
 }

@@ -1,33 +1,34 @@
 package dev.assay.service.serve.dropin;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.assay.estimator.algebra.Require;
+import dev.assay.service.http.Doc;
 import dev.assay.streams.features.SentResponse;
+import dev.assay.streams.json.Shown;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * KServe's inference request.
- *
- * @param id comes back in the answer
- * @param inputs one: vectors or texts
- * @param outputs which to answer; null: all
- */
+/** KServe's inference request. */
 @JsonIgnoreProperties(ignoreUnknown = true)
+@Doc(name = "InferRequest", value = "Other fields are read over.")
 record InferRequest(
-        @JsonProperty("id") @Nullable String id,
-        @JsonProperty("inputs") @Nullable List<@Nullable Tensor> inputs,
-        @JsonProperty("outputs") @Nullable List<@Nullable Wanted> outputs) {
+        @Doc("Comes back in the answer.") @Nullable String id,
+
+        @Doc(value = "One: vectors or texts.", minItems = 1, maxItems = 1, required = true) @Nullable
+        List<@Nullable Tensor> inputs,
+
+        @Doc("Which to answer: reward, standard_error, lower, upper, mean. Default: all.") @Nullable
+        List<@Nullable Wanted> outputs) {
     /** The place of the responses in the request. */
     static final String FIELD = "inputs[0]";
 
     /** The place of their numbers or texts. */
     static final String DATA = FIELD + ".data";
 
-    /** @param name of an output */
+    /** An output. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Wanted(@JsonProperty("name") @Nullable String name) {}
+    @Doc(name = "InferOutput")
+    record Wanted(@Doc(required = true) @Nullable String name) {}
 
     /**
      * @param body all of it: JSON, and after it binary data if there are any
@@ -65,7 +66,7 @@ record InferRequest(
                     "outputs[%s].name must be one of %s, was %s",
                     i,
                     all,
-                    name == null ? "missing" : Texts.shown(name));
+                    name == null ? "missing" : Shown.of(name));
         }
         return outputs.stream()
                 .map(output -> String.valueOf(output == null ? null : output.name()))

@@ -1,36 +1,73 @@
 package dev.assay.service.serve.dropin;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.inference.Interval;
-import java.util.LinkedHashMap;
+import dev.assay.service.http.Doc;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
-/** KServe's Open Inference Protocol, version 2, over HTTP: the one contract of other people here that carries vectors. */
+/** What KServe's protocol is answered: the one contract of other people here that carries vectors. */
 final class KServe {
     private static final List<String> OUTPUTS = List.of("reward", "standard_error", "lower", "upper", "mean");
 
     private KServe() {}
 
-    /** @return what {@code POST /v2/models/{m}/infer} is answered with; in JSON, whatever the request came in */
-    static Map<String, Object> inferred(InferRequest request, Rewards rewards) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("model_name", rewards.model());
-        answer.put("model_version", Long.toString(rewards.version()));
-        if (request.id() != null) {
-            answer.put("id", request.id());
-        }
-        answer.put("parameters", rewards.origin());
-        answer.put(
-                "outputs",
+    /** A tensor without its numbers. */
+    @SuppressWarnings("ArrayRecordComponent") // written once, never compared
+    @Doc(name = "KServeTensor")
+    record Shape(
+            String name,
+            @Doc("In KServe's words.") String datatype,
+            @Doc("-1: any number.") int[] shape) {}
+
+    /** A tensor with its numbers. */
+    @SuppressWarnings("ArrayRecordComponent") // written once, never compared
+    @Doc(name = "KServeOutput")
+    record Output(
+            @JsonUnwrapped Shape shape,
+            @Doc("One a response, nats.") double[] data) {}
+
+    /** To an inference; in JSON, whatever the request came in. */
+    @Doc(name = "InferAnswer")
+    record Inferred(
+            @Doc("Name of the deployment.") String modelName,
+            @Doc("Of the snapshot.") String modelVersion,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Doc("As in the request.") @Nullable
+            String id,
+
+            @Doc("What the numbers come from.") Rewards.Origin parameters,
+
+            @Doc("reward is serve.reward: lower or mean.") List<Output> outputs) {}
+
+    /** Of the model. */
+    @Doc(name = "KServeModel")
+    record Model(
+            @Doc("Of the deployment.") String name,
+            @Doc("Of the snapshot.") List<String> versions,
+            String platform,
+            List<Shape> inputs,
+            List<Shape> outputs) {}
+
+    /** Of the server. */
+    @Doc(name = "KServeServer")
+    record Server(String name, String version, List<String> extensions) {}
+
+    static Inferred inferred(InferRequest request, Rewards rewards) {
+        return new Inferred(
+                rewards.model(),
+                Long.toString(rewards.origin().parameterVersion()),
+                request.id(),
+                rewards.origin(),
                 request.wanted(OUTPUTS).stream()
                         .map(name -> output(name, rewards))
                         .toList());
-        return answer;
     }
 
-    private static Map<String, Object> output(String name, Rewards rewards) {
+    private static Output output(String name, Rewards rewards) {
         ToDoubleFunction<Interval> number = switch (name) {
             case "standard_error" -> Interval::standardError;
             case "lower" -> Interval::lower;
@@ -38,46 +75,27 @@ final class KServe {
             case "mean" -> Interval::estimate;
             default -> rewards.choice();
         };
-        Map<String, Object> output = tensor(name, "FP64", rewards.intervals().size());
-        output.put("data", rewards.all(number));
-        return output;
+        return new Output(shape(name, "FP64", rewards.intervals().size()), rewards.all(number));
     }
 
-    /** @return {@code GET /v2} */
-    static Map<String, Object> server(String version) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("name", "assay");
-        answer.put("version", version);
-        answer.put("extensions", List.of("binary_tensor_data"));
-        return answer;
+    static Server server(String version) {
+        return new Server("assay", version, List.of("binary_tensor_data"));
     }
 
-    /**
-     * @param vectorSize of the vectors that are taken; empty: texts are
-     * @return {@code GET /v2/models/{m}}
-     */
-    static Map<String, Object> model(String name, long version, OptionalInt vectorSize) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("name", name);
-        answer.put("versions", List.of(Long.toString(version)));
-        answer.put("platform", "assay");
-        answer.put(
-                "inputs",
+    /** @param vectorSize of the vectors that are taken; empty: texts are */
+    static Model model(String name, long version, OptionalInt vectorSize) {
+        return new Model(
+                name,
+                List.of(Long.toString(version)),
+                "assay",
                 List.of(
                         vectorSize.isPresent()
-                                ? tensor("features", "FP32", -1, vectorSize.getAsInt())
-                                : tensor("text", "BYTES", -1)));
-        answer.put(
-                "outputs",
-                OUTPUTS.stream().map(output -> tensor(output, "FP64", -1)).toList());
-        return answer;
+                                ? shape("features", "FP32", -1, vectorSize.getAsInt())
+                                : shape("text", "BYTES", -1)),
+                OUTPUTS.stream().map(output -> shape(output, "FP64", -1)).toList());
     }
 
-    private static Map<String, Object> tensor(String name, String datatype, int... shape) {
-        Map<String, Object> tensor = new LinkedHashMap<>();
-        tensor.put("name", name);
-        tensor.put("datatype", datatype);
-        tensor.put("shape", shape);
-        return tensor;
+    private static Shape shape(String name, String datatype, int... shape) {
+        return new Shape(name, datatype, shape);
     }
 }

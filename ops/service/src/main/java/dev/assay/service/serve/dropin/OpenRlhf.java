@@ -1,37 +1,85 @@
 package dev.assay.service.serve.dropin;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.estimator.algebra.Require;
 import dev.assay.estimator.inference.Interval;
+import dev.assay.service.http.Doc;
+import dev.assay.service.http.Request;
+import dev.assay.service.http.Route;
+import dev.assay.streams.settings.CallerRole;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /get_reward}, as OpenRLHF asks a remote reward model. */
 final class OpenRlhf {
     private OpenRlhf() {}
 
-    /**
-     * What is read of a request; labels are answers to check, of which we know nothing.
-     *
-     * @param query prompt and response in one text each
-     * @param prompts the prompts alone, as many; may be missing
-     */
+    /** What is read of a request; labels are answers to check, of which we know nothing. */
     @JsonIgnoreProperties(ignoreUnknown = true)
+    @Doc(name = "GetRewardRequest", value = "As OpenRLHF sends it. Other fields are read over.")
     record Body(
-            @JsonProperty("query") @Nullable JsonNode query,
-            @JsonProperty("prompts") @Nullable JsonNode prompts) {}
+            @Doc(
+                    value =
+                            "Prompt and response in one text each; none to score.max-candidates, 4096 unless configured.",
+                    required = true,
+                    kinds = String[].class)
+            @Nullable
+            JsonNode query,
 
-    static Map<String, Object> answer(Body body, Rewarding rewarding) {
+            @Doc(
+                    value = "As many, or none: where a query begins with its prompt, what follows is scored.",
+                    kinds = String[].class)
+            @Nullable
+            JsonNode prompts,
+
+            @Doc("Read over.") @Nullable JsonNode labels) {}
+
+    /** What it is answered. */
+    @SuppressWarnings("ArrayRecordComponent") // written once, never compared
+    @Doc(name = "GetRewardAnswer")
+    record Rewarded(
+            @Doc("serve.reward: lower end or estimate, nats; in the order of query.")
+            double[] rewards,
+
+            @Doc("The same.") double[] scores,
+
+            Logs extraLogs) {}
+
+    /** Tensors are made of them: numbers only, one a query. */
+    @SuppressWarnings("ArrayRecordComponent") // written once, never compared
+    @Doc(name = "GetRewardLogs", value = "Nats.")
+    record Logs(double[] standardError, double[] lower, double[] upper, double[] mean) {}
+
+    static Route route(DropIns dropIns) {
+        return dropIns.posted(
+                        "/get_reward",
+                        (request, rewarding) -> answer(Request.json(request.body(), Body.class), rewarding))
+                .by(CallerRole.READ)
+                .named("getReward", "OpenRLHF's remote reward model")
+                .saying("Empty arrays are answered by empty arrays. The model's features must be made of text.")
+                .takes(Body.class)
+                .answers(Rewarded.class);
+    }
+
+    static Rewarded answer(Body body, Rewarding rewarding) {
         List<String> queries = Texts.of("query", body.query());
         // Clients with several servers send those for whom there is nothing left empty arrays, and count on an answer.
-        return queries.isEmpty()
-                ? written(new double[0], new double[0], new double[0], new double[0], new double[0])
-                : written(rewarding.of("query", Texts.responses(responses(queries, body.prompts()))));
+        if (queries.isEmpty()) {
+            double[] none = {};
+            return new Rewarded(none, none, new Logs(none, none, none, none));
+        }
+        Rewards rewards = rewarding.of("query", Texts.responses(responses(queries, body.prompts())));
+        double[] chosen = rewards.all(rewards.choice());
+        return new Rewarded(
+                chosen,
+                chosen,
+                new Logs(
+                        rewards.all(Interval::standardError),
+                        rewards.all(Interval::lower),
+                        rewards.all(Interval::upper),
+                        rewards.all(Interval::estimate)));
     }
 
     /** What follows the prompt, where the query begins with it: a template or a tokenizer may have changed it. */
@@ -40,7 +88,7 @@ final class OpenRlhf {
             return queries;
         }
         if (!prompts.isArray()) {
-            throw Texts.misfit("prompts", "an array of texts", prompts);
+            throw Texts.refusal("prompts", "an array of texts", prompts);
         }
         Require.that(
                 prompts.size() == queries.size(),
@@ -55,28 +103,5 @@ final class OpenRlhf {
             responses.add(begins ? query.substring(prompt.textValue().length()) : query);
         }
         return responses;
-    }
-
-    private static Map<String, Object> written(Rewards rewards) {
-        return written(
-                rewards.all(rewards.choice()),
-                rewards.all(Interval::standardError),
-                rewards.all(Interval::lower),
-                rewards.all(Interval::upper),
-                rewards.all(Interval::estimate));
-    }
-
-    private static Map<String, Object> written(
-            double[] rewards, double[] standardErrors, double[] lower, double[] upper, double[] means) {
-        Map<String, Object> logs = new LinkedHashMap<>(); // tensors are made of them: numbers only, one a query
-        logs.put("standard_error", standardErrors);
-        logs.put("lower", lower);
-        logs.put("upper", upper);
-        logs.put("mean", means);
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("rewards", rewards);
-        answer.put("scores", rewards);
-        answer.put("extra_logs", logs);
-        return answer;
     }
 }

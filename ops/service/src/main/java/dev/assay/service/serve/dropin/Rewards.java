@@ -2,9 +2,9 @@ package dev.assay.service.serve.dropin;
 
 import dev.assay.estimator.choice.ChoiceModel;
 import dev.assay.estimator.inference.Interval;
+import dev.assay.service.http.Doc;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -12,19 +12,25 @@ import java.util.stream.IntStream;
  * Responses with the one number each that a drop-in has room for, and what is known of that number.
  *
  * @param model the deployment's name
- * @param version of the snapshot
- * @param featureSpace its id
- * @param origin what else the numbers come from, in JSON's words
+ * @param origin what else the numbers come from
  * @param intervals MODEL (14), one a response, in the order of the request
  * @param choice of an interval, what is called the reward: its lower end or its estimate
  */
-record Rewards(
-        String model,
-        long version,
-        String featureSpace,
-        Map<String, Object> origin,
-        List<Interval> intervals,
-        ToDoubleFunction<Interval> choice) {
+record Rewards(String model, Origin origin, List<Interval> intervals, ToDoubleFunction<Interval> choice) {
+    /** What numbers come from. */
+    @Doc(name = "RewardsOrigin")
+    record Origin(
+            @Doc("Of the one snapshot.") long parameterVersion,
+
+            @Doc("Id of the feature space.") String featureSpace,
+
+            @Doc(
+                    value = "What the standard errors rest on.",
+                    of = {"model", "clustered"})
+            String covariance,
+
+            @Doc("Standard errors to each side.") double quantile) {}
+
     /** @return the number of one response, in nats */
     double reward(int index) {
         return choice.applyAsDouble(intervals.get(index));

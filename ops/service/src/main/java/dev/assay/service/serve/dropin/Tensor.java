@@ -1,9 +1,10 @@
 package dev.assay.service.serve.dropin;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.assay.service.http.Doc;
 import dev.assay.streams.features.SentResponse;
+import dev.assay.streams.json.Shown;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
@@ -13,28 +14,35 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One input of KServe's inference request: N vectors of d numbers, or N texts.
- *
- * @param shape {@code [N, d]} of FP32 or FP64, {@code [N]} or {@code [N, 1]} of BYTES
- * @param datatype in KServe's words
- * @param data in JSON; null where it follows in binary
- * @param parameters says how much follows in binary
- */
+/** One input of KServe's inference request: N vectors of d numbers, or N texts. */
 @JsonIgnoreProperties(ignoreUnknown = true)
+@Doc(name = "InferInput", value = "N vectors of d numbers, or N texts.")
 record Tensor(
-        @JsonProperty("shape") @Nullable List<@Nullable Integer> shape,
-        @JsonProperty("datatype") @Nullable String datatype,
+        @Doc("Any.") @Nullable String name,
 
-        @JsonProperty("data") @JsonDeserialize(using = TensorData.Reader.class) @Nullable
+        @Doc(value = "[N, d] of FP32 or FP64, [N] or [N, 1] of BYTES.", required = true) @Nullable
+        List<@Nullable Integer> shape,
+
+        @Doc(
+                value = "In KServe's words.",
+                of = {"FP32", "FP64", "BYTES"},
+                required = true)
+        @Nullable
+        String datatype,
+
+        @JsonDeserialize(using = TensorData.Reader.class)
+        @Doc(value = "Row after row: flat, or an array a row.", kinds = Object[].class)
+        @Nullable
         TensorData data,
 
-        @JsonProperty("parameters") @Nullable Parameters parameters) {
+        @Nullable Parameters parameters) {
 
-    /** @param binaryDataSize bytes after the JSON that belong to this input */
+    /** What belongs to it of the bytes after the JSON. */
     @JsonIgnoreProperties(ignoreUnknown = true)
+    @Doc(name = "InferParameters")
     record Parameters(
-            @JsonProperty("binary_data_size") @Nullable Integer binaryDataSize) {}
+            @Doc(value = "Bytes after the JSON that are this input.", min = 0) @Nullable
+            Integer binaryDataSize) {}
 
     /** @return bytes of its own after the JSON; null if it is in JSON */
     @Nullable
@@ -57,7 +65,7 @@ record Tensor(
             case "BYTES" -> texts(field, binary);
             default ->
                 throw new IllegalArgumentException(
-                        field + ".datatype must be FP32, FP64 or BYTES, was " + Texts.shown(datatype));
+                        field + ".datatype must be FP32, FP64 or BYTES, was " + Shown.of(datatype));
         };
     }
 
@@ -167,7 +175,7 @@ record Tensor(
 
     private IllegalArgumentException shapeMustBe(String field, String wanted) {
         return new IllegalArgumentException(field + ".shape must be " + wanted + " for " + datatype + ", was "
-                + (shape == null ? "missing" : Texts.shown(shape.toString())));
+                + (shape == null ? "missing" : Shown.of(shape.toString())));
     }
 
     private static String found(TensorData data) {

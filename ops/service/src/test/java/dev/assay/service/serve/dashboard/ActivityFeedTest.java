@@ -64,7 +64,7 @@ class ActivityFeedTest {
         });
         try (ActivityFeed feed = follow(consumer)) {
             await(() -> feed.seen().refusals().total() == 2);
-            Seen seen = feed.seen();
+            DashboardState seen = feed.seen();
             Activity.Rerun running = Objects.requireNonNull(seen.activity().running());
             assertThat(running.id()).isEqualTo("rerun-1");
             assertThat(running.rounds()).extracting(Activity.Round::number).containsExactly(0, 1);
@@ -144,17 +144,17 @@ class ActivityFeedTest {
     @Test
     void nothingIsShownBeforeItHasCaughtUp() {
         MockConsumer<byte[], byte[]> consumer = consumer(Map.of(EVENTS, 2L));
-        Seen[] between = new Seen[1];
+        DashboardState[] between = new DashboardState[1];
         ActivityFeed[] feed = new ActivityFeed[1];
         consumer.schedulePollTask(() -> add(consumer, EVENTS, 0, event("m", Event.Type.RERUN_STARTED, "rerun-1")));
         consumer.schedulePollTask(() -> {
-            between[0] = feed[0] == null ? Seen.NOTHING : feed[0].seen();
+            between[0] = feed[0] == null ? DashboardState.NOTHING : feed[0].seen();
             add(consumer, EVENTS, 1, event("m", Event.Type.RERUN_FAILED, "rerun-1"));
         });
         try (ActivityFeed following = follow(consumer)) {
             feed[0] = following;
             await(() -> !following.seen().activity().reruns().isEmpty());
-            assertThat(between[0]).isSameAs(Seen.NOTHING);
+            assertThat(between[0]).isSameAs(DashboardState.NOTHING);
         }
     }
 

@@ -3,9 +3,10 @@ package dev.assay.service.serve.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.assay.service.serve.dashboard.Activity.Happening;
+import dev.assay.service.serve.dashboard.Activity.Course;
 import dev.assay.service.serve.dashboard.Activity.Kind;
 import dev.assay.service.serve.dashboard.Activity.Outcome;
+import dev.assay.service.serve.dashboard.Activity.RepeatedEvent;
 import dev.assay.service.serve.dashboard.Activity.Rerun;
 import dev.assay.service.serve.dashboard.Activity.Round;
 import dev.assay.service.serve.dashboard.Activity.Version;
@@ -30,14 +31,21 @@ class ActivityLogTest {
         log.asked("rerun-1", 1, T.plusMillis(1000));
         List<Round> rounds = List.of(new Round(0, T.plusMillis(10)), new Round(1, T.plusMillis(1000)));
         assertThat(log.soFar().running())
-                .isEqualTo(new Rerun("rerun-1", "GROWTH", T, null, Outcome.RUNNING, 1000, 0.25, rounds, null));
+                .isEqualTo(
+                        new Rerun("rerun-1", "GROWTH", new Course(T, null, Outcome.RUNNING), 1000, 0.25, rounds, null));
 
         ended(Event.Type.RERUN_COMPLETED, "rerun-1", 2, 5L);
         published(5, Map.of("judgments", "1010"), 2);
         assertThat(log.soFar().running()).isNull();
         assertThat(log.soFar().reruns())
-                .containsExactly(
-                        new Rerun("rerun-1", "GROWTH", T, T.plusSeconds(2), Outcome.CONVERGED, 1010, 0.25, rounds, 5L));
+                .containsExactly(new Rerun(
+                        "rerun-1",
+                        "GROWTH",
+                        new Course(T, T.plusSeconds(2), Outcome.CONVERGED),
+                        1010,
+                        0.25,
+                        rounds,
+                        5L));
         assertThat(log.soFar().versions()).containsExactly(new Version(5, Kind.RERUN, 1010L, 0, T.plusSeconds(2)));
     }
 
@@ -48,7 +56,7 @@ class ActivityLogTest {
         ended(Event.Type.RERUN_FAILED, "rerun-1", 3, null);
         log.asked("rerun-1", 1, T.plusSeconds(1));
         Rerun rerun = log.soFar().reruns().get(0);
-        assertThat(rerun.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(rerun.course().outcome()).isEqualTo(Outcome.FAILED);
         assertThat(rerun.rounds()).extracting(Round::number).containsExactly(0, 1);
     }
 
@@ -67,8 +75,8 @@ class ActivityLogTest {
     void aLaterRerunAndARollbackPutTheOneUnderWayAside() {
         started("rerun-1", 0);
         started("rerun-2", 1);
-        assertThat(log.soFar().reruns().get(0).outcome()).isEqualTo(Outcome.SUPERSEDED);
-        assertThat(log.soFar().reruns().get(0).finishedAt()).isEqualTo(T.plusSeconds(1));
+        assertThat(log.soFar().reruns().get(0).course().outcome()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(log.soFar().reruns().get(0).course().finishedAt()).isEqualTo(T.plusSeconds(1));
         published(3, Map.of("judgments", "900"), 1);
         published(9, Map.of("rolledBackFrom", "3"), 2);
         assertThat(log.soFar().running()).isNull();
@@ -92,8 +100,8 @@ class ActivityLogTest {
         log.hear(event(Event.Type.ANNOTATOR_FLAGGED, null, "An annotator.", Map.of("annotatorId", "ann"), 2));
         assertThat(log.soFar().events())
                 .containsExactly(
-                        new Happening("ANNOTATOR_FLAGGED", T.plusSeconds(2), "An annotator.", 1),
-                        new Happening("DRIFT", T.plusSeconds(1), "Far away.", 2));
+                        new RepeatedEvent("ANNOTATOR_FLAGGED", T.plusSeconds(2), "An annotator.", 1),
+                        new RepeatedEvent("DRIFT", T.plusSeconds(1), "Far away.", 2));
         assertThat(log.soFar().toString()).doesNotContain("ann,");
     }
 

@@ -3,12 +3,12 @@ package dev.assay.service.serve.dropin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.estimator.inference.Interval;
-import dev.assay.service.serve.desk.RequestBody;
+import dev.assay.service.http.Answer;
+import dev.assay.service.http.Request;
 import dev.assay.streams.features.SentResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
@@ -39,7 +39,7 @@ final class Asking implements Rewarding {
         List<Interval> intervals = responses.stream()
                 .map(response -> Interval.around(reward(response), 0.5, 2))
                 .toList();
-        return new Rewards("example", 7, "space", Map.of("parameter_version", 7L), intervals, choice);
+        return new Rewards("example", new Rewards.Origin(7, "space", "model", 2), intervals, choice);
     }
 
     private static double reward(SentResponse response) {
@@ -55,13 +55,13 @@ final class Asking implements Rewarding {
 
     /** @return a request's JSON, with ' for " */
     static <T> T read(Class<T> type, String json) {
-        return RequestBody.plainly(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), type);
+        return Request.json(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), type);
     }
 
     /** @return what goes out, as a client reads it */
     static JsonNode written(Object answer) {
         try {
-            return JSON.readTree(JSON.writeValueAsBytes(answer));
+            return JSON.readTree(new Answer(200, answer).json());
         } catch (java.io.IOException e) {
             throw new IllegalStateException(e);
         }

@@ -51,7 +51,8 @@ class KServeTest {
                 {'id': '42', 'inputs': [{'name': 'features', 'shape': [2, 3], 'datatype': 'FP32', 'data': [3, 0, 0.5, 1, 0, 0]}]}""");
 
         assertThat(answer).isEqualTo(Asking.json("""
-                {'model_name': 'example', 'model_version': '7', 'id': '42', 'parameters': {'parameter_version': 7},
+                {'model_name': 'example', 'model_version': '7', 'id': '42',
+                 'parameters': {'parameter_version': 7, 'feature_space': 'space', 'covariance': 'model', 'quantile': 2.0},
                  'outputs': [
                    {'name': 'reward', 'datatype': 'FP64', 'shape': [2], 'data': [2.0, 0.0]},
                    {'name': 'standard_error', 'datatype': 'FP64', 'shape': [2], 'data': [0.5, 0.5]},

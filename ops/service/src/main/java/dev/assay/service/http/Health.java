@@ -1,0 +1,67 @@
+package dev.assay.service.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /health/live} and {@code /health/ready}, alike on every server, and for everybody. */
+public final class Health {
+    private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
+
+    private Health() {}
+
+    /** Whether the process serves. */
+    public record Live(@Doc("Whether it serves.") boolean live) {}
+
+    /** Whether it can do its work; what a scorer answers from, and in. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Ready(
+            @Doc("Whether it can do its work.") boolean ready,
+
+            @Doc("Why not.") @Nullable String why,
+
+            @Doc("Of a scorer: answered from.") @Nullable Long parameterVersion,
+
+            @Doc("Of a scorer: answered in.") @Nullable String featureSpace) {
+        /** It can. */
+        public static Answer yes() {
+            return new Answer(OK, new Ready(true, null, null, null));
+        }
+
+        /** It cannot. */
+        public static Answer no(String why) {
+            return new Answer(UNAVAILABLE, new Ready(false, why, null, null));
+        }
+    }
+
+    /** @param alive whether it will go on by itself */
+    public static Route live(BooleanSupplier alive) {
+        return Route.get("/health/live", request -> live(alive.getAsBoolean()))
+                .named("live", "Whether the process serves")
+                .answers(OK, "It does.", Live.class)
+                .answers(UNAVAILABLE, "It does not, and will not by itself.", Live.class);
+    }
+
+    private static Answer live(boolean alive) {
+        return new Answer(alive ? OK : UNAVAILABLE, new Live(alive));
+    }
+
+    /** @param answer a {@link Ready} */
+    public static Route ready(String summary, Supplier<Answer> answer) {
+        return described(Route.get("/health/ready", request -> answer.get()), summary);
+    }
+
+    /** The same of who must ask somebody else first. */
+    public static Route readyLater(String summary, Supplier<CompletableFuture<Answer>> answer) {
+        return described(Route.later("GET", "/health/ready", request -> answer.get()), summary);
+    }
+
+    private static Route described(Route route, String summary) {
+        return route.named("ready", summary)
+                .answers(OK, "It can.", Ready.class)
+                .answers(UNAVAILABLE, "It cannot; why says so.", Ready.class);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.assay.service.serve.desk;
+
+import dev.assay.estimator.inference.Interval;
+import dev.assay.service.http.Doc;
+import org.jspecify.annotations.Nullable;
+
+/** An {@link Interval} in an answer. */
+@Doc(name = "Interval", value = "Two-sided.")
+public record IntervalAnswer(
+        @Doc("What is asked for, in its unit.") double estimate,
+
+        @Doc(value = "Of the estimate, in its unit; 0 or more.", min = 0)
+        double standardError,
+
+        @Doc("Lower end of the interval.") double lower,
+
+        @Doc("Upper end of the interval.") double upper) {
+    /** The same numbers. */
+    public static IntervalAnswer of(Interval interval) {
+        return new IntervalAnswer(interval.estimate(), interval.standardError(), interval.lower(), interval.upper());
+    }
+
+    /** @return the number; null, which JSON has, for an infinite one, which it has not */
+    public static @Nullable Double finite(double number) {
+        return Double.isFinite(number) ? (Double) number : null;
+    }
+}
