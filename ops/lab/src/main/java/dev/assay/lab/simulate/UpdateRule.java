@@ -13,7 +13,7 @@ record UpdateRule(String name, RerunSchedule schedule) {
     private static final double EARLY_GROWTH = 1.3;
     private static final double LATE_GROWTH = 2;
     private static final double LARGEST_DRIFT = 0.1;
-    private static final double NOT = Double.POSITIVE_INFINITY;
+    private static final double NOT = Double.MAX_VALUE; // a schedule is of finite numbers
 
     static final UpdateRule NEVER = new UpdateRule("none after 100p", schedule(NOT, NOT, NOT));
     static final UpdateRule GROWTH = new UpdateRule("growth of n", schedule(NOT, EARLY_GROWTH, LATE_GROWTH));
@@ -39,7 +39,7 @@ record UpdateRule(String name, RerunSchedule schedule) {
      */
     boolean due(long n, long before, int p, double drift) {
         RerunSchedule used = publishes(n, p) ? schedule : GROWTH.schedule; // before, by growth whatever the rule
-        return used.due(new RerunSchedule.Situation(n, p, true, before, false, Duration.ZERO, drift))
+        return used.due(new RerunSchedule.Situation(n, p, true, before, false, Duration.ZERO, Math.min(drift, NOT)))
                 .isPresent();
     }
 }
