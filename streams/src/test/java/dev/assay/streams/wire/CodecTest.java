@@ -12,8 +12,10 @@ import dev.assay.estimator.descent.FitConfig;
 import dev.assay.estimator.descent.Method;
 import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.descent.Step;
+import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.AbstainingSet;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.estimator.simulation.Campaign;
 import dev.assay.estimator.simulation.Population;
 import dev.assay.estimator.sums.Answer;
@@ -94,13 +96,13 @@ class CodecTest {
                         new ScoreRequest.Candidate("a", "text", null),
                         new ScoreRequest.Candidate("b", null, new float[] {1.5f, -0f, Float.MIN_VALUE})),
                 null,
-                ScoreRequest.CovarianceChoice.CLUSTERED,
-                ScoreRequest.Centre.CANDIDATES,
+                CovarianceKind.CLUSTERED,
+                Centring.CANDIDATES,
                 "space",
                 2.5,
                 true);
-        ScoreRequest byLevel = new ScoreRequest(
-                "r2", List.of(), 0.9, ScoreRequest.CovarianceChoice.MODEL, ScoreRequest.Centre.FEATURE_SPACE, null);
+        ScoreRequest byLevel =
+                new ScoreRequest("r2", List.of(), 0.9, CovarianceKind.MODEL, Centring.FEATURE_SPACE, null);
         ScoreBatch batch = new ScoreBatch("b1", List.of(byQuantile, byLevel));
         ScoreRequestCodec codec = new ScoreRequestCodec();
         assertThat(codec.decode(codec.encode(batch))).usingRecursiveComparison().isEqualTo(batch);
@@ -117,8 +119,8 @@ class CodecTest {
                 7,
                 "space",
                 0.9,
-                ScoreRequest.CovarianceChoice.CLUSTERED,
-                ScoreRequest.Centre.CANDIDATES,
+                CovarianceKind.CLUSTERED,
+                Centring.CANDIDATES,
                 List.of(
                         new ScoreReply.ScoredCandidate("a", 1, 2, -3, 5),
                         new ScoreReply.ScoredCandidate("b", 2, 3, -4, 8)),
@@ -149,8 +151,8 @@ class CodecTest {
                 Instant.ofEpochMilli(1_700_000_000_123L),
                 7,
                 "space",
-                ScoreRequest.CovarianceChoice.MODEL,
-                ScoreRequest.Centre.CANDIDATES,
+                CovarianceKind.MODEL,
+                Centring.CANDIDATES,
                 0.9,
                 Math.nextUp(1.6),
                 1,

@@ -2,11 +2,11 @@ package dev.assay.service.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.estimator.inference.CovarianceKind;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.schemas.WireFormat;
 import dev.assay.streams.features.VectorFeatureSpace;
 import dev.assay.streams.model.Decision;
-import dev.assay.streams.model.ScoreRequest.Centre;
-import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.score.DecisionMaker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,8 +54,8 @@ class RecordedBodiesTest {
                 Instant.EPOCH,
                 1,
                 SPACE.id(),
-                CovarianceChoice.MODEL,
-                Centre.FEATURE_SPACE,
+                CovarianceKind.MODEL,
+                Centring.FEATURE_SPACE,
                 0.95,
                 1.96,
                 null,
