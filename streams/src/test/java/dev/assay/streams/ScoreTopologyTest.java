@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.selection.AbstainingSet;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.features.WrappedFeatureSpace;
@@ -20,8 +22,6 @@ import dev.assay.streams.model.ScoreMessage;
 import dev.assay.streams.model.ScoreReply;
 import dev.assay.streams.model.ScoreRequest;
 import dev.assay.streams.model.ScoreRequest.Candidate;
-import dev.assay.streams.model.ScoreRequest.Centre;
-import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.score.DecisionMaker;
 import dev.assay.streams.score.NewestModel;
 import dev.assay.streams.score.Replay;
@@ -118,7 +118,7 @@ class ScoreTopologyTest {
         double feature = 0.9f; // as float32 has it
         double error = Math.sqrt(1 + feature * feature) / 2;
         assertThat(scored.basis().parameterVersion()).isEqualTo(3);
-        assertThat(scored.basis().covariance()).isEqualTo(CovarianceChoice.MODEL);
+        assertThat(scored.basis().covariance()).isEqualTo(CovarianceKind.MODEL);
         assertThat(scored.candidates().get(0).reward()).isEqualTo(2);
         assertThat(scored.candidates().get(0).standardError()).isCloseTo(1, within(1e-12));
         assertThat(scored.candidates().get(0).lower()).isCloseTo(2 - NORMAL_QUANTILE, within(1e-9));
@@ -140,7 +140,7 @@ class ScoreTopologyTest {
     void centringOnTheCandidatesMovesTheOriginToTheirMean() {
         publish(1, 1);
         List<Candidate> candidates = List.of(features(3, 0, 0, 0), features(1, 0, 0, 0));
-        ScoreRequest request = new ScoreRequest("r", candidates, null, CovarianceChoice.MODEL, Centre.CANDIDATES, null);
+        ScoreRequest request = new ScoreRequest("r", candidates, null, CovarianceKind.MODEL, Centring.CANDIDATES, null);
         ScoreReply.Scored scored = (ScoreReply.Scored) ask(request);
         assertThat(scored.candidates())
                 .extracting(ScoreReply.ScoredCandidate::reward)
@@ -167,7 +167,7 @@ class ScoreTopologyTest {
     void aLevelOutsideItsBoundsIsRefused() {
         publish(1, 1);
         ScoreRequest request = new ScoreRequest(
-                "r", List.of(features(1, 0, 0, 0)), 1.0, CovarianceChoice.MODEL, Centre.FEATURE_SPACE, null);
+                "r", List.of(features(1, 0, 0, 0)), 1.0, CovarianceKind.MODEL, Centring.FEATURE_SPACE, null);
         assertThat(ask(request))
                 .isInstanceOfSatisfying(
                         ScoreReply.Refused.class,
@@ -220,8 +220,8 @@ class ScoreTopologyTest {
                 "r",
                 List.of(features(1, 0, 0, 0)),
                 level,
-                CovarianceChoice.MODEL,
-                Centre.CANDIDATES,
+                CovarianceKind.MODEL,
+                Centring.CANDIDATES,
                 null,
                 quantile,
                 false);
@@ -378,8 +378,8 @@ class ScoreTopologyTest {
                 "r2",
                 List.of(features(0.1f, 3, -2, 7), features(1, 0, -0.9f, 0)),
                 null,
-                CovarianceChoice.MODEL,
-                Centre.CANDIDATES,
+                CovarianceKind.MODEL,
+                Centring.CANDIDATES,
                 null,
                 1.5,
                 false);
@@ -449,8 +449,8 @@ class ScoreTopologyTest {
                                 new Candidate(
                                         "c", "text", random.nextBoolean() ? null : new float[] {1, Float.NaN, 2, 3})),
                 random.nextBoolean() ? null : random.nextDouble(-0.1, 1.1),
-                random.nextBoolean() ? CovarianceChoice.MODEL : CovarianceChoice.CLUSTERED,
-                random.nextBoolean() ? Centre.CANDIDATES : Centre.FEATURE_SPACE,
+                random.nextBoolean() ? CovarianceKind.MODEL : CovarianceKind.CLUSTERED,
+                random.nextBoolean() ? Centring.CANDIDATES : Centring.FEATURE_SPACE,
                 random.nextInt(9) == 0 ? "another" : null,
                 random.nextBoolean() ? null : random.nextDouble(-1, 110),
                 random.nextInt(20) == 0);
@@ -539,13 +539,13 @@ class ScoreTopologyTest {
 
     private ScoreReply.Abstaining abstaining(double level, Candidate... candidates) {
         ScoreRequest request = new ScoreRequest(
-                "r", List.of(candidates), level, CovarianceChoice.MODEL, Centre.FEATURE_SPACE, null, null, true);
+                "r", List.of(candidates), level, CovarianceKind.MODEL, Centring.FEATURE_SPACE, null, null, true);
         return Objects.requireNonNull(((ScoreReply.Scored) ask(request)).abstaining());
     }
 
     private static ScoreRequest asking(double quantile, boolean abstain, Candidate... candidates) {
         return new ScoreRequest(
-                "r", List.of(candidates), null, CovarianceChoice.MODEL, Centre.FEATURE_SPACE, null, quantile, abstain);
+                "r", List.of(candidates), null, CovarianceKind.MODEL, Centring.FEATURE_SPACE, null, quantile, abstain);
     }
 
     private void publish(long version, double scale) {
@@ -596,7 +596,7 @@ class ScoreTopologyTest {
     }
 
     private static ScoreRequest request(List<Candidate> candidates) {
-        return new ScoreRequest("r", candidates, null, CovarianceChoice.AUTOMATIC, Centre.FEATURE_SPACE, null);
+        return new ScoreRequest("r", candidates, null, CovarianceKind.AUTOMATIC, Centring.FEATURE_SPACE, null);
     }
 
     private static Candidate features(float... features) {

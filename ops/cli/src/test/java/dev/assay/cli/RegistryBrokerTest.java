@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.cli.broker.EmbeddedBroker;
 import dev.assay.cli.demo.DemoCampaign;
 import dev.assay.cli.demo.SimulatedCampaign;
+import dev.assay.estimator.inference.CovarianceKind;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.schemas.Subject;
 import dev.assay.schemas.Topics;
 import dev.assay.schemas.WireFormat;
@@ -199,12 +201,7 @@ class RegistryBrokerTest {
         Clients.setUpTopics(deployment, PATIENCE);
         sending.send(deployment, campaign.training().subList(0, JUDGMENTS));
         ScoreRequest request = new ScoreRequest(
-                "r",
-                campaign.prompts().get(0).candidates(),
-                0.9,
-                ScoreRequest.CovarianceChoice.MODEL,
-                ScoreRequest.Centre.CANDIDATES,
-                null);
+                "r", campaign.prompts().get(0).candidates(), 0.9, CovarianceKind.MODEL, Centring.CANDIDATES, null);
         try (Role estimator = Role.estimator(deployment, new SimpleMeterRegistry());
                 RunningScorer scorer = RunningScorer.start(
                         deployment, deployment.config().serve().withPort(0), null, null, new SimpleMeterRegistry());

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.cli.broker.EmbeddedBroker;
 import dev.assay.cli.command.Failures;
 import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.inference.CovarianceKind;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.roles.KafkaScorer;
 import dev.assay.service.topics.CheckedSender;
@@ -19,8 +22,6 @@ import dev.assay.streams.model.ScoreBatchReply;
 import dev.assay.streams.model.ScoreReply;
 import dev.assay.streams.model.ScoreRequest;
 import dev.assay.streams.model.ScoreRequest.Candidate;
-import dev.assay.streams.model.ScoreRequest.Centre;
-import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.score.DecisionMaker;
 import dev.assay.streams.score.ReplyTopics;
 import dev.assay.streams.score.ScoreProcessor;
@@ -278,8 +279,8 @@ class ScoringBrokerTest {
                 id,
                 each,
                 null,
-                CovarianceChoice.AUTOMATIC,
-                candidates == 1 ? Centre.FEATURE_SPACE : Centre.CANDIDATES,
+                CovarianceKind.AUTOMATIC,
+                candidates == 1 ? Centring.FEATURE_SPACE : Centring.CANDIDATES,
                 null);
     }
 

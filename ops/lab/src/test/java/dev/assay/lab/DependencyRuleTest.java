@@ -66,6 +66,7 @@ class DependencyRuleTest {
                 .resideInAnyPackage(
                         "dev.assay.estimator..",
                         "java..",
+                        "jdk.incubator.vector..",
                         "org.jspecify..",
                         "org.apache.commons.math3..",
                         "dev.ludovic.netlib..")

@@ -1,7 +1,7 @@
 package dev.assay.streams.model;
 
-import dev.assay.streams.model.ScoreRequest.Centre;
-import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
+import dev.assay.estimator.inference.CovarianceKind;
+import dev.assay.estimator.selection.Centring;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +64,8 @@ public record Decision(
     public record Basis(
             long parameterVersion,
             String featureSpace,
-            CovarianceChoice covariance,
-            Centre centre,
+            CovarianceKind covariance,
+            Centring centre,
             @Nullable Double level,
             double quantile) {}
 

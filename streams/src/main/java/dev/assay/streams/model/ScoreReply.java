@@ -1,9 +1,9 @@
 package dev.assay.streams.model;
 
+import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.AbstainingSet;
-import dev.assay.streams.model.ScoreRequest.Centre;
-import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
+import dev.assay.estimator.selection.Centring;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +47,8 @@ public sealed interface ScoreReply extends ScoreAnswer {
             long parameterVersion,
             String featureSpace,
             double level,
-            CovarianceChoice covariance,
-            Centre centre,
+            CovarianceKind covariance,
+            Centring centre,
             double quantile) {}
 
     /** The request is at fault: {@code reason} names field, bound and value. */

@@ -1,5 +1,7 @@
 package dev.assay.streams.model;
 
+import dev.assay.estimator.inference.CovarianceKind;
+import dev.assay.estimator.selection.Centring;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,8 @@ public record ScoreRequest(
         String requestId,
         List<Candidate> candidates,
         @Nullable Double level,
-        CovarianceChoice covariance,
-        Centre centre,
+        CovarianceKind covariance,
+        Centring centre,
         @Nullable String featureSpace,
         @Nullable Double quantile,
         boolean abstain)
@@ -31,8 +33,8 @@ public record ScoreRequest(
             String requestId,
             List<Candidate> candidates,
             @Nullable Double level,
-            CovarianceChoice covariance,
-            Centre centre,
+            CovarianceKind covariance,
+            Centring centre,
             @Nullable String featureSpace) {
         this(requestId, candidates, level, covariance, centre, featureSpace, null, false);
     }
@@ -51,22 +53,4 @@ public record ScoreRequest(
      */
     @SuppressWarnings("ArrayRecordComponent") // Nobody compares features; a list would box every number.
     public record Candidate(String candidateId, @Nullable String text, float @Nullable [] features) {}
-
-    /** Which covariance bounds rest on. */
-    public enum CovarianceChoice {
-        /** Clustered where annotators are many enough, else the model's. */
-        AUTOMATIC,
-        /** MODEL (12). */
-        MODEL,
-        /** MODEL (13). */
-        CLUSTERED
-    }
-
-    /** The origin of rewards; pessimistic choices depend on it. */
-    public enum Centre {
-        /** The feature space's centre. */
-        FEATURE_SPACE,
-        /** The mean of the request's candidates. */
-        CANDIDATES
-    }
 }

@@ -1,14 +1,14 @@
 package dev.assay.streams.score;
 
 import dev.assay.estimator.inference.Covariance;
+import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.inference.MonteCarlo;
 import dev.assay.estimator.inference.RewardKernel;
 import dev.assay.estimator.selection.Candidate;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.streams.model.ParameterSnapshot;
-import dev.assay.streams.model.ScoreRequest.Centre;
-import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -26,14 +26,14 @@ public final class Scoring {
     private final ScoringModel.Precision precision;
     private final @Nullable Double level;
     private final double quantile;
-    private final Centre centre;
+    private final Centring centre;
 
     private Scoring(
             ScoringModel model,
             ScoringModel.Precision precision,
             @Nullable Double level,
             double quantile,
-            Centre centre) {
+            Centring centre) {
         this.model = model;
         this.precision = precision;
         this.level = level;
@@ -56,7 +56,7 @@ public final class Scoring {
     }
 
     /** @return why there is no scoring */
-    public static String noCovariance(ScoringModel model, CovarianceChoice choice) {
+    public static String noCovariance(ScoringModel model, CovarianceKind choice) {
         return "snapshot " + model.snapshot().version() + " has no covariance " + choice
                 + ": its information is singular or its annotators too few";
     }
@@ -72,7 +72,7 @@ public final class Scoring {
     }
 
     /** @return what the bounds rest on: MODEL or CLUSTERED */
-    public CovarianceChoice covarianceChoice() {
+    public CovarianceKind covarianceChoice() {
         return ScoringModel.choiceOf(covariance().kind());
     }
 
@@ -92,7 +92,7 @@ public final class Scoring {
     }
 
     /** @return where rewards are counted from */
-    public Centre centre() {
+    public Centring centre() {
         return centre;
     }
 
@@ -103,7 +103,7 @@ public final class Scoring {
 
     /** @return all responses with their bounds, counted from the centre asked for; at least one row */
     public List<Candidate> candidates(FeatureRows features) {
-        FeatureRows rows = centre == Centre.CANDIDATES ? features.centred() : features;
+        FeatureRows rows = centre == Centring.CANDIDATES ? features.centred() : features;
         RewardKernel.Rewards rewards = precision.kernel().of(rows.values(), rows.count());
         return IntStream.range(0, rows.count())
                 .mapToObj(row -> new Candidate(row, rewards.interval(row, quantile)))

@@ -6,7 +6,6 @@ import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.inference.RewardKernel;
 import dev.assay.streams.model.ParameterSnapshot;
-import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScoringModel {
     private final ParameterSnapshot snapshot;
-    private final Map<CovarianceChoice, Optional<Precision>> precisions = new ConcurrentHashMap<>();
+    private final Map<CovarianceKind, Optional<Precision>> precisions = new ConcurrentHashMap<>();
 
     @SuppressWarnings("NullableOptional") // null: not looked for yet
     private volatile @Nullable Optional<Cholesky> informationFactor;
@@ -67,7 +66,7 @@ public final class ScoringModel {
     /** Prepares a snapshot for what most requests ask; the rest is prepared for the first that asks. */
     public static ScoringModel of(ParameterSnapshot snapshot) {
         ScoringModel model = new ScoringModel(snapshot);
-        Optional<Precision> automatic = model.precision(CovarianceChoice.AUTOMATIC);
+        Optional<Precision> automatic = model.precision(CovarianceKind.AUTOMATIC);
         automatic.ifPresent(
                 found -> model.precisions.put(choiceOf(found.covariance().kind()), automatic));
         return model;
@@ -79,7 +78,7 @@ public final class ScoringModel {
     }
 
     /** @return the precision by the covariance asked for; empty where the snapshot's information does not give it */
-    public Optional<Precision> precision(CovarianceChoice choice) {
+    public Optional<Precision> precision(CovarianceKind choice) {
         return precisions.computeIfAbsent(choice, this::prepared);
     }
 
@@ -93,13 +92,13 @@ public final class ScoringModel {
         return known;
     }
 
-    private Optional<Precision> prepared(CovarianceChoice choice) {
+    private Optional<Precision> prepared(CovarianceKind choice) {
         return covariance(choice)
                 .map(covariance -> new Precision(
                         covariance, RewardKernel.of(snapshot.parameters().reward(), covariance)));
     }
 
-    private Optional<Covariance> covariance(CovarianceChoice choice) {
+    private Optional<Covariance> covariance(CovarianceKind choice) {
         Dense cross = Dense.of(
                 snapshot.rewardDimension(),
                 snapshot.rationalityDimension(),
@@ -123,11 +122,12 @@ public final class ScoringModel {
                         snapshot.sums().meat(),
                         snapshot.sums().weight(),
                         snapshot.sums().clusters());
+            default -> throw new IllegalArgumentException("bounds do not rest on " + choice.label());
         };
     }
 
-    static CovarianceChoice choiceOf(CovarianceKind kind) {
+    static CovarianceKind choiceOf(CovarianceKind kind) {
         // Robust is what clustered comes to where every judgment is its own cluster.
-        return kind == CovarianceKind.MODEL ? CovarianceChoice.MODEL : CovarianceChoice.CLUSTERED;
+        return kind == CovarianceKind.MODEL ? CovarianceKind.MODEL : CovarianceKind.CLUSTERED;
     }
 }

@@ -1,8 +1,8 @@
 package dev.assay.streams.score;
 
 import dev.assay.estimator.algebra.Require;
-import dev.assay.streams.model.ScoreRequest.Centre;
-import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
+import dev.assay.estimator.inference.CovarianceKind;
+import dev.assay.estimator.selection.Centring;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param centre where rewards are counted from
  */
 public record ScoringOptions(
-        @Nullable Double level, @Nullable Double quantile, CovarianceChoice covariance, Centre centre) {
+        @Nullable Double level, @Nullable Double quantile, CovarianceKind covariance, Centring centre) {
     /** Beyond it 1 - level has no digits left in float64 and quantiles mean nothing. */
     private static final double MAX_LEVEL = 1 - 1e-12;
 

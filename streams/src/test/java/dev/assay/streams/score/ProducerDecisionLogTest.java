@@ -2,10 +2,10 @@ package dev.assay.streams.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.estimator.inference.CovarianceKind;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.schemas.WireFormat;
 import dev.assay.streams.model.Decision;
-import dev.assay.streams.model.ScoreRequest.Centre;
-import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -82,7 +82,7 @@ class ProducerDecisionLogTest {
         double[] numbers = new double[candidates];
         return new Decision(
                 new Decision.Origin(id, "/v1/score", "00", 0, Instant.ofEpochMilli(5)),
-                new Decision.Basis(1, "space", CovarianceChoice.MODEL, Centre.FEATURE_SPACE, 0.95, 2),
+                new Decision.Basis(1, "space", CovarianceKind.MODEL, Centring.FEATURE_SPACE, 0.95, 2),
                 null,
                 new Decision.Intervals(numbers, numbers, numbers, numbers),
                 null,

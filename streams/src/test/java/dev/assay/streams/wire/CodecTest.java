@@ -12,8 +12,10 @@ import dev.assay.estimator.descent.FitConfig;
 import dev.assay.estimator.descent.Method;
 import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.descent.Step;
+import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.AbstainingSet;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.estimator.simulation.Campaign;
 import dev.assay.estimator.simulation.Population;
 import dev.assay.estimator.sums.Answer;
@@ -90,13 +92,13 @@ class CodecTest {
                         new ScoreRequest.Candidate("a", "text", null),
                         new ScoreRequest.Candidate("b", null, new float[] {1.5f, -0f, Float.MIN_VALUE})),
                 null,
-                ScoreRequest.CovarianceChoice.CLUSTERED,
-                ScoreRequest.Centre.CANDIDATES,
+                CovarianceKind.CLUSTERED,
+                Centring.CANDIDATES,
                 "space",
                 2.5,
                 true);
-        ScoreRequest byLevel = new ScoreRequest(
-                "r2", List.of(), 0.9, ScoreRequest.CovarianceChoice.MODEL, ScoreRequest.Centre.FEATURE_SPACE, null);
+        ScoreRequest byLevel =
+                new ScoreRequest("r2", List.of(), 0.9, CovarianceKind.MODEL, Centring.FEATURE_SPACE, null);
         ScoreBatch batch = new ScoreBatch("b1", List.of(byQuantile, byLevel));
         ScoreRequestCodec codec = new ScoreRequestCodec();
         assertThat(codec.decode(codec.encode(batch))).usingRecursiveComparison().isEqualTo(batch);
@@ -111,7 +113,7 @@ class CodecTest {
         ScoreReply.Scored scored = new ScoreReply.Scored(
                 "r1",
                 new ScoreReply.Basis(
-                        7, "space", 0.9, ScoreRequest.CovarianceChoice.CLUSTERED, ScoreRequest.Centre.CANDIDATES, 2.5),
+                        7, "space", 0.9, CovarianceKind.CLUSTERED, Centring.CANDIDATES, 2.5),
                 List.of(
                         new ScoreReply.ScoredCandidate("a", 1, 2, -3, 5),
                         new ScoreReply.ScoredCandidate("b", 2, 3, -4, 8)),
@@ -138,8 +140,8 @@ class CodecTest {
                 new Decision.Basis(
                         7,
                         "space",
-                        ScoreRequest.CovarianceChoice.MODEL,
-                        ScoreRequest.Centre.CANDIDATES,
+                        CovarianceKind.MODEL,
+                        Centring.CANDIDATES,
                         0.9,
                         Math.nextUp(1.6)),
                 1,

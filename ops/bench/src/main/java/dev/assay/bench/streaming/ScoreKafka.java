@@ -1,9 +1,9 @@
 package dev.assay.bench.streaming;
 
+import dev.assay.estimator.inference.CovarianceKind;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.streams.model.ScoreRequest;
 import dev.assay.streams.model.ScoreRequest.Candidate;
-import dev.assay.streams.model.ScoreRequest.Centre;
-import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.score.ReplyTopics;
 import dev.assay.streams.score.ScoreProcessor;
 import dev.assay.streams.wire.ScoreRequestCodec;
@@ -67,7 +67,7 @@ public final class ScoreKafka {
             }
             bodies.add(new ScoreRequestCodec()
                     .encode(new ScoreRequest(
-                            "r" + body, candidates, null, CovarianceChoice.AUTOMATIC, Centre.CANDIDATES, null)));
+                            "r" + body, candidates, null, CovarianceKind.AUTOMATIC, Centring.CANDIDATES, null)));
         }
     }
 

@@ -1,13 +1,16 @@
 package dev.assay.cli.demo;
 
+import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.cli.command.Progress;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.inference.Covariance;
+import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.inference.LikelihoodRatio;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.service.offline.OfflineFit;
 import dev.assay.service.topics.Coverage;
 import dev.assay.service.topics.JudgmentWriter;
@@ -90,8 +93,8 @@ final class DemoRun {
                         "demo-" + choices.size(),
                         prompt.candidates(),
                         LEVEL,
-                        ScoreRequest.CovarianceChoice.AUTOMATIC,
-                        ScoreRequest.Centre.FEATURE_SPACE,
+                        CovarianceKind.AUTOMATIC,
+                        Centring.FEATURE_SPACE,
                         null);
                 choices.add(choice(prompt, client.ask(request, version, PATIENCE)));
             }
@@ -130,7 +133,7 @@ final class DemoRun {
             List<DemoReport.Choice> choices) {
         Covariance model = Covariance.model(snapshot.sums().information()).orElseThrow();
         Covariance covariance = ScoringModel.of(snapshot)
-                .precision(ScoreRequest.CovarianceChoice.AUTOMATIC)
+                .precision(CovarianceKind.AUTOMATIC)
                 .orElseThrow()
                 .covariance();
         return new DemoReport(

@@ -1,5 +1,6 @@
 package dev.assay.cli.deployment;
 
+import dev.assay.estimator.inference.CovarianceKind;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.assay.cli.command.DeploymentCommand;
@@ -72,7 +73,7 @@ public final class ModelCommand extends DeploymentCommand {
 
     private static Map<String, Object> facts(ParameterSnapshot snapshot) {
         Covariance covariance = ScoringModel.of(snapshot)
-                .precision(ScoreRequest.CovarianceChoice.AUTOMATIC)
+                .precision(CovarianceKind.AUTOMATIC)
                 .orElseThrow()
                 .covariance();
         Inference inference = new Inference(snapshot.parameters(), covariance, LEVEL);

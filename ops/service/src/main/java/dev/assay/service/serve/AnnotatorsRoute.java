@@ -2,7 +2,9 @@ package dev.assay.service.serve;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.algebra.Require;
+import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.inference.Interval;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.service.http.Answer;
 import dev.assay.service.http.Doc;
 import dev.assay.service.http.Request;
@@ -10,8 +12,6 @@ import dev.assay.service.http.Route;
 import dev.assay.service.serve.dashboard.Annotators;
 import dev.assay.service.serve.dashboard.DashboardState;
 import dev.assay.service.serve.desk.IntervalAnswer;
-import dev.assay.streams.model.ScoreRequest.Centre;
-import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.model.ShardAnnotators;
 import dev.assay.streams.score.ScoringOptions;
 import java.time.Instant;
@@ -152,7 +152,7 @@ final class AnnotatorsRoute {
 
     private double level(@Nullable String asked) {
         Double level = LeaderboardRoute.number(asked);
-        new ScoringOptions(level, null, CovarianceChoice.AUTOMATIC, Centre.FEATURE_SPACE); // checks it
+        new ScoringOptions(level, null, CovarianceKind.AUTOMATIC, Centring.FEATURE_SPACE); // checks it
         return level == null ? usualLevel : level;
     }
 

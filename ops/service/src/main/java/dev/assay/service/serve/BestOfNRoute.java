@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.selection.AbstainingSet;
 import dev.assay.estimator.selection.BestOfN;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.estimator.selection.PessimisticBestOfN;
 import dev.assay.service.http.Answer;
 import dev.assay.service.http.Doc;
@@ -19,7 +20,6 @@ import dev.assay.service.serve.desk.ResponseBody;
 import dev.assay.service.serve.desk.ScoredResponse;
 import dev.assay.service.serve.desk.ScoringDesk;
 import dev.assay.streams.model.Decision;
-import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.score.Scored;
 import dev.assay.streams.score.Scorer;
 import java.util.List;
@@ -144,7 +144,7 @@ final class BestOfNRoute {
     private Answer answer(Request request) {
         Body body = RequestBody.read(request.body(), Body.class);
         Policy policy = body.policy == null ? Policy.PESSIMISTIC : body.policy;
-        Scored scored = desk.scored(body, Centre.CANDIDATES, "candidates", body.candidates);
+        Scored scored = desk.scored(body, Centring.CANDIDATES, "candidates", body.candidates);
         int best = scored.best();
         int pessimistic = scored.pessimistic();
         AbstainingSet set = policy == Policy.ABSTAIN ? abstaining(scored) : null;

@@ -9,6 +9,7 @@ import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.inference.TestedDifference;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.service.http.Answer;
 import dev.assay.service.http.Doc;
 import dev.assay.service.http.Problem;
@@ -21,7 +22,6 @@ import dev.assay.service.serve.desk.RequestOptions;
 import dev.assay.service.serve.desk.ResponseBody;
 import dev.assay.service.serve.desk.ScoringDesk;
 import dev.assay.streams.features.ContextFeatures;
-import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.score.FeatureRows;
 import dev.assay.streams.score.Scoring;
 import java.util.List;
@@ -134,7 +134,7 @@ final class CompareRoute {
                     "first and second, or policies, must be given, was without "
                             + (body.first == null ? "first" : "second"));
         }
-        Scoring scoring = desk.scoring(body, Centre.FEATURE_SPACE);
+        Scoring scoring = desk.scoring(body, Centring.FEATURE_SPACE);
         FeatureRows features =
                 desk.features(i -> i == 0 ? "first" : "second", List.of(body.first, body.second), body.featureSpace);
         Vector difference = features.row(0).minus(features.row(1));

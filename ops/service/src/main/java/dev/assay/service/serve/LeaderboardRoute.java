@@ -1,7 +1,9 @@
 package dev.assay.service.serve;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.inference.Leaderboard;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.service.http.Answer;
 import dev.assay.service.http.Doc;
 import dev.assay.service.http.Problem;
@@ -9,8 +11,6 @@ import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.service.serve.desk.Head;
 import dev.assay.service.serve.desk.ScoringDesk;
-import dev.assay.streams.model.ScoreRequest.Centre;
-import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.score.Scoring;
 import dev.assay.streams.score.ScoringOptions;
 import java.util.Comparator;
@@ -109,7 +109,7 @@ final class LeaderboardRoute {
             throw Problem.of(404, "this scorer has no responses of policies to rank; start it with --responses FOLDER");
         }
         Scoring scoring = desk.scoring(new ScoringOptions(
-                number(request.query("level")), null, CovarianceChoice.AUTOMATIC, Centre.FEATURE_SPACE));
+                number(request.query("level")), null, CovarianceKind.AUTOMATIC, Centring.FEATURE_SPACE));
         double wanted = PolicyTable.level(scoring);
         long version = scoring.snapshot().version();
         Remembered known = newest;

@@ -2,7 +2,9 @@ package dev.assay.service.serve;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.descent.Diagnostic;
+import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.inference.Inference;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.service.http.Answer;
 import dev.assay.service.http.Doc;
 import dev.assay.service.http.Route;
@@ -10,8 +12,6 @@ import dev.assay.service.serve.desk.Head;
 import dev.assay.service.serve.desk.IntervalAnswer;
 import dev.assay.service.serve.desk.ScoringDesk;
 import dev.assay.streams.model.ParameterSnapshot;
-import dev.assay.streams.model.ScoreRequest.Centre;
-import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.score.Scoring;
 import dev.assay.streams.score.ScoringOptions;
 import java.time.Duration;
@@ -135,7 +135,7 @@ final class ModelRoute {
 
     private Answer answer() {
         Scoring scoring =
-                desk.scoring(new ScoringOptions(null, null, CovarianceChoice.AUTOMATIC, Centre.FEATURE_SPACE));
+                desk.scoring(new ScoringOptions(null, null, CovarianceKind.AUTOMATIC, Centring.FEATURE_SPACE));
         ParameterSnapshot snapshot = scoring.snapshot();
         Inference inference = scoring.inference();
         Duration age = Duration.between(snapshot.origin().publishedAt(), clock.instant());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.inference.PolicyComparison;
 import dev.assay.estimator.inference.PolicyComparisons;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.service.http.Doc;
 import dev.assay.service.http.Problem;
 import dev.assay.service.http.Route;
@@ -13,7 +14,6 @@ import dev.assay.service.serve.desk.IntervalAnswer;
 import dev.assay.service.serve.desk.RequestOptions;
 import dev.assay.service.serve.desk.ResponseBody;
 import dev.assay.service.serve.desk.ScoringDesk;
-import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.score.Scoring;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +109,7 @@ final class PolicyTable {
             double maximum) {}
 
     Compared comparisons(RequestOptions asked, List<@Nullable PolicyBody> policies) {
-        Scoring scoring = desk.scoring(asked, Centre.FEATURE_SPACE);
+        Scoring scoring = desk.scoring(asked, Centring.FEATURE_SPACE);
         double level = level(scoring);
         if (policies.size() < 2 || policies.size() > MOST_POLICIES) {
             throw Problem.of(400, "policies must be 2 to " + MOST_POLICIES + ", were " + policies.size());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.service.http.Answer;
 import dev.assay.service.http.Doc;
 import dev.assay.service.http.Problem;
@@ -15,7 +16,6 @@ import dev.assay.service.serve.desk.RequestBody;
 import dev.assay.service.serve.desk.RequestOptions;
 import dev.assay.service.serve.desk.ScoringDesk;
 import dev.assay.streams.features.ContextFeatures;
-import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.score.Scoring;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +92,7 @@ final class RationalityRoute {
                     400,
                     "either context or contexts must be given, was " + (body.context == null ? "neither" : "both"));
         }
-        Scoring scoring = desk.scoring(body, Centre.FEATURE_SPACE);
+        Scoring scoring = desk.scoring(body, Centring.FEATURE_SPACE);
         List<Rationality> found = new ArrayList<>();
         if (body.context != null) {
             found.add(rationality(scoring, scoring.inference(), "context", body.context));

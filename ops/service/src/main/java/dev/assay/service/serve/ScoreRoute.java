@@ -2,6 +2,7 @@ package dev.assay.service.serve;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.service.http.Answer;
 import dev.assay.service.http.Doc;
 import dev.assay.service.http.Request;
@@ -12,7 +13,6 @@ import dev.assay.service.serve.desk.RequestOptions;
 import dev.assay.service.serve.desk.ResponseBody;
 import dev.assay.service.serve.desk.ScoredResponse;
 import dev.assay.service.serve.desk.ScoringDesk;
-import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.score.Scored;
 import java.util.List;
 import java.util.Objects;
@@ -57,7 +57,7 @@ final class ScoreRoute {
 
     private Answer answer(Request request) {
         Body body = RequestBody.read(request.body(), Body.class);
-        Scored scored = desk.scored(body, Centre.FEATURE_SPACE, "responses", body.responses);
+        Scored scored = desk.scored(body, Centring.FEATURE_SPACE, "responses", body.responses);
         decisions.keep(PATH, request.body(), scored, null);
         return new Answer(
                 200,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.algebra.Cholesky;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.estimator.selection.DOptimalDesign;
 import dev.assay.estimator.selection.Suggestion;
 import dev.assay.service.http.Answer;
@@ -19,7 +20,6 @@ import dev.assay.service.serve.desk.RequestOptions;
 import dev.assay.service.serve.desk.ResponseBody;
 import dev.assay.service.serve.desk.ScoringDesk;
 import dev.assay.streams.features.ContextFeatures;
-import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.score.FeatureRows;
 import dev.assay.streams.score.Scoring;
 import java.util.ArrayList;
@@ -167,7 +167,7 @@ final class SuggestRoute {
             throw Problem.of(400, "count must be 1 to " + MOST_SUGGESTIONS + ", was " + count);
         }
         PossiblePairs pool = PossiblePairs.of(body.pairs, body.prompts);
-        Scoring scoring = desk.scoring(body, Centre.FEATURE_SPACE);
+        Scoring scoring = desk.scoring(body, Centring.FEATURE_SPACE);
         Cholesky information = scoring.model()
                 .informationFactor()
                 .orElseThrow(() -> Problem.of(

@@ -2,11 +2,11 @@ package dev.assay.service.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.estimator.inference.CovarianceKind;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.schemas.WireFormat;
 import dev.assay.streams.features.VectorFeatureSpace;
 import dev.assay.streams.model.Decision;
-import dev.assay.streams.model.ScoreRequest.Centre;
-import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.score.DecisionMaker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ class RecordedBodiesTest {
         return new Decision(
                 new Decision.Origin(
                         "r", path, DecisionMaker.hash(body.getBytes(StandardCharsets.UTF_8)), 0, Instant.EPOCH),
-                new Decision.Basis(1, SPACE.id(), CovarianceChoice.MODEL, Centre.FEATURE_SPACE, 0.95, 1.96),
+                new Decision.Basis(1, SPACE.id(), CovarianceKind.MODEL, Centring.FEATURE_SPACE, 0.95, 1.96),
                 null,
                 new Decision.Intervals(new double[1], new double[1], new double[1], new double[1]),
                 null,

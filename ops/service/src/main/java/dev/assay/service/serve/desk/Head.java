@@ -3,7 +3,6 @@ package dev.assay.service.serve.desk;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.service.http.Doc;
 import dev.assay.streams.model.ParameterSnapshot;
-import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.score.Scoring;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +56,7 @@ public record Head(
             String center) {
         /** Of that way of counting. */
         public static WithCenter of(Scoring scoring) {
-            return new WithCenter(
-                    Head.of(scoring), scoring.centre() == Centre.CANDIDATES ? "candidates" : "feature-space");
+            return new WithCenter(Head.of(scoring), scoring.centre().label());
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.assay.service.serve.desk;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.assay.estimator.inference.CovarianceKind;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.service.http.Doc;
-import dev.assay.streams.model.ScoreRequest.Centre;
-import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.score.ScoringOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +52,11 @@ public abstract class RequestOptions {
         @JsonProperty("clustered")
         CLUSTERED;
 
-        private CovarianceChoice choice() {
+        private CovarianceKind choice() {
             return switch (this) {
-                case AUTO -> CovarianceChoice.AUTOMATIC;
-                case MODEL -> CovarianceChoice.MODEL;
-                case CLUSTERED -> CovarianceChoice.CLUSTERED;
+                case AUTO -> CovarianceKind.AUTOMATIC;
+                case MODEL -> CovarianceKind.MODEL;
+                case CLUSTERED -> CovarianceKind.CLUSTERED;
             };
         }
     }
@@ -73,11 +73,11 @@ public abstract class RequestOptions {
      * @param unlessSaid where rewards are counted from where the request does not say
      * @throws IllegalArgumentException naming field, bound and value
      */
-    ScoringOptions options(Centre unlessSaid) {
-        Centre centre = center == null
+    ScoringOptions options(Centring unlessSaid) {
+        Centring centre = center == null
                 ? unlessSaid
-                : center == CenterName.CANDIDATES ? Centre.CANDIDATES : Centre.FEATURE_SPACE;
+                : center == CenterName.CANDIDATES ? Centring.CANDIDATES : Centring.FEATURE_SPACE;
         return new ScoringOptions(
-                level, quantile, covariance == null ? CovarianceChoice.AUTOMATIC : covariance.choice(), centre);
+                level, quantile, covariance == null ? CovarianceKind.AUTOMATIC : covariance.choice(), centre);
     }
 }

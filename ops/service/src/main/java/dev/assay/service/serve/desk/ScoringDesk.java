@@ -1,5 +1,6 @@
 package dev.assay.service.serve.desk;
 
+import dev.assay.estimator.selection.Centring;
 import dev.assay.service.http.Problem;
 import dev.assay.streams.features.ContextFeatures;
 import dev.assay.streams.features.ContextSpec;
@@ -7,7 +8,6 @@ import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.features.SentResponse;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.model.Refusal;
-import dev.assay.streams.model.ScoreRequest.Centre;
 import dev.assay.streams.score.FeatureRows;
 import dev.assay.streams.score.NewestModel;
 import dev.assay.streams.score.NotScored;
@@ -97,7 +97,7 @@ public final class ScoringDesk {
      * @throws NotScored as {@link #model}, or if the snapshot does not give the covariance asked for
      * @throws IllegalArgumentException as the options
      */
-    public Scoring scoring(RequestOptions options, Centre unlessSaid) {
+    public Scoring scoring(RequestOptions options, Centring unlessSaid) {
         return scoring(options.options(unlessSaid));
     }
 
@@ -113,7 +113,10 @@ public final class ScoringDesk {
      * @throws NotScored as above, or naming the response that is refused
      */
     public Scored scored(
-            RequestOptions options, Centre unlessSaid, String field, @Nullable List<@Nullable ResponseBody> responses) {
+            RequestOptions options,
+            Centring unlessSaid,
+            String field,
+            @Nullable List<@Nullable ResponseBody> responses) {
         Scoring scoring = scoring(options, unlessSaid);
         return scorer.score(scoring, features(field, responses, options.featureSpace));
     }

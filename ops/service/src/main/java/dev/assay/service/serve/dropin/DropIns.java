@@ -1,7 +1,9 @@
 package dev.assay.service.serve.dropin;
 
+import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.Candidate;
+import dev.assay.estimator.selection.Centring;
 import dev.assay.service.http.Answer;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
@@ -10,8 +12,6 @@ import dev.assay.service.serve.desk.Readiness;
 import dev.assay.service.serve.desk.ScoringDesk;
 import dev.assay.streams.features.SentResponse;
 import dev.assay.streams.model.ParameterSnapshot;
-import dev.assay.streams.model.ScoreRequest.Centre;
-import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.score.Scored;
 import dev.assay.streams.score.ScoringOptions;
 import dev.assay.streams.settings.ServeSettings.RewardKind;
@@ -25,7 +25,7 @@ import java.util.function.ToDoubleFunction;
 public final class DropIns {
     /** Rewards must mean the same from request to request, so they are counted from the feature space's origin. */
     private static final ScoringOptions OPTIONS =
-            new ScoringOptions(null, null, CovarianceChoice.AUTOMATIC, Centre.FEATURE_SPACE);
+            new ScoringOptions(null, null, CovarianceKind.AUTOMATIC, Centring.FEATURE_SPACE);
 
     private static final String VERSION = "Assay-Parameter-Version";
     private static final String FEATURE_SPACE = "Assay-Feature-Space";
