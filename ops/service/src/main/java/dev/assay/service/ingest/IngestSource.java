@@ -47,7 +47,7 @@ public interface IngestSource {
             Optional<Format> named = Formats.called(format);
             if (named.isEmpty() && !format.equals("auto")) {
                 throw new InvalidInputException(
-                        "--format must be auto or one of " + Formats.names() + ", was " + format);
+                        "--format must be auto or one of " + String.join(", ", Formats.names()) + ", was " + format);
             }
             PlatformSettings settings = mapping == null ? PlatformSettings.DEFAULTS : settings(mapping);
             return new Reading(
@@ -79,7 +79,7 @@ public interface IngestSource {
                     .flatMap(Formats::of)
                     .orElseThrow(() -> new InvalidInputException("the format of " + file
                             + " is not to be seen in its first item: name it with --format, one of "
-                            + Formats.names()));
+                            + String.join(", ", Formats.names())));
         }
         return new Items(file, items, format, reading);
     }

@@ -61,12 +61,11 @@ public final class Neutral implements Items {
         if (folder == null) {
             requireKnown(item, FIELDS);
         }
+        String judgmentId = identity(member(item, "judgment_id"));
         List<JudgedResponse> responses = folder == null ? responses(item.at("responses")) : named(item, folder);
         String named = name(item.at("source"));
         JudgmentBuilder builder = new JudgmentBuilder(
-                        named == null ? source : named,
-                        identity(member(item, "judgment_id")),
-                        identity(member(item, "prompt_id")))
+                        named == null ? source : named, judgmentId, identity(member(item, "prompt_id")))
                 .by(annotator(member(item, "annotator_id")))
                 .weighing(weight(item.at("weight")))
                 .featuresOf(name(member(item, "feature_space")))
