@@ -18,6 +18,7 @@ __all__ = [
     "RepeatedEvent",
     "Rerun",
     "Round",
+    "Uncertainty",
     "Version",
 ]
 
@@ -134,6 +135,16 @@ class Activity:
     events: Tuple[RepeatedEvent, ...]
 
 
+@dataclass(frozen=True)
+class Uncertainty:
+    """An example."""
+
+    SCHEMA: ClassVar[str] = "UncertaintyAnswer"
+
+    version: int
+    log_likelihood: float
+
+
 class Watching:
     """The requests; :class:`assay.Scorer` has them."""
 
@@ -151,3 +162,7 @@ class Watching:
     def activity(self) -> Activity:
         """Reruns with their rounds, versions with their drift, events."""
         return decode(Activity, self._transport.ask("GET", "/v1/activity"))
+
+    def uncertainty(self) -> Uncertainty:
+        """An example."""
+        return decode(Uncertainty, self._transport.ask("GET", "/v1/uncertainty"))
