@@ -18,7 +18,6 @@ __all__ = [
     "RepeatedEvent",
     "Rerun",
     "Round",
-    "Uncertainty",
     "Version",
 ]
 
@@ -135,16 +134,6 @@ class Activity:
     events: Tuple[RepeatedEvent, ...]
 
 
-@dataclass(frozen=True)
-class Uncertainty:
-    """An example."""
-
-    SCHEMA: ClassVar[str] = "UncertaintyAnswer"
-
-    version: int
-    log_likelihood: float
-
-
 class Watching:
     """The requests; :class:`assay.Scorer` has them."""
 
@@ -162,7 +151,3 @@ class Watching:
     def activity(self) -> Activity:
         """Reruns with their rounds, versions with their drift, events."""
         return decode(Activity, self._transport.ask("GET", "/v1/activity"))
-
-    def uncertainty(self) -> Uncertainty:
-        """An example."""
-        return decode(Uncertainty, self._transport.ask("GET", "/v1/uncertainty"))

@@ -98,7 +98,6 @@ public final class ScorerServer implements AutoCloseable {
                 new RationalityRoute(desk).route(),
                 new SuggestRoute(desk).route(),
                 new ModelRoute(desk, around.clock()).route(),
-                new UncertaintyRoute(desk).route(),
                 new LeaderboardRoute(desk, around.policies()).route(),
                 new AnnotatorsRoute(around.name(), desk.level(), around.seen()).route(),
                 streams.route()));
