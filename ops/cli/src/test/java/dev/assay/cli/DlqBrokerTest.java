@@ -135,13 +135,13 @@ class DlqBrokerTest {
     private static List<String> redrivenHeaders(Deployment deployment) {
         List<String> counts = new ArrayList<>();
         Clients.read(deployment, deployment.topics().judgments().name(), record -> {
-                String count = DeadLetterHeaders.get(record.headers(), DeadLetterHeaders.REDRIVEN);
-                if (count != null) {
-                    counts.add(count);
-                    assertThat(DeadLetterHeaders.get(record.headers(), DeadLetterHeaders.REASON))
-                            .isNull();
-                }
-            });
+            String count = DeadLetterHeaders.get(record.headers(), DeadLetterHeaders.REDRIVEN);
+            if (count != null) {
+                counts.add(count);
+                assertThat(DeadLetterHeaders.get(record.headers(), DeadLetterHeaders.REASON))
+                        .isNull();
+            }
+        });
         return counts;
     }
 

@@ -194,13 +194,13 @@ class FaultsBrokerTest {
         AtomicInteger withoutReason = new AtomicInteger();
         var topic = campaign().deployment().topics().rejectedJudgments().name();
         Clients.read(campaign().deployment(), topic, record -> {
-                var reason = record.headers().lastHeader(AdmitProcessor.REASON_HEADER);
-                if (reason == null) {
-                    withoutReason.incrementAndGet();
-                } else {
-                    reasons.merge(new String(reason.value(), StandardCharsets.UTF_8), 1, Integer::sum);
-                }
-            });
+            var reason = record.headers().lastHeader(AdmitProcessor.REASON_HEADER);
+            if (reason == null) {
+                withoutReason.incrementAndGet();
+            } else {
+                reasons.merge(new String(reason.value(), StandardCharsets.UTF_8), 1, Integer::sum);
+            }
+        });
         assertThat(withoutReason).hasValue(0);
         return reasons;
     }

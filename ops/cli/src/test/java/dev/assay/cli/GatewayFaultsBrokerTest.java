@@ -99,8 +99,11 @@ class GatewayFaultsBrokerTest {
 
     private static List<String> ids(Deployment deployment) {
         List<String> ids = new ArrayList<>();
-        Clients.read(deployment, deployment.topics().judgments().name(), record -> DeadLetter.key(new JudgmentCodec(deployment.wire()), record.value())
-                    .ifPresent(key -> ids.add(key.judgmentId())));
+        Clients.read(
+                deployment,
+                deployment.topics().judgments().name(),
+                record -> DeadLetter.key(new JudgmentCodec(deployment.wire()), record.value())
+                        .ifPresent(key -> ids.add(key.judgmentId())));
         return ids;
     }
 }

@@ -116,12 +116,12 @@ class IngestBrokerTest {
         List<JudgmentMessage> sent = new ArrayList<>();
         JudgmentCodec codec = new JudgmentCodec(deployment.wire());
         Clients.read(deployment, deployment.topics().judgments().name(), record -> {
-                try {
-                    sent.add(codec.decode(record.value()));
-                } catch (UndecodableException e) {
-                    throw new AssertionError(e);
-                }
-            });
+            try {
+                sent.add(codec.decode(record.value()));
+            } catch (UndecodableException e) {
+                throw new AssertionError(e);
+            }
+        });
         return sent;
     }
 

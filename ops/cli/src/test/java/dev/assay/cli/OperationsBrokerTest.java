@@ -156,9 +156,15 @@ class OperationsBrokerTest {
             assertThat(resharded.out()).contains("4 comparisons, 1 entries", "5 judgments", "2 versions", "1 newest");
             Deployment young = ReshardCommand.target(old, "new.", 3);
             ComparisonKeyCodec keys = new ComparisonKeyCodec();
-            Clients.read(young, "new.comparisons", record -> assertThat(record.partition()).isEqualTo(shard(keys, record.key())));
+            Clients.read(
+                    young,
+                    "new.comparisons",
+                    record -> assertThat(record.partition()).isEqualTo(shard(keys, record.key())));
 
-            Clients.read(young, "new.erasures", record -> assertThat(record.partition()).isEqualTo(Partitioning.of("ann-9", 3)));
+            Clients.read(
+                    young,
+                    "new.erasures",
+                    record -> assertThat(record.partition()).isEqualTo(Partitioning.of("ann-9", 3)));
 
             Said again = assay(reshard);
             assertThat(again.exitCode()).isEqualTo(Failures.FAILED);

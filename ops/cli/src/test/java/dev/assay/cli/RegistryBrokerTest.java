@@ -171,7 +171,10 @@ class RegistryBrokerTest {
                         "all are admitted",
                         () -> meters.counter("admit.judgments.admitted").count() == 20);
             }
-            Clients.read(deployment, deployment.topics().rejectedJudgments().name(), letter -> assertThat(letter).isNull());
+            Clients.read(
+                    deployment,
+                    deployment.topics().rejectedJudgments().name(),
+                    letter -> assertThat(letter).isNull());
         }
     }
 
@@ -298,10 +301,10 @@ class RegistryBrokerTest {
         for (Topics.Topic topic : deployment.topics().all(deployment.shape().parameters())) {
             Set<Integer> here = new TreeSet<>();
             Clients.read(deployment, topic.name(), record -> {
-                    if (record.value() != null && !topic.records().isEmpty()) {
-                        here.add(record.value()[0] & 0xFF);
-                    }
-                });
+                if (record.value() != null && !topic.records().isEmpty()) {
+                    here.add(record.value()[0] & 0xFF);
+                }
+            });
             topics += here.isEmpty() ? 0 : 1;
             bytes.addAll(here);
         }

@@ -13,7 +13,6 @@ import dev.assay.service.roles.KafkaScorer;
 import dev.assay.service.topics.CheckedSender;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.ScoreClient;
-import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Decision;
 import dev.assay.streams.model.ParameterSnapshot;
@@ -28,6 +27,7 @@ import dev.assay.streams.model.ScoreRequest.CovarianceChoice;
 import dev.assay.streams.score.DecisionMaker;
 import dev.assay.streams.score.ReplyTopics;
 import dev.assay.streams.score.ScoreProcessor;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.DecisionCodec;
 import dev.assay.streams.wire.ScoreReplyCodec;
 import dev.assay.streams.wire.ScoreRequestCodec;
@@ -228,12 +228,12 @@ class ScoringBrokerTest {
     private static List<Decision> decisions(Deployment deployment) {
         List<Decision> found = new ArrayList<>();
         Clients.read(deployment, deployment.topics().scoreDecisions().name(), record -> {
-                try {
-                    found.add(new DecisionCodec(deployment.wire()).decode(record.value()));
-                } catch (UndecodableException e) {
-                    throw new AssertionError(e);
-                }
-            });
+            try {
+                found.add(new DecisionCodec(deployment.wire()).decode(record.value()));
+            } catch (UndecodableException e) {
+                throw new AssertionError(e);
+            }
+        });
         assertThat(found).allSatisfy(decision -> assertThat(decision.runtime()).isEqualTo(DecisionMaker.runtime()));
         return found;
     }

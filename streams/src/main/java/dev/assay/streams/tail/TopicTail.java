@@ -38,12 +38,10 @@ public final class TopicTail implements AutoCloseable {
     }
 
     /** Of all partitions of these topics. */
-    public static TopicTail of(
-            org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, String... topics) {
+    public static TopicTail of(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, String... topics) {
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : topics) {
-            consumer.partitionsFor(topic)
-                    .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+            consumer.partitionsFor(topic).forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
         }
         return new TopicTail(consumer, partitions, () -> false);
     }

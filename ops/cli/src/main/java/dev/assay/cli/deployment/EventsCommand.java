@@ -1,11 +1,11 @@
 package dev.assay.cli.deployment;
 
-import dev.assay.service.topics.Clients;
 import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.schemas.UndecodableException;
-import dev.assay.streams.tail.TopicTail;
+import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Event;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.EventCodec;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -38,8 +38,7 @@ public final class EventsCommand extends DeploymentCommand {
         Deployment opened = existing(Duration.ofSeconds(30));
         PrintWriter out = out();
         Printer printer = new Printer(opened, EnumSet.copyOf(types), out, err());
-        try (TopicTail reader =
-                Clients.tail(opened, opened.topics().events().name())) {
+        try (TopicTail reader = Clients.tail(opened, opened.topics().events().name())) {
             if (follow && !fromBeginning) {
                 reader.fromEnd();
             }

@@ -1,17 +1,17 @@
 package dev.assay.cli.deployment;
 
-import dev.assay.service.topics.Clients;
 import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.cli.command.Failures;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.serve.RecordedBodies;
+import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.SnapshotShelf;
-import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Decision;
 import dev.assay.streams.score.DecisionMaker;
 import dev.assay.streams.score.Replay;
 import dev.assay.streams.score.ScoringModel;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.DecisionCodec;
 import java.io.PrintWriter;
 import java.nio.file.Path;

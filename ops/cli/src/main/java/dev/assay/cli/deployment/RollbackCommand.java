@@ -1,7 +1,7 @@
 package dev.assay.cli.deployment;
 
-import dev.assay.service.topics.Clients;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.service.topics.VersionHistory;
 import dev.assay.streams.Deployment;
@@ -36,14 +36,14 @@ public final class RollbackCommand extends OrderCommand {
         ErasureCodec codec = new ErasureCodec(opened.wire());
         long[] last = {0};
         Clients.read(opened, opened.topics().erasures().name(), entry -> {
-                try {
-                    if (entry.value() != null) {
-                        last[0] = Math.max(last[0], codec.decode(entry.value()).versionBefore());
-                    }
-                } catch (UndecodableException e) {
-                    throw new IllegalStateException("an entry of the deny list cannot be read: " + e.getMessage(), e);
+            try {
+                if (entry.value() != null) {
+                    last[0] = Math.max(last[0], codec.decode(entry.value()).versionBefore());
                 }
-            });
+            } catch (UndecodableException e) {
+                throw new IllegalStateException("an entry of the deny list cannot be read: " + e.getMessage(), e);
+            }
+        });
         if (version <= last[0]) {
             throw new InvalidInputException("VERSION must be above " + last[0]
                     + ", the newest when an annotator was last erased: an older one may contain the erased; was "

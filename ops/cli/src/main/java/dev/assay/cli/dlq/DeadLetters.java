@@ -1,11 +1,11 @@
 package dev.assay.cli.dlq;
 
-import dev.assay.service.topics.Clients;
 import dev.assay.service.ingest.DeadLetter;
+import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
-import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -38,8 +38,8 @@ final class DeadLetters {
         }
         long first = millis("--from", from, Long.MIN_VALUE);
         long end = millis("--to", to, Long.MAX_VALUE);
-        try (TopicTail reader = Clients.tail(
-                deployment, deployment.topics().rejectedJudgments().name())) {
+        try (TopicTail reader =
+                Clients.tail(deployment, deployment.topics().rejectedJudgments().name())) {
             JudgmentCodec codec = new JudgmentCodec(deployment.wire());
             reader.readToEnd(record -> {
                 DeadLetter letter = new DeadLetter(record, codec);

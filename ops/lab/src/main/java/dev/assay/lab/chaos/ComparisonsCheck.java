@@ -1,7 +1,7 @@
 package dev.assay.lab.chaos;
 
-import dev.assay.service.topics.Clients;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.ComparisonKey;

@@ -1,8 +1,8 @@
 package dev.assay.lab.chaos;
 
-import dev.assay.service.topics.Clients;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
+import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Erasure;
@@ -32,7 +32,10 @@ final class ErasureTrail {
     }
 
     private void read(Deployment deployment, String topic) {
-        Clients.read(deployment, topic, record -> steps.add(record.partition() + "@" + record.offset() + " " + told(record)));
+        Clients.read(
+                deployment,
+                topic,
+                record -> steps.add(record.partition() + "@" + record.offset() + " " + told(record)));
     }
 
     private String told(ConsumerRecord<byte[], byte[]> record) {

@@ -1,10 +1,10 @@
 package dev.assay.lab.chaos;
 
-import dev.assay.service.topics.Clients;
 import dev.assay.schemas.UndecodableException;
-import dev.assay.streams.tail.TopicTail;
+import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.SnapshotCodec;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.assay.service.export;
 
-import dev.assay.service.topics.Clients;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.topics.AtomicFile;
+import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.model.JudgedResponse;

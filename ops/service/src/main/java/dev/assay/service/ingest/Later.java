@@ -1,7 +1,7 @@
 package dev.assay.service.ingest;
 
-import dev.assay.service.topics.Clients;
 import dev.assay.schemas.WireFormat;
+import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.wire.JudgmentCodec;

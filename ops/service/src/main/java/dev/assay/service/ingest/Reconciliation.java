@@ -1,7 +1,7 @@
 package dev.assay.service.ingest;
 
-import dev.assay.service.topics.Clients;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.StandingRecords;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ComparedResponse;
@@ -94,10 +94,10 @@ public final class Reconciliation {
         Clients.read(deployment, topic, standing::take);
         Comparing comparing = new Comparing(send);
         Clients.read(deployment, topic, record -> {
-                if (record.value() != null && standing.contains(record)) {
-                    comparing.take(record);
-                }
-            });
+            if (record.value() != null && standing.contains(record)) {
+                comparing.take(record);
+            }
+        });
         return comparing.end();
     }
 

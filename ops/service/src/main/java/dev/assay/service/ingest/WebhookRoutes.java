@@ -2,8 +2,8 @@ package dev.assay.service.ingest;
 
 import dev.assay.schemas.Topics;
 import dev.assay.service.http.Access;
-import dev.assay.service.http.Answer;
-import dev.assay.service.http.Problem;
+import dev.assay.service.http.HttpAnswer;
+import dev.assay.service.http.HttpProblem;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.streams.model.JudgmentMessage;
@@ -103,13 +103,13 @@ final class WebhookRoutes {
                 clock.instant());
     }
 
-    private CompletableFuture<Answer> take(Request request, Platform platform, Signature signature) {
+    private CompletableFuture<HttpAnswer> take(Request request, Platform platform, Signature signature) {
         if (!signature.fits(request)) {
-            throw Problem.of(401, "the signature of " + platform.title() + " does not fit, or is too old");
+            throw HttpProblem.of(401, "the signature of " + platform.title() + " does not fit, or is too old");
         }
         PlatformIntake.Wanted wanted = intake.read(platform, request.body());
         ProducerRecord<byte[], byte[]> letter = deadLetter(platform, request.body(), wanted);
-        return write(wanted, letter).thenApply(done -> new Answer(200, PlatformIntake.Taken.of(wanted)));
+        return write(wanted, letter).thenApply(done -> new HttpAnswer(200, PlatformIntake.Taken.of(wanted)));
     }
 
     private @Nullable ProducerRecord<byte[], byte[]> deadLetter(
@@ -124,7 +124,7 @@ final class WebhookRoutes {
                 .addKeyValue("reason", refusal.reason())
                 .log("payload goes to the dead-letter topic");
         if (body.length > Topics.JUDGMENT_BYTES) {
-            throw Problem.of(
+            throw HttpProblem.of(
                     422,
                     "not understood, and larger than the " + Topics.JUDGMENT_BYTES
                             + " bytes that the dead-letter topic keeps: " + refusal.message());

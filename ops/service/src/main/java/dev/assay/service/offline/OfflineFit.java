@@ -1,6 +1,5 @@
 package dev.assay.service.offline;
 
-import dev.assay.service.topics.Clients;
 import dev.assay.estimator.descent.AlternatingDescent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
@@ -8,6 +7,7 @@ import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
+import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.ComparisonKey;

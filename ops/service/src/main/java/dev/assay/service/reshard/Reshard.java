@@ -1,13 +1,13 @@
 package dev.assay.service.reshard;
 
-import dev.assay.service.topics.Clients;
 import dev.assay.schemas.Topics.Partitions;
 import dev.assay.schemas.Topics.Topic;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.topics.CheckedSender;
+import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.StandingRecords;
-import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.Deployment;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.ComparisonKeyCodec;
 import dev.assay.streams.wire.Partitioning;
 import java.nio.charset.StandardCharsets;
@@ -122,9 +122,9 @@ public final class Reshard {
     private Set<String> origins(Topic target) {
         Set<String> origins = new HashSet<>();
         Clients.read(to, target.name(), record -> {
-                Header origin = record.headers().lastHeader(ORIGIN_HEADER);
-                origins.add(origin == null ? origin(record) : new String(origin.value(), StandardCharsets.UTF_8));
-            });
+            Header origin = record.headers().lastHeader(ORIGIN_HEADER);
+            origins.add(origin == null ? origin(record) : new String(origin.value(), StandardCharsets.UTF_8));
+        });
         return origins;
     }
 

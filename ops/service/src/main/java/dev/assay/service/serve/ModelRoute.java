@@ -3,8 +3,8 @@ package dev.assay.service.serve;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.inference.Inference;
-import dev.assay.service.http.Answer;
 import dev.assay.service.http.Doc;
+import dev.assay.service.http.HttpAnswer;
 import dev.assay.service.http.Route;
 import dev.assay.service.serve.desk.Head;
 import dev.assay.service.serve.desk.IntervalAnswer;
@@ -133,13 +133,13 @@ final class ModelRoute {
                 .refuses(503);
     }
 
-    private Answer answer() {
+    private HttpAnswer answer() {
         Scoring scoring =
                 desk.scoring(new ScoringOptions(null, null, CovarianceChoice.AUTOMATIC, Centre.FEATURE_SPACE));
         ParameterSnapshot snapshot = scoring.snapshot();
         Inference inference = scoring.inference();
         Duration age = Duration.between(snapshot.origin().publishedAt(), clock.instant());
-        return new Answer(
+        return new HttpAnswer(
                 200,
                 new Model(
                         Head.of(scoring),
@@ -159,7 +159,9 @@ final class ModelRoute {
                         made(snapshot),
                         parameters(inference, snapshot.spaces().rationalityNames(), snapshot.rewardDimension()),
                         parameters(inference, snapshot.spaces().rewardNames(), 0),
-                        snapshot.quality().diagnostics().stream().map(Remark::of).toList()));
+                        snapshot.quality().diagnostics().stream()
+                                .map(Remark::of)
+                                .toList()));
     }
 
     private Made made(ParameterSnapshot snapshot) {

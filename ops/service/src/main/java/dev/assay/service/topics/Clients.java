@@ -1,23 +1,23 @@
 package dev.assay.service.topics;
 
-import dev.assay.streams.tail.TopicTail;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import dev.assay.schemas.Topics;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.TopicMismatchException;
 import dev.assay.streams.TopicSetup;
 import dev.assay.streams.patience.Patience;
 import dev.assay.streams.patience.Tries;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.registry.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;

@@ -1,11 +1,11 @@
 package dev.assay.service.topics;
 
-import dev.assay.streams.tail.TopicTail;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
 import dev.assay.streams.model.Event;
 import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.EventCodec;
 import dev.assay.streams.wire.SnapshotCodec;
 import java.time.Duration;
@@ -127,15 +127,15 @@ public final class Coverage implements AutoCloseable {
         };
         EventCodec codec = new EventCodec(deployment.wire());
         Clients.read(deployment, deployment.topics().events().name(), record -> {
-                try {
-                    Event event = codec.decode(record.value());
-                    if (event.type() == Event.Type.RERUN_FAILED) {
-                        message[0] = "the last failed rerun says: " + event.message();
-                    }
-                } catch (UndecodableException e) {
-                    message[0] = "an event cannot be read: " + e.getMessage();
+            try {
+                Event event = codec.decode(record.value());
+                if (event.type() == Event.Type.RERUN_FAILED) {
+                    message[0] = "the last failed rerun says: " + event.message();
                 }
-            });
+            } catch (UndecodableException e) {
+                message[0] = "an event cannot be read: " + e.getMessage();
+            }
+        });
         return message[0];
     }
 

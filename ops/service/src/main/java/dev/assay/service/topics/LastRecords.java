@@ -1,7 +1,7 @@
 package dev.assay.service.topics;
 
-import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.Deployment;
+import dev.assay.streams.tail.TopicTail;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;

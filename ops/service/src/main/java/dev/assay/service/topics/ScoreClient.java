@@ -1,6 +1,5 @@
 package dev.assay.service.topics;
 
-import dev.assay.streams.tail.TopicTail;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ScoreAnswer;
@@ -8,6 +7,7 @@ import dev.assay.streams.model.ScoreMessage;
 import dev.assay.streams.model.ScoreReply;
 import dev.assay.streams.model.ScoreRequest;
 import dev.assay.streams.score.ScoreProcessor;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.ScoreReplyCodec;
 import dev.assay.streams.wire.ScoreRequestCodec;
 import java.nio.charset.StandardCharsets;

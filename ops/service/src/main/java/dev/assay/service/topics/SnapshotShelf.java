@@ -51,13 +51,12 @@ public final class SnapshotShelf implements AutoCloseable {
 
     private void index(String topic) {
         Clients.read(deployment, topic, record -> {
-                ParameterSnapshot snapshot = decoded(record);
-                if (snapshot != null) {
-                    places.put(
-                            snapshot.version(),
-                            new Place(new TopicPartition(topic, record.partition()), record.offset()));
-                }
-            });
+            ParameterSnapshot snapshot = decoded(record);
+            if (snapshot != null) {
+                places.put(
+                        snapshot.version(), new Place(new TopicPartition(topic, record.partition()), record.offset()));
+            }
+        });
     }
 
     /** @return the model of that version; empty if no topic has it any more */

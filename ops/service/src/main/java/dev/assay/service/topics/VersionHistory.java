@@ -88,20 +88,20 @@ public final class VersionHistory {
         int parameters = deployment.shape().parameters();
         String topic = deployment.topics().parameterHistory(parameters).name();
         Clients.read(deployment, topic, record -> {
-                if (record.value() == null) {
-                    return;
+            if (record.value() == null) {
+                return;
+            }
+            try {
+                ParameterSnapshot snapshot = codec.decode(record.value());
+                if (snapshot.model().equals(deployment.model())) {
+                    each.accept(snapshot);
                 }
-                try {
-                    ParameterSnapshot snapshot = codec.decode(record.value());
-                    if (snapshot.model().equals(deployment.model())) {
-                        each.accept(snapshot);
-                    }
-                } catch (UndecodableException e) {
-                    throw new IllegalStateException(
-                            "the snapshot at " + topic + " offset " + record.offset() + " cannot be read: "
-                                    + e.getMessage(),
-                            e);
-                }
-            });
+            } catch (UndecodableException e) {
+                throw new IllegalStateException(
+                        "the snapshot at " + topic + " offset " + record.offset() + " cannot be read: "
+                                + e.getMessage(),
+                        e);
+            }
+        });
     }
 }
