@@ -14,12 +14,7 @@ import java.util.Optional;
  * @param contextFactor    Lψ, packed lower Cholesky factor of Σwψ′ψ′ᵀ/Σw, size k(k+1)/2
  * @param offsetMeanSquare Σwψ₀²/Σw
  */
-public record Standardisation(
-        Vector regression, Vector differenceFactor, Vector contextFactor, double offsetMeanSquare) {
-    /** Before the moments are known. */
-    public static final Standardisation NONE =
-            new Standardisation(Vector.zeros(0), Vector.zeros(0), Vector.zeros(0), 1);
-
+record Standardisation(Vector regression, Vector differenceFactor, Vector contextFactor, double offsetMeanSquare) {
     /** @param moments an answer with moments of full rank, as {@link MomentCheck} has found */
     static Standardisation of(Answer moments, int d, int k) {
         double perWeight = 1 / moments.weight();

@@ -123,7 +123,7 @@ class OperationsBrokerTest {
                                     "--out",
                                     asked.toString())
                             .err())
-                    .contains("line 2: prompt must be a string, was missing");
+                    .contains("line 2: prompt must be a string, is missing");
 
             Said events = assay("events", "-c", config.toString(), "--type", "RERUN_COMPLETED");
             JsonNode event = JSON.readTree(events.out());

@@ -15,7 +15,6 @@ import dev.assay.lab.simulate.SuggestExperiment;
 import dev.assay.lab.simulate.UpdateExperiment;
 import dev.assay.lab.simulate.UpdateStream;
 import dev.assay.lab.simulate.coverage.CoverageExperiment;
-import dev.assay.service.ingest.formats.NeutralFormat;
 import dev.assay.service.topics.InvalidInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -81,7 +80,7 @@ final class SimulateCommand implements Runnable {
                                             + " Votes of other annotators are the gold; there is one split for ten replications.")
                     @Nullable
                     Path data)
-            throws IOException, NeutralFormat.FormatException {
+            throws IOException {
         if (data == null) {
             return run("best-of-n", new BestOfNExperiment(), options);
         }
@@ -125,7 +124,7 @@ final class SimulateCommand implements Runnable {
                                     "A folder in the neutral format, its responses with texts. There is one split for fifty"
                                             + " replications.")
                     Path data)
-            throws IOException, NeutralFormat.FormatException {
+            throws IOException {
         try (WorkFolder work = WorkFolder.temporary()) {
             return run("suggest", new SuggestExperiment(JudgedFolder.read(data, work.path())), options);
         }

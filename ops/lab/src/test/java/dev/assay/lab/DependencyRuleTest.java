@@ -21,9 +21,9 @@ class DependencyRuleTest {
             estimator.algebra estimator.choice estimator.columns estimator.sums estimator.descent
             estimator.inference estimator.selection estimator.simulation
             streams.json streams.settings streams.patience streams.model streams.wire streams.wire.registry streams.features.embed
-            streams.features streams.admit streams.collect streams.descend streams.publish streams.score streams
-            service.topics service.offline service.export service.reshard
-            service.http service.ingest.formats service.ingest
+            streams.tail streams.features streams.admit streams.collect streams.descend streams.publish streams.score streams
+            service.topics service.offline service.reshard
+            service.http service.ingest.formats service.ingest service.export
             service.serve.desk service.serve.dropin service.serve.dashboard service.serve service.roles
             cli.broker cli.command cli.fit cli.features cli.demo cli.ingest cli.roles cli.deployment cli.dlq cli
             lab.simulate lab.simulate.coverage lab.chaos lab

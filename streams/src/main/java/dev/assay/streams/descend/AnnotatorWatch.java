@@ -103,7 +103,7 @@ public final class AnnotatorWatch {
                 null,
                 annotator.negative()
                         ? "An annotator answers against the reward."
-                        : "An annotator answers less reliably than others of his kind.",
+                        : "An annotator answers less reliably than others of the same kind.",
                 Map.of(
                         "annotatorId", annotatorId,
                         "multiplier", Double.toString(annotator.multiplier()),

@@ -26,6 +26,11 @@ public record Judgment(
         Occasion occasion)
         implements JudgmentMessage {
 
+    @Override
+    public String source() {
+        return occasion.source();
+    }
+
     /** @return the same of another annotator */
     public Judgment ofAnnotator(@Nullable String other) {
         return new Judgment(judgmentId, other, promptId, responses, ranking, weight, featureSpace, occasion);

@@ -10,4 +10,12 @@ public sealed interface JudgmentMessage permits Judgment, Retraction {
     /** @return who judged; null: nobody known */
     @Nullable
     String annotatorId();
+
+    /** @return platform or file it came from */
+    String source();
+
+    /** @return key of its comparison */
+    default ComparisonKey key() {
+        return new ComparisonKey(annotatorId(), judgmentId());
+    }
 }

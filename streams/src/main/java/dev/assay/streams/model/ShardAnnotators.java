@@ -43,7 +43,7 @@ public record ShardAnnotators(
     /**
      * One annotator against the model of annotators like him.
      *
-     * @param annotatorId as in his judgments
+     * @param annotatorId as in their judgments
      * @param judgments by weight
      * @param multiplier of the rationality, 1 for the population
      * @param standardError of the multiplier; +∞ where nothing is known

@@ -25,8 +25,7 @@ public final class JudgmentRecords {
 
     /** @return the record of a judgment, or of its retraction; both of one judgment go to the same partition */
     public ProducerRecord<byte[], byte[]> of(JudgmentMessage message) {
-        String annotatorId = message.annotatorId();
-        String key = annotatorId == null ? message.judgmentId() : annotatorId;
+        String key = message.key().partitionedBy();
         return new ProducerRecord<>(
                 topic, Partitioning.of(key, shards), key.getBytes(StandardCharsets.UTF_8), codec.encode(message));
     }

@@ -1,8 +1,8 @@
 package dev.assay.bench.streaming;
 
 import dev.assay.bench.http.InstantEmbeddings;
-import dev.assay.service.ingest.formats.NeutralFormat;
-import dev.assay.service.ingest.formats.NeutralFormat.StoredResponse;
+import dev.assay.service.ingest.formats.NeutralFolder;
+import dev.assay.service.ingest.formats.NeutralFolder.StoredResponse;
 import dev.assay.streams.ServiceConfig;
 import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.features.RememberedFeatures;
@@ -43,8 +43,8 @@ public final class FeatureRate {
 
     private FeatureRate(Path folder, int rounds) throws Exception {
         this.rounds = rounds;
-        responses = NeutralFormat.responses(folder);
-        NeutralFormat.judgments(folder, responses, judgments::add);
+        responses = NeutralFolder.responses(folder);
+        NeutralFolder.judgments(folder, responses, judgments::add);
         List<SentResponse> texts = responses.values().stream()
                 .map(response -> new SentResponse(null, Objects.requireNonNull(response.text(), "a response's text")))
                 .toList();

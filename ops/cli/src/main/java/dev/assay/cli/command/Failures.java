@@ -1,7 +1,6 @@
 package dev.assay.cli.command;
 
 import dev.assay.cli.broker.BrokerStartException;
-import dev.assay.service.ingest.formats.NeutralFormat;
 import dev.assay.service.reshard.ReshardRefusedException;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.TopicMismatchException;
@@ -41,7 +40,6 @@ public final class Failures {
         return cause instanceof InvalidInputException
                 || cause instanceof JavalinBindException
                 || cause instanceof BrokerStartException
-                || cause instanceof NeutralFormat.FormatException
                 || cause instanceof TopicMismatchException
                 || cause instanceof ReshardRefusedException
                 || cause instanceof RegistryRefusedException

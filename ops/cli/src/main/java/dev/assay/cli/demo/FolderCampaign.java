@@ -4,8 +4,8 @@ import dev.assay.cli.fit.FolderContext;
 import dev.assay.cli.fit.FolderFeatures;
 import dev.assay.cli.fit.PositionOption;
 import dev.assay.estimator.algebra.Vector;
-import dev.assay.service.ingest.formats.NeutralFormat;
-import dev.assay.service.ingest.formats.NeutralFormat.StoredResponse;
+import dev.assay.service.ingest.formats.NeutralFolder;
+import dev.assay.service.ingest.formats.NeutralFolder.StoredResponse;
 import dev.assay.service.serve.PoliciesOfFolder;
 import dev.assay.service.serve.PolicyResponses;
 import dev.assay.service.topics.InvalidInputException;
@@ -46,10 +46,10 @@ public final class FolderCampaign {
      * @param position whether the response shown first gets a feature of its own
      */
     public static DemoCampaign read(Path folder, Path work, String bootstrapServers, boolean position)
-            throws IOException, NeutralFormat.FormatException {
-        Map<String, StoredResponse> responses = NeutralFormat.responses(folder);
+            throws IOException {
+        Map<String, StoredResponse> responses = NeutralFolder.responses(folder);
         List<Judgment> judgments = new ArrayList<>();
-        NeutralFormat.judgments(folder, responses, judgments::add);
+        NeutralFolder.judgments(folder, responses, judgments::add);
         if (position) {
             PositionOption.require(judgments);
         }
@@ -67,7 +67,7 @@ public final class FolderCampaign {
                 new Deployment(service, opened),
                 judgments.stream().filter(j -> !HeldOutPairs.contains(j)).toList(),
                 judgments.stream().filter(HeldOutPairs::contains).toList(),
-                prompts(NeutralFormat.prompts(folder), responses),
+                prompts(NeutralFolder.prompts(folder), responses),
                 policies(folder, responses, opened),
                 null,
                 opened.names().indexOf("log_words"));

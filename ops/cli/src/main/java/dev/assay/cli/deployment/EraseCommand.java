@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "erase",
         mixinStandardHelpOptions = true,
-        description = "Erase an annotator and every judgment of his, for good; what comes later is refused.")
+        description = "Erase an annotator and every judgment of theirs, for good; what comes later is refused.")
 public final class EraseCommand extends OrderCommand {
     private static final int LONGEST_ID = 512;
     private static final Pattern PSEUDONYM = Pattern.compile("p-[0-9a-f]{32}"); // as Pseudonyms makes them
@@ -50,7 +50,7 @@ public final class EraseCommand extends OrderCommand {
         return send(opened, new dev.assay.streams.model.Command.EraseAnnotator(id, known(opened), Instant.now()));
     }
 
-    /** As the topics know him: where gateways make pseudonyms, by his. */
+    /** As the topics know them: where gateways make pseudonyms, by theirs. */
     private String known(Deployment opened) {
         boolean pseudonym = PSEUDONYM.matcher(annotator).matches();
         Pseudonyms pseudonyms = new Pseudonyms(opened.config().gateway().pseudonymKey());

@@ -64,7 +64,7 @@ public final class ExportCommand extends DeploymentCommand {
         out().println(counts.text());
         out().println("weighed by version " + snapshot.version() + ", " + snapshot.kind() + "; " + format + " rows in "
                 + out);
-        if (counts.rows() == 0) {
+        if (counts.rows().all() == 0) {
             return failed("there is nothing to train on; where judgments came without texts, --ids writes ids");
         }
         return 0;

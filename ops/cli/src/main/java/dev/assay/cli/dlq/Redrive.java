@@ -2,10 +2,10 @@ package dev.assay.cli.dlq;
 
 import dev.assay.service.ingest.DeadLetter;
 import dev.assay.service.ingest.GatewayParts;
-import dev.assay.service.ingest.Later;
-import dev.assay.service.ingest.Platform;
+import dev.assay.service.ingest.NewestEditions;
 import dev.assay.service.ingest.PlatformIntake;
 import dev.assay.service.ingest.formats.PlatformSettings;
+import dev.assay.service.ingest.formats.Webhook;
 import dev.assay.service.topics.CheckedSender;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.admit.Admission;
@@ -52,19 +52,19 @@ final class Redrive implements AutoCloseable {
      * @return how many letters came to what; in a dry run, to what they would come now
      */
     Map<String, Integer> send(DeadLetters which) throws Exception {
-        Later later = new Later(deployment.wire());
+        NewestEditions newest = new NewestEditions(deployment.wire());
         Map<Integer, Long> ends = new HashMap<>();
         which.each(deployment, letter -> {
             ends.put(letter.record().partition(), letter.record().offset());
-            await(letter, later);
+            await(letter, newest);
         });
-        later.read(deployment);
+        newest.read(deployment);
         try (CheckedSender sender = new CheckedSender(deployment)) {
             which.each(deployment, letter -> {
                 // What has come since the first reading nobody has looked for.
                 if (letter.record().offset()
                         <= ends.getOrDefault(letter.record().partition(), -1L)) {
-                    again(letter, later, record -> send(sender, record));
+                    again(letter, newest, record -> send(sender, record));
                 }
             });
             sender.flush();
@@ -78,36 +78,34 @@ final class Redrive implements AutoCloseable {
         }
     }
 
-    private void await(DeadLetter letter, Later later) {
+    private void await(DeadLetter letter, NewestEditions newest) {
         if (letter.platform().isPresent()) {
             long time = letter.record().timestamp();
-            wanted(letter, letter.platform().get()).messages().forEach(message -> later.await(key(message), time));
+            wanted(letter, letter.platform().get()).messages().forEach(message -> newest.lookFor(message.key(), time));
         } else {
-            letter.key().ifPresent(later::await);
+            letter.key().ifPresent(newest::lookFor);
         }
     }
 
-    private PlatformIntake.Wanted wanted(DeadLetter letter, Platform platform) {
+    private PlatformIntake.Wanted wanted(DeadLetter letter, Webhook platform) {
         return parts.intake().read(platform, letter.record().value());
     }
 
-    private void again(DeadLetter letter, Later later, Consumer<ProducerRecord<byte[], byte[]>> to) {
+    private void again(DeadLetter letter, NewestEditions newest, Consumer<ProducerRecord<byte[], byte[]>> to) {
         letter.platform()
                 .ifPresentOrElse(
-                        platform -> payload(letter, wanted(letter, platform), later, to),
-                        () -> record(letter, later, to));
+                        platform -> payload(letter, wanted(letter, platform), newest, to),
+                        () -> record(letter, newest, to));
     }
 
-    private static ComparisonKey key(JudgmentMessage message) {
-        return new ComparisonKey(message.annotatorId(), message.judgmentId());
-    }
-
-    private void record(DeadLetter letter, Later later, Consumer<ProducerRecord<byte[], byte[]>> to) {
+    private void record(DeadLetter letter, NewestEditions newest, Consumer<ProducerRecord<byte[], byte[]>> to) {
         Optional<ComparisonKey> key = letter.key();
         Optional<Long> offset = letter.originalOffset(deployment.topics());
         long time = letter.record().timestamp();
         boolean superseded = key.isPresent()
-                && (offset.isPresent() ? later.thanOffset(key.get(), offset.get()) : later.thanTime(key.get(), time));
+                && (offset.isPresent()
+                        ? newest.isAfterOffset(key.get(), offset.get())
+                        : newest.isAfterTime(key.get(), time));
         if (superseded) {
             count(SUPERSEDED);
         } else {
@@ -125,12 +123,15 @@ final class Redrive implements AutoCloseable {
     }
 
     private void payload(
-            DeadLetter letter, PlatformIntake.Wanted wanted, Later later, Consumer<ProducerRecord<byte[], byte[]>> to) {
+            DeadLetter letter,
+            PlatformIntake.Wanted wanted,
+            NewestEditions newest,
+            Consumer<ProducerRecord<byte[], byte[]>> to) {
         wanted.ids().forEach(to);
         wanted.commands().forEach(to);
         int sent = wanted.commands().size();
         for (JudgmentMessage message : wanted.messages()) {
-            if (!later.thanTime(key(message), letter.record().timestamp())) {
+            if (!newest.isAfterTime(message.key(), letter.record().timestamp())) {
                 to.accept(parts.intake().record(message));
                 sent++;
             }

@@ -2,6 +2,7 @@ package dev.assay.cli.fit;
 
 import dev.assay.cli.command.AssayCommand;
 import dev.assay.cli.command.DeploymentOption;
+import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.service.topics.InvalidInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,12 +66,12 @@ public final class FitCommand extends AssayCommand {
     @Option(
             names = "--covariance",
             paramLabel = "KIND",
-            converter = CovarianceOption.Words.class,
-            completionCandidates = CovarianceOption.Words.class,
+            converter = CovarianceWords.class,
+            completionCandidates = CovarianceWords.class,
             description = "What standard errors, intervals and selections rest on: ${COMPLETION-CANDIDATES}. model, "
                     + "observed and sandwich have normal quantiles; clustered (by annotator) Student's; auto chooses and "
                     + "says why. Default: model.")
-    private CovarianceOption covariance = CovarianceOption.MODEL;
+    private CovarianceKind covariance = CovarianceKind.MODEL;
 
     @Option(
             names = "--queries",

@@ -7,6 +7,7 @@ import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitStatus;
 import dev.assay.estimator.inference.ChosenCovariance;
 import dev.assay.estimator.inference.Covariance;
+import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.inference.IndependentMeat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,10 @@ record FitEstimate(
         @Nullable Covariance observed,
         @Nullable Covariance sandwich,
         @Nullable Covariance chosen,
-        CovarianceOption asked,
+        CovarianceKind asked,
         @Nullable String reason) {
     /** Empty where the maximum lies at infinity or is not one point. */
-    static Optional<FitEstimate> of(Fit fit, FitInput input, CovarianceOption asked) {
+    static Optional<FitEstimate> of(Fit fit, FitInput input, CovarianceKind asked) {
         if (fit.status() != FitStatus.CONVERGED && fit.status() != FitStatus.NOT_CONVERGED) {
             return Optional.empty();
         }
@@ -43,7 +44,7 @@ record FitEstimate(
         Optional<Covariance> sandwich = independent
                 .map(meat -> Covariance.sandwich(fit.information(), fit.cross(), meat))
                 .orElseGet(() -> Covariance.sandwich(fit));
-        Optional<ChosenCovariance> automatic = asked != CovarianceOption.AUTO
+        Optional<ChosenCovariance> automatic = asked != CovarianceKind.AUTOMATIC
                 ? Optional.empty()
                 : independent.map(meat -> Covariance.choose(fit, meat)).orElseGet(() -> Covariance.choose(fit));
         Optional<Covariance> chosen = switch (asked) {
@@ -51,7 +52,8 @@ record FitEstimate(
             case OBSERVED -> observed;
             case SANDWICH -> sandwich;
             case CLUSTERED -> Covariance.clustered(fit);
-            case AUTO -> automatic.map(ChosenCovariance::covariance);
+            case AUTOMATIC -> automatic.map(ChosenCovariance::covariance);
+            case ROBUST, BIAS_CORRECTED -> throw new IllegalArgumentException("no option of fit: " + asked);
         };
         return Optional.of(new FitEstimate(
                 fit.parameters(),

@@ -98,7 +98,7 @@ final class FitOptions {
             }
             require(
                     method == Method.ALTERNATING_GRADIENT,
-                    "--step-sizes are for --method alternating-gradient, was " + HyphenatedWords.word(method));
+                    "--step-sizes are for --method alternating-gradient, was " + method.label());
         }
         if (iterations != null) {
             requireWithin("--iterations", iterations, 1, MOST_ITERATIONS);

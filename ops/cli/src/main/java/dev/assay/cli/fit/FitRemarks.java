@@ -44,7 +44,7 @@ final class FitRemarks {
                             "the %s covariance does not exist, with %.0f annotators, total weight %.4g and %d parameters:"
                                     + " clustered needs 2 annotators and more weight than parameters, all need an"
                                     + " information that can be inverted",
-                            HyphenatedWords.word(estimate.asked()),
+                            estimate.asked().label(),
                             fit.clusters(),
                             fit.weight(),
                             p)));

@@ -87,8 +87,7 @@ record FitReport(
                 estimate.flatMap(FitEstimate::standardErrors)
                         .map(FitReport::list)
                         .orElse(null),
-                chosen.map(covariance -> HyphenatedWords.word(covariance.kind()))
-                        .orElse(null),
+                chosen.map(covariance -> covariance.kind().label()).orElse(null),
                 estimate.map(FitEstimate::reason).orElse(null),
                 level,
                 chosen.map(covariance -> covariance.quantile(level)).orElse(null),

@@ -1,8 +1,8 @@
 package dev.assay.cli.fit;
 
 import dev.assay.estimator.descent.Diagnostic;
-import dev.assay.service.ingest.formats.NeutralFormat;
-import dev.assay.service.ingest.formats.NeutralFormat.StoredResponse;
+import dev.assay.service.ingest.formats.NeutralFolder;
+import dev.assay.service.ingest.formats.NeutralFolder.StoredResponse;
 import dev.assay.service.offline.OfflineStores;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.Deployment;
@@ -54,13 +54,9 @@ public final class FolderComparisons {
             throw new InvalidInputException("--judgments must be a folder in the neutral format, was " + folder);
         }
         List<Judgment> judgments = new ArrayList<>();
-        Map<String, StoredResponse> responses;
-        try {
-            responses = NeutralFormat.responses(folder);
-            NeutralFormat.judgments(folder, responses, judgments::add);
-        } catch (NeutralFormat.FormatException e) {
-            throw new InvalidInputException(String.valueOf(e.getMessage()));
-        }
+
+        Map<String, StoredResponse> responses = NeutralFolder.responses(folder);
+        NeutralFolder.judgments(folder, responses, judgments::add);
         ContextSpec context = deployment == null ? FolderContext.of(judgments) : deployment.contextSpec();
         FeatureSpace features = deployment == null ? FolderFeatures.of(responses.values()) : deployment.featureSpace();
         if (position) {

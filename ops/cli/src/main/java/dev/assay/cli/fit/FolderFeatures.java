@@ -1,6 +1,6 @@
 package dev.assay.cli.fit;
 
-import dev.assay.service.ingest.formats.NeutralFormat.StoredResponse;
+import dev.assay.service.ingest.formats.NeutralFolder.StoredResponse;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.features.TextFeatureSpace;

@@ -1,10 +1,11 @@
 package dev.assay.cli.fit;
 
 import dev.assay.estimator.descent.Method;
+import java.util.List;
 
 /** The descents as words. */
-final class MethodWords extends HyphenatedWords<Method> {
+final class MethodWords extends Words<Method> {
     MethodWords() {
-        super(Method.values());
+        super(List.of(Method.values()), Method::label);
     }
 }

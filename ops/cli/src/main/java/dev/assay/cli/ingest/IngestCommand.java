@@ -10,6 +10,7 @@ import dev.assay.service.ingest.IngestSink;
 import dev.assay.service.ingest.IngestSource;
 import dev.assay.service.ingest.IngestTally;
 import dev.assay.service.ingest.Reconciliation;
+import dev.assay.service.ingest.formats.Formats;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.Coverage;
 import dev.assay.service.topics.InvalidInputException;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +58,8 @@ public final class IngestCommand extends DeploymentCommand {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description =
-                    "neutral, trl, ultrafeedback, lmarena, prism, multipref, helpsteer3, label-studio or argilla; auto"
-                            + " asks the first item. Default: ${DEFAULT-VALUE}.")
+            completionCandidates = FormatNames.class,
+            description = "One of ${COMPLETION-CANDIDATES}; auto asks the first item. Default: ${DEFAULT-VALUE}.")
     private String format = "auto";
 
     @Mixin
@@ -110,6 +111,14 @@ public final class IngestCommand extends DeploymentCommand {
     private int timeoutSeconds = 600;
 
     private int refusalsSaid;
+
+    /** What --help and completion offer. */
+    static final class FormatNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Formats.names().iterator();
+        }
+    }
 
     @Override
     protected int run() throws Exception {

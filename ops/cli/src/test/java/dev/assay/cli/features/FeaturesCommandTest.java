@@ -135,7 +135,7 @@ class FeaturesCommandTest {
             plain.jsonl --out x.features --kind images | --kind must be text or embeddings, was images
             plain.jsonl --out x.features --kind embeddings | --kind embeddings needs -c
             plain.jsonl --out x.features --dimension 12 | components must be less than the number of texts, 12, was 12
-            bad.jsonl --out x.features                 | bad.jsonl line 2 must have one of text, chosen, rejected, completion
+            bad.jsonl --out x.features                 | bad.jsonl line 2: a row must have one of text, chosen, rejected, completion
             odd.jsonl --out x.features                 | odd.jsonl line 1: text must be text, or messages
             one.jsonl --out x.features                 | there must be at least 2 different texts, were 1
             """)

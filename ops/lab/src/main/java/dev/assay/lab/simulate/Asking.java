@@ -31,7 +31,7 @@ abstract class Asking {
                 return new Suggested(pool, pairs(first), false);
             }
         },
-        JUDGMENTS("suggested pairs and annotators") {
+        JUDGMENTS("suggested votes") {
             @Override
             Asking over(List<JudgedPrompts.Vote> pool, List<JudgedPrompts.Vote> first) {
                 return new Suggested(pool, pairs(first), true);

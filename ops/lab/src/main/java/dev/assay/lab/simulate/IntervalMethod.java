@@ -10,25 +10,25 @@ import java.util.Optional;
 
 /** Where 95 % intervals come from. */
 public enum IntervalMethod {
-    MODEL("model J⁻¹, z") {
+    MODEL("model, z") {
         @Override
         public Optional<Inference> of(Fit fit, ComparisonStore store) {
             return Covariance.model(fit).map(covariance -> new Inference(fit.parameters(), covariance, LEVEL));
         }
     },
-    OBSERVED("observed H⁻¹, z") {
+    OBSERVED("observed, z") {
         @Override
         public Optional<Inference> of(Fit fit, ComparisonStore store) {
             return Covariance.observed(fit).map(covariance -> new Inference(fit.parameters(), covariance, LEVEL));
         }
     },
-    ROBUST("sandwich · n/(n−p), t") {
+    ROBUST("sandwich, t") {
         @Override
         public Optional<Inference> of(Fit fit, ComparisonStore store) {
             return Covariance.robust(fit).map(covariance -> new Inference(fit.parameters(), covariance, LEVEL));
         }
     },
-    BIAS_CORRECTED("bias-corrected, J⁻¹ · n/(n−p), t") {
+    BIAS_CORRECTED("bias-corrected, t") {
         @Override
         public Optional<Inference> of(Fit fit, ComparisonStore store) {
             return BiasCorrection.corrected(fit, List.of(store))
@@ -36,7 +36,7 @@ public enum IntervalMethod {
                             .map(covariance -> new Inference(parameters, covariance, LEVEL)));
         }
     },
-    AUTOMATIC("automatic (the default)") {
+    AUTOMATIC("automatic") {
         @Override
         public Optional<Inference> of(Fit fit, ComparisonStore store) {
             return Covariance.automatic(fit).map(covariance -> new Inference(fit.parameters(), covariance, LEVEL));

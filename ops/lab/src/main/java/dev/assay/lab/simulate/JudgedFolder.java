@@ -4,7 +4,6 @@ import dev.assay.cli.demo.DemoCampaign;
 import dev.assay.cli.demo.FolderCampaign;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
-import dev.assay.service.ingest.formats.NeutralFormat;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
@@ -35,7 +34,7 @@ public final class JudgedFolder {
      *
      * @param work for the files of the feature space, which may go when this is done
      */
-    public static JudgedPrompts read(Path folder, Path work) throws IOException, NeutralFormat.FormatException {
+    public static JudgedPrompts read(Path folder, Path work) throws IOException {
         DemoCampaign campaign = FolderCampaign.read(folder, work, "localhost:9092", false); // nobody connects
         var deployment = campaign.deployment();
         Admit admit = new Admit(deployment.contextSpec(), new RememberedFeatures(deployment.featureSpace(), 10_000));

@@ -113,7 +113,7 @@ class SuggestExperimentTest {
                 .hasSize(4);
         String page = Files.readString(folder.resolve("suggest.md"));
         assertThat(page)
-                .contains("| 100 | random order |", "| suggested pairs | default covariance | 160 |")
+                .contains("|100|random order|", "| suggested pairs | default covariance | 160 |")
                 .doesNotContain("NaN");
         assertThat(folder.resolve("suggest.png")).isNotEmptyFile();
     }

@@ -3,8 +3,10 @@ package dev.assay.service.export;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.service.ingest.formats.JsonLines;
 import dev.assay.service.topics.AtomicFile;
 import dev.assay.service.topics.Clients;
+import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ComparisonKey;
 import dev.assay.streams.model.JudgedResponse;
@@ -17,6 +19,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -66,7 +70,7 @@ public final class TrlExport {
         try (AtomicFile file = new AtomicFile(out)) {
             read(deployment.topics().comparisons().name(), record -> standing.take(record.key(), record.value()));
             if (promptFile != null) {
-                prompts = PromptTexts.read(
+                prompts = prompts(
                         promptFile,
                         standing.entries().values().stream()
                                 .map(StandingPairs.Entry::promptId)
@@ -78,7 +82,7 @@ public final class TrlExport {
                     record -> judgment(record)
                             .filter(this::hasTexts)
                             .ifPresent(judgment ->
-                                    sources.put(keyOf(judgment), new Source(record.partition(), record.offset()))));
+                                    sources.put(judgment.key(), new Source(record.partition(), record.offset()))));
             read(
                     topic,
                     record -> judgment(record)
@@ -89,12 +93,9 @@ public final class TrlExport {
             }
             ExportCounts counts = new ExportCounts(
                     standing.entries().size(),
-                    rows,
-                    rowsOfIds,
-                    zeroWeight,
+                    new ExportCounts.Rows(rows, rowsOfIds, rowsOfRankings, zeroWeight),
                     standing.count(StandingPairs.Kind.TIE),
                     rankings,
-                    rowsOfRankings,
                     standing.count(StandingPairs.Kind.OTHER_CONTEXT),
                     standing.count(StandingPairs.Kind.PAIR) - written);
             file.commit();
@@ -102,7 +103,24 @@ public final class TrlExport {
         }
     }
 
-    private void read(String topic, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    /** Texts of prompts, from lines {@code {"prompt_id": …, "prompt": …}}. */
+    private static Map<String, String> prompts(Path file, Set<String> wanted) {
+        Map<String, String> texts = new HashMap<>();
+        try {
+            JsonLines.read(file, line -> {
+                String id = line.at("prompt_id").text();
+                String text = line.at("prompt").text();
+                if (wanted.contains(id)) {
+                    texts.put(id, text);
+                }
+            });
+        } catch (IOException e) {
+            throw new InvalidInputException("--prompts must be a file that can be read, was " + file + ": " + e);
+        }
+        return texts;
+    }
+
+    private void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         Clients.read(deployment, topic, each);
     }
 
@@ -117,13 +135,9 @@ public final class TrlExport {
         }
     }
 
-    private static ComparisonKey keyOf(Judgment judgment) {
-        return new ComparisonKey(judgment.annotatorId(), judgment.judgmentId());
-    }
-
     /** Of the pair as it stands: an edit that was refused shows other responses, or none of a text. */
     private boolean hasTexts(Judgment judgment) {
-        StandingPairs.Entry pair = standing.entries().get(keyOf(judgment));
+        StandingPairs.Entry pair = standing.entries().get(judgment.key());
         return pair != null
                 && pair.kind() == StandingPairs.Kind.PAIR
                 && judgment.promptId().equals(pair.promptId())
@@ -133,7 +147,7 @@ public final class TrlExport {
     }
 
     private Predicate<Judgment> isSource(ConsumerRecord<byte[], byte[]> record) {
-        return judgment -> new Source(record.partition(), record.offset()).equals(sources.get(keyOf(judgment)));
+        return judgment -> new Source(record.partition(), record.offset()).equals(sources.get(judgment.key()));
     }
 
     private static @Nullable String textOf(Judgment judgment, String responseId) {
@@ -150,7 +164,7 @@ public final class TrlExport {
     }
 
     private void writeTexts(AtomicFile file, Judgment judgment) {
-        ComparisonKey key = keyOf(judgment);
+        ComparisonKey key = judgment.key();
         StandingPairs.Entry pair = standing.entries().get(key);
         String chosen = pair == null ? null : textOf(judgment, pair.chosenId());
         String prompt = pair == null ? null : promptText(pair.promptId());

@@ -2,8 +2,9 @@ package dev.assay.service.ingest;
 
 import dev.assay.schemas.Topics;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.service.ingest.formats.Formats;
+import dev.assay.service.ingest.formats.Webhook;
 import dev.assay.streams.model.ComparisonKey;
-import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.wire.DeadLetterHeaders;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.util.Optional;
@@ -31,8 +32,8 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record, JudgmentCodec co
     }
 
     /** @return the platform whose payload it is; empty: it is a record of the topic of judgments */
-    public Optional<Platform> platform() {
-        return header(DeadLetterHeaders.SOURCE).flatMap(Platform::called);
+    public Optional<Webhook> platform() {
+        return header(DeadLetterHeaders.SOURCE).flatMap(Formats::webhook);
     }
 
     Optional<String> header(String name) {
@@ -54,8 +55,7 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record, JudgmentCodec co
             if (value == null) {
                 return Optional.empty();
             }
-            JudgmentMessage message = codec.decode(value);
-            return Optional.of(new ComparisonKey(message.annotatorId(), message.judgmentId()));
+            return Optional.of(codec.decode(value).key());
         } catch (UndecodableException e) {
             return Optional.empty();
         }

@@ -1,10 +1,6 @@
 package dev.assay.service.ingest;
 
-import dev.assay.service.ingest.formats.Argilla;
-import dev.assay.service.ingest.formats.Items;
-import dev.assay.service.ingest.formats.LabelStudio;
 import dev.assay.service.ingest.formats.PlatformSettings;
-import dev.assay.service.ingest.formats.Prolific;
 import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.settings.GatewaySettings;
@@ -54,7 +50,7 @@ public record GatewayParts(Outlet outlet, PlatformIds ids, PlatformIntake intake
                 deployment.topics(),
                 new Pseudonyms(settings.pseudonymKey()),
                 ids,
-                platform -> format(platform, platforms),
+                platforms,
                 InstantSource.system());
         return new GatewayParts(outlet, ids, intake);
     }
@@ -63,14 +59,6 @@ public record GatewayParts(Outlet outlet, PlatformIds ids, PlatformIntake intake
         String topic =
                 deployment.topics().commands(deployment.shape().parameters()).name();
         return new CommandRecords(topic, deployment.model(), new CommandCodec(deployment.wire()));
-    }
-
-    private static Items format(Platform platform, PlatformSettings settings) {
-        return switch (platform) {
-            case LABEL_STUDIO -> new LabelStudio(settings.labelStudio(), null);
-            case ARGILLA -> new Argilla(settings.argilla());
-            case PROLIFIC -> new Prolific();
-        };
     }
 
     @Override

@@ -60,15 +60,11 @@ public final class IngestSink {
     /** @param where file and line, for people */
     public void take(String where, Intake intake) throws Exception {
         if (intake instanceof Intake.Judged judged) {
-            pass(where, pseudonyms.of(sourced(judged.judgment())));
+            Judgment given = pseudonyms.of(judged.judgment());
+            pass(where, source == null ? given : given.fromSource(source));
         } else if (intake instanceof Intake.Withdrawn withdrawn) {
-            Retraction given = withdrawn.retraction();
-            pass(
-                    where,
-                    new Retraction(
-                            given.judgmentId(),
-                            pseudonyms.of(given.annotatorId()),
-                            source == null ? given.source() : source));
+            Retraction given = pseudonyms.of(withdrawn.retraction());
+            pass(where, source == null ? given : new Retraction(given.judgmentId(), given.annotatorId(), source));
         } else if (intake instanceof Intake.Ignored ignored) {
             tally.ignored(where, ignored.why());
         } else if (intake instanceof Intake.NotUnderstood not) {
@@ -88,11 +84,7 @@ public final class IngestSink {
     private void pass(String where, JudgmentMessage message) throws Exception {
         Admission admission = admit.admit(codec.encode(message));
         if (admission instanceof Admission.Rejected rejected) {
-            refuse(
-                    where,
-                    rejected.reason().name(),
-                    rejected.message(),
-                    new ComparisonKey(message.annotatorId(), message.judgmentId()));
+            refuse(where, rejected.reason().name(), rejected.message(), message.key());
         } else if (admission instanceof Admission.Admitted admitted) {
             tally.admitted();
             passed.take(message, admitted.key(), admitted.comparison());
@@ -105,9 +97,5 @@ public final class IngestSink {
     private void refuse(String where, String reason, String message, @Nullable ComparisonKey key) {
         tally.refused(where, reason, message);
         refused.hear(where, reason, message, key);
-    }
-
-    private Judgment sourced(Judgment given) {
-        return source == null ? given : given.fromSource(source);
     }
 }

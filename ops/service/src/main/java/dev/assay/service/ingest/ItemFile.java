@@ -7,18 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.service.ingest.formats.Intake;
 import dev.assay.service.ingest.formats.Items;
+import dev.assay.service.ingest.formats.JsonLines;
 import dev.assay.service.topics.InvalidInputException;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /**
  * A file of JSON items, perhaps zipped: one a line, or the elements of one array, or one item alone over many lines. A line
@@ -61,7 +58,7 @@ final class ItemFile {
                     "FILE must be a .jsonl or .json file, perhaps with .gz, or a folder in the neutral format, was "
                             + file);
         }
-        try (BufferedReader text = reader(file)) {
+        try (BufferedReader text = JsonLines.reader(file)) {
             text.mark(LONGEST_BLANK);
             int first = text.read();
             while (first >= 0 && (Character.isWhitespace(first) || first == '\uFEFF')) {
@@ -93,7 +90,7 @@ final class ItemFile {
     /** @return the first item that is JSON, to recognise the format by */
     Optional<JsonNode> first() throws IOException {
         if (shape == Shape.LINES) {
-            try (BufferedReader lines = reader(file)) {
+            try (BufferedReader lines = JsonLines.reader(file)) {
                 String line = lines.readLine();
                 for (int i = 0; i < LINES_TO_RECOGNISE && line != null; i++) {
                     if (!line.isBlank() && complete(line)) {
@@ -104,7 +101,7 @@ final class ItemFile {
                 return Optional.empty();
             }
         }
-        try (JsonParser parser = JSON.createParser(stream(file))) {
+        try (JsonParser parser = JSON.createParser(JsonLines.stream(file))) {
             JsonToken token = parser.nextToken();
             if (shape == Shape.ARRAY) {
                 token = parser.nextToken();
@@ -125,14 +122,14 @@ final class ItemFile {
 
     private long readLines(Items items, Each each) throws Exception {
         long number = 0;
-        try (BufferedReader lines = reader(file)) {
+        try (BufferedReader lines = JsonLines.reader(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (number == 1 && line.startsWith("\uFEFF")) {
                     line = line.substring(1);
                 }
                 if (!line.isBlank()) {
-                    each.take(number, Items.of(line.getBytes(StandardCharsets.UTF_8), items));
+                    each.take(number, items.read(line.getBytes(StandardCharsets.UTF_8)));
                 }
             }
         }
@@ -140,7 +137,7 @@ final class ItemFile {
     }
 
     private long readTree(Items items, Each each) throws Exception {
-        try (JsonParser parser = JSON.createParser(stream(file))) {
+        try (JsonParser parser = JSON.createParser(JsonLines.stream(file))) {
             long line = 1;
             try {
                 JsonToken token = parser.nextToken();
@@ -165,14 +162,5 @@ final class ItemFile {
             }
             return line;
         }
-    }
-
-    private static BufferedReader reader(Path file) throws IOException {
-        return new BufferedReader(new InputStreamReader(stream(file), StandardCharsets.UTF_8), LONGEST_BLANK);
-    }
-
-    private static InputStream stream(Path file) throws IOException {
-        InputStream bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        return file.toString().endsWith(".gz") ? new GZIPInputStream(bytes, 1 << 16) : bytes;
     }
 }

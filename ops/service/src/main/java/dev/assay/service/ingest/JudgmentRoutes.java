@@ -8,9 +8,12 @@ import dev.assay.service.http.HttpProblem;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.service.ingest.formats.Intake;
-import dev.assay.service.ingest.formats.Items;
-import dev.assay.service.ingest.formats.NeutralJson;
+import dev.assay.service.ingest.formats.Neutral;
+import dev.assay.service.ingest.formats.NeutralFields;
 import dev.assay.streams.admit.Admission;
+import dev.assay.streams.json.JsonErrors;
+import dev.assay.streams.json.JsonRefusal;
+import dev.assay.streams.json.StrictJson;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.settings.CallerRole;
@@ -73,7 +76,7 @@ final class JudgmentRoutes {
                         .saying("A judgment's id is its identity within its annotator: the same id again replaces it."
                                 + " Where one item is at fault nothing is sent. Fields are read in camelCase too, as they"
                                 + " were called before; that is deprecated.")
-                        .takes(NeutralJson.Fields.class, NeutralJson.Fields[].class)
+                        .takes(NeutralFields.class, NeutralFields[].class)
                         .answers(200, "Acknowledged.", Accepted.class)
                         .refuses(400, "No JSON, or items of the wrong shape; errors names each.")
                         .refuses(413, "Too many bytes or items.")
@@ -101,20 +104,24 @@ final class JudgmentRoutes {
     }
 
     private List<Intake> read(byte[] body, String source) {
-        NeutralJson format = new NeutralJson(source);
-        return Items.of(body, item -> {
-            if (!item.isArray()) {
-                return format.read(item);
-            }
-            if (item.size() > maxItems) {
-                throw HttpProblem.of(413, "a request must have at most " + maxItems + " judgments, has " + item.size());
-            }
-            List<Intake> each = new ArrayList<>(item.size());
-            for (JsonNode one : item) {
-                each.addAll(format.read(one));
-            }
-            return each;
-        });
+        Neutral format = new Neutral(source);
+        JsonNode items;
+        try {
+            items = StrictJson.tree(body, JsonErrors.OF_A_PAYLOAD);
+        } catch (JsonRefusal e) {
+            return List.of(Intake.NotUnderstood.because(e));
+        }
+        if (!items.isArray()) {
+            return items.isMissingNode() ? format.read(body) : format.read(items);
+        }
+        if (items.size() > maxItems) {
+            throw HttpProblem.of(413, "a request must have at most " + maxItems + " judgments, has " + items.size());
+        }
+        List<Intake> each = new ArrayList<>(items.size());
+        for (JsonNode item : items) {
+            each.addAll(format.read(item));
+        }
+        return each;
     }
 
     private List<Judgment> understood(List<Intake> items) {

@@ -4,10 +4,13 @@ import dev.assay.schemas.Topics;
 import dev.assay.service.http.Doc;
 import dev.assay.service.ingest.formats.Intake;
 import dev.assay.service.ingest.formats.Items;
-import dev.assay.service.ingest.formats.LabelStudio;
+import dev.assay.service.ingest.formats.PlatformSettings;
+import dev.assay.service.ingest.formats.Webhook;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
+import dev.assay.streams.model.Refusal;
+import dev.assay.streams.model.RejectionReason;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.wire.DeadLetterHeaders;
 import dev.assay.streams.wire.JudgmentRecords;
@@ -18,9 +21,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /** A platform's payload to the records it asks for: for webhooks as they come, and again for dead letters sent back. */
 public final class PlatformIntake {
@@ -29,7 +32,7 @@ public final class PlatformIntake {
     private final Topics topics;
     private final Pseudonyms pseudonyms;
     private final PlatformIds ids;
-    private final Function<Platform, Items> formats;
+    private final PlatformSettings settings;
     private final InstantSource clock;
 
     /**
@@ -49,7 +52,7 @@ public final class PlatformIntake {
             int ignored,
             Optional<Refusal> refusal) {
         /** A reason and what it says to people. */
-        public record Refusal(PlatformRefusal reason, String message) {}
+        public record Refusal(RejectionReason reason, String message) {}
 
         int count(Class<? extends JudgmentMessage> type) {
             return (int) messages.stream().filter(type::isInstance).count();
@@ -62,7 +65,7 @@ public final class PlatformIntake {
      * @param topics the catalogue
      * @param pseudonyms of annotators
      * @param ids judgments by platforms' ids
-     * @param formats a new reader of a platform's payloads
+     * @param settings how platforms write their judgments
      * @param clock when commands are asked for
      */
     public PlatformIntake(
@@ -71,23 +74,23 @@ public final class PlatformIntake {
             Topics topics,
             Pseudonyms pseudonyms,
             PlatformIds ids,
-            Function<Platform, Items> formats,
+            PlatformSettings settings,
             InstantSource clock) {
         this.judgments = judgments;
         this.commands = commands;
         this.topics = topics;
         this.pseudonyms = pseudonyms;
         this.ids = ids;
-        this.formats = formats;
+        this.settings = settings;
         this.clock = clock;
     }
 
     /** Reads a payload. */
-    public Wanted read(Platform platform, byte[] payload) {
+    public Wanted read(Webhook platform, byte[] payload) {
         Reading reading = new Reading(platform);
-        Items format = formats.apply(platform);
-        Items.of(payload, format).forEach(reading::take);
-        format.end().forEach(reading::take);
+        Items items = platform.reader().apply(settings);
+        items.read(payload).forEach(reading::take);
+        items.end().forEach(reading::take);
         return reading.wanted();
     }
 
@@ -97,60 +100,54 @@ public final class PlatformIntake {
     }
 
     /** @return the payload as received, for the dead-letter topic */
-    ProducerRecord<byte[], byte[]> deadLetter(Platform platform, byte[] payload, Wanted.Refusal refusal) {
+    ProducerRecord<byte[], byte[]> deadLetter(Webhook platform, byte[] payload, Wanted.Refusal refusal) {
         RecordHeaders headers = new RecordHeaders();
-        DeadLetterHeaders.put(headers, DeadLetterHeaders.SOURCE, platform.title());
-        DeadLetterHeaders.putReason(
-                headers, refusal.reason().name(), PlatformRefusal.class.getName(), refusal.message());
+        DeadLetterHeaders.put(headers, DeadLetterHeaders.SOURCE, platform.name());
+        DeadLetterHeaders.putReason(headers, refusal.reason().name(), Refusal.class.getName(), refusal.message());
         return new ProducerRecord<>(topics.rejectedJudgments().name(), null, null, null, payload, headers);
     }
 
     /** One payload's items, taken one by one. */
     private final class Reading {
-        private final Platform platform;
+        private final Webhook platform;
         private final List<ProducerRecord<byte[], byte[]>> idRecords = new ArrayList<>();
         private final List<JudgmentMessage> messages = new ArrayList<>();
         private final List<ProducerRecord<byte[], byte[]>> erasures = new ArrayList<>();
         private int ignored;
         private Optional<Wanted.Refusal> refusal = Optional.empty();
 
-        Reading(Platform platform) {
+        Reading(Webhook platform) {
             this.platform = platform;
         }
 
         void take(Intake item) {
             if (item instanceof Intake.Judged judged) {
-                judged(pseudonyms.of(judged.judgment()));
+                judged(pseudonyms.of(judged.judgment()), judged.platformId());
             } else if (item instanceof Intake.Withdrawn withdrawn) {
-                Retraction retraction = withdrawn.retraction();
-                messages.add(new Retraction(
-                        retraction.judgmentId(), pseudonyms.of(retraction.annotatorId()), retraction.source()));
+                messages.add(pseudonyms.of(withdrawn.retraction()));
             } else if (item instanceof Intake.WithdrawnById byId) {
                 withdrawn(byId);
             } else if (item instanceof Intake.Erased erased) {
                 erased(Objects.requireNonNull(pseudonyms.of(erased.annotatorId())));
             } else if (item instanceof Intake.NotUnderstood not) {
-                refuse(PlatformRefusal.PLATFORM_PAYLOAD, not.why());
+                refuse(RejectionReason.PLATFORM_PAYLOAD, not.why());
             } else {
                 ignored++;
             }
         }
 
-        private void judged(Judgment judgment) {
+        private void judged(Judgment judgment, @Nullable String platformId) {
             int bytes = judgments.of(judgment).value().length;
             if (bytes > JudgmentRoutes.LARGEST_JUDGMENT) {
                 refuse(
-                        PlatformRefusal.PLATFORM_PAYLOAD,
+                        RejectionReason.PLATFORM_PAYLOAD,
                         "a judgment must have at most " + JudgmentRoutes.LARGEST_JUDGMENT + " bytes in Avro, has "
                                 + bytes);
                 return;
             }
-            String prefix = LabelStudio.judgmentId("");
-            if (platform == Platform.LABEL_STUDIO && judgment.judgmentId().startsWith(prefix)) {
+            if (platformId != null) {
                 idRecords.add(ids.learn(
-                        LabelStudio.SOURCE,
-                        judgment.judgmentId().substring(prefix.length()),
-                        new PlatformId(judgment.annotatorId(), judgment.judgmentId())));
+                        platform.name(), platformId, new PlatformId(judgment.annotatorId(), judgment.judgmentId())));
             }
             messages.add(judgment);
         }
@@ -161,19 +158,19 @@ public final class PlatformIntake {
                             known -> messages.add(
                                     new Retraction(known.judgmentId(), known.annotatorId(), byId.source())),
                             () -> refuse(
-                                    PlatformRefusal.UNKNOWN_PLATFORM_ID,
+                                    RejectionReason.UNKNOWN_PLATFORM_ID,
                                     "no judgment is known of " + byId.source() + "'s id " + byId.platformId()));
         }
 
         /** The same erasure again is the same command: platforms send things twice. */
         private void erased(String annotatorId) {
-            String name = platform.title() + "/" + annotatorId;
+            String name = platform.name() + "/" + annotatorId;
             String id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
                     .toString();
             erasures.add(commands.of(new Command.EraseAnnotator(id, annotatorId, clock.instant())));
         }
 
-        private void refuse(PlatformRefusal reason, String message) {
+        private void refuse(RejectionReason reason, String message) {
             if (refusal.isEmpty()) {
                 refusal = Optional.of(new Wanted.Refusal(reason, message));
             }

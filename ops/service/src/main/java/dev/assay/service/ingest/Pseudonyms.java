@@ -1,13 +1,11 @@
 package dev.assay.service.ingest;
 
+import dev.assay.service.ingest.formats.Signatures;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.Retraction;
 import dev.assay.streams.settings.Secret;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +13,13 @@ import org.jspecify.annotations.Nullable;
  * and the same function for judgments, retractions and erasures, or an erasure would miss.
  */
 public final class Pseudonyms {
-    private static final String HMAC = "HmacSHA256";
     private static final int HEX_DIGITS = 32;
 
-    private final @Nullable SecretKeySpec key;
+    private final byte @Nullable [] key;
 
     /** @param key of the hash; null: ids stay as they came */
     public Pseudonyms(@Nullable Secret key) {
-        this.key = key == null ? null : new SecretKeySpec(key.bytes(), HMAC);
+        this.key = key == null ? null : key.bytes();
     }
 
     /** @return the annotator's id on the topics; none stays none */
@@ -32,7 +29,7 @@ public final class Pseudonyms {
         }
         return "p-"
                 + HexFormat.of()
-                        .formatHex(hmac(key, annotatorId.getBytes(StandardCharsets.UTF_8)))
+                        .formatHex(Signatures.hmac(key, annotatorId.getBytes(StandardCharsets.UTF_8)))
                         .substring(0, HEX_DIGITS);
     }
 
@@ -41,16 +38,8 @@ public final class Pseudonyms {
         return key == null ? judgment : judgment.ofAnnotator(of(judgment.annotatorId()));
     }
 
-    static byte[] hmac(SecretKeySpec key, byte[]... parts) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(key);
-            for (byte[] part : parts) {
-                mac.update(part);
-            }
-            return mac.doFinal();
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("every Java platform has " + HMAC, e);
-        }
+    /** @return the retraction under the annotator's id on the topics */
+    public Retraction of(Retraction retraction) {
+        return new Retraction(retraction.judgmentId(), of(retraction.annotatorId()), retraction.source());
     }
 }

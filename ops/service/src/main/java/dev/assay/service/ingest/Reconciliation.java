@@ -7,7 +7,6 @@ import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.ComparisonKey;
-import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.wire.ComparisonCodec;
@@ -63,10 +62,7 @@ public final class Reconciliation {
 
     /** Takes the next judgment of the export, or a withdrawal, which is as good as none. */
     public void expect(JudgmentMessage message, ComparisonKey key, @Nullable Comparison comparison) {
-        sources.add(
-                message instanceof Retraction retraction
-                        ? retraction.source()
-                        : ((Judgment) message).occasion().source());
+        sources.add(message.source());
         if (comparison == null) {
             expected.remove(key);
         } else {
@@ -90,8 +86,7 @@ public final class Reconciliation {
     /** Compares with what stands now, and sends. */
     public Counts run(Send send) {
         String topic = deployment.topics().comparisons().name();
-        StandingRecords standing = new StandingRecords();
-        Clients.read(deployment, topic, standing::take);
+        StandingRecords standing = StandingRecords.of(deployment, topic);
         Comparing comparing = new Comparing(send);
         Clients.read(deployment, topic, record -> {
             if (record.value() != null && standing.contains(record)) {

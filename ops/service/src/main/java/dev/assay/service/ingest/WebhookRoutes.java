@@ -6,16 +6,19 @@ import dev.assay.service.http.HttpAnswer;
 import dev.assay.service.http.HttpProblem;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
+import dev.assay.service.ingest.formats.Formats;
+import dev.assay.service.ingest.formats.Webhook;
 import dev.assay.streams.model.JudgmentMessage;
-import dev.assay.streams.settings.CallerRole;
 import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.settings.Secret;
 import io.micrometer.core.instrument.Counter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 final class WebhookRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookRoutes.class);
+
+    private static final Pattern NEXT_WORD = Pattern.compile("-(\\w)");
 
     private final GatewaySettings settings;
     private final PlatformIntake intake;
@@ -44,35 +49,20 @@ final class WebhookRoutes {
         refused = around.meters().counter("adapt.payloads.refused");
     }
 
-    /** Whether a body is signed as its headers say. */
-    private interface Signature {
-        boolean fits(Request request);
-    }
-
     List<Route> routes() {
-        Secret argilla = settings.argillaSecret();
-        Secret prolific = settings.prolificSecret();
-        return List.of(
-                // Static headers are all it can send, hence a token.
-                route(Platform.LABEL_STUDIO, request -> true)
-                        .by(CallerRole.WRITE)
-                        .named("labelStudio", "Label Studio's webhooks: annotations created, updated, deleted"),
-                route(Platform.ARGILLA, request -> argilla == null || argilla(argilla, request))
-                        .by(CallerRole.WRITE)
-                        .orSigned(argilla == null ? null : access.signer(Platform.ARGILLA.title()))
-                        .named("argilla", "Argilla's webhooks: responses created, updated, deleted")
-                        .saying(
-                                "With gateway.argilla-secret the signature of Standard Webhooks is asked for in place of a"
-                                        + " token."),
-                route(Platform.PROLIFIC, request -> prolific == null || prolific(prolific, request))
-                        .by(CallerRole.ERASE)
-                        .orSigned(prolific == null ? null : access.signer(Platform.PROLIFIC.title()))
-                        .named("prolific", "Prolific's webhooks: a rejected submission erases its participant")
-                        .saying("With gateway.prolific-secret the signature is asked for in place of a token."));
+        return Formats.WEBHOOKS.stream().map(this::route).toList();
     }
 
-    private Route route(Platform platform, Signature signature) {
-        return Route.later("POST", "/v1/webhooks/" + platform.title(), request -> take(request, platform, signature))
+    private Route route(Webhook platform) {
+        Webhook.Signing signing = platform.signing();
+        Secret secret = signing == null ? null : signing.secret().apply(settings);
+        Route route = Route.later("POST", "/v1/webhooks/" + platform.name(), request -> take(request, platform, secret))
+                .by(platform.role())
+                .named(
+                        NEXT_WORD
+                                .matcher(platform.name())
+                                .replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT)),
+                        platform.summary())
                 .takes(Map.class)
                 .answers(
                         200,
@@ -81,31 +71,19 @@ final class WebhookRoutes {
                         PlatformIntake.Taken.class)
                 .refuses(422, "Not understood, and too large for the dead-letter topic.")
                 .refuses(503);
+        return signing == null
+                ? route
+                : route.orSigned(secret == null ? null : access.signer(platform.name()))
+                        .saying("With gateway." + platform.name() + "-secret " + signing.words()
+                                + " is asked for in place of a token.");
     }
 
-    private boolean argilla(Secret secret, Request request) {
-        return WebhookSignature.argilla(
-                secret,
-                request.header("webhook-id"),
-                request.header("webhook-timestamp"),
-                request.header("webhook-signature"),
-                request.body(),
-                clock.instant());
-    }
-
-    private boolean prolific(Secret secret, Request request) {
-        String timestamp = request.header("X-Prolific-Request-Timestamp");
-        return WebhookSignature.prolific(
-                secret,
-                timestamp == null ? request.header("X-Timestamp") : timestamp,
-                request.header("X-Prolific-Request-Signature"),
-                request.body(),
-                clock.instant());
-    }
-
-    private CompletableFuture<HttpAnswer> take(Request request, Platform platform, Signature signature) {
-        if (!signature.fits(request)) {
-            throw HttpProblem.of(401, "the signature of " + platform.title() + " does not fit, or is too old");
+    private CompletableFuture<HttpAnswer> take(Request request, Webhook platform, @Nullable Secret secret) {
+        Webhook.Signing signing = platform.signing();
+        if (signing != null
+                && secret != null
+                && !signing.check().fits(secret, request::header, request.body(), clock.instant())) {
+            throw HttpProblem.of(401, "the signature of " + platform.name() + " does not fit, or is too old");
         }
         PlatformIntake.Wanted wanted = intake.read(platform, request.body());
         ProducerRecord<byte[], byte[]> letter = deadLetter(platform, request.body(), wanted);
@@ -113,14 +91,14 @@ final class WebhookRoutes {
     }
 
     private @Nullable ProducerRecord<byte[], byte[]> deadLetter(
-            Platform platform, byte[] body, PlatformIntake.Wanted wanted) {
+            Webhook platform, byte[] body, PlatformIntake.Wanted wanted) {
         if (wanted.refusal().isEmpty()) {
             return null;
         }
         refused.increment();
         PlatformIntake.Wanted.Refusal refusal = wanted.refusal().get();
         LOG.atWarn()
-                .addKeyValue("source", platform.title())
+                .addKeyValue("source", platform.name())
                 .addKeyValue("reason", refusal.reason())
                 .log("payload goes to the dead-letter topic");
         if (body.length > Topics.JUDGMENT_BYTES) {

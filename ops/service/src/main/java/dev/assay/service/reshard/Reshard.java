@@ -65,7 +65,7 @@ public final class Reshard {
     }
 
     private int copyStanding(Topic source, Topic target) throws Exception {
-        StandingRecords standing = standing(from, source);
+        StandingRecords standing = StandingRecords.of(from, source.name());
         Set<String> present = origins(target);
         try (TopicTail reader = Clients.tail(from, source.name());
                 CheckedSender sender = new CheckedSender(to)) {
@@ -76,7 +76,7 @@ public final class Reshard {
             });
             sender.flush();
         }
-        StandingRecords arrived = standing(to, target);
+        StandingRecords arrived = StandingRecords.of(to, target.name());
         if (arrived.differences(standing) > 0) {
             throw new ReshardRefusedException("topics " + source.name() + " and " + target.name()
                     + " must hold the same, "
@@ -111,12 +111,6 @@ public final class Reshard {
                     + to.topics().prefix() + " and begin again");
         }
         return due.size();
-    }
-
-    private static StandingRecords standing(Deployment deployment, Topic topic) {
-        StandingRecords standing = new StandingRecords();
-        Clients.read(deployment, topic.name(), standing::take);
-        return standing;
     }
 
     private Set<String> origins(Topic target) {

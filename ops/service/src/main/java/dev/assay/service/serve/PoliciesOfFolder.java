@@ -1,8 +1,8 @@
 package dev.assay.service.serve;
 
 import dev.assay.estimator.algebra.Vector;
-import dev.assay.service.ingest.formats.NeutralFormat;
-import dev.assay.service.ingest.formats.NeutralFormat.StoredResponse;
+import dev.assay.service.ingest.formats.NeutralFolder;
+import dev.assay.service.ingest.formats.NeutralFolder.StoredResponse;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.model.Refusal;
@@ -42,13 +42,13 @@ public final class PoliciesOfFolder {
     public static Found read(Path folder, FeatureSpace space) throws IOException {
         PoliciesOfFolder found = new PoliciesOfFolder();
         try {
-            for (StoredResponse response : NeutralFormat.responses(folder).values()) {
+            for (StoredResponse response : NeutralFolder.responses(folder).values()) {
                 if (response.policy() != null) {
                     found.add(response.policy(), response, space);
                 }
             }
             return found.inCommon(folder);
-        } catch (NeutralFormat.FormatException | IllegalArgumentException e) {
+        } catch (InvalidInputException | IllegalArgumentException e) {
             throw new InvalidInputException("--responses " + folder + ": " + e.getMessage());
         }
     }

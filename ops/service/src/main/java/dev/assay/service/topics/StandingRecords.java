@@ -1,5 +1,6 @@
 package dev.assay.service.topics;
 
+import dev.assay.streams.Deployment;
 import dev.assay.streams.wire.Sha256;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -19,6 +20,13 @@ public final class StandingRecords {
     private record KeyDigest(long high, long low) {}
 
     private record Stand(int partition, long offset, long checksum) {}
+
+    /** @return what stands on a topic now */
+    public static StandingRecords of(Deployment deployment, String topic) {
+        StandingRecords standing = new StandingRecords();
+        Clients.read(deployment, topic, standing::take);
+        return standing;
+    }
 
     /** Takes the next record of the topic. */
     public void take(ConsumerRecord<byte[], byte[]> record) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.streams.ServiceConfig;
-import dev.assay.streams.model.RejectionReason;
 import dev.assay.streams.settings.CallerRole;
 import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.settings.Secret;
@@ -83,12 +82,5 @@ class GatewayConfigTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message)
                 .hasMessageNotContaining("hush");
-    }
-
-    @Test
-    void aPlatformsRefusalIsARejectionReason() {
-        for (PlatformRefusal refusal : PlatformRefusal.values()) {
-            assertThat(RejectionReason.valueOf(refusal.name()).name()).isEqualTo(refusal.name());
-        }
     }
 }

@@ -3,10 +3,7 @@ package dev.assay.service.ingest;
 import dev.assay.schemas.Topics;
 import dev.assay.schemas.WireFormat;
 import dev.assay.service.http.Route;
-import dev.assay.service.ingest.formats.Argilla;
-import dev.assay.service.ingest.formats.LabelStudio;
 import dev.assay.service.ingest.formats.PlatformSettings;
-import dev.assay.service.ingest.formats.Prolific;
 import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.wire.CommandCodec;
 import dev.assay.streams.wire.JudgmentRecords;
@@ -58,11 +55,7 @@ final class ServedGateway implements AutoCloseable {
                 TOPICS,
                 new Pseudonyms(settings.pseudonymKey()),
                 ids,
-                platform -> switch (platform) {
-                    case LABEL_STUDIO -> new LabelStudio(PlatformSettings.DEFAULTS.labelStudio(), null);
-                    case ARGILLA -> new Argilla(PlatformSettings.DEFAULTS.argilla());
-                    case PROLIFIC -> new Prolific();
-                },
+                PlatformSettings.DEFAULTS,
                 () -> NOW);
         gateway = Gateway.start(
                 settings,

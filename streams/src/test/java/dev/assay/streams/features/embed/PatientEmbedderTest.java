@@ -33,7 +33,7 @@ class PatientEmbedderTest {
                 FakeServer.answering((n, request) -> n == 0 ? new Answer(429, "busy", "7") : FakeServer.tei(request))) {
             patient(server, 4).embed(TEXTS);
 
-            assertThat(time.pauses()).containsExactly(Duration.ofMillis(7000));
+            assertThat(time.pauses()).containsExactly(Duration.ofSeconds(7));
         }
     }
 
@@ -54,7 +54,7 @@ class PatientEmbedderTest {
             assertThatThrownBy(() -> patient(server, 4).embed(TEXTS)).hasMessageEndingWith("after 2 tries");
 
             assertThat(time.pauses())
-                    .containsExactly(Duration.ofMillis(20_000)); // A second would have ended after the 30 s allowed.
+                    .containsExactly(Duration.ofSeconds(20)); // A second would have ended after the 30 s allowed.
         }
     }
 

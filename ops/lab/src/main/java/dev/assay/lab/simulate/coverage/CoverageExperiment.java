@@ -149,6 +149,10 @@ public final class CoverageExperiment implements Experiment {
                         + " Bernoulli by turns with sd(γᵀψ) = 0.4, ψ₀ = 1. Adversarial: a fifth of the judgments, known by a"
                         + " context feature, with mean rationality −0.6. Every replication draws its own truth. Rewards and"
                         + " differences of " + QUERIES + " fixed responses.")
+                .paragraph(
+                        "By *model*: J⁻¹ and normal quantiles (z). *Observed*: H⁻¹, z. *Sandwich*: H⁻¹BH⁻¹ · n/(n−p),"
+                                + " Student's t. *Bias-corrected*: around the estimate of MODEL (18a), J⁻¹ · n/(n−p), t."
+                                + " *Automatic*: the default, which takes one of them by what the judgments are.")
                 .paragraph("Targets: every coordinate within 0.93–0.97, and rewards and differences on average within"
                         + " 0.94–0.96; from n = 400 on by default, at n = 200 with the small-sample options. One coordinate's"
                         + " Monte-Carlo standard error at " + replications.count() + " replications is "

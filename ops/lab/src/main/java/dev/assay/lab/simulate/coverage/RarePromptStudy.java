@@ -55,7 +55,7 @@ final class RarePromptStudy implements Check {
                 .table(
                         List.of(
                                 "n",
-                                "share of rare prompts",
+                                "rare prompts",
                                 "width, common",
                                 "width, rare",
                                 "ratio",

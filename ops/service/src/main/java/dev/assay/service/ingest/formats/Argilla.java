@@ -7,28 +7,69 @@ import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.json.Shown;
 import dev.assay.streams.model.Retraction;
+import dev.assay.streams.settings.CallerRole;
+import dev.assay.streams.settings.GatewaySettings;
+import dev.assay.streams.settings.Secret;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Argilla: webhook bodies of version 1, and exported records. A user answers a record once, so record and user are the
  * judgment's identity: exports of the Python library do not name the response's own id.
  */
-public final class Argilla implements Items {
-    public static final String SOURCE = "argilla";
+final class Argilla implements Items {
+    private static final String SOURCE = "argilla";
+    private static final String VERSION = "v1,";
+    private static final byte[] DOT = {'.'};
+    static final Format FORMAT =
+            new Format(SOURCE, Argilla::recognises, (settings, source) -> new Argilla(settings), true);
+    static final Webhook WEBHOOK = new Webhook(
+            SOURCE,
+            "Argilla's webhooks: responses created, updated, deleted",
+            CallerRole.WRITE,
+            Argilla::new,
+            new Webhook.Signing("the signature of Standard Webhooks", GatewaySettings::argillaSecret, Argilla::signed));
 
     private final ArgillaSettings settings;
 
-    public Argilla(ArgillaSettings settings) {
-        this.settings = settings;
+    Argilla(PlatformSettings platforms) {
+        settings = new ArgillaSettings(platforms.of(SOURCE));
+    }
+
+    /** A record, or a webhook body that somebody kept. */
+    private static boolean recognises(JsonNode item) {
+        return Format.has("fields", "responses").test(item)
+                || (item.path("type").asText().startsWith("response.") && item.has("data"));
+    }
+
+    /**
+     * Standard Webhooks: over {@code id.timestamp.body}; the header may carry several signatures, apart by blanks, while a
+     * secret is being changed.
+     */
+    private static boolean signed(Secret secret, UnaryOperator<@Nullable String> headers, byte[] body, Instant now) {
+        String id = headers.apply("webhook-id");
+        String timestamp = headers.apply("webhook-timestamp");
+        String signatures = headers.apply("webhook-signature");
+        if (id == null || signatures == null || !Signatures.recent(timestamp, now)) {
+            return false;
+        }
+        byte[] expected = Signatures.hmac(
+                GatewaySettings.argillaKey(secret), Signatures.utf8(id), DOT, Signatures.utf8(timestamp), DOT, body);
+        boolean found = false;
+        for (String signature : signatures.split(" ", -1)) {
+            found |= signature.startsWith(VERSION) && Signatures.equal(expected, signature.substring(VERSION.length()));
+        }
+        return found;
     }
 
     @Override
-    public List<Intake> read(JsonNode item) {
-        return Items.attempt(item, whole -> whole.at("type").present() ? List.of(webhook(whole)) : exported(whole));
+    public List<Intake> read(JsonPlace item) throws JsonRefusal {
+        return item.at("type").present() ? List.of(webhook(item)) : exported(item);
     }
 
     private Intake webhook(JsonPlace body) throws JsonRefusal {
@@ -70,30 +111,30 @@ public final class Argilla implements Items {
         JsonPlace metadata = record.at("metadata");
         var preference = new ArgillaAnswers(settings, fields).preference(response.at("values"));
         JsonPlace time = response.at("updated_at").present() ? response.at("updated_at") : response.at("inserted_at");
-        Draft draft = new Draft(source, judgmentId, promptId(fields, recordId))
+        JudgmentBuilder builder = new JudgmentBuilder(source, judgmentId, promptId(fields, recordId))
                 .by(user)
                 .at(time.optionalTime())
-                .contextOf(metadata, settings.context());
+                .contextOf(metadata, settings.context);
         for (String name : preference.responses()) {
-            draft.response(
+            builder.response(
                     policy(metadata, name),
                     fields.at(name).text(),
-                    settings.vectors().containsKey(name)
-                            ? metadata.at(settings.vectors().getOrDefault(name, name))
+                    settings.vectors.containsKey(name)
+                            ? metadata.at(settings.vectors.getOrDefault(name, name))
                                     .optionalVector()
                             : null);
         }
-        return draft.ranked(preference.ranking());
+        return builder.ranked(preference.ranking());
     }
 
     private @Nullable String policy(JsonPlace metadata, String name) throws JsonRefusal {
-        String from = settings.policies().get(name);
+        String from = settings.policies.get(name);
         return from == null ? null : metadata.at(from).optionalId();
     }
 
     private String promptId(JsonPlace fields, String recordId) throws JsonRefusal {
         List<String> asked = new ArrayList<>();
-        for (String name : settings.prompt()) {
+        for (String name : settings.prompt) {
             if (fields.at(name).present()) {
                 asked.add(String.valueOf(fields.at(name).value()));
             }
@@ -109,28 +150,24 @@ public final class Argilla implements Items {
         List<Intake> found = new ArrayList<>();
         if (responses.value() != null && responses.value().isArray()) {
             for (JsonPlace response : responses.list()) {
-                found.add(exported(record, response));
+                found.add(Items.part(() -> exported(record, response)));
             }
         } else {
             for (Map.Entry<String, JsonPlace> user : byUser(responses).entrySet()) {
-                found.add(exported(record, user.getValue()));
+                found.add(Items.part(() -> exported(record, user.getValue())));
             }
         }
         return found.isEmpty() ? List.of(new Intake.Ignored("a record without responses")) : found;
     }
 
-    private Intake exported(JsonPlace record, JsonPlace response) {
-        try {
-            JsonPlace user = response.object().at("user_id").present()
-                    ? response.at("user_id")
-                    : response.at("user").at("id");
-            String status = response.at("status").present()
-                    ? response.at("status").text()
-                    : "submitted"; // the Python library leaves it out
-            return answered(SOURCE, record, user.id(), status, response);
-        } catch (JsonRefusal e) { // one response does not spoil the others of its record
-            return new Intake.NotUnderstood(String.valueOf(e.getMessage()));
-        }
+    private Intake exported(JsonPlace record, JsonPlace response) throws JsonRefusal {
+        JsonPlace user = response.object().at("user_id").present()
+                ? response.at("user_id")
+                : response.at("user").at("id");
+        String status = response.at("status").present()
+                ? response.at("status").text()
+                : "submitted"; // the Python library leaves it out
+        return answered(SOURCE, record, user.id(), status, response);
     }
 
     /** The Python library exports by question and then by user; a judgment takes a user's answers together. */

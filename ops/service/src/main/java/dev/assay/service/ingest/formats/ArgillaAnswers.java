@@ -28,7 +28,7 @@ record ArgillaAnswers(ArgillaSettings settings, JsonPlace fields) {
         Preference only = null;
         JsonPlace about = values;
         for (String question : values.names()) {
-            if (settings.question() != null && !settings.question().equals(question)) {
+            if (settings.question != null && !settings.question.equals(question)) {
                 continue;
             }
             JsonPlace answer = values.at(question).at("value");
@@ -53,7 +53,7 @@ record ArgillaAnswers(ArgillaSettings settings, JsonPlace fields) {
         Map<String, Double> ranks = new LinkedHashMap<>();
         for (JsonPlace option : answer.list()) {
             String field = field(option.at("value").text());
-            double rank = option.at("rank").whole(1, NeutralJson.MOST_RESPONSES);
+            double rank = option.at("rank").whole(1, Neutral.MOST_RESPONSES);
             if (!fields.at(field).present()) {
                 throw option.at("value").must("name a field of the record " + Shown.of(fields.names()));
             }
@@ -73,11 +73,11 @@ record ArgillaAnswers(ArgillaSettings settings, JsonPlace fields) {
     private @Nullable Preference labelled(JsonPlace answer) throws JsonRefusal {
         String label = answer.text();
         String lower = label.toLowerCase(Locale.ROOT);
-        boolean tie = settings.tieLabels().contains(lower);
+        boolean tie = settings.tieLabels.contains(lower);
         int position = lower.equals("first") ? 0 : lower.equals("second") ? 1 : -1;
         if (!tie && position < 0 && !fields.at(field(label)).present()) {
-            if (settings.question() != null) {
-                throw answer.must("be first, second, one of " + settings.tieLabels() + " or a field of the record");
+            if (settings.question != null) {
+                throw answer.must("be first, second, one of " + settings.tieLabels + " or a field of the record");
             }
             return null; // an answer to some other question
         }
@@ -99,7 +99,7 @@ record ArgillaAnswers(ArgillaSettings settings, JsonPlace fields) {
     private Preference rated(JsonPlace values) throws JsonRefusal {
         Map<String, Double> ranks = new LinkedHashMap<>();
         for (String response : responses(null)) {
-            String question = settings.ratings().getOrDefault(response, response + "_rating");
+            String question = settings.ratings.getOrDefault(response, response + "_rating");
             if (!values.at(question).present()) {
                 throw new JsonRefusal(
                         "values must answer a ranking, a label question with a preference, or a rating question "
@@ -111,22 +111,22 @@ record ArgillaAnswers(ArgillaSettings settings, JsonPlace fields) {
     }
 
     private String field(String option) {
-        return settings.options().getOrDefault(option, option);
+        return settings.options.getOrDefault(option, option);
     }
 
     /** Which fields are the responses, in the order shown. */
     private List<String> responses(@Nullable List<String> ranked) throws JsonRefusal {
-        if (!settings.responses().isEmpty()) {
-            return settings.responses();
+        if (!settings.responses.isEmpty()) {
+            return settings.responses;
         }
         List<String> found = new ArrayList<>(fields.names());
         if (ranked != null) {
             found.retainAll(ranked);
         } else {
-            found.removeAll(settings.prompt());
+            found.removeAll(settings.prompt);
         }
-        if (found.size() < 2 || found.size() > NeutralJson.MOST_RESPONSES) {
-            throw new JsonRefusal("a record must have 2 to " + NeutralJson.MOST_RESPONSES + " responses, has "
+        if (found.size() < 2 || found.size() > Neutral.MOST_RESPONSES) {
+            throw new JsonRefusal("a record must have 2 to " + Neutral.MOST_RESPONSES + " responses, has "
                     + found.size() + ": set argilla.responses");
         }
         return found;

@@ -1,76 +1,63 @@
 package dev.assay.service.ingest.formats;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.assay.streams.json.JsonRefusal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How an Argilla dataset writes its judgments.
- *
- * @param question the question that holds the preference; null: the only ranking, else the only label question whose answer
- *     is a preference, else the ratings of the responses
- * @param responses record fields that are the responses, in the order shown; empty: for a ranking those it ranks, otherwise
- *     all fields but the prompt's
- * @param options a ranking's or label's value to the record field it means, where they are not called the same
- * @param ratings record field to the rating question about it; where one is missing, {@code <field>_rating}
- * @param prompt record fields whose content is the prompt's identity; those that a record has not are left out
- * @param context metadata that goes into the context
- * @param policies record field to the metadata with the policy of that response
- * @param vectors record field to the metadata with the vector of that response
- * @param tieLabels labels that say tie, in lower case
- */
-public record ArgillaSettings(
-        @Nullable String question,
-        List<String> responses,
-        Map<String, String> options,
-        Map<String, String> ratings,
-        List<String> prompt,
-        List<String> context,
-        Map<String, String> policies,
-        Map<String, String> vectors,
-        List<String> tieLabels) {
-    public static final ArgillaSettings DEFAULTS = of(null, null, null, null, null, null, null, null, null);
+/** How an Argilla dataset writes its judgments. */
+final class ArgillaSettings {
+    /**
+     * The question that holds the preference; null: the only ranking, else the only label question whose answer is a preference,
+     * else the ratings of the responses.
+     */
+    final @Nullable String question;
+
+    /**
+     * Record fields that are the responses, in the order shown; empty: for a ranking those it ranks, otherwise all fields but
+     * the prompt's.
+     */
+    final List<String> responses;
+
+    /** A ranking's or label's value to the record field it means, where they are not called the same. */
+    final Map<String, String> options;
+
+    /** Record field to the rating question about it; where one is missing, {@code <field>_rating}. */
+    final Map<String, String> ratings;
+
+    /** Record fields whose content is the prompt's identity; those that a record has not are left out. */
+    final List<String> prompt;
+
+    /** Metadata that goes into the context. */
+    final List<String> context;
+
+    /** Record field to the metadata with the policy of that response. */
+    final Map<String, String> policies;
+
+    /** Record field to the metadata with the vector of that response. */
+    final Map<String, String> vectors;
+
+    /** Labels that say tie, in lower case. */
+    final List<String> tieLabels;
 
     /** @throws IllegalArgumentException naming key, bound and value */
-    public ArgillaSettings {
-        if (responses.size() == 1) {
-            throw new IllegalArgumentException(
-                    "argilla.responses must name 2 or more fields or none, was " + responses);
+    ArgillaSettings(PlatformKeys keys) {
+        try {
+            question = keys.text("question");
+            responses = keys.list("responses");
+            if (responses.size() == 1) {
+                throw keys.must("responses", "name 2 or more fields or none");
+            }
+            options = keys.map("options");
+            ratings = keys.map("ratings");
+            prompt = keys.list("prompt", "prompt", "instruction", "question", "context");
+            context = keys.list("context");
+            policies = keys.map("policies");
+            vectors = keys.map("vectors");
+            tieLabels = keys.lowerCase("tie-labels", "tie", "equal", "same");
+            keys.requireNoOther();
+        } catch (JsonRefusal e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
-        responses = List.copyOf(responses);
-        options = Map.copyOf(options);
-        ratings = Map.copyOf(ratings);
-        prompt = List.copyOf(prompt);
-        context = List.copyOf(context);
-        policies = Map.copyOf(policies);
-        vectors = Map.copyOf(vectors);
-        tieLabels =
-                tieLabels.stream().map(each -> each.toLowerCase(Locale.ROOT)).toList();
-    }
-
-    @JsonCreator
-    static ArgillaSettings of(
-            @JsonProperty("question") @Nullable String question,
-            @JsonProperty("responses") @Nullable List<String> responses,
-            @JsonProperty("options") @Nullable Map<String, String> options,
-            @JsonProperty("ratings") @Nullable Map<String, String> ratings,
-            @JsonProperty("prompt") @Nullable List<String> prompt,
-            @JsonProperty("context") @Nullable List<String> context,
-            @JsonProperty("policies") @Nullable Map<String, String> policies,
-            @JsonProperty("vectors") @Nullable Map<String, String> vectors,
-            @JsonProperty("tie-labels") @Nullable List<String> tieLabels) {
-        return new ArgillaSettings(
-                question,
-                responses == null ? List.of() : responses,
-                options == null ? Map.of() : options,
-                ratings == null ? Map.of() : ratings,
-                prompt == null ? List.of("prompt", "instruction", "question", "context") : prompt,
-                context == null ? List.of() : context,
-                policies == null ? Map.of() : policies,
-                vectors == null ? Map.of() : vectors,
-                tieLabels == null ? List.of("tie", "equal", "same") : tieLabels);
     }
 }

@@ -1,12 +1,23 @@
 package dev.assay.service.ingest.formats;
 
+import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Retraction;
+import org.jspecify.annotations.Nullable;
 
 /** What one item of a platform's payload or file asks for. */
 public sealed interface Intake {
-    /** A judgment made, or made anew under the same id. */
-    record Judged(Judgment judgment) implements Intake {}
+    /**
+     * A judgment made, or made anew under the same id.
+     *
+     * @param judgment as it came
+     * @param platformId the platform's id of it, by which alone it may be taken back; null: it is never needed
+     */
+    record Judged(Judgment judgment, @Nullable String platformId) implements Intake {
+        public Judged(Judgment judgment) {
+            this(judgment, null);
+        }
+    }
 
     /** A judgment taken back. */
     record Withdrawn(Retraction retraction) implements Intake {}
@@ -31,5 +42,10 @@ public sealed interface Intake {
     record Ignored(String why) implements Intake {}
 
     /** Not understood, or only in part: for the dead-letter topic, as received. */
-    record NotUnderstood(String why) implements Intake {}
+    record NotUnderstood(String why) implements Intake {
+        /** @return that it is not, because of this */
+        public static NotUnderstood because(JsonRefusal refusal) {
+            return new NotUnderstood(String.valueOf(refusal.getMessage()));
+        }
+    }
 }

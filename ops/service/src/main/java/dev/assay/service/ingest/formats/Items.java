@@ -10,38 +10,52 @@ import java.util.List;
 /** Reads the items of one format, in their order; one reader a file, because some formats spread a judgment over items. */
 @FunctionalInterface
 public interface Items {
-    /** @return what the item asks for; empty if that is known only with later items */
-    List<Intake> read(JsonNode item);
+    /**
+     * @param item an object
+     * @return what it asks for; empty if that is known only with later items
+     * @throws JsonRefusal if it is not understood: field, bound and value
+     */
+    List<Intake> read(JsonPlace item) throws JsonRefusal;
 
     /** @return what the items still open ask for, now that there are no more */
     default List<Intake> end() {
         return List.of();
     }
 
-    /** @return what the reader makes of the bytes; no JSON is not understood, and it says where it ends to be any */
-    static List<Intake> of(byte[] bytes, Items reader) {
+    /** @return what the item asks for, or that it is not understood */
+    default List<Intake> read(JsonNode item) {
         try {
-            JsonNode item = StrictJson.tree(bytes, JsonErrors.OF_A_PAYLOAD);
-            return item.isMissingNode()
-                    ? List.of(new Intake.NotUnderstood("not JSON: it is empty"))
-                    : reader.read(item);
+            return read(JsonPlace.whole(item).object());
         } catch (JsonRefusal e) {
-            return List.of(new Intake.NotUnderstood(String.valueOf(e.getMessage())));
+            return List.of(Intake.NotUnderstood.because(e));
         }
     }
 
-    /** How one item of a format that may refuse some is read. */
-    @FunctionalInterface
-    interface Attempt {
-        List<Intake> read(JsonPlace item) throws JsonRefusal;
+    /** @return what an item asks for; no JSON is not understood, and it says where it ends to be any */
+    default List<Intake> read(byte[] json) {
+        try {
+            JsonNode item = StrictJson.tree(json, JsonErrors.OF_A_PAYLOAD);
+            if (item.isMissingNode()) {
+                throw new JsonRefusal("not JSON: it is empty");
+            }
+            return read(item);
+        } catch (JsonRefusal e) {
+            return List.of(Intake.NotUnderstood.because(e));
+        }
     }
 
-    /** @return what the attempt finds; what does not fit is not understood, and says why */
-    static List<Intake> attempt(JsonNode item, Attempt attempt) {
+    /** One of the several judgments of an item. */
+    @FunctionalInterface
+    interface Part {
+        Intake read() throws JsonRefusal;
+    }
+
+    /** @return what a part asks for, or that it is not understood: one does not spoil the others of its item */
+    static Intake part(Part part) {
         try {
-            return attempt.read(JsonPlace.whole(item).object());
+            return part.read();
         } catch (JsonRefusal e) {
-            return List.of(new Intake.NotUnderstood(String.valueOf(e.getMessage())));
+            return Intake.NotUnderstood.because(e);
         }
     }
 }

@@ -24,9 +24,9 @@ import org.xml.sax.SAXParseException;
  * What a Label Studio labelling interface says of its responses.
  *
  * @param pairwise names of the Pairwise tags to the names of the objects they compare, left one first
- * @param shown names of objects to the field of the task's data each shows
+ * @param shows names of objects to the field of the task's data each shows
  */
-record LabelConfig(Map<String, List<String>> pairwise, Map<String, String> shown) {
+record LabelConfig(Map<String, List<String>> pairwise, Map<String, String> shows) {
     static final LabelConfig NOTHING = new LabelConfig(Map.of(), Map.of());
     private static final int LONGEST = 1 << 20;
 
@@ -42,7 +42,7 @@ record LabelConfig(Map<String, List<String>> pairwise, Map<String, String> shown
             throw new JsonRefusal("label_config must be XML without a document type: " + Shown.of(e.getMessage()));
         }
         Map<String, List<String>> pairwise = new LinkedHashMap<>();
-        Map<String, String> shown = new HashMap<>();
+        Map<String, String> shows = new HashMap<>();
         for (int i = 0; i < elements.getLength(); i++) {
             Element tag = (Element) elements.item(i);
             String name = tag.getAttribute("name");
@@ -56,10 +56,10 @@ record LabelConfig(Map<String, List<String>> pairwise, Map<String, String> shown
                 }
                 pairwise.put(name, compared);
             } else if (!name.isEmpty() && value.startsWith("$")) {
-                shown.put(name, value.substring(1));
+                shows.put(name, value.substring(1));
             }
         }
-        return new LabelConfig(pairwise, shown);
+        return new LabelConfig(pairwise, shows);
     }
 
     private static DocumentBuilder parser() {
@@ -94,7 +94,7 @@ record LabelConfig(Map<String, List<String>> pairwise, Map<String, String> shown
     }
 
     private String field(String object) throws JsonRefusal {
-        String field = shown.get(object);
+        String field = shows.get(object);
         if (field == null) {
             throw new JsonRefusal(
                     "label_config must say with value=\"$field\" what " + Shown.of(object) + " shows, does not");

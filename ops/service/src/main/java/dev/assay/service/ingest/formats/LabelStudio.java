@@ -5,6 +5,7 @@ import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.json.Shown;
 import dev.assay.streams.model.Retraction;
+import dev.assay.streams.settings.CallerRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +16,18 @@ import org.jspecify.annotations.Nullable;
  * Label Studio: webhook bodies, and the tasks of its JSON export. The source of a judgment is {@code label-studio/PROJECT},
  * so that one project can be compared with its export file without touching another's judgments.
  */
-public final class LabelStudio implements Items {
-    /** The platform's name, also in {@link Intake.WithdrawnById}. */
-    public static final String SOURCE = "label-studio";
+final class LabelStudio implements Items {
+    private static final String SOURCE = "label-studio";
+    static final Format FORMAT =
+            new Format(SOURCE, LabelStudio::recognises, (settings, source) -> new LabelStudio(settings), true);
+
+    /** Static headers are all it can send, hence a token. Its payloads carry their label_config. */
+    static final Webhook WEBHOOK = new Webhook(
+            SOURCE,
+            "Label Studio's webhooks: annotations created, updated, deleted",
+            CallerRole.WRITE,
+            settings -> new LabelStudio(settings.with(null)),
+            null);
 
     private static final Set<String> MADE = Set.of("ANNOTATION_CREATED", "ANNOTATION_UPDATED", "ANNOTATIONS_CREATED");
     private static final Set<String> DELETED = Set.of("ANNOTATION_DELETED", "ANNOTATIONS_DELETED");
@@ -28,23 +38,20 @@ public final class LabelStudio implements Items {
     private final @Nullable String givenConfig;
     private volatile Parsed parsed = new Parsed("", LabelConfig.NOTHING);
 
-    /**
-     * @param settings what label_config does not say
-     * @param labelConfig for items that do not carry it, which are those of export files; null: none
-     */
-    public LabelStudio(LabelStudioSettings settings, @Nullable String labelConfig) {
-        this.settings = settings;
-        givenConfig = labelConfig;
+    LabelStudio(PlatformSettings platforms) {
+        settings = new LabelStudioSettings(platforms.of(SOURCE));
+        givenConfig = platforms.labelConfig();
     }
 
-    /** @return the judgment's id of an annotation */
-    public static String judgmentId(String annotationId) {
-        return SOURCE + ":" + annotationId;
+    /** A task, or a webhook body that somebody kept. */
+    private static boolean recognises(JsonNode item) {
+        return Format.has("annotations", "data").test(item)
+                || (item.path("action").isTextual() && item.has("project"));
     }
 
     @Override
-    public List<Intake> read(JsonNode item) {
-        return Items.attempt(item, whole -> whole.at("action").present() ? webhook(whole) : exported(whole));
+    public List<Intake> read(JsonPlace item) throws JsonRefusal {
+        return item.at("action").present() ? webhook(item) : exported(item);
     }
 
     private List<Intake> webhook(JsonPlace body) throws JsonRefusal {
@@ -69,11 +76,13 @@ public final class LabelStudio implements Items {
         if (annotation.value() != null && annotation.value().isArray()) {
             List<Intake> found = new ArrayList<>();
             for (JsonPlace each : annotation.list()) {
-                found.add(annotated(each, task(body.at("task"), each), project, config));
+                JsonPlace task = task(body.at("task"), each);
+                found.add(Items.part(() -> annotated(each, task, project, config)));
             }
             return found.isEmpty() ? List.of(new Intake.Ignored("no annotations")) : found;
         }
-        return List.of(annotated(annotation, task(body.at("task"), annotation), project, config));
+        JsonPlace task = task(body.at("task"), annotation);
+        return List.of(Items.part(() -> annotated(annotation, task, project, config)));
     }
 
     /** The task of an annotation, which is the only one, or that of a list whose id the annotation names. */
@@ -106,33 +115,33 @@ public final class LabelStudio implements Items {
         List<Intake> found = new ArrayList<>();
         for (JsonPlace annotation : task.at("annotations").list()) {
             JsonPlace project = task.at("project").present() ? task.at("project") : annotation.at("project");
-            found.add(annotated(annotation, task, project.optionalId(), null));
+            String named = project.optionalId();
+            found.add(Items.part(() -> annotated(annotation, task, named, null)));
         }
         return found.isEmpty() ? List.of(new Intake.Ignored("a task without annotations")) : found;
     }
 
-    private Intake annotated(JsonPlace annotation, JsonPlace task, @Nullable String project, @Nullable String config) {
-        try {
-            String judgmentId = judgmentId(annotation.object().at("id").id());
-            String annotator = annotator(annotation.at("completed_by"));
-            String source = project == null ? SOURCE : SOURCE + "/" + project;
-            if (annotation.at("was_cancelled").flag()) {
-                return new Intake.Withdrawn(new Retraction(judgmentId, annotator, source));
-            }
-            List<Integer> ranking = ranking(annotation.at("result"));
-            return draft(source, judgmentId, annotation, task, config)
-                    .by(annotator)
-                    .ranked(ranking);
-        } catch (JsonRefusal e) { // one annotation does not spoil the others of its item
-            return new Intake.NotUnderstood(String.valueOf(e.getMessage()));
+    private Intake annotated(JsonPlace annotation, JsonPlace task, @Nullable String project, @Nullable String config)
+            throws JsonRefusal {
+        String annotationId = annotation.object().at("id").id();
+        String judgmentId = SOURCE + ":" + annotationId;
+        String annotator = annotator(annotation.at("completed_by"));
+        String source = project == null ? SOURCE : SOURCE + "/" + project;
+        if (annotation.at("was_cancelled").flag()) {
+            return new Intake.Withdrawn(new Retraction(judgmentId, annotator, source));
         }
+        List<Integer> ranking = ranking(annotation.at("result"));
+        return builder(source, judgmentId, annotation, task, config)
+                .by(annotator)
+                .calledThere(annotationId)
+                .ranked(ranking);
     }
 
     /** A user's number, or an object that has it. Null: anonymous. */
     private @Nullable String annotator(JsonPlace completedBy) throws JsonRefusal {
         JsonPlace user =
                 completedBy.value() != null && completedBy.value().isObject() ? completedBy.at("id") : completedBy;
-        return user.present() ? settings.annotatorPrefix() + user.id() : null;
+        return user.present() ? settings.annotatorPrefix + user.id() : null;
     }
 
     private List<Integer> ranking(JsonPlace result) throws JsonRefusal {
@@ -141,8 +150,7 @@ public final class LabelStudio implements Items {
         for (JsonPlace region : result.list()) {
             String type = region.object().at("type").optionalText();
             String tag = region.at("from_name").optionalText();
-            if ("pairwise".equals(type)
-                    && (settings.pairwise() == null || settings.pairwise().equals(tag))) {
+            if ("pairwise".equals(type) && (settings.pairwise == null || settings.pairwise.equals(tag))) {
                 if (pairwise != null) {
                     throw new JsonRefusal(
                             "result must have one pairwise region, has several: set label-studio.pairwise");
@@ -157,8 +165,8 @@ public final class LabelStudio implements Items {
             return chosen; // a tie beside a selection: the tag has no way to say it
         }
         if (pairwise == null) {
-            throw new JsonRefusal("result must hold a pairwise region, or a choice of " + settings.firstChoices() + ", "
-                    + settings.secondChoices() + " or " + settings.tieChoices() + ", does not");
+            throw new JsonRefusal("result must hold a pairwise region, or a choice of " + settings.firstChoices + ", "
+                    + settings.secondChoices + " or " + settings.tieChoices + ", does not");
         }
         return pairwise;
     }
@@ -174,50 +182,51 @@ public final class LabelStudio implements Items {
     private @Nullable List<Integer> chosen(JsonPlace choices) throws JsonRefusal {
         for (JsonPlace choice : choices.list()) {
             String said = choice.text().toLowerCase(Locale.ROOT);
-            if (settings.tieChoices().contains(said)) {
+            if (settings.tieChoices.contains(said)) {
                 return Ranks.TIE;
             }
-            if (settings.firstChoices().contains(said)) {
+            if (settings.firstChoices.contains(said)) {
                 return Ranks.FIRST;
             }
-            if (settings.secondChoices().contains(said)) {
+            if (settings.secondChoices.contains(said)) {
                 return Ranks.SECOND;
             }
         }
         return null; // a choice about something else
     }
 
-    private Draft draft(String source, String judgmentId, JsonPlace annotation, JsonPlace task, @Nullable String config)
+    private JudgmentBuilder builder(
+            String source, String judgmentId, JsonPlace annotation, JsonPlace task, @Nullable String config)
             throws JsonRefusal {
         JsonPlace data = task.at("data").object();
         List<String> fields =
-                settings.responses().isEmpty() ? config(config).responses(settings.pairwise()) : settings.responses();
+                settings.responses.isEmpty() ? config(config).responses(settings.pairwise) : settings.responses;
         JsonPlace time =
                 annotation.at("updated_at").present() ? annotation.at("updated_at") : annotation.at("created_at");
-        Draft draft = new Draft(source, judgmentId, promptId(data, task))
+        JudgmentBuilder builder = new JudgmentBuilder(source, judgmentId, promptId(data, task))
                 .at(time.optionalTime())
                 .firstShownFirst()
                 .contextOf(annotation, "lead_time", "ground_truth")
-                .contextOf(data, settings.context());
+                .contextOf(data, settings.context);
         for (int i = 0; i < 2; i++) {
-            String policy = settings.policies().isEmpty()
+            String policy = settings.policies.isEmpty()
                     ? null
-                    : data.at(settings.policies().get(i)).optionalId();
-            float[] vector = settings.vectors().isEmpty()
+                    : data.at(settings.policies.get(i)).optionalId();
+            float[] vector = settings.vectors.isEmpty()
                     ? null
-                    : data.at(settings.vectors().get(i)).optionalVector();
+                    : data.at(settings.vectors.get(i)).optionalVector();
             String text = data.at(fields.get(i)).text();
-            if (settings.responseIds().isEmpty()) {
-                draft.response(policy, text, vector);
+            if (settings.responseIds.isEmpty()) {
+                builder.response(policy, text, vector);
             } else {
-                draft.response(data.at(settings.responseIds().get(i)).id(), policy, text, vector);
+                builder.response(data.at(settings.responseIds.get(i)).id(), policy, text, vector);
             }
         }
-        return draft;
+        return builder;
     }
 
     private String promptId(JsonPlace data, JsonPlace task) throws JsonRefusal {
-        JsonPlace prompt = data.at(settings.prompt() == null ? "prompt" : settings.prompt());
+        JsonPlace prompt = data.at(settings.prompt);
         if (prompt.present()) {
             return ContentId.of(String.valueOf(prompt.value()));
         }

@@ -1,6 +1,5 @@
 package dev.assay.service.ingest.formats;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import java.util.List;
@@ -11,26 +10,25 @@ import org.jspecify.annotations.Nullable;
  * "Both are bad" is no tie between them but an answer to another question, and has no effect.
  */
 final class LmArena implements Items {
-    static final String SOURCE = "lmarena";
+    private static final String SOURCE = "lmarena";
+    static final Format FORMAT = Format.of(SOURCE, Format.has("model_a", "model_b", "winner"), new LmArena());
 
     @Override
-    public List<Intake> read(JsonNode item) {
-        return Items.attempt(item, battle -> {
-            List<Integer> ranking = switch (battle.at("winner").text()) {
-                case "model_a" -> Ranks.FIRST;
-                case "model_b" -> Ranks.SECOND;
-                case "tie" -> Ranks.TIE;
-                case "both_bad", "tie (bothbad)" -> List.of();
-                default -> throw battle.at("winner").must("be model_a, model_b, tie, both_bad or \"tie (bothbad)\"");
-            };
-            if (ranking.isEmpty()) {
-                return List.of(new Intake.Ignored("both bad is not a tie"));
-            }
-            return List.of(draft(battle).ranked(ranking));
-        });
+    public List<Intake> read(JsonPlace battle) throws JsonRefusal {
+        List<Integer> ranking = switch (battle.at("winner").text()) {
+            case "model_a" -> Ranks.FIRST;
+            case "model_b" -> Ranks.SECOND;
+            case "tie" -> Ranks.TIE;
+            case "both_bad", "tie (bothbad)" -> List.of();
+            default -> throw battle.at("winner").must("be model_a, model_b, tie, both_bad or \"tie (bothbad)\"");
+        };
+        if (ranking.isEmpty()) {
+            return List.of(new Intake.Ignored("both bad is not a tie"));
+        }
+        return List.of(builder(battle).ranked(ranking));
     }
 
-    private static Draft draft(JsonPlace battle) throws JsonRefusal {
+    private static JudgmentBuilder builder(JsonPlace battle) throws JsonRefusal {
         String battleId = battleId(battle);
         String session = battle.at("evaluation_session_id").optionalId();
         JsonPlace time = battle.at("tstamp").present() ? battle.at("tstamp") : battle.at("timestamp");
@@ -40,15 +38,15 @@ final class LmArena implements Items {
         Conversation a = texts ? Conversation.at(battle.at("conversation_a")) : null;
         Conversation b = texts ? Conversation.at(battle.at("conversation_b")) : null;
         String promptId = a == null ? SOURCE + ":" + battleId : ContentId.of(a.saidBy("user"));
-        Draft draft = new Draft(SOURCE, SOURCE + ":" + battleId, promptId)
+        JudgmentBuilder builder = new JudgmentBuilder(SOURCE, SOURCE + ":" + battleId, promptId)
                 .by(voter(battle, session))
                 .at(time.optionalTime())
                 .inSession(session)
                 .firstShownFirst()
                 .contextOf(battle, "language", "turn", "is_code");
         return a == null || b == null
-                ? draft.response(battleId + ":a", modelA, null, null).response(battleId + ":b", modelB, null, null)
-                : draft.response(modelA, a.saidBy("assistant")).response(modelB, b.saidBy("assistant"));
+                ? builder.response(battleId + ":a", modelA, null, null).response(battleId + ":b", modelB, null, null)
+                : builder.response(modelA, a.saidBy("assistant")).response(modelB, b.saidBy("assistant"));
     }
 
     private static String battleId(JsonPlace battle) throws JsonRefusal {

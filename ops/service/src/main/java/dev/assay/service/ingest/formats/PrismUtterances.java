@@ -1,6 +1,5 @@
 package dev.assay.service.ingest.formats;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.json.Shown;
@@ -16,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * themselves. Its rows must follow one another, so that only one interaction is held at a time.
  */
 final class PrismUtterances implements Items {
-    static final String SOURCE = "prism";
+    private static final String SOURCE = "prism";
+    static final Format FORMAT = new Format(
+            SOURCE, Format.has("interaction_id", "if_chosen"), (settings, source) -> new PrismUtterances(), false);
 
     /** Rows of one interaction, all read. */
     private static final class Turn {
         private final String interactionId;
         private final List<Utterance> utterances = new ArrayList<>();
-        private @Nullable String fault;
+        private @Nullable String refusal;
 
         Turn(String interactionId) {
             this.interactionId = interactionId;
@@ -35,28 +36,30 @@ final class PrismUtterances implements Items {
     private @Nullable Turn open;
 
     @Override
-    public List<Intake> read(JsonNode item) {
+    public List<Intake> read(JsonPlace row) throws JsonRefusal {
+        String interactionId = row.at("interaction_id").id();
         List<Intake> found = new ArrayList<>();
-        found.addAll(Items.attempt(item, row -> {
-            String interactionId = row.at("interaction_id").id();
-            if (open == null || !open.interactionId.equals(interactionId)) {
-                found.addAll(end());
-                if (!closed.add(hash(interactionId))) {
-                    throw row.at("interaction_id")
-                            .must("come in rows that follow one another: sort the file by interaction_id");
-                }
-                open = new Turn(interactionId);
+        if (open == null || !open.interactionId.equals(interactionId)) {
+            found.addAll(end());
+            if (!closed.add(hash(interactionId))) {
+                found.add(Intake.NotUnderstood.because(row.at("interaction_id")
+                        .must("come in rows that follow one another: sort the file by interaction_id")));
+                return found;
             }
+            open = new Turn(interactionId);
+        }
+        try {
             add(open, row);
-            return List.of();
-        }));
+        } catch (JsonRefusal e) {
+            found.add(Intake.NotUnderstood.because(e));
+        }
         return found;
     }
 
     private static void add(Turn turn, JsonPlace row) throws JsonRefusal {
         try {
-            if (turn.utterances.size() == NeutralJson.MOST_RESPONSES) {
-                throw new JsonRefusal("an interaction must have at most " + NeutralJson.MOST_RESPONSES + " responses");
+            if (turn.utterances.size() == Neutral.MOST_RESPONSES) {
+                throw new JsonRefusal("an interaction must have at most " + Neutral.MOST_RESPONSES + " responses");
             }
             turn.utterances.add(new Utterance(
                     row,
@@ -65,7 +68,7 @@ final class PrismUtterances implements Items {
                     row.at("model_name").id(),
                     row.at("model_response").text()));
         } catch (JsonRefusal e) {
-            turn.fault =
+            turn.refusal =
                     "interaction " + Shown.of(turn.interactionId) + " is left out, since one of its rows is faulty";
             throw e;
         }
@@ -79,8 +82,8 @@ final class PrismUtterances implements Items {
     }
 
     private static Intake judged(Turn turn) {
-        if (turn.fault != null) {
-            return new Intake.NotUnderstood(turn.fault);
+        if (turn.refusal != null) {
+            return new Intake.NotUnderstood(turn.refusal);
         }
         if (turn.utterances.size() < 2) {
             return new Intake.Ignored("one response alone is no comparison");
@@ -93,27 +96,23 @@ final class PrismUtterances implements Items {
             return new Intake.NotUnderstood(
                     "if_chosen must be true once in interaction " + Shown.of(turn.interactionId) + ", was " + chosen);
         }
-        try {
-            return draft(turn)
-                    .ranked(turn.utterances.stream()
-                            .map(each -> each.chosen() ? 1 : 2)
-                            .toList());
-        } catch (JsonRefusal e) {
-            return new Intake.NotUnderstood(String.valueOf(e.getMessage()));
-        }
+        return Items.part(() -> builder(turn)
+                .ranked(turn.utterances.stream()
+                        .map(each -> each.chosen() ? 1 : 2)
+                        .toList()));
     }
 
-    private static Draft draft(Turn turn) throws JsonRefusal {
+    private static JudgmentBuilder builder(Turn turn) throws JsonRefusal {
         JsonPlace row = turn.utterances.get(0).row();
         String id = SOURCE + ":" + turn.interactionId;
-        Draft draft = new Draft(SOURCE, id, id)
+        JudgmentBuilder builder = new JudgmentBuilder(SOURCE, id, id)
                 .by(row.at("user_id").optionalId())
                 .inSession(row.at("conversation_id").optionalId())
                 .contextOf(row, "conversation_type", "turn");
         for (Utterance each : turn.utterances) {
-            draft.response(SOURCE + ":" + each.id(), each.model(), each.text(), null);
+            builder.response(SOURCE + ":" + each.id(), each.model(), each.text(), null);
         }
-        return draft;
+        return builder;
     }
 
     private static long hash(String interactionId) {

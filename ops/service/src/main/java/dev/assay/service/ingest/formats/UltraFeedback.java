@@ -1,6 +1,7 @@
 package dev.assay.service.ingest.formats;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.streams.json.JsonPlace;
+import dev.assay.streams.json.JsonRefusal;
 import java.util.List;
 
 /**
@@ -8,21 +9,21 @@ import java.util.List;
  * equal somebody had to choose one; that is a tie.
  */
 final class UltraFeedback implements Items {
-    static final String SOURCE = "ultrafeedback";
+    private static final String SOURCE = "ultrafeedback";
+    static final Format FORMAT =
+            Format.of(SOURCE, Format.has("chosen", "rejected", "score_chosen", "prompt_id"), new UltraFeedback());
 
     @Override
-    public List<Intake> read(JsonNode item) {
-        return Items.attempt(item, row -> {
-            PromptAndPair pair = PromptAndPair.of(row.at("prompt"), row.at("chosen"), row.at("rejected"));
-            String promptId = row.at("prompt_id").id();
-            double chosen = row.at("score_chosen").number();
-            double rejected = row.at("score_rejected").number();
-            String judgmentId = SOURCE + ":" + ContentId.of(promptId, pair.first(), pair.second());
-            return List.of(new Draft(SOURCE, judgmentId, promptId)
-                    .response(null, pair.first())
-                    .response(null, pair.second())
-                    .context("margin", chosen - rejected)
-                    .ranked(chosen == rejected ? Ranks.TIE : Ranks.FIRST));
-        });
+    public List<Intake> read(JsonPlace row) throws JsonRefusal {
+        PromptAndPair pair = PromptAndPair.of(row.at("prompt"), row.at("chosen"), row.at("rejected"));
+        String promptId = row.at("prompt_id").id();
+        double chosen = row.at("score_chosen").number();
+        double rejected = row.at("score_rejected").number();
+        String judgmentId = SOURCE + ":" + ContentId.of(promptId, pair.first(), pair.second());
+        return List.of(new JudgmentBuilder(SOURCE, judgmentId, promptId)
+                .response(null, pair.first())
+                .response(null, pair.second())
+                .context("margin", chosen - rejected)
+                .ranked(chosen == rejected ? Ranks.TIE : Ranks.FIRST));
     }
 }

@@ -11,13 +11,12 @@ import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Retraction;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ArgillaTest {
     private static final String RECORD = "0c3f7f2e-6d0b-4b1e-9b57-3c4c5f1f0a11";
     private static final String USER = "b7a10000-0000-4000-8000-000000000002";
-    private final Items argilla = new Argilla(ArgillaSettings.DEFAULTS);
+    private final Items argilla = new Argilla(PlatformSettings.DEFAULTS);
 
     @Test
     void aRankingRanksRecordFieldsInTheOrderShown() throws IOException {
@@ -77,16 +76,14 @@ class ArgillaTest {
 
     @Test
     void optionsPoliciesAndContextAreConfigured() throws IOException {
-        Items configured = new Argilla(ArgillaSettings.of(
-                "order",
-                List.of("response_a", "response_b"),
-                Map.of("A", "response_a", "B", "response_b"),
-                null,
-                null,
-                List.of("topic"),
-                Map.of("response_a", "model_a"),
-                null,
-                null));
+        Items configured = new Argilla(Committed.settings("""
+                argilla:
+                  question: order
+                  responses: [response_a, response_b]
+                  options: {A: response_a, B: response_b}
+                  context: [topic]
+                  policies: {response_a: model_a}
+                """));
         String body = Committed.text("argilla-created.json")
                 .replace("\"value\": \"response_a\"", "\"value\": \"A\"")
                 .replace("\"value\": \"response_b\"", "\"value\": \"B\"");

@@ -2,11 +2,18 @@ package dev.assay.service.ingest.formats;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.assay.streams.json.JsonRefusal;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The payloads and files under {@code platforms/}: of the documented shape, written by us. */
 final class Committed {
@@ -28,7 +35,7 @@ final class Committed {
     static List<Intake> lines(String name, Items items) throws IOException {
         List<Intake> found = new ArrayList<>();
         for (String line : text(name).lines().toList()) {
-            found.addAll(Items.of(line.getBytes(StandardCharsets.UTF_8), items));
+            found.addAll(read(line, items));
         }
         found.addAll(items.end());
         return found;
@@ -44,37 +51,15 @@ final class Committed {
         return found;
     }
 
-    /** @return the committed files and payloads of a format */
-    static List<String> namesOf(Format format) {
-        return switch (format) {
-            case NEUTRAL -> List.of("neutral.jsonl");
-            case LABEL_STUDIO ->
-                List.of(
-                        "label-studio-export.json",
-                        "label-studio-created.json",
-                        "label-studio-updated.json",
-                        "label-studio-tie.json",
-                        "label-studio-skipped.json",
-                        "label-studio-bulk.json",
-                        "label-studio-deleted.json");
-            case ARGILLA ->
-                List.of(
-                        "argilla-export.json",
-                        "argilla-created.json",
-                        "argilla-updated.json",
-                        "argilla-draft.json",
-                        "argilla-discarded.json",
-                        "argilla-deleted.json",
-                        "argilla-label.json",
-                        "argilla-label-tie.json",
-                        "argilla-rating.json");
-            case PRISM -> List.of("prism.jsonl");
-            case MULTIPREF -> List.of("multipref.jsonl");
-            case HELPSTEER3 -> List.of("helpsteer3.jsonl");
-            case LMARENA -> List.of("lmarena-old.jsonl", "lmarena-new.jsonl");
-            case ULTRAFEEDBACK -> List.of("ultrafeedback.jsonl");
-            case TRL -> List.of("trl.jsonl");
-        };
+    /** @return the committed files and payloads of a format or platform, whose names begin with its own */
+    static List<String> namesOf(String format) throws IOException {
+        URL folder = Objects.requireNonNull(Committed.class.getResource("/platforms"));
+        try (Stream<Path> files = Files.list(Path.of(folder.getPath()))) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.matches(format + "[-.].*") && name.matches(".*\\.jsonl?"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** @return all items of a file: its lines, the elements of its array, or itself */
@@ -98,8 +83,17 @@ final class Committed {
         return items(name).get(0);
     }
 
+    /** @return what a configuration in YAML says of platforms */
+    static PlatformSettings settings(String yaml) {
+        try {
+            return PlatformSettings.of(new YAMLMapper().readTree(yaml));
+        } catch (IOException | JsonRefusal e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
     /** @return what a reader makes of a text */
     static List<Intake> read(String text, Items items) {
-        return Items.of(text.getBytes(StandardCharsets.UTF_8), items);
+        return items.read(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class LabelStudioTest {
     private static final String LEFT = "Yes, because the barometer falls."; // toName="two,one": two is left
     private static final String RIGHT = "Yes.";
-    private final Items labelStudio = new LabelStudio(LabelStudioSettings.DEFAULTS, null);
+    private final Items labelStudio = new LabelStudio(PlatformSettings.DEFAULTS);
 
     @Test
     void leftIsTheFirstObjectOfToNameWhateverTheDataCallIt() throws IOException {
@@ -73,7 +73,7 @@ class LabelStudioTest {
 
     @Test
     void aWebhookWithoutPayloadIsNotUnderstoodAndSaysWhatToDo() throws IOException {
-        assertThat(read("label-studio-no-payload.json"))
+        assertThat(read("webhook-without-payload.json"))
                 .singleElement()
                 .satisfies(intake ->
                         assertThat(((NotUnderstood) intake).why()).contains("send_payload=false", "--reconcile"));
@@ -81,7 +81,7 @@ class LabelStudioTest {
 
     @Test
     void anExportHoldsTheJudgmentsThatWebhooksTold() throws IOException {
-        Items export = new LabelStudio(LabelStudioSettings.DEFAULTS, Committed.text("label-studio-config.xml"));
+        Items export = new LabelStudio(PlatformSettings.DEFAULTS.with(Committed.text("label-studio-config.xml")));
         List<Intake> found = Committed.elements("label-studio-export.json", export);
         assertThat(found).hasSize(4);
         Judgment again = ((Judged) found.get(0)).judgment();
@@ -121,19 +121,7 @@ class LabelStudioTest {
     @Test
     void choicesAloneWillDoIfTheResponsesAreConfigured() throws IOException {
         Items choices = new LabelStudio(
-                LabelStudioSettings.of(
-                        null,
-                        List.of("answer_a", "answer_b"),
-                        null,
-                        null,
-                        null,
-                        null,
-                        List.of("topic"),
-                        null,
-                        null,
-                        null,
-                        null),
-                null);
+                Committed.settings("label-studio: {responses: [answer_a, answer_b], context: [topic]}"));
         String body = Committed.text("label-studio-created.json")
                 .replace("\"pairwise\"", "\"choices\"")
                 .replace("\"selected\": \"left\"", "\"choices\": [\"Second\"]");

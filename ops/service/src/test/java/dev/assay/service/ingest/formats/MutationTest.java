@@ -56,7 +56,7 @@ class MutationTest {
     private List<Intake> outcomes(Subject subject, byte[] bytes, int mutation) {
         try {
             Items items = subject.reader().get();
-            List<Intake> found = new ArrayList<>(Items.of(bytes, items));
+            List<Intake> found = new ArrayList<>(items.read(bytes));
             found.addAll(items.end());
             for (Intake intake : found) { // what is understood can also be sent and read back
                 if (intake instanceof Judged judged) {
@@ -74,19 +74,22 @@ class MutationTest {
     }
 
     private static List<Subject> subjects() throws IOException {
-        String config = Committed.text("label-studio-config.xml");
+        PlatformSettings settings = PlatformSettings.DEFAULTS.with(Committed.text("label-studio-config.xml"));
         List<Subject> subjects = new ArrayList<>();
-        for (Format format : Format.values()) {
-            for (String name : Committed.namesOf(format)) {
-                for (JsonNode item : Committed.items(name)) {
-                    subjects.add(
-                            new Subject(name, item, () -> format.items(PlatformSettings.DEFAULTS, config, "a-file")));
-                }
-            }
+        for (Format format : Formats.ALL) {
+            add(subjects, format.name(), () -> format.items(settings, "a-file"));
         }
-        for (String name : List.of("prolific-rejected.json", "prolific-approved.json")) {
-            subjects.add(new Subject(name, Committed.firstItem(name), Prolific::new));
+        for (Webhook platform : Formats.WEBHOOKS) {
+            add(subjects, platform.name(), () -> platform.reader().apply(settings));
         }
         return subjects;
+    }
+
+    private static void add(List<Subject> subjects, String format, Supplier<Items> reader) throws IOException {
+        for (String name : Committed.namesOf(format)) {
+            for (JsonNode item : Committed.items(name)) {
+                subjects.add(new Subject(name, item, reader));
+            }
+        }
     }
 }

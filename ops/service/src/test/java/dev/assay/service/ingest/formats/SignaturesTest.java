@@ -1,4 +1,4 @@
-package dev.assay.service.ingest;
+package dev.assay.service.ingest.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,9 +7,14 @@ import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class WebhookSignatureTest {
+class SignaturesTest {
     // The example that the Standard Webhooks libraries test themselves with.
     private static final Secret SECRET = new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
     private static final String ID = "msg_p5jXN8AQM9LWM0D4loKWxJek";
@@ -30,12 +35,9 @@ class WebhookSignatureTest {
                 .isFalse();
         assertThat(argilla(SIGNATURE.substring(3), BODY, THEN)).isFalse();
         assertThat(argilla("", BODY, THEN)).isFalse();
-        assertThat(WebhookSignature.argilla(SECRET, ID, TIMESTAMP, null, BODY, THEN))
-                .isFalse();
-        assertThat(WebhookSignature.argilla(SECRET, ID, "now", SIGNATURE, BODY, THEN))
-                .isFalse();
-        assertThat(WebhookSignature.argilla(SECRET, ID, "9223372036854775807", SIGNATURE, BODY, THEN))
-                .isFalse();
+        assertThat(argilla(TIMESTAMP, null, BODY, THEN)).isFalse();
+        assertThat(argilla("now", SIGNATURE, BODY, THEN)).isFalse();
+        assertThat(argilla("9223372036854775807", SIGNATURE, BODY, THEN)).isFalse();
     }
 
     @Test
@@ -50,10 +52,8 @@ class WebhookSignatureTest {
         Secret secret = new Secret("prolific");
         // printf '%s' '1614265330{"test": 2432232314}' | openssl dgst -sha256 -hmac prolific -binary | base64
         String signature = "/ORAGu+nox/pjF+44QyD9oWzdfOiiJwMC9fvOV8LzQ8=";
-        assertThat(WebhookSignature.prolific(secret, TIMESTAMP, signature, BODY, THEN))
-                .isTrue();
-        assertThat(WebhookSignature.prolific(secret, "1614265331", signature, BODY, THEN))
-                .isFalse();
+        assertThat(prolific(secret, TIMESTAMP, signature)).isTrue();
+        assertThat(prolific(secret, "1614265331", signature)).isFalse();
     }
 
     @Test
@@ -65,6 +65,23 @@ class WebhookSignatureTest {
     }
 
     private static boolean argilla(String signatures, byte[] body, Instant now) {
-        return WebhookSignature.argilla(SECRET, ID, TIMESTAMP, signatures, body, now);
+        return argilla(TIMESTAMP, signatures, body, now);
+    }
+
+    private static boolean argilla(String timestamp, @Nullable String signatures, byte[] body, Instant now) {
+        Map<String, @Nullable String> headers = new HashMap<>(Map.of("webhook-id", ID, "webhook-timestamp", timestamp));
+        headers.put("webhook-signature", signatures);
+        return fits(Argilla.WEBHOOK, SECRET, headers::get, body, now);
+    }
+
+    private static boolean prolific(Secret secret, String timestamp, String signature) {
+        Map<String, String> headers =
+                Map.of("X-Prolific-Request-Timestamp", timestamp, "X-Prolific-Request-Signature", signature);
+        return fits(Prolific.WEBHOOK, secret, headers::get, BODY, THEN);
+    }
+
+    private static boolean fits(
+            Webhook platform, Secret secret, UnaryOperator<@Nullable String> headers, byte[] body, Instant now) {
+        return Objects.requireNonNull(platform.signing()).check().fits(secret, headers, body, now);
     }
 }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NeutralJsonTest {
-    private static final Items NEUTRAL = new NeutralJson("a-file");
+class NeutralTest {
+    private static final Items NEUTRAL = new Neutral("a-file");
 
     @Test
     void aJudgmentArrivesWithAllItSays() throws IOException {
@@ -105,6 +105,20 @@ class NeutralJsonTest {
                 .singleElement()
                 .satisfies(intake -> assertThat(((NotUnderstood) intake).why())
                         .isEqualTo("judgmentId must not be given beside judgment_id, was \"j-9\""));
+    }
+
+    @Test
+    void namesInCamelCaseAreReadAsBefore() throws IOException {
+        assertThat(Committed.lines("neutral-camel-case.jsonl", NEUTRAL))
+                .usingRecursiveComparison()
+                .isEqualTo(Committed.lines("neutral.jsonl", NEUTRAL));
+        String line =
+                Committed.text("neutral-camel-case.jsonl").lines().findFirst().orElseThrow();
+        assertThat(Committed.read(line.replace("\"ann\"", "7"), NEUTRAL))
+                .containsExactly(new NotUnderstood("annotatorId must be a string, was 7"));
+        assertThat(Committed.read(
+                        line.replace("{\"judgmentId\"", "{\"judgment_id\": \"j-2\", \"judgmentId\""), NEUTRAL))
+                .containsExactly(new NotUnderstood("judgmentId must not be given beside judgment_id, was \"j-1\""));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.assay.service.ingest.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NeutralFormatTest {
+class NeutralFolderTest {
     private static final String GOOD = """
             {"judgment_id": "j1", "annotator_id": "a1", "context": {"stance": "same", "experience": 3, "fast": true, \
             "gone": null}, "prompt_id": "p1", "first": "r2", "second": "r1", "preference": "TIE", \
@@ -59,14 +60,10 @@ class NeutralFormatTest {
                 "2016-01-31T13:23:06Z | yesterday | judged_at must be an instant",
                 "\"shown_first\": \"SECOND\" | \"shown_first\": \"LEFT\" | shown_first must be FIRST or SECOND, was \"LEFT\"",
                 "\"shown_first\": \"SECOND\" | \"shown_first\": 1 | shown_first must be FIRST or SECOND, was 1",
-                "\"experience\": 3 | \"experience\": [3] | context.experience must be a string, a number or a boolean"
+                "\"experience\": 3 | \"experience\": [3] | context.experience must be a string, a number or a boolean, was [3]"
             })
     void aFaultyLineNamesFileLineFieldAndValue(String good, String bad, String said) {
-        String line = GOOD.replace(good.strip(), bad.strip());
-        assertThatThrownBy(() -> read(GOOD + "\n" + line))
-                .isInstanceOf(NeutralFormat.FormatException.class)
-                .hasMessageContaining("judgments.jsonl line 2")
-                .hasMessageContaining(said.strip());
+        assertSecondLineIsRefused(GOOD.replace(good.strip(), bad.strip()), said.strip());
     }
 
     private static final String RANKED = """
@@ -90,7 +87,7 @@ class NeutralFormatTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "[2, 1] | [2] | ranking must have one rank for each of the 2 responses, had 1",
+                "[2, 1] | [2] | ranking must have a rank for each of the 2 responses, has 1",
                 "[2, 1] | [2, 1.5] | ranking[1] must be a whole number from -2147483648 to 2147483647, was 1.5",
                 "[2, 1] | 3 | ranking must be an array, was 3",
                 "[\"r2\", \"r1\"] | [\"r2\", \"r7\"] | responses[1] must name a response of this folder, was \"r7\"",
@@ -98,14 +95,10 @@ class NeutralFormatTest {
                 "\"shown_first\": \"r1\" | \"shown_first\": \"FIRST\" | shown_first must be one of the responses, or an index from 0 to 1, was \"FIRST\"",
                 "\"shown_first\": \"r1\" | \"shown_first\": 2 | or an index from 0 to 1, was 2",
                 "\"shown_first\": \"r1\" | \"shown_first\": 0.5 | or an index from 0 to 1, was 0.5",
-                "\"shown_first\": \"r1\" | \"first\": \"r1\" | first does not go with responses and ranking, was \"r1\""
+                "\"shown_first\": \"r1\" | \"first\": \"r1\" | first must not stand beside responses and ranking, was \"r1\""
             })
     void aFaultyRankingNamesFileLineFieldAndValue(String good, String bad, String said) {
-        String line = RANKED.replace(good.strip(), bad.strip());
-        assertThatThrownBy(() -> read(GOOD + "\n" + line))
-                .isInstanceOf(NeutralFormat.FormatException.class)
-                .hasMessageContaining("judgments.jsonl line 2")
-                .hasMessageContaining(said.strip());
+        assertSecondLineIsRefused(RANKED.replace(good.strip(), bad.strip()), said.strip());
     }
 
     @Test
@@ -121,14 +114,21 @@ class NeutralFormatTest {
 
     @Test
     void aFolderWithoutJudgmentsIsRefused() {
-        assertThatThrownBy(() -> NeutralFormat.judgments(folder, NeutralFormat.responses(folder), judgment -> {}))
+        assertThatThrownBy(() -> NeutralFolder.judgments(folder, NeutralFolder.responses(folder), judgment -> {}))
                 .hasMessageContaining("must hold judgments.jsonl");
+    }
+
+    private void assertSecondLineIsRefused(String line, String said) {
+        assertThatThrownBy(() -> read(GOOD + "\n" + line))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("judgments.jsonl line 2")
+                .hasMessageContaining(said);
     }
 
     private List<Judgment> read(String lines) throws Exception {
         Files.writeString(folder.resolve("judgments.jsonl"), lines);
         List<Judgment> judgments = new ArrayList<>();
-        NeutralFormat.judgments(folder, NeutralFormat.responses(folder), judgments::add);
+        NeutralFolder.judgments(folder, NeutralFolder.responses(folder), judgments::add);
         return judgments;
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A judgment being put together from somebody's fields. */
-final class Draft {
+final class JudgmentBuilder {
     private final String source;
     private final String judgmentId;
     private final String promptId;
@@ -23,74 +23,107 @@ final class Draft {
     private @Nullable Instant judgedAt;
     private @Nullable String session;
     private @Nullable Integer shownFirst;
+    private @Nullable String featureSpace;
+    private @Nullable String platformId;
+    private double weight = 1;
 
-    Draft(String source, String judgmentId, String promptId) {
+    JudgmentBuilder(String source, String judgmentId, String promptId) {
         this.source = source;
         this.judgmentId = judgmentId;
         this.promptId = promptId;
     }
 
-    Draft by(@Nullable String annotator) {
+    JudgmentBuilder by(@Nullable String annotator) {
         annotatorId = annotator;
         return this;
     }
 
-    Draft at(@Nullable Instant time) {
+    JudgmentBuilder at(@Nullable Instant time) {
         judgedAt = time;
         return this;
     }
 
-    Draft inSession(@Nullable String sitting) {
+    JudgmentBuilder inSession(@Nullable String sitting) {
         session = sitting;
         return this;
     }
 
     /** The first response was shown first: at the top, or on the left. */
-    Draft firstShownFirst() {
-        shownFirst = 0;
+    JudgmentBuilder firstShownFirst() {
+        return shownFirst(0);
+    }
+
+    /** @param index of a response */
+    JudgmentBuilder shownFirst(@Nullable Integer index) {
+        shownFirst = index;
+        return this;
+    }
+
+    JudgmentBuilder weighing(double given) {
+        weight = given;
+        return this;
+    }
+
+    JudgmentBuilder featuresOf(@Nullable String space) {
+        featureSpace = space;
+        return this;
+    }
+
+    /** Under which the platform may take it back. */
+    JudgmentBuilder calledThere(String id) {
+        platformId = id;
         return this;
     }
 
     /** A response without an id of its own: its prompt and text are its identity. */
-    Draft response(@Nullable String policy, String text) {
+    JudgmentBuilder response(@Nullable String policy, String text) {
         return response(policy, text, null);
     }
 
-    Draft response(@Nullable String policy, String text, float @Nullable [] features) {
+    JudgmentBuilder response(@Nullable String policy, String text, float @Nullable [] features) {
         return response(ContentId.of(promptId, text), policy, text, features);
     }
 
-    Draft response(String responseId, @Nullable String policy, @Nullable String text, float @Nullable [] features) {
-        responses.add(new JudgedResponse(responseId, policy, text, features));
+    JudgmentBuilder response(
+            String responseId, @Nullable String policy, @Nullable String text, float @Nullable [] features) {
+        return response(new JudgedResponse(responseId, policy, text, features));
+    }
+
+    JudgmentBuilder response(JudgedResponse given) {
+        responses.add(given);
         return this;
     }
 
-    Draft context(String name, Object value) {
+    JudgmentBuilder context(String name, Object value) {
         context.put(name, value);
         return this;
     }
 
     /** Takes members into the context under their own names, those that are there and are no structure. */
-    Draft contextOf(JsonPlace item, String... names) throws JsonRefusal {
+    JudgmentBuilder contextOf(JsonPlace item, String... names) throws JsonRefusal {
         for (String name : names) {
             item.at(name).intoContext(name, context);
         }
         return this;
     }
 
-    Draft contextOf(JsonPlace item, List<String> names) throws JsonRefusal {
+    JudgmentBuilder contextOf(JsonPlace item, List<String> names) throws JsonRefusal {
         return contextOf(item, names.toArray(new String[0]));
     }
 
     Intake ranked(List<Integer> ranking) {
-        return new Intake.Judged(new Judgment(
+        return new Intake.Judged(judgment(ranking), platformId);
+    }
+
+    Judgment judgment(List<Integer> ranking) {
+        return new Judgment(
                 judgmentId,
                 annotatorId,
                 promptId,
                 List.copyOf(responses),
                 List.copyOf(ranking),
-                1,
-                null,
-                new Occasion(context, judgedAt, session, shownFirst, source)));
+                weight,
+                featureSpace,
+                new Occasion(context, judgedAt, session, shownFirst, source));
     }
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * one. Say what to look for, read, then ask. All editions of a judgment are on one partition, whose offsets say which is newer; a platform's payload was never on
  * that topic, so that there times must do.
  */
-public final class Later {
+public final class NewestEditions {
     private static final Place NOTHING = new Place(-1, Long.MIN_VALUE);
 
     private record Place(long offset, long timestamp) {
@@ -27,17 +27,17 @@ public final class Later {
     private final JudgmentCodec codec;
 
     /** @param wire of the topic of judgments */
-    public Later(WireFormat wire) {
+    public NewestEditions(WireFormat wire) {
         codec = new JudgmentCodec(wire);
     }
 
     /** A judgment to look for, which a record of the topic of judgments is about. */
-    public void await(ComparisonKey key) {
+    public void lookFor(ComparisonKey key) {
         newest.putIfAbsent(key, NOTHING);
     }
 
     /** A judgment to look for, which a payload received at this time is about: of several the newest counts. */
-    public void await(ComparisonKey key, long timestamp) {
+    public void lookFor(ComparisonKey key, long timestamp) {
         newest.merge(key, new Place(NOTHING.offset, timestamp), Place::later);
     }
 
@@ -55,13 +55,13 @@ public final class Later {
     }
 
     /** @return whether the judgment was sent or taken back again after this offset */
-    public boolean thanOffset(ComparisonKey key, long offset) {
+    public boolean isAfterOffset(ComparisonKey key, long offset) {
         Place place = newest.get(key);
         return place != null && place.offset > offset;
     }
 
     /** @return whether the judgment was sent or taken back again after this time, in milliseconds */
-    public boolean thanTime(ComparisonKey key, long timestamp) {
+    public boolean isAfterTime(ComparisonKey key, long timestamp) {
         Place place = newest.get(key);
         return place != null && place.timestamp > timestamp;
     }
