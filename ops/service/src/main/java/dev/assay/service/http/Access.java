@@ -48,11 +48,11 @@ public final class Access {
                 .build();
     }
 
-    /** @throws Problem 401 without a token that is known, 403 if it may not do that */
+    /** @throws HttpProblem 401 without a token that is known, 403 if it may not do that */
     public Caller require(Context ctx, CallerRole role) {
         Caller caller = anybody == null ? bearer(ctx) : anybody;
         if (!caller.roles().contains(role)) {
-            throw Problem.of(
+            throw HttpProblem.of(
                     403,
                     "this token of " + caller.source() + " may not "
                             + role.name().toLowerCase(java.util.Locale.ROOT));
@@ -72,7 +72,7 @@ public final class Access {
         }
         if (!given || found == null) {
             ctx.header("WWW-Authenticate", "Bearer");
-            throw Problem.of(401, "a known token is needed: Authorization: Bearer TOKEN");
+            throw HttpProblem.of(401, "a known token is needed: Authorization: Bearer TOKEN");
         }
         return found;
     }

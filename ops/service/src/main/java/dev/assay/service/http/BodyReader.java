@@ -21,15 +21,15 @@ final class BodyReader {
         return inFlight;
     }
 
-    /** @throws Problem 415 if its headers say that it cannot be read */
+    /** @throws HttpProblem 415 if its headers say that it cannot be read */
     static void requireReadable(Context ctx, boolean anyType) {
         String type = ctx.contentType();
         if (!anyType && !isJson(type)) {
-            throw Problem.of(415, "Content-Type must be application/json in UTF-8, was " + shown(type));
+            throw HttpProblem.of(415, "Content-Type must be application/json in UTF-8, was " + shown(type));
         }
         String encoding = ctx.header("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw Problem.of(415, "Content-Encoding must be identity, was " + shown(encoding));
+            throw HttpProblem.of(415, "Content-Encoding must be identity, was " + shown(encoding));
         }
     }
 
@@ -37,7 +37,7 @@ final class BodyReader {
      * Takes room for the body.
      *
      * @return how much, which {@link InFlight#release} must be given
-     * @throws Problem 413 too large, 429 no room just now
+     * @throws HttpProblem 413 too large, 429 no room just now
      */
     long reserve(Context ctx) {
         long length = ctx.req().getContentLengthLong();
@@ -46,12 +46,12 @@ final class BodyReader {
         }
         long reserved = length < 0 ? largest : length;
         if (!inFlight.reserve(reserved)) {
-            throw Problem.later(429, "too much is under way just now", 1);
+            throw HttpProblem.later(429, "too much is under way just now", 1);
         }
         return reserved;
     }
 
-    /** @throws Problem 413 too large after all, 400 if it did not arrive whole */
+    /** @throws HttpProblem 413 too large after all, 400 if it did not arrive whole */
     byte[] received(Context ctx) {
         long length = ctx.req().getContentLengthLong();
         try {
@@ -73,12 +73,12 @@ final class BodyReader {
         }
     }
 
-    private static Problem notWhole() {
-        return Problem.of(400, "the body did not arrive whole");
+    private static HttpProblem notWhole() {
+        return HttpProblem.of(400, "the body did not arrive whole");
     }
 
-    private Problem tooLarge() {
-        return Problem.of(413, "a body must have at most " + largest + " bytes");
+    private HttpProblem tooLarge() {
+        return HttpProblem.of(413, "a body must have at most " + largest + " bytes");
     }
 
     private static boolean isJson(@Nullable String type) {

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param budget judgments, retractions and erasures he may send now
  */
 public record Caller(String source, Set<CallerRole> roles, Bucket budget) {
-    /** @throws Problem 429 if that is more than may be sent now; says when it no longer is */
+    /** @throws HttpProblem 429 if that is more than may be sent now; says when it no longer is */
     public void spend(int items) {
         if (items <= 0) {
             return;
@@ -23,7 +23,7 @@ public record Caller(String source, Set<CallerRole> roles, Bucket budget) {
         if (!probe.isConsumed()) {
             // A whole second more than rounded down: nobody should come a moment too early.
             long seconds = Duration.ofNanos(probe.getNanosToWaitForRefill()).toSeconds() + 1;
-            throw Problem.later(429, "more than this token may send a second", Math.toIntExact(seconds));
+            throw HttpProblem.later(429, "more than this token may send a second", Math.toIntExact(seconds));
         }
     }
 }

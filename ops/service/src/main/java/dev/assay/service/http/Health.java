@@ -27,13 +27,13 @@ public final class Health {
 
             @Doc("Of a scorer: answered in.") @Nullable String featureSpace) {
         /** It can. */
-        public static Answer yes() {
-            return new Answer(OK, new Ready(true, null, null, null));
+        public static HttpAnswer yes() {
+            return new HttpAnswer(OK, new Ready(true, null, null, null));
         }
 
         /** It cannot. */
-        public static Answer no(String why) {
-            return new Answer(UNAVAILABLE, new Ready(false, why, null, null));
+        public static HttpAnswer no(String why) {
+            return new HttpAnswer(UNAVAILABLE, new Ready(false, why, null, null));
         }
     }
 
@@ -45,17 +45,17 @@ public final class Health {
                 .answers(UNAVAILABLE, "It does not, and will not by itself.", Live.class);
     }
 
-    private static Answer live(boolean alive) {
-        return new Answer(alive ? OK : UNAVAILABLE, new Live(alive));
+    private static HttpAnswer live(boolean alive) {
+        return new HttpAnswer(alive ? OK : UNAVAILABLE, new Live(alive));
     }
 
     /** @param answer a {@link Ready} */
-    public static Route ready(String summary, Supplier<Answer> answer) {
+    public static Route ready(String summary, Supplier<HttpAnswer> answer) {
         return described(Route.get("/health/ready", request -> answer.get()), summary);
     }
 
     /** The same of who must ask somebody else first. */
-    public static Route readyLater(String summary, Supplier<CompletableFuture<Answer>> answer) {
+    public static Route readyLater(String summary, Supplier<CompletableFuture<HttpAnswer>> answer) {
         return described(Route.later("GET", "/health/ready", request -> answer.get()), summary);
     }
 

@@ -121,10 +121,10 @@ public final class HttpServer implements AutoCloseable {
     private void withBody(Context ctx, Route route, @Nullable Caller caller) {
         BodyReader.requireReadable(ctx, route.bodyOfAnyType);
         long reserved = bodies.reserve(ctx);
-        CompletableFuture<Answer> promised = null;
+        CompletableFuture<HttpAnswer> promised = null;
         try {
             Request request = new Request(ctx, caller, bodies.received(ctx));
-            Function<Request, CompletableFuture<Answer>> later = route.later;
+            Function<Request, CompletableFuture<HttpAnswer>> later = route.later;
             if (later != null) {
                 promised = later.apply(request);
             } else if (route.now != null) {
@@ -143,7 +143,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static void await(Context ctx, Route route, CompletableFuture<Answer> promised) {
+    private static void await(Context ctx, Route route, CompletableFuture<HttpAnswer> promised) {
         ctx.future(() -> promised.handle((answer, failure) -> {
             if (failure == null) {
                 answer.write(ctx);
@@ -160,18 +160,18 @@ public final class HttpServer implements AutoCloseable {
         }));
     }
 
-    private static void refuse(Context ctx, Route route, Problem problem) {
+    private static void refuse(Context ctx, Route route, HttpProblem problem) {
         refuse(ctx, route.errors, problem);
     }
 
     /** What was refused before a route was found. */
-    static void refuse(Problem problem, Context ctx) {
+    static void refuse(HttpProblem problem, Context ctx) {
         refuse(ctx, Route.ErrorForm.PROBLEM, problem);
     }
 
-    private static void refuse(Context ctx, Route.ErrorForm form, Problem problem) {
+    private static void refuse(Context ctx, Route.ErrorForm form, HttpProblem problem) {
         problem.retryAfterSeconds().ifPresent(seconds -> ctx.header("Retry-After", Integer.toString(seconds)));
-        Answer answer = new Answer(problem.status(), form.body().apply(problem));
+        HttpAnswer answer = new HttpAnswer(problem.status(), form.body().apply(problem));
         ctx.status(answer.status()).contentType(form.contentType()).result(answer.json());
     }
 

@@ -38,10 +38,10 @@ final class Listener {
             open.end(ctx);
             meters.answered(ctx, millis);
         });
-        config.routes.exception(Problem.class, HttpServer::refuse);
+        config.routes.exception(HttpProblem.class, HttpServer::refuse);
         config.routes.exception(
                 HttpResponseException.class,
-                (e, ctx) -> HttpServer.refuse(Problem.of(e.getStatus(), String.valueOf(e.getMessage())), ctx));
+                (e, ctx) -> HttpServer.refuse(HttpProblem.of(e.getStatus(), String.valueOf(e.getMessage())), ctx));
     }
 
     private static void listen(JettyConfig jetty, HttpSettings settings) {

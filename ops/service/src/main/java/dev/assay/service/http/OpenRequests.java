@@ -13,12 +13,12 @@ final class OpenRequests {
     private final AtomicInteger open = new AtomicInteger();
     private volatile boolean closing;
 
-    /** @throws Problem 503 if no more are let in */
+    /** @throws HttpProblem 503 if no more are let in */
     void begin(Context ctx) {
         open.incrementAndGet();
         ctx.attribute(COUNTED, true);
         if (closing) { // Looked at after counting: who closes either sees this request, or this sees that it closes.
-            throw Problem.later(503, "this server is closing", 1);
+            throw HttpProblem.later(503, "this server is closing", 1);
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Problem} as its answer's body. */
+/** A {@link HttpProblem} as its answer's body. */
 @Doc(name = "Problem", value = "RFC 9457.")
 record ProblemDocument(
         @Doc("Of the status.") String title,
@@ -14,7 +14,7 @@ record ProblemDocument(
         @Doc("Field, with its place, bound and value.") String detail,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Doc("Of several items, the first 100.") @Nullable
-        List<Problem.RefusedItem> errors) {
+        List<HttpProblem.RefusedItem> errors) {
     private static final Map<Integer, String> TITLES = Map.of(
             400, "Bad Request",
             401, "Unauthorized",
@@ -27,7 +27,7 @@ record ProblemDocument(
             429, "Too Many Requests",
             503, "Service Unavailable");
 
-    static ProblemDocument of(Problem problem) {
+    static ProblemDocument of(HttpProblem problem) {
         return new ProblemDocument(
                 TITLES.getOrDefault(problem.status(), "Error"),
                 problem.status(),

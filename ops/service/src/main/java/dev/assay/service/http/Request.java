@@ -28,12 +28,12 @@ public final class Request {
         return body;
     }
 
-    /** @throws Problem 400 naming field, bound and value */
+    /** @throws HttpProblem 400 naming field, bound and value */
     public static <T> T json(byte[] body, Class<T> type) {
         try {
             return StrictJson.read(body, type);
         } catch (JsonRefusal e) {
-            throw Problem.of(400, String.valueOf(e.getMessage()));
+            throw HttpProblem.of(400, String.valueOf(e.getMessage()));
         }
     }
 
@@ -42,11 +42,11 @@ public final class Request {
         return ctx.pathParam(name);
     }
 
-    /** @throws Problem 400 if that part of the path is blank or too long for an id */
+    /** @throws HttpProblem 400 if that part of the path is blank or too long for an id */
     public String id(String name) {
         String id = ctx.pathParam(name);
         if (id.isBlank() || id.length() > Route.LONGEST_ID) {
-            throw Problem.of(
+            throw HttpProblem.of(
                     400,
                     name + " in the path must have 1 to " + Route.LONGEST_ID + " characters and not be blank, has "
                             + id.length());

@@ -23,8 +23,8 @@ public final class Route {
 
     private final String method;
     private final String path;
-    final @Nullable Function<Request, Answer> now;
-    final @Nullable Function<Request, CompletableFuture<Answer>> later;
+    final @Nullable Function<Request, HttpAnswer> now;
+    final @Nullable Function<Request, CompletableFuture<HttpAnswer>> later;
     final @Nullable Handler raw;
 
     @Nullable
@@ -35,7 +35,7 @@ public final class Route {
 
     boolean body;
     boolean bodyOfAnyType;
-    private Function<RuntimeException, @Nullable Problem> translation = e -> null;
+    private Function<RuntimeException, @Nullable HttpProblem> translation = e -> null;
     ErrorForm errors = ErrorForm.PROBLEM;
 
     // What follows is for the document alone.
@@ -76,7 +76,7 @@ public final class Route {
      * @param contentType of it
      * @param prefix of names
      */
-    public record ErrorForm(Class<?> name, Function<Problem, Object> body, String contentType, String prefix) {
+    public record ErrorForm(Class<?> name, Function<HttpProblem, Object> body, String contentType, String prefix) {
         /** RFC 9457. */
         public static final ErrorForm PROBLEM =
                 new ErrorForm(ProblemDocument.class, ProblemDocument::of, "application/problem+json", "");
@@ -85,8 +85,8 @@ public final class Route {
     private Route(
             String method,
             String path,
-            @Nullable Function<Request, Answer> now,
-            @Nullable Function<Request, CompletableFuture<Answer>> later,
+            @Nullable Function<Request, HttpAnswer> now,
+            @Nullable Function<Request, CompletableFuture<HttpAnswer>> later,
             @Nullable Handler raw) {
         this.method = method;
         this.path = path;
@@ -96,17 +96,17 @@ public final class Route {
     }
 
     /** What is answered at once, on the thread that asks. */
-    public static Route get(String path, Function<Request, Answer> handler) {
+    public static Route get(String path, Function<Request, HttpAnswer> handler) {
         return new Route("GET", path, handler, null, null);
     }
 
     /** Answered at once, on the thread that read the body. */
-    public static Route post(String path, Function<Request, Answer> handler) {
+    public static Route post(String path, Function<Request, HttpAnswer> handler) {
         return new Route("POST", path, handler, null, null);
     }
 
     /** Answered when what is promised is done; no thread waits for it. */
-    public static Route later(String method, String path, Function<Request, CompletableFuture<Answer>> handler) {
+    public static Route later(String method, String path, Function<Request, CompletableFuture<HttpAnswer>> handler) {
         return new Route(method, path, null, handler, null);
     }
 
@@ -208,7 +208,7 @@ public final class Route {
     }
 
     /** Of what its handler throws, these are the request's fault and no mistake of ours; null: a mistake. */
-    public Route translating(Function<RuntimeException, @Nullable Problem> exceptions) {
+    public Route translating(Function<RuntimeException, @Nullable HttpProblem> exceptions) {
         translation = exceptions;
         return this;
     }
@@ -230,8 +230,8 @@ public final class Route {
     }
 
     /** @throws RuntimeException that one, if it is no problem but a mistake */
-    Problem problem(RuntimeException thrown) {
-        Problem problem = thrown instanceof Problem known ? known : translation.apply(thrown);
+    HttpProblem problem(RuntimeException thrown) {
+        HttpProblem problem = thrown instanceof HttpProblem known ? known : translation.apply(thrown);
         if (problem == null) {
             throw thrown;
         }

@@ -1,7 +1,7 @@
 package dev.assay.service.ingest;
 
-import dev.assay.service.http.Answer;
 import dev.assay.service.http.Doc;
+import dev.assay.service.http.HttpAnswer;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.streams.model.Command;
@@ -37,11 +37,11 @@ final class ErasureRoute {
                 .refuses(503);
     }
 
-    private CompletableFuture<Answer> erase(Request request) {
+    private CompletableFuture<HttpAnswer> erase(Request request) {
         String annotator = Objects.requireNonNull(pseudonyms.of(request.id("id")));
         String id = UUID.randomUUID().toString();
         var command = around.commands()
                 .of(new Command.EraseAnnotator(id, annotator, around.clock().instant()));
-        return around.outlet().send(List.of(command)).thenApply(done -> new Answer(202, new Commanded(id)));
+        return around.outlet().send(List.of(command)).thenApply(done -> new HttpAnswer(202, new Commanded(id)));
     }
 }

@@ -1,8 +1,8 @@
 package dev.assay.service.ingest;
 
 import dev.assay.service.http.Access;
-import dev.assay.service.http.Answer;
 import dev.assay.service.http.Health;
+import dev.assay.service.http.HttpAnswer;
 import dev.assay.service.http.HttpServer;
 import dev.assay.service.http.OwnFile;
 import dev.assay.service.http.Route;
@@ -87,7 +87,7 @@ public final class Gateway implements AutoCloseable {
         return routes;
     }
 
-    private static CompletableFuture<Answer> ready(Surroundings around) {
+    private static CompletableFuture<HttpAnswer> ready(Surroundings around) {
         return around.brokerAnswers()
                 .get()
                 .handle((answers, failure) ->

@@ -2,9 +2,9 @@ package dev.assay.service.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.schemas.Topics;
-import dev.assay.service.http.Answer;
 import dev.assay.service.http.Doc;
-import dev.assay.service.http.Problem;
+import dev.assay.service.http.HttpAnswer;
+import dev.assay.service.http.HttpProblem;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.service.ingest.formats.Intake;
@@ -92,14 +92,14 @@ final class JudgmentRoutes {
                         .refuses(503));
     }
 
-    private CompletableFuture<Answer> judge(Request request) {
+    private CompletableFuture<HttpAnswer> judge(Request request) {
         List<Intake> items = read(request.body(), request.caller().source());
         request.caller().spend(items.size() - 1);
         List<Judgment> judgments = understood(items);
         List<ProducerRecord<byte[], byte[]>> sent = acceptable(judgments);
         return outlet.send(sent).thenApply(done -> {
             accepted.increment(sent.size());
-            return new Answer(200, new Accepted(sent.size()));
+            return new HttpAnswer(200, new Accepted(sent.size()));
         });
     }
 
@@ -115,7 +115,7 @@ final class JudgmentRoutes {
             return items.isMissingNode() ? format.read(body) : format.read(items);
         }
         if (items.size() > maxItems) {
-            throw Problem.of(413, "a request must have at most " + maxItems + " judgments, has " + items.size());
+            throw HttpProblem.of(413, "a request must have at most " + maxItems + " judgments, has " + items.size());
         }
         List<Intake> each = new ArrayList<>(items.size());
         for (JsonNode item : items) {
@@ -126,12 +126,12 @@ final class JudgmentRoutes {
 
     private List<Judgment> understood(List<Intake> items) {
         List<Judgment> judgments = new ArrayList<>(items.size());
-        List<Problem.RefusedItem> refusals = new ArrayList<>();
+        List<HttpProblem.RefusedItem> refusals = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             if (items.get(i) instanceof Intake.Judged judged) {
                 judgments.add(judged.judgment());
             } else if (items.get(i) instanceof Intake.NotUnderstood not) {
-                refusals.add(new Problem.RefusedItem(i, null, not.why()));
+                refusals.add(new HttpProblem.RefusedItem(i, null, not.why()));
             }
         }
         require(400, refusals);
@@ -140,12 +140,12 @@ final class JudgmentRoutes {
 
     private List<ProducerRecord<byte[], byte[]>> acceptable(List<Judgment> judgments) {
         List<ProducerRecord<byte[], byte[]>> accepted = new ArrayList<>(judgments.size());
-        List<Problem.RefusedItem> refusals = new ArrayList<>();
+        List<HttpProblem.RefusedItem> refusals = new ArrayList<>();
         for (int i = 0; i < judgments.size(); i++) {
             ProducerRecord<byte[], byte[]> record = records.of(pseudonyms.of(judgments.get(i)));
             int place = i;
             if (record.value().length > LARGEST_JUDGMENT) {
-                refusals.add(new Problem.RefusedItem(
+                refusals.add(new HttpProblem.RefusedItem(
                         i,
                         "TOO_LONG",
                         "a judgment must have at most " + LARGEST_JUDGMENT + " bytes in Avro, has "
@@ -153,8 +153,8 @@ final class JudgmentRoutes {
             } else {
                 rejection
                         .apply(record.value())
-                        .ifPresent(rejected -> refusals.add(
-                                new Problem.RefusedItem(place, rejected.reason().name(), rejected.message())));
+                        .ifPresent(rejected -> refusals.add(new HttpProblem.RefusedItem(
+                                place, rejected.reason().name(), rejected.message())));
             }
             accepted.add(record);
         }
@@ -162,10 +162,10 @@ final class JudgmentRoutes {
         return accepted;
     }
 
-    private void require(int status, List<Problem.RefusedItem> refusals) {
+    private void require(int status, List<HttpProblem.RefusedItem> refusals) {
         if (!refusals.isEmpty()) {
             refused.increment(refusals.size());
-            throw Problem.ofItems(
+            throw HttpProblem.ofItems(
                     status,
                     refusals.size() + (refusals.size() == 1 ? " item is" : " items are")
                             + " at fault; nothing of this request was sent",
@@ -173,14 +173,14 @@ final class JudgmentRoutes {
         }
     }
 
-    private CompletableFuture<Answer> retract(Request request) {
+    private CompletableFuture<HttpAnswer> retract(Request request) {
         String named = request.id("annotator");
         String annotator = named.equals(NOBODY) ? null : pseudonyms.of(named);
         Retraction retraction =
                 new Retraction(request.id("id"), annotator, request.caller().source());
         return outlet.send(List.of(records.of(retraction))).thenApply(done -> {
             retracted.increment();
-            return new Answer(200, new Retracted(1));
+            return new HttpAnswer(200, new Retracted(1));
         });
     }
 }

@@ -1,6 +1,6 @@
 package dev.assay.service.ingest;
 
-import dev.assay.service.http.Problem;
+import dev.assay.service.http.HttpProblem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
@@ -95,9 +95,9 @@ public final class Outlet implements MeterBinder, AutoCloseable {
         }
     }
 
-    private static Problem notAcknowledged(Throwable failure) {
+    private static HttpProblem notAcknowledged(Throwable failure) {
         LOG.atWarn().addKeyValue("cause", failure.toString()).log("Kafka did not acknowledge in time");
-        return Problem.later(
+        return HttpProblem.later(
                 503,
                 "Kafka did not acknowledge in time; whether it has the records is not known, and sending them again"
                         + " does no harm",

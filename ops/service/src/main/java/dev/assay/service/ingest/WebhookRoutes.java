@@ -2,8 +2,8 @@ package dev.assay.service.ingest;
 
 import dev.assay.schemas.Topics;
 import dev.assay.service.http.Access;
-import dev.assay.service.http.Answer;
-import dev.assay.service.http.Problem;
+import dev.assay.service.http.HttpAnswer;
+import dev.assay.service.http.HttpProblem;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.service.ingest.formats.Formats;
@@ -78,16 +78,16 @@ final class WebhookRoutes {
                                 + " is asked for in place of a token.");
     }
 
-    private CompletableFuture<Answer> take(Request request, Webhook platform, @Nullable Secret secret) {
+    private CompletableFuture<HttpAnswer> take(Request request, Webhook platform, @Nullable Secret secret) {
         Webhook.Signing signing = platform.signing();
         if (signing != null
                 && secret != null
                 && !signing.check().fits(secret, request::header, request.body(), clock.instant())) {
-            throw Problem.of(401, "the signature of " + platform.name() + " does not fit, or is too old");
+            throw HttpProblem.of(401, "the signature of " + platform.name() + " does not fit, or is too old");
         }
         PlatformIntake.Wanted wanted = intake.read(platform, request.body());
         ProducerRecord<byte[], byte[]> letter = deadLetter(platform, request.body(), wanted);
-        return write(wanted, letter).thenApply(done -> new Answer(200, PlatformIntake.Taken.of(wanted)));
+        return write(wanted, letter).thenApply(done -> new HttpAnswer(200, PlatformIntake.Taken.of(wanted)));
     }
 
     private @Nullable ProducerRecord<byte[], byte[]> deadLetter(
@@ -102,7 +102,7 @@ final class WebhookRoutes {
                 .addKeyValue("reason", refusal.reason())
                 .log("payload goes to the dead-letter topic");
         if (body.length > Topics.JUDGMENT_BYTES) {
-            throw Problem.of(
+            throw HttpProblem.of(
                     422,
                     "not understood, and larger than the " + Topics.JUDGMENT_BYTES
                             + " bytes that the dead-letter topic keeps: " + refusal.message());

@@ -1,7 +1,7 @@
 package dev.assay.service.roles;
 
-import dev.assay.service.http.Answer;
 import dev.assay.service.http.Health;
+import dev.assay.service.http.HttpAnswer;
 import dev.assay.service.http.HttpServer;
 import dev.assay.service.http.Route;
 import dev.assay.streams.Deployment;
@@ -35,7 +35,7 @@ public final class Operations implements AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final @Nullable HttpServer server;
     private volatile BooleanSupplier live = () -> true;
-    private volatile Supplier<Answer> ready = () -> Health.Ready.no("it is starting");
+    private volatile Supplier<HttpAnswer> ready = () -> Health.Ready.no("it is starting");
 
     private Operations(ServiceConfig.MetricsConfig where, MeterRegistry meters) {
         this.meters = meters;
@@ -134,7 +134,7 @@ public final class Operations implements AutoCloseable {
      * @param lives false if it will not come right again by itself
      * @param isReady 200 if it does its work, else why not
      */
-    public void watch(BooleanSupplier lives, Supplier<Answer> isReady) {
+    public void watch(BooleanSupplier lives, Supplier<HttpAnswer> isReady) {
         live = lives;
         ready = isReady;
     }

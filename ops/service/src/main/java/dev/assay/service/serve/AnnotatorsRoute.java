@@ -5,8 +5,8 @@ import dev.assay.estimator.algebra.Require;
 import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.Centring;
-import dev.assay.service.http.Answer;
 import dev.assay.service.http.Doc;
+import dev.assay.service.http.HttpAnswer;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.service.serve.dashboard.Annotators;
@@ -141,13 +141,13 @@ final class AnnotatorsRoute {
                 .refuses(400);
     }
 
-    private Answer answer(Request request) {
+    private HttpAnswer answer(Request request) {
         double level = level(request.query("level"));
         int most = most(request.query("limit"));
         Annotators all = seen.get().annotators();
         List<One> first =
                 all.first().stream().limit(most).map(one -> One.of(one, level)).toList();
-        return new Answer(200, new Reported(model, level, Totals.of(all), first));
+        return new HttpAnswer(200, new Reported(model, level, Totals.of(all), first));
     }
 
     private double level(@Nullable String asked) {

@@ -7,9 +7,9 @@ import dev.assay.estimator.selection.AbstainingSet;
 import dev.assay.estimator.selection.BestOfN;
 import dev.assay.estimator.selection.Centring;
 import dev.assay.estimator.selection.PessimisticBestOfN;
-import dev.assay.service.http.Answer;
 import dev.assay.service.http.Doc;
-import dev.assay.service.http.Problem;
+import dev.assay.service.http.HttpAnswer;
+import dev.assay.service.http.HttpProblem;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.service.serve.desk.Head;
@@ -141,7 +141,7 @@ final class BestOfNRoute {
                 .refuses(503);
     }
 
-    private Answer answer(Request request) {
+    private HttpAnswer answer(Request request) {
         Body body = RequestBody.read(request.body(), Body.class);
         Policy policy = body.policy == null ? Policy.PESSIMISTIC : body.policy;
         Scored scored = desk.scored(body, Centring.CANDIDATES, "candidates", body.candidates);
@@ -161,7 +161,7 @@ final class BestOfNRoute {
                 .map(lead -> new Margin(lead.runnerUp(), IntervalAnswer.of(lead.difference())))
                 .orElse(null);
         decisions.keep(kind(policy), request.body(), scored, chosen);
-        return new Answer(
+        return new HttpAnswer(
                 200,
                 new Choice(
                         Head.WithCenter.of(scored.scoring()),
@@ -178,7 +178,7 @@ final class BestOfNRoute {
     private static AbstainingSet abstaining(Scored scored) {
         Double level = scored.scoring().level();
         if (level == null) {
-            throw Problem.of(
+            throw HttpProblem.of(
                     400,
                     "policy abstain needs a level, was given quantile "
                             + scored.scoring().quantile());

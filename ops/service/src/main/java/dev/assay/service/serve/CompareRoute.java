@@ -10,9 +10,9 @@ import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.inference.TestedDifference;
 import dev.assay.estimator.selection.Centring;
-import dev.assay.service.http.Answer;
 import dev.assay.service.http.Doc;
-import dev.assay.service.http.Problem;
+import dev.assay.service.http.HttpAnswer;
+import dev.assay.service.http.HttpProblem;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.service.serve.desk.Head;
@@ -116,20 +116,20 @@ final class CompareRoute {
                 .refuses(503);
     }
 
-    private Answer answer(Request request) {
+    private HttpAnswer answer(Request request) {
         Body body = RequestBody.read(request.body(), Body.class);
         if (body.policies != null) {
             if (body.first != null || body.second != null || body.context != null) {
-                throw Problem.of(400, "policies must stand alone, was beside first, second or context");
+                throw HttpProblem.of(400, "policies must stand alone, was beside first, second or context");
             }
-            return new Answer(200, table.comparisons(body, body.policies));
+            return new HttpAnswer(200, table.comparisons(body, body.policies));
         }
-        return new Answer(200, pair(body));
+        return new HttpAnswer(200, pair(body));
     }
 
     private Pair pair(Body body) {
         if (body.first == null || body.second == null) {
-            throw Problem.of(
+            throw HttpProblem.of(
                     400,
                     "first and second, or policies, must be given, was without "
                             + (body.first == null ? "first" : "second"));

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.inference.Leaderboard;
 import dev.assay.estimator.selection.Centring;
-import dev.assay.service.http.Answer;
 import dev.assay.service.http.Doc;
-import dev.assay.service.http.Problem;
+import dev.assay.service.http.HttpAnswer;
+import dev.assay.service.http.HttpProblem;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.service.serve.desk.Head;
@@ -25,7 +25,7 @@ final class LeaderboardRoute {
     private volatile @Nullable Remembered newest;
 
     /** The same snapshot gives the same leaderboard, and a drawn quantile costs. */
-    private record Remembered(long version, double level, Answer answer) {}
+    private record Remembered(long version, double level, HttpAnswer answer) {}
 
     LeaderboardRoute(ScoringDesk desk, @Nullable PolicyResponses responses) {
         this.desk = desk;
@@ -103,10 +103,11 @@ final class LeaderboardRoute {
                 Map.of("type", "number", "format", "double"));
     }
 
-    private Answer answer(Request request) {
+    private HttpAnswer answer(Request request) {
         PolicyResponses given = responses;
         if (given == null) {
-            throw Problem.of(404, "this scorer has no responses of policies to rank; start it with --responses FOLDER");
+            throw HttpProblem.of(
+                    404, "this scorer has no responses of policies to rank; start it with --responses FOLDER");
         }
         Scoring scoring = desk.scoring(new ScoringOptions(
                 number(request.query("level")), null, CovarianceKind.AUTOMATIC, Centring.FEATURE_SPACE));
@@ -116,18 +117,18 @@ final class LeaderboardRoute {
         if (known != null && known.version == version && known.level == wanted) {
             return known.answer;
         }
-        Answer answer = answer(given, scoring, wanted);
+        HttpAnswer answer = answer(given, scoring, wanted);
         newest = new Remembered(version, wanted, answer);
         return answer;
     }
 
-    private static Answer answer(PolicyResponses given, Scoring scoring, double level) {
+    private static HttpAnswer answer(PolicyResponses given, Scoring scoring, double level) {
         Leaderboard board = Leaderboard.of(given.features(), scoring.inference(), level, Scoring.DRAWS);
         List<Standing> policies = board.entries().stream()
                 .map(entry -> Standing.of(given.policies().get(entry.policy()), entry))
                 .sorted(Comparator.comparingInt(Standing::rank))
                 .toList();
-        return new Answer(
+        return new HttpAnswer(
                 200, new Standings(Head.Simultaneous.of(scoring), board.prompts(), board.criticalValue(), policies));
     }
 
@@ -135,7 +136,7 @@ final class LeaderboardRoute {
         try {
             return level == null ? null : Double.valueOf(level);
         } catch (NumberFormatException e) {
-            throw Problem.of(
+            throw HttpProblem.of(
                     400, "level must be a number, was '" + level.substring(0, Math.min(40, level.length())) + "'");
         }
     }

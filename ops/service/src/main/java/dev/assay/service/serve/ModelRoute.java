@@ -5,8 +5,8 @@ import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.selection.Centring;
-import dev.assay.service.http.Answer;
 import dev.assay.service.http.Doc;
+import dev.assay.service.http.HttpAnswer;
 import dev.assay.service.http.Route;
 import dev.assay.service.serve.desk.Head;
 import dev.assay.service.serve.desk.IntervalAnswer;
@@ -133,13 +133,13 @@ final class ModelRoute {
                 .refuses(503);
     }
 
-    private Answer answer() {
+    private HttpAnswer answer() {
         Scoring scoring =
                 desk.scoring(new ScoringOptions(null, null, CovarianceKind.AUTOMATIC, Centring.FEATURE_SPACE));
         ParameterSnapshot snapshot = scoring.snapshot();
         Inference inference = scoring.inference();
         Duration age = Duration.between(snapshot.origin().publishedAt(), clock.instant());
-        return new Answer(
+        return new HttpAnswer(
                 200,
                 new Model(
                         Head.of(scoring),

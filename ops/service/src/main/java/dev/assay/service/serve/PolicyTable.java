@@ -7,7 +7,7 @@ import dev.assay.estimator.inference.PolicyComparison;
 import dev.assay.estimator.inference.PolicyComparisons;
 import dev.assay.estimator.selection.Centring;
 import dev.assay.service.http.Doc;
-import dev.assay.service.http.Problem;
+import dev.assay.service.http.HttpProblem;
 import dev.assay.service.http.Route;
 import dev.assay.service.serve.desk.Head;
 import dev.assay.service.serve.desk.IntervalAnswer;
@@ -112,20 +112,21 @@ final class PolicyTable {
         Scoring scoring = desk.scoring(asked, Centring.FEATURE_SPACE);
         double level = level(scoring);
         if (policies.size() < 2 || policies.size() > MOST_POLICIES) {
-            throw Problem.of(400, "policies must be 2 to " + MOST_POLICIES + ", were " + policies.size());
+            throw HttpProblem.of(400, "policies must be 2 to " + MOST_POLICIES + ", were " + policies.size());
         }
         List<String> names = new ArrayList<>();
         List<List<Vector>> features = new ArrayList<>();
         for (int i = 0; i < policies.size(); i++) {
             PolicyBody policy = policies.get(i);
             if (policy == null || policy.policy() == null || policy.responses() == null) {
-                throw Problem.of(400, "policies[" + i + "] must be an object with policy and responses, was without");
+                throw HttpProblem.of(
+                        400, "policies[" + i + "] must be an object with policy and responses, was without");
             }
             List<Vector> rows = desk.features("policies[" + i + "].responses", policy.responses(), asked.featureSpace)
                     .rows();
             int prompts = features.isEmpty() ? rows.size() : features.get(0).size();
             if (rows.size() != prompts || prompts < 2) {
-                throw Problem.of(
+                throw HttpProblem.of(
                         400,
                         "policies[" + i + "].responses must be "
                                 + (prompts < 2 ? "at least 2" : prompts + " as those of the first policy") + ", were "
@@ -133,7 +134,7 @@ final class PolicyTable {
             }
             String name = policy.policy();
             if (name.isEmpty() || name.length() > Route.LONGEST_ID || names.contains(name)) {
-                throw Problem.of(
+                throw HttpProblem.of(
                         400,
                         "policies[" + i + "].policy must have 1 to " + Route.LONGEST_ID
                                 + " characters and be none of the earlier, had " + name.length()
@@ -152,11 +153,11 @@ final class PolicyTable {
                         .toList());
     }
 
-    /** @throws Problem 400 if the request asked for a quantile: what holds together holds at a level */
+    /** @throws HttpProblem 400 if the request asked for a quantile: what holds together holds at a level */
     static double level(Scoring scoring) {
         Double level = scoring.level();
         if (level == null) {
-            throw Problem.of(
+            throw HttpProblem.of(
                     400,
                     "quantile must not be given for policies, whose intervals hold together at a level; was "
                             + scoring.quantile());

@@ -1,6 +1,6 @@
 package dev.assay.service.serve;
 
-import dev.assay.service.http.Problem;
+import dev.assay.service.http.HttpProblem;
 import dev.assay.service.serve.SuggestRoute.Named;
 import dev.assay.service.serve.SuggestRoute.PairBody;
 import dev.assay.service.serve.SuggestRoute.PromptBody;
@@ -24,10 +24,11 @@ final class PossiblePairs {
     /** A pair that could be judged, with how the answer names it; both are rows of the features. */
     record Option(Named named, int first, int second) {}
 
-    /** @throws Problem 400 unless there are pairs or prompts, not both */
+    /** @throws HttpProblem 400 unless there are pairs or prompts, not both */
     static PossiblePairs of(@Nullable List<@Nullable PairBody> pairs, @Nullable List<@Nullable PromptBody> prompts) {
         if ((pairs == null) == (prompts == null)) {
-            throw Problem.of(400, "either pairs or prompts must be given, was " + (pairs == null ? "neither" : "both"));
+            throw HttpProblem.of(
+                    400, "either pairs or prompts must be given, was " + (pairs == null ? "neither" : "both"));
         }
         PossiblePairs possible = new PossiblePairs();
         for (int i = 0; pairs != null && i < pairs.size(); i++) {
@@ -37,7 +38,7 @@ final class PossiblePairs {
             possible.addPrompt(i, prompts.get(i));
         }
         if (possible.options.isEmpty()) {
-            throw Problem.of(400, (pairs != null ? "pairs" : "prompts") + " must have at least one pair, had none");
+            throw HttpProblem.of(400, (pairs != null ? "pairs" : "prompts") + " must have at least one pair, had none");
         }
         return possible;
     }
@@ -51,7 +52,7 @@ final class PossiblePairs {
     private void addPair(int index, @Nullable PairBody pair) {
         String name = "pairs[" + index + "]";
         if (pair == null) {
-            throw Problem.of(400, name + " must be an object, was null");
+            throw HttpProblem.of(400, name + " must be an object, was null");
         }
         ResponseBody.checkId(name, pair.id());
         int first = add(name + ".first", pair.first());
@@ -62,7 +63,7 @@ final class PossiblePairs {
     private void addPrompt(int index, @Nullable PromptBody prompt) {
         String name = "prompts[" + index + "]";
         if (prompt == null || prompt.candidates() == null) {
-            throw Problem.of(400, name + " must be an object with candidates, was without");
+            throw HttpProblem.of(400, name + " must be an object with candidates, was without");
         }
         ResponseBody.checkId(name, prompt.id());
         int from = responses.size();
@@ -78,11 +79,11 @@ final class PossiblePairs {
         }
     }
 
-    /** @throws Problem 400 if the design would take too much memory */
+    /** @throws HttpProblem 400 if the design would take too much memory */
     static void requireRoom(int pairs, int contexts, int parameters) {
         long most = Math.min(MOST_OPTIONS, MOST_NUMBERS / parameters);
         if ((long) pairs * contexts > most) {
-            throw Problem.of(
+            throw HttpProblem.of(
                     400,
                     "pairs times annotators must be at most " + most + " for " + parameters + " parameters, were "
                             + (long) pairs * contexts);

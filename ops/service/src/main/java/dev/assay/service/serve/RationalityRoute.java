@@ -6,9 +6,9 @@ import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.Centring;
-import dev.assay.service.http.Answer;
 import dev.assay.service.http.Doc;
-import dev.assay.service.http.Problem;
+import dev.assay.service.http.HttpAnswer;
+import dev.assay.service.http.HttpProblem;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.service.serve.desk.Head;
@@ -85,10 +85,10 @@ final class RationalityRoute {
                 .refuses(503);
     }
 
-    private Answer answer(Request request) {
+    private HttpAnswer answer(Request request) {
         Body body = RequestBody.read(request.body(), Body.class);
         if ((body.context == null) == (body.contexts == null)) {
-            throw Problem.of(
+            throw HttpProblem.of(
                     400,
                     "either context or contexts must be given, was " + (body.context == null ? "neither" : "both"));
         }
@@ -104,13 +104,13 @@ final class RationalityRoute {
                 found.add(rationality(scoring, inference, "contexts[" + i + "]", contexts.get(i)));
             }
         }
-        return new Answer(200, new Rationalities(Head.of(scoring), found));
+        return new HttpAnswer(200, new Rationalities(Head.of(scoring), found));
     }
 
     private Rationality rationality(
             Scoring scoring, Inference inference, String field, @Nullable Map<String, @Nullable Object> context) {
         if (context == null) {
-            throw Problem.of(400, field + " must be an object, was null");
+            throw HttpProblem.of(400, field + " must be an object, was null");
         }
         ContextFeatures features = desk.context(field, context, scoring);
         Interval rationality = inference.rationality(features.offset(), Vector.ofFloats(features.context()));

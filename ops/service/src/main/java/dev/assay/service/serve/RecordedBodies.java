@@ -3,7 +3,7 @@ package dev.assay.service.serve;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
-import dev.assay.service.http.Problem;
+import dev.assay.service.http.HttpProblem;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.features.SentResponse;
@@ -107,7 +107,7 @@ public final class RecordedBodies {
         RequestedResponses asked;
         try {
             asked = RequestedResponses.read(path, body);
-        } catch (Problem e) {
+        } catch (HttpProblem e) {
             return Optional.empty();
         }
         return asked.responses().isEmpty()

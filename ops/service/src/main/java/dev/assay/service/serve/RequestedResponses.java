@@ -1,6 +1,6 @@
 package dev.assay.service.serve;
 
-import dev.assay.service.http.Problem;
+import dev.assay.service.http.HttpProblem;
 import dev.assay.service.serve.desk.RequestBody;
 import dev.assay.service.serve.desk.ResponseBody;
 import dev.assay.streams.features.SentResponse;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record RequestedResponses(@Nullable String featureSpace, List<SentResponse> responses) {
     /**
      * @param path the request was posted to
-     * @throws Problem if it cannot be read
+     * @throws HttpProblem if it cannot be read
      */
     public static RequestedResponses read(String path, byte[] request) {
         if (path.equals(ScoreRoute.PATH)) {
@@ -28,14 +28,14 @@ public record RequestedResponses(@Nullable String featureSpace, List<SentRespons
             BestOfNRoute.Body body = RequestBody.read(request, BestOfNRoute.Body.class);
             return of(body.featureSpace, body.candidates);
         }
-        throw Problem.of(404, "path must be one of those whose decisions are kept, was " + path);
+        throw HttpProblem.of(404, "path must be one of those whose decisions are kept, was " + path);
     }
 
     private static RequestedResponses of(@Nullable String space, @Nullable List<@Nullable ResponseBody> responses) {
         List<SentResponse> sent = new ArrayList<>();
         for (ResponseBody response : responses == null ? List.<@Nullable ResponseBody>of() : responses) {
             if (response == null) {
-                throw Problem.of(400, "responses must be objects, was null");
+                throw HttpProblem.of(400, "responses must be objects, was null");
             }
             sent.add(new SentResponse(response.floats(), response.text()));
         }

@@ -3,8 +3,8 @@ package dev.assay.service.serve;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.selection.Centring;
-import dev.assay.service.http.Answer;
 import dev.assay.service.http.Doc;
+import dev.assay.service.http.HttpAnswer;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.service.serve.desk.Head;
@@ -55,11 +55,11 @@ final class ScoreRoute {
                 .refuses(503);
     }
 
-    private Answer answer(Request request) {
+    private HttpAnswer answer(Request request) {
         Body body = RequestBody.read(request.body(), Body.class);
         Scored scored = desk.scored(body, Centring.FEATURE_SPACE, "responses", body.responses);
         decisions.keep(PATH, request.body(), scored, null);
-        return new Answer(
+        return new HttpAnswer(
                 200,
                 new Scores(
                         Head.WithCenter.of(scored.scoring()),

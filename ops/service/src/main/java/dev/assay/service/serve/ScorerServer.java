@@ -1,8 +1,8 @@
 package dev.assay.service.serve;
 
 import dev.assay.service.http.Access;
-import dev.assay.service.http.Answer;
 import dev.assay.service.http.Health;
+import dev.assay.service.http.HttpAnswer;
 import dev.assay.service.http.HttpServer;
 import dev.assay.service.http.OwnFile;
 import dev.assay.service.http.Route;
@@ -129,7 +129,7 @@ public final class ScorerServer implements AutoCloseable {
     }
 
     /** @return 200 if it answers from a snapshot that is fresh enough, else why not */
-    public Answer readiness() {
+    public HttpAnswer readiness() {
         return readiness.answer();
     }
 

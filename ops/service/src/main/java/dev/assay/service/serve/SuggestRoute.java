@@ -9,9 +9,9 @@ import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.selection.Centring;
 import dev.assay.estimator.selection.DOptimalDesign;
 import dev.assay.estimator.selection.Suggestion;
-import dev.assay.service.http.Answer;
 import dev.assay.service.http.Doc;
-import dev.assay.service.http.Problem;
+import dev.assay.service.http.HttpAnswer;
+import dev.assay.service.http.HttpProblem;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.service.serve.desk.Head;
@@ -160,17 +160,17 @@ final class SuggestRoute {
                 .refuses(503);
     }
 
-    private Answer answer(Request request) {
+    private HttpAnswer answer(Request request) {
         Body body = RequestBody.read(request.body(), Body.class);
         int count = body.count == null ? USUAL_COUNT : body.count;
         if (count < 1 || count > MOST_SUGGESTIONS) {
-            throw Problem.of(400, "count must be 1 to " + MOST_SUGGESTIONS + ", was " + count);
+            throw HttpProblem.of(400, "count must be 1 to " + MOST_SUGGESTIONS + ", was " + count);
         }
         PossiblePairs pool = PossiblePairs.of(body.pairs, body.prompts);
         Scoring scoring = desk.scoring(body, Centring.FEATURE_SPACE);
         Cholesky information = scoring.model()
                 .informationFactor()
-                .orElseThrow(() -> Problem.of(
+                .orElseThrow(() -> HttpProblem.of(
                         503, "the information of snapshot " + scoring.snapshot().version() + " is singular"));
         List<String> annotators = new ArrayList<>();
         List<ContextFeatures> contexts = contexts(body, annotators, scoring);
@@ -191,7 +191,7 @@ final class SuggestRoute {
         List<Suggested> suggestions = design.suggestions().stream()
                 .map(suggestion -> suggested(suggestion, pool, annotators, contexts.size()))
                 .toList();
-        return new Answer(200, new Suggestions(Head.of(scoring), suggestions, design.totalGain()));
+        return new HttpAnswer(200, new Suggestions(Head.of(scoring), suggestions, design.totalGain()));
     }
 
     private static Suggested suggested(
@@ -210,14 +210,14 @@ final class SuggestRoute {
             return List.of(desk.context("context", body.context, scoring));
         }
         if (body.context != null) {
-            throw Problem.of(400, "context must not be given beside annotators, which have their own");
+            throw HttpProblem.of(400, "context must not be given beside annotators, which have their own");
         }
         desk.requireCount("annotators", body.annotators.size());
         List<ContextFeatures> contexts = new ArrayList<>();
         for (int i = 0; i < body.annotators.size(); i++) {
             AnnotatorBody annotator = body.annotators.get(i);
             if (annotator == null || annotator.id() == null) {
-                throw Problem.of(400, "annotators[" + i + "] must be an object with an id, was without");
+                throw HttpProblem.of(400, "annotators[" + i + "] must be an object with an id, was without");
             }
             ResponseBody.checkId("annotators[" + i + "]", annotator.id());
             annotators.add(annotator.id());

@@ -2,7 +2,7 @@ package dev.assay.service.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.service.http.Problem;
+import dev.assay.service.http.HttpProblem;
 import dev.assay.service.http.Request;
 import dev.assay.service.serve.desk.LiftedVectors;
 import dev.assay.service.serve.desk.RequestBody;
@@ -113,7 +113,7 @@ class LiftedVectorsTest {
         try {
             ScoreRoute.Body read = RequestBody.read(body, ScoreRoute.Body.class);
             return shown(read);
-        } catch (Problem problem) {
+        } catch (HttpProblem problem) {
             return String.valueOf(problem.getMessage());
         }
     }
@@ -121,7 +121,7 @@ class LiftedVectorsTest {
     private static String plainlyRead(byte[] body) {
         try {
             return shown(Request.json(body, ScoreRoute.Body.class));
-        } catch (Problem problem) {
+        } catch (HttpProblem problem) {
             return String.valueOf(problem.getMessage());
         }
     }

@@ -1,7 +1,7 @@
 package dev.assay.service.serve.dashboard;
 
-import dev.assay.service.http.Answer;
-import dev.assay.service.http.Problem;
+import dev.assay.service.http.HttpAnswer;
+import dev.assay.service.http.HttpProblem;
 import dev.assay.service.http.Route;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
@@ -87,14 +87,14 @@ public final class ActivityStreams implements AutoCloseable {
                 .refuses(503);
     }
 
-    /** @throws Problem 503 if there are too many, or the server closes */
+    /** @throws HttpProblem 503 if there are too many, or the server closes */
     void open(Context ctx) {
         if (closing) {
-            throw Problem.later(503, "this server is closing", 1);
+            throw HttpProblem.later(503, "this server is closing", 1);
         }
         if (open.incrementAndGet() > MOST) {
             open.decrementAndGet();
-            throw Problem.later(503, "streams must be at most " + MOST + " at once", RETRY_SECONDS);
+            throw HttpProblem.later(503, "streams must be at most " + MOST + " at once", RETRY_SECONDS);
         }
         ctx.contentType("text/event-stream")
                 .header("Cache-Control", "no-store")
@@ -202,7 +202,7 @@ public final class ActivityStreams implements AutoCloseable {
     private static byte[] frame(String event, Object document) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.writeBytes(("event: " + event + "\ndata: ").getBytes(StandardCharsets.US_ASCII));
-        frame.writeBytes(new Answer(200, document).json());
+        frame.writeBytes(new HttpAnswer(200, document).json());
         frame.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
         return frame.toByteArray();
     }

@@ -1,7 +1,7 @@
 package dev.assay.service.serve.desk;
 
-import dev.assay.service.http.Answer;
 import dev.assay.service.http.Health;
+import dev.assay.service.http.HttpAnswer;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.score.NotScored;
 import dev.assay.streams.score.ScoringModel;
@@ -48,10 +48,10 @@ public final class Readiness {
     }
 
     /** {@code GET /health/ready}. */
-    public Answer answer() {
+    public HttpAnswer answer() {
         return why().map(Health.Ready::no).orElseGet(() -> {
             ParameterSnapshot snapshot = desk.model().snapshot();
-            return new Answer(
+            return new HttpAnswer(
                     200,
                     new Health.Ready(
                             true, null, snapshot.version(), snapshot.spaces().featureSpace()));

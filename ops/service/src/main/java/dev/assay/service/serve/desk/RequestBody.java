@@ -11,7 +11,7 @@ public final class RequestBody {
 
     /**
      * @param type what the body is to be
-     * @throws dev.assay.service.http.Problem 400 naming field, bound and value
+     * @throws dev.assay.service.http.HttpProblem 400 naming field, bound and value
      */
     public static <T> T read(byte[] body, Class<T> type) {
         T read = lifted(body, type);

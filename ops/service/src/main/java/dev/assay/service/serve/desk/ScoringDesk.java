@@ -1,7 +1,7 @@
 package dev.assay.service.serve.desk;
 
 import dev.assay.estimator.selection.Centring;
-import dev.assay.service.http.Problem;
+import dev.assay.service.http.HttpProblem;
 import dev.assay.streams.features.ContextFeatures;
 import dev.assay.streams.features.ContextSpec;
 import dev.assay.streams.features.FeatureSpace;
@@ -49,16 +49,16 @@ public final class ScoringDesk {
     }
 
     /** @return as HTTP says it; null: a mistake of ours */
-    public static @Nullable Problem problem(RuntimeException thrown) {
+    public static @Nullable HttpProblem problem(RuntimeException thrown) {
         String message = String.valueOf(thrown.getMessage());
         if (thrown instanceof NotScored not) {
             return switch (not.why()) {
-                case REFUSED -> Problem.of(400, message);
-                case NO_SNAPSHOT, FEATURES_UNAVAILABLE -> Problem.later(503, message, SNAPSHOT_RETRY_SECONDS);
-                case OTHER_SNAPSHOT -> Problem.of(503, message);
+                case REFUSED -> HttpProblem.of(400, message);
+                case NO_SNAPSHOT, FEATURES_UNAVAILABLE -> HttpProblem.later(503, message, SNAPSHOT_RETRY_SECONDS);
+                case OTHER_SNAPSHOT -> HttpProblem.of(503, message);
             };
         }
-        return thrown instanceof IllegalArgumentException ? Problem.of(400, message) : null;
+        return thrown instanceof IllegalArgumentException ? HttpProblem.of(400, message) : null;
     }
 
     /** @return the version answered from; 0: none yet */
@@ -156,7 +156,7 @@ public final class ScoringDesk {
         for (int i = 0; i < responses.size(); i++) {
             ResponseBody response = responses.get(i);
             if (response == null) {
-                throw Problem.of(400, names.apply(i) + " must be an object, was null");
+                throw HttpProblem.of(400, names.apply(i) + " must be an object, was null");
             }
             ResponseBody.checkId(names.apply(i), response.id());
             sent.add(new SentResponse(response.floats(), response.text()));
@@ -169,19 +169,19 @@ public final class ScoringDesk {
      *
      * @param field its name in the request
      * @param context attributes; null: none, the reference
-     * @throws Problem 400 naming the attribute; 503 if the snapshot is of another context spec
+     * @throws HttpProblem 400 naming the attribute; 503 if the snapshot is of another context spec
      */
     public ContextFeatures context(String field, @Nullable Map<String, @Nullable Object> context, Scoring scoring) {
         String published = scoring.snapshot().spaces().contextSpec();
         if (!published.equals(contextSpec.id())) {
-            throw Problem.of(
+            throw HttpProblem.of(
                     503,
                     "the newest snapshot is of context spec " + published + ", this scorer has " + contextSpec.id());
         }
         Map<String, Object> attributes = new LinkedHashMap<>();
         (context == null ? Map.<String, @Nullable Object>of() : context).forEach((name, value) -> {
             if (!(value instanceof String || value instanceof Number || value instanceof Boolean)) {
-                throw Problem.of(
+                throw HttpProblem.of(
                         400,
                         field + " must have texts, numbers, true and false for values, was "
                                 + (value == null ? "null" : value instanceof Map ? "an object" : "an array") + " in "
@@ -192,7 +192,7 @@ public final class ScoringDesk {
         try {
             return contextSpec.encode(attributes);
         } catch (Refusal e) {
-            throw Problem.of(400, field + ": " + e.getMessage());
+            throw HttpProblem.of(400, field + ": " + e.getMessage());
         }
     }
 }

@@ -4,7 +4,7 @@ import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.Candidate;
 import dev.assay.estimator.selection.Centring;
-import dev.assay.service.http.Answer;
+import dev.assay.service.http.HttpAnswer;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.service.serve.desk.Head;
@@ -57,7 +57,7 @@ public final class DropIns {
 
     /** Posted to, by texts alone. */
     Route posted(String path, BiFunction<Request, Rewarding, Object> answer) {
-        return withHeaders(Route.post(path, request -> new Answer(200, answer.apply(request, rewarding(request)))))
+        return withHeaders(Route.post(path, request -> new HttpAnswer(200, answer.apply(request, rewarding(request)))))
                 .refuses(503);
     }
 

@@ -1,10 +1,10 @@
 package dev.assay.service.serve.dropin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.assay.service.http.Answer;
 import dev.assay.service.http.Doc;
 import dev.assay.service.http.Health;
-import dev.assay.service.http.Problem;
+import dev.assay.service.http.HttpAnswer;
+import dev.assay.service.http.HttpProblem;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.service.serve.desk.Readiness;
@@ -83,21 +83,22 @@ final class KServeRoutes {
                 .refuses(503);
     }
 
-    private Answer inferred(Request request) {
+    private HttpAnswer inferred(Request request) {
         byte[] body = request.body();
         requireType(request.header("Content-Type"));
         requireServed(request);
         int json = jsonLength(request.header(JSON_LENGTH), body.length);
         InferRequest asked = Request.json(json == body.length ? body : Arrays.copyOf(body, json), InferRequest.class);
         List<SentResponse> responses = asked.responses(body, json);
-        return new Answer(200, KServe.inferred(asked, dropIns.rewarding(request).of(InferRequest.DATA, responses)));
+        return new HttpAnswer(
+                200, KServe.inferred(asked, dropIns.rewarding(request).of(InferRequest.DATA, responses)));
     }
 
     /** Triton's own client names no type at all, and sends binary data after the JSON unless told otherwise. */
     private static void requireType(@Nullable String type) {
         String bare = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!List.of("", "application/json", "application/octet-stream").contains(bare)) {
-            throw Problem.of(
+            throw HttpProblem.of(
                     415, "Content-Type must be application/json or application/octet-stream, was " + Shown.of(bare));
         }
     }
@@ -109,7 +110,7 @@ final class KServeRoutes {
         OptionalInt json =
                 header.matches("[0-9]{1,9}") ? OptionalInt.of(Integer.parseInt(header)) : OptionalInt.empty();
         if (json.isEmpty() || json.getAsInt() > length) {
-            throw Problem.of(
+            throw HttpProblem.of(
                     400, JSON_LENGTH + " must be 0 to " + length + ", the bytes of the body, was " + Shown.of(header));
         }
         return json.getAsInt();
@@ -118,7 +119,8 @@ final class KServeRoutes {
     private Route model() {
         return ofModel(Route.get("/v2/models/{m}", request -> {
                     ParameterSnapshot snapshot = desk.model().snapshot();
-                    return new Answer(200, KServe.model(requireServed(request), snapshot.version(), desk.vectorSize()));
+                    return new HttpAnswer(
+                            200, KServe.model(requireServed(request), snapshot.version(), desk.vectorSize()));
                 }))
                 .by(CallerRole.READ)
                 .named("kServeModel", "What the model takes and gives")
@@ -138,14 +140,14 @@ final class KServeRoutes {
     }
 
     private static Route server() {
-        return Route.get("/v2", request -> new Answer(200, KServe.server(version())))
+        return Route.get("/v2", request -> new HttpAnswer(200, KServe.server(version())))
                 .named("kServeServer", "What serves")
                 .answers(KServe.Server.class)
                 .refusingAs(Failure.FORM);
     }
 
     private static Route live() {
-        return Route.get("/v2/health/live", request -> new Answer(200, new Health.Live(true)))
+        return Route.get("/v2/health/live", request -> new HttpAnswer(200, new Health.Live(true)))
                 .named("kServeLive", "Whether the process serves")
                 .answers(Health.Live.class)
                 .refusingAs(Failure.FORM);
@@ -159,16 +161,16 @@ final class KServeRoutes {
                 .refusingAs(Failure.FORM);
     }
 
-    private Answer readiness(@Nullable String model) {
+    private HttpAnswer readiness(@Nullable String model) {
         Optional<String> why = readiness.why();
-        return new Answer(why.isEmpty() ? 200 : 503, new ModelReady(model, why.isEmpty(), why.orElse(null)));
+        return new HttpAnswer(why.isEmpty() ? 200 : 503, new ModelReady(model, why.isEmpty(), why.orElse(null)));
     }
 
     private String requireServed(Request request) {
         String asked = request.path("m");
         String served = desk.model().snapshot().model();
         if (!asked.equals(served)) {
-            throw Problem.of(404, "model must be " + served + ", was " + Shown.of(asked));
+            throw HttpProblem.of(404, "model must be " + served + ", was " + Shown.of(asked));
         }
         return served;
     }

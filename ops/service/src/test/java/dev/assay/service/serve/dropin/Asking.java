@@ -3,7 +3,7 @@ package dev.assay.service.serve.dropin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.estimator.inference.Interval;
-import dev.assay.service.http.Answer;
+import dev.assay.service.http.HttpAnswer;
 import dev.assay.service.http.Request;
 import dev.assay.streams.features.SentResponse;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +61,7 @@ final class Asking implements Rewarding {
     /** @return what goes out, as a client reads it */
     static JsonNode written(Object answer) {
         try {
-            return JSON.readTree(new Answer(200, answer).json());
+            return JSON.readTree(new HttpAnswer(200, answer).json());
         } catch (java.io.IOException e) {
             throw new IllegalStateException(e);
         }

@@ -16,7 +16,7 @@ import java.time.Instant;
  * @param status of HTTP
  * @param body a record, which becomes JSON in snake case
  */
-public record Answer(int status, Object body) {
+public record HttpAnswer(int status, Object body) {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)

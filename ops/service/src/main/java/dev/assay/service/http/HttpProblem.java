@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Why a request is not answered with what it asked for; becomes {@code application/problem+json} (RFC 9457). */
-public final class Problem extends RuntimeException {
+public final class HttpProblem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int status;
@@ -23,7 +23,7 @@ public final class Problem extends RuntimeException {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record RefusedItem(int item, @Nullable String reason, String detail) {}
 
-    private Problem(int status, String detail, List<RefusedItem> refusals, int retryAfterSeconds) {
+    private HttpProblem(int status, String detail, List<RefusedItem> refusals, int retryAfterSeconds) {
         super(detail, null, false, false); // Bad requests are expected; their stack says nothing.
         this.status = status;
         this.refusals = refusals;
@@ -31,18 +31,18 @@ public final class Problem extends RuntimeException {
     }
 
     /** @param detail field, bound and value */
-    public static Problem of(int status, String detail) {
-        return new Problem(status, detail, List.of(), 0);
+    public static HttpProblem of(int status, String detail) {
+        return new HttpProblem(status, detail, List.of(), 0);
     }
 
     /** Several items of one request are at fault. */
-    public static Problem ofItems(int status, String detail, List<RefusedItem> refusals) {
-        return new Problem(status, detail, refusals, 0);
+    public static HttpProblem ofItems(int status, String detail, List<RefusedItem> refusals) {
+        return new HttpProblem(status, detail, refusals, 0);
     }
 
     /** The caller is to come again. */
-    public static Problem later(int status, String detail, int retryAfterSeconds) {
-        return new Problem(status, detail, List.of(), retryAfterSeconds);
+    public static HttpProblem later(int status, String detail, int retryAfterSeconds) {
+        return new HttpProblem(status, detail, List.of(), retryAfterSeconds);
     }
 
     /** @return of HTTP */
