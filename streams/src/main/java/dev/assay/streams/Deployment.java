@@ -21,6 +21,9 @@ import dev.assay.streams.wire.registry.RegistryFormat;
  * @param wire how records are framed on its topics
  */
 public record Deployment(ServiceConfig config, FeatureSpace featureSpace, WireFormat wire) {
+    // Standard errors a parameter, of a rerun: judgments that came and went leave no more of a trace than that.
+    private static final double EXACT = 1e-9;
+
     /** As the configuration says. */
     public Deployment(ServiceConfig config, FeatureSpace featureSpace) {
         this(
@@ -89,7 +92,7 @@ public record Deployment(ServiceConfig config, FeatureSpace featureSpace, WireFo
 
     /** @return when a descent stops */
     public FitConfig fitConfig() {
-        return new FitConfig(config.rerun().maxRounds(), FitConfig.DEFAULTS.tolerance())
+        return new FitConfig(config.rerun().maxRounds(), EXACT)
                 .withWeakPrior(config.rerun().weakPrior());
     }
 

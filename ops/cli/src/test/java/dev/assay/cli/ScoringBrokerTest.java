@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.cli.broker.EmbeddedBroker;
 import dev.assay.cli.command.Failures;
 import dev.assay.estimator.algebra.Vector;
-import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.selection.Centring;
 import dev.assay.schemas.UndecodableException;

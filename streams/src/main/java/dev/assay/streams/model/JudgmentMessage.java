@@ -1,7 +1,6 @@
 package dev.assay.streams.model;
 
 import dev.assay.schemas.admit.ComparisonKey;
-
 import org.jspecify.annotations.Nullable;
 
 /** What arrives on the topic of judgments. */

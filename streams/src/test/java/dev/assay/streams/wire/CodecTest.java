@@ -112,8 +112,7 @@ class CodecTest {
         Interval interval = new Interval(0.5, 0.1, 0.3, 0.7);
         ScoreReply.Scored scored = new ScoreReply.Scored(
                 "r1",
-                new ScoreReply.Basis(
-                        7, "space", 0.9, CovarianceKind.CLUSTERED, Centring.CANDIDATES, 2.5),
+                new ScoreReply.Basis(7, "space", 0.9, CovarianceKind.CLUSTERED, Centring.CANDIDATES, 2.5),
                 List.of(
                         new ScoreReply.ScoredCandidate("a", 1, 2, -3, 5),
                         new ScoreReply.ScoredCandidate("b", 2, 3, -4, 8)),
@@ -137,13 +136,7 @@ class CodecTest {
     void aDecisionSurvivesBitForBit() throws UndecodableException {
         Decision decision = new Decision(
                 new Decision.Origin("r1", "kafka", "ab".repeat(32), 3, Instant.ofEpochMilli(1_700_000_000_123L)),
-                new Decision.Basis(
-                        7,
-                        "space",
-                        CovarianceKind.MODEL,
-                        Centring.CANDIDATES,
-                        0.9,
-                        Math.nextUp(1.6)),
+                new Decision.Basis(7, "space", CovarianceKind.MODEL, Centring.CANDIDATES, 0.9, Math.nextUp(1.6)),
                 1,
                 new Decision.Intervals(
                         new double[] {-0.0, Double.MIN_VALUE},

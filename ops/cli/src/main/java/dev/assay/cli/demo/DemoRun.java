@@ -1,6 +1,5 @@
 package dev.assay.cli.demo;
 
-import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.cli.command.Progress;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;

@@ -56,7 +56,7 @@ public final class EventsCommand extends DeploymentCommand {
             try {
                 Event event = Codec.events(deployment.wire()).decode(record.value());
                 String source = "/assay/" + deployment.topics().prefix() + deployment.model();
-                if (types.contains(event.getType()) && event.getModel().equals(deployment.model())) {
+                if (types.contains(EventType.of(event)) && event.getModel().equals(deployment.model())) {
                     out.println(CloudEventJson.line(event, record.headers(), source));
                     out.flush();
                 }

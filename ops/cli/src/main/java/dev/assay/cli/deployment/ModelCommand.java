@@ -1,16 +1,15 @@
 package dev.assay.cli.deployment;
 
-import dev.assay.estimator.inference.CovarianceKind;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.estimator.inference.Covariance;
+import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.service.topics.SnapshotLog;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
-import dev.assay.streams.model.ScoreRequest;
 import dev.assay.streams.score.ScoringModel;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.assay.cli.fit;
 
 import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.schemas.admit.ComparisonKey;
-import dev.assay.service.ingest.formats.NeutralFolder.StoredResponse;
 import dev.assay.service.ingest.formats.NeutralFolder;
+import dev.assay.service.ingest.formats.NeutralFolder.StoredResponse;
 import dev.assay.service.offline.OfflineStores;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.Deployment;

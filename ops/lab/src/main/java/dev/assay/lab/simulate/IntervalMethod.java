@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Where 95 % intervals come from. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions are static methods
 public enum IntervalMethod {
     MODEL("model, z", Covariance::model),
     OBSERVED("observed, z", Covariance::observed),

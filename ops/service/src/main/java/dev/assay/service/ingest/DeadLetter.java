@@ -5,7 +5,6 @@ import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.ingest.formats.Formats;
 import dev.assay.service.ingest.formats.Webhook;
-import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.wire.DeadLetterHeaders;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.util.Optional;

@@ -7,7 +7,6 @@ import dev.assay.service.topics.StandingRecords;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.Comparison;
-import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.wire.Codec;

@@ -7,6 +7,7 @@ import dev.assay.estimator.inference.Interval;
 import java.util.function.ToIntFunction;
 
 /** What intervals are for. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions capture nothing
 enum Quantity {
     THETA(
             "θ",
@@ -31,19 +32,19 @@ enum Quantity {
 
     private final String text;
     private final ToIntFunction<CoverageQueries> size;
-    private final Asked<Inference, Interval> interval;
-    private final Asked<Parameters, Double> truth;
+    private final Reading<Inference, Interval> interval;
+    private final Reading<Parameters, Double> truth;
 
     /** Number {@code index} of the quantities, of what there is to know. */
-    private interface Asked<K, A> {
+    private interface Reading<K, A> {
         A of(int index, K known, CoverageQueries queries);
     }
 
     Quantity(
             String text,
             ToIntFunction<CoverageQueries> size,
-            Asked<Inference, Interval> interval,
-            Asked<Parameters, Double> truth) {
+            Reading<Inference, Interval> interval,
+            Reading<Parameters, Double> truth) {
         this.text = text;
         this.size = size;
         this.interval = interval;
