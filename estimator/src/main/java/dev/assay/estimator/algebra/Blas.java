@@ -61,7 +61,7 @@ public final class Blas {
      * gave other bits at another place in memory.
      */
     public static String implementation() {
-        return LIBRARY.getClass().getSimpleName()
+        return LIBRARY.getClass().getSimpleName() + " and four-lane products"
                 + REFUSED.map(routine -> " (" + FOUND.getClass().getSimpleName() + " refused: the bits of its "
                                 + routine + " depend on where an array lies)")
                         .orElse("");
