@@ -619,7 +619,8 @@ class PreferenceTopologyTest {
             Comparison exact = Deployments.POPULATION.comparison(Deployments.POPULATION.judgment(index));
             store.add(new Comparison(1, exact.context(), rounded(exact.difference()), exact.preference(), 1));
         }
-        return method.descent(FitConfig.DEFAULTS.withMaxRounds(method.maxRounds()))
+        FitConfig config = Deployments.small(1, "PT1S", method).fitConfig();
+        return method.descent(config.withMaxRounds(method.maxRounds()))
                 .fit(Start.cold(4, 4), List.of(new StoreShard(store)));
     }
 
