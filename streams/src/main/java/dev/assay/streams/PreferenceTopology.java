@@ -30,18 +30,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.IntegerDeserializer;
 import org.apache.kafka.common.serialization.IntegerSerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.TimestampExtractor;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /** The estimator's topology, in the order a judgment meets it. Wiring only. */
@@ -101,11 +97,7 @@ public final class PreferenceTopology {
 
     private void admit() {
         deployment.featureSpace().bindTo(meters);
-        source(
-                AutoOffsetReset.earliest(),
-                "judgments",
-                AS_SENT,
-                topics.judgments().name());
+        source(AutoOffsetReset.earliest(), "judgments", AS_SENT, topics.judgments());
         topology.addProcessor(
                 "admit",
                 () -> new AdmitProcessor(
@@ -143,15 +135,7 @@ public final class PreferenceTopology {
     }
 
     private void erase(KeyLog keyLog) {
-        topology.addReadOnlyStateStore(
-                onlyItsTopic(DENY_STORE, Serdes.ByteArray()),
-                "erasures",
-                FIRST,
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                topics.erasures().name(),
-                "deny",
-                () -> new NewestRecord<>(DENY_STORE));
+        view(DENY_STORE, Serdes.ByteArray(), "erasures", FIRST, topics.erasures(), "deny");
         topology.addProcessor(
                 "erase",
                 () -> new EraseProcessor(
@@ -169,15 +153,7 @@ public final class PreferenceTopology {
     }
 
     private void answer() {
-        topology.addReadOnlyStateStore(
-                onlyItsTopic(ORDER_STORE, Serdes.Integer()),
-                "round-orders",
-                FIRST,
-                new IntegerDeserializer(),
-                new ByteArrayDeserializer(),
-                topics.roundOrders(parameters).name(),
-                "newest-order",
-                () -> new NewestRecord<>(ORDER_STORE));
+        view(ORDER_STORE, Serdes.Integer(), "round-orders", FIRST, topics.roundOrders(parameters), "newest-order");
         topology.addProcessor(
                 "answer",
                 () -> new AnswerProcessor(
@@ -202,16 +178,8 @@ public final class PreferenceTopology {
     }
 
     private void coordinate() {
-        source(
-                AutoOffsetReset.latest(),
-                "shard-reports",
-                AS_SENT,
-                topics.shardReports(parameters).name());
-        source(
-                AutoOffsetReset.earliest(),
-                "commands",
-                FIRST,
-                topics.commands(parameters).name());
+        source(AutoOffsetReset.latest(), "shard-reports", AS_SENT, topics.shardReports(parameters));
+        source(AutoOffsetReset.earliest(), "commands", FIRST, topics.commands(parameters));
         CoordinatorMeters coordinating = new CoordinatorMeters(meters);
         topology.addProcessor(
                 "coordinate",
@@ -247,15 +215,7 @@ public final class PreferenceTopology {
                         wire,
                         new PublishProcessor.Children("parameters-out", "history", "announce")),
                 "coordinate");
-        topology.addReadOnlyStateStore(
-                onlyItsTopic(SNAPSHOT_STORE, Serdes.String()),
-                "parameters",
-                AS_SENT,
-                new StringDeserializer(),
-                new ByteArrayDeserializer(),
-                topics.parameters(parameters).name(),
-                "newest-snapshot",
-                () -> new NewestRecord<>(SNAPSHOT_STORE));
+        view(SNAPSHOT_STORE, Serdes.String(), "parameters", AS_SENT, topics.parameters(parameters), "newest-snapshot");
         topology.connectProcessorAndStateStores("publish", SNAPSHOT_STORE);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
@@ -284,8 +244,9 @@ public final class PreferenceTopology {
         sink(sink, topics.events(), new StringSerializer(), Codec.events(wire), name);
     }
 
-    private void source(AutoOffsetReset reset, String name, TimestampExtractor timestamps, String topic) {
-        topology.addSource(reset, name, timestamps, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
+    private void source(AutoOffsetReset reset, String name, TimestampExtractor timestamps, Topics.Topic topic) {
+        topology.addSource(
+                reset, name, timestamps, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic.name());
     }
 
     private <K, V> void sink(String name, Topics.Topic topic, Serializer<K> keys, Codec<V> values, String parent) {
@@ -313,8 +274,22 @@ public final class PreferenceTopology {
     }
 
     /** A store that is nothing but a view of a compacted topic. */
-    private static <K> StoreBuilder<KeyValueStore<K, byte[]>> onlyItsTopic(String name, Serde<K> keys) {
-        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, Serdes.ByteArray())
-                .withLoggingDisabled();
+    private <K> void view(
+            String store,
+            Serde<K> keys,
+            String source,
+            TimestampExtractor timestamps,
+            Topics.Topic topic,
+            String reader) {
+        topology.addReadOnlyStateStore(
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(store), keys, Serdes.ByteArray())
+                        .withLoggingDisabled(),
+                source,
+                timestamps,
+                keys.deserializer(),
+                new ByteArrayDeserializer(),
+                topic.name(),
+                reader,
+                () -> new NewestRecord<K>(store));
     }
 }

@@ -12,9 +12,9 @@ import dev.assay.streams.Deployment;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
 import dev.assay.streams.features.RememberedFeatures;
-import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.Retraction;
+import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
 import dev.assay.streams.wire.JudgmentCodec;
@@ -138,7 +138,7 @@ class IngestBrokerTest {
     }
 
     private static ProducerRecord<byte[], byte[]> record(
-            Deployment deployment, ComparisonKey key, @Nullable Comparison comparison) {
+            Deployment deployment, ComparisonKey key, @Nullable StoredComparison comparison) {
         return new ProducerRecord<>(
                 deployment.topics().comparisons().name(),
                 Partitioning.of(Partitioning.partitionedBy(key), deployment.shards()),

@@ -22,13 +22,13 @@ import dev.assay.service.topics.JudgmentWriter;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
 import dev.assay.streams.model.ComparedResponse;
-import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.ErasureState;
 import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
 import dev.assay.streams.wire.Partitioning;
@@ -298,19 +298,20 @@ class OperationsBrokerTest {
                 Occasion.of(Map.of(), "test"));
     }
 
-    private static Comparison comparison(Deployment old, List<Integer> ranking, float context) {
-        return new Comparison(
+    private static StoredComparison comparison(Deployment old, List<Integer> ranking, float context) {
+        return new StoredComparison(
                 "p",
                 List.of(new ComparedResponse("a", null, new float[] {1}), new ComparedResponse("b", null, new float[] {0
                 })),
                 ranking,
                 1,
                 old.featureSpace().id(),
-                new Comparison.EncodedContext(old.contextSpec().id(), 1, new float[] {context}),
+                new StoredComparison.EncodedContext(old.contextSpec().id(), 1, new float[] {context}),
                 Occasion.of(Map.of(), "test"));
     }
 
-    private static ProducerRecord<byte[], byte[]> comparison(Deployment old, String id, @Nullable Comparison value) {
+    private static ProducerRecord<byte[], byte[]> comparison(
+            Deployment old, String id, @Nullable StoredComparison value) {
         String annotator = "ann-" + id.substring(1);
         return new ProducerRecord<>(
                 old.topics().comparisons().name(),

@@ -1,8 +1,8 @@
 package dev.assay.streams.admit;
 
 import dev.assay.schemas.admit.ComparisonKey;
-import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.StoredComparison;
 
 /** What became of one record of the topic of judgments. Every record becomes exactly one of these. */
 public sealed interface Admission {
@@ -15,7 +15,7 @@ public sealed interface Admission {
      * @param unseenLevels categorical attributes whose level the context spec does not list
      * @param missingAttributes attributes of the context spec the judgment does not carry
      */
-    record Admitted(ComparisonKey key, Comparison comparison, int unseenLevels, int missingAttributes)
+    record Admitted(ComparisonKey key, StoredComparison comparison, int unseenLevels, int missingAttributes)
             implements Admission {}
 
     /** The judgment of this key is taken back. */

@@ -9,7 +9,6 @@ import dev.assay.streams.features.ContextSpec;
 import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.features.SentResponse;
 import dev.assay.streams.model.ComparedResponse;
-import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
@@ -17,6 +16,7 @@ import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.Refusal;
 import dev.assay.streams.model.RejectionReason;
 import dev.assay.streams.model.Retraction;
+import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -106,13 +106,13 @@ public final class Admit {
         requireWeight(judgment.weight());
         ContextFeatures context = contextSpec.encode(occasion.context());
         List<ComparedResponse> responses = compared(judgment);
-        Comparison comparison = new Comparison(
+        StoredComparison comparison = new StoredComparison(
                 judgment.promptId(),
                 responses,
                 judgment.ranking(),
                 judgment.weight(),
                 featureSpace.id(),
-                new Comparison.EncodedContext(contextSpecId, context.offset(), context.context()),
+                new StoredComparison.EncodedContext(contextSpecId, context.offset(), context.context()),
                 occasion);
         requireMagnitude(comparison);
         return new Admission.Admitted(key, comparison, context.unseenLevels(), context.missing());
@@ -197,7 +197,7 @@ public final class Admit {
     }
 
     /** One number of 1e30 would be finite, and would drown all others in every sum it enters. */
-    private static void requireMagnitude(Comparison comparison) throws Refusal {
+    private static void requireMagnitude(StoredComparison comparison) throws Refusal {
         for (int other = 1; other < comparison.responses().size(); other++) {
             requireMagnitude(
                     RejectionReason.FEATURES_NOT_FINITE, "the difference of feature", comparison.difference(0, other));

@@ -4,9 +4,9 @@ import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.admit.Admission.Admitted;
 import dev.assay.streams.admit.Admission.Rejected;
 import dev.assay.streams.admit.Admission.Retracted;
-import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.Refusal;
 import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.DeadLetterHeaders;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,7 +42,7 @@ public final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Ob
     /**
      * @param admit decides
      * @param meters counts
-     * @param comparisonsSink name of the node that takes {@link ComparisonKey} and {@link Comparison} or null
+     * @param comparisonsSink name of the node that takes {@link ComparisonKey} and {@link StoredComparison} or null
      * @param rejectedSink name of the node that takes refused records as received
      */
     public AdmitProcessor(Admit admit, MeterRegistry meters, String comparisonsSink, String rejectedSink) {
@@ -79,7 +79,7 @@ public final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Ob
         waited.record(Duration.ofMillis(Math.max(0, context().currentSystemTimeMs() - received.timestamp())));
     }
 
-    private void forward(ComparisonKey key, @Nullable Comparison comparison, long timestamp) {
+    private void forward(ComparisonKey key, @Nullable StoredComparison comparison, long timestamp) {
         context().forward(new Record<>(key, comparison, timestamp), comparisonsSink);
     }
 

@@ -13,9 +13,9 @@ import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.schemas.descend.Erasure;
-import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.ShardReport.ErasureProgress;
+import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
 import io.micrometer.core.instrument.Counter;
@@ -92,7 +92,7 @@ public final class ShardStore implements StateStore {
      * Takes over one record of the topic of comparisons, unless its annotator is erased.
      *
      * @param key a {@link ComparisonKey}, encoded
-     * @param value a {@link Comparison}, encoded; null takes the comparison out
+     * @param value a {@link StoredComparison}, encoded; null takes the comparison out
      */
     public void apply(byte[] key, byte @Nullable [] value) {
         KeyHash slot = KeyHash.of(key);
@@ -105,7 +105,7 @@ public final class ShardStore implements StateStore {
             if (annotators.isDenied(decoded)) {
                 return;
             }
-            Comparison comparison = comparisons.decode(value);
+            StoredComparison comparison = comparisons.decode(value);
             remove(slot);
             if (fits(comparison)) {
                 put(slot, annotators.numberOf(decoded), comparison);
@@ -130,7 +130,7 @@ public final class ShardStore implements StateStore {
         }
     }
 
-    private boolean fits(Comparison comparison) {
+    private boolean fits(StoredComparison comparison) {
         return comparison.featureSpace().equals(shape.featureSpace())
                 && comparison.context().spec().equals(shape.contextSpec())
                 && comparison.responses().size() >= PlackettLuce.FEWEST_RESPONSES
@@ -151,7 +151,7 @@ public final class ShardStore implements StateStore {
         rankings.remove(slot.high(), slot.low());
     }
 
-    private void put(KeyHash slot, int annotator, Comparison comparison) {
+    private void put(KeyHash slot, int annotator, StoredComparison comparison) {
         float offset = comparison.context().offset();
         float weight = (float) comparison.weight();
         float[] context = comparison.context().features();

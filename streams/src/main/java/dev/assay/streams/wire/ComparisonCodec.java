@@ -3,14 +3,14 @@ package dev.assay.streams.wire;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.streams.model.ComparedResponse;
-import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.Occasion;
+import dev.assay.streams.model.StoredComparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Comparisons of the compacted topic. */
-public final class ComparisonCodec extends RecordCodec<Comparison, dev.assay.schemas.admit.Comparison> {
+public final class ComparisonCodec extends RecordCodec<StoredComparison, dev.assay.schemas.admit.Comparison> {
     /** Of bytes that no topic sees: Avro single objects. */
     public ComparisonCodec() {
         this(WireFormat.SINGLE_OBJECT);
@@ -22,7 +22,7 @@ public final class ComparisonCodec extends RecordCodec<Comparison, dev.assay.sch
     }
 
     @Override
-    dev.assay.schemas.admit.Comparison write(Comparison comparison) {
+    dev.assay.schemas.admit.Comparison write(StoredComparison comparison) {
         List<dev.assay.schemas.admit.ComparedResponse> responses = comparison.responses().stream()
                 .map(response -> new dev.assay.schemas.admit.ComparedResponse(
                         response.responseId(), response.policy(), PackedVectors.pack(response.features())))
@@ -44,19 +44,19 @@ public final class ComparisonCodec extends RecordCodec<Comparison, dev.assay.sch
     }
 
     @Override
-    Comparison read(dev.assay.schemas.admit.Comparison avro) throws UndecodableException {
+    StoredComparison read(dev.assay.schemas.admit.Comparison avro) throws UndecodableException {
         List<ComparedResponse> responses = new ArrayList<>(avro.getResponses().size());
         for (var response : avro.getResponses()) {
             responses.add(new ComparedResponse(
                     response.getResponseId(), response.getPolicy(), PackedVectors.unpack(response.getFeatures())));
         }
-        return new Comparison(
+        return new StoredComparison(
                 avro.getPromptId(),
                 responses,
                 List.copyOf(avro.getRanking()),
                 avro.getWeight(),
                 avro.getFeatureSpace(),
-                new Comparison.EncodedContext(
+                new StoredComparison.EncodedContext(
                         avro.getContextSpec(), avro.getOffset(), PackedVectors.unpack(avro.getContext())),
                 new Occasion(
                         Map.copyOf(avro.getRawContext()),

@@ -6,12 +6,12 @@ import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Deployments;
 import dev.assay.streams.model.ComparedResponse;
-import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.RejectionReason;
 import dev.assay.streams.model.Retraction;
+import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.ComparisonCodec;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ class AdmitMutationTest {
                         RejectionReason.INVALID_RANKING);
     }
 
-    private static void requireSound(Comparison comparison) {
+    private static void requireSound(StoredComparison comparison) {
         assertThat(comparison.weight()).isBetween(0.0, Admit.MAX_WEIGHT);
         assertThat(comparison.ranking()).hasSameSizeAs(comparison.responses()).contains(1);
         for (ComparedResponse response : comparison.responses()) {

@@ -6,10 +6,10 @@ import dev.assay.estimator.choice.Parameters;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.schemas.descend.Erasure;
 import dev.assay.streams.model.ComparedResponse;
-import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.ErasureState;
 import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.Occasion;
+import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -120,13 +120,13 @@ class ShardStoreTest {
                 new ComparedResponse("r2", null, new float[] {1, -seed}),
                 new ComparedResponse("r3", null, new float[] {-1, 0.5f}),
                 new ComparedResponse("r4", null, new float[] {seed, seed}));
-        Comparison comparison = new Comparison(
+        StoredComparison comparison = new StoredComparison(
                 "p",
                 responses.subList(0, ranking.size()),
                 ranking,
                 weight,
                 "space",
-                new Comparison.EncodedContext("spec", 1, new float[] {seed / 10}),
+                new StoredComparison.EncodedContext("spec", 1, new float[] {seed / 10}),
                 Occasion.of(Map.of(), "test"));
         store.apply(key(annotator, judgment), new ComparisonCodec().encode(comparison));
     }

@@ -9,7 +9,7 @@ import dev.assay.streams.features.ContextSpec;
 import dev.assay.streams.features.NumericAttribute;
 import dev.assay.streams.features.Transform;
 import dev.assay.streams.features.VectorFeatureSpace;
-import dev.assay.streams.model.Comparison;
+import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
 import dev.assay.streams.wire.JudgmentCodec;
@@ -49,7 +49,7 @@ final class CostCase {
         for (int i = 0; i < rows; i++) {
             byte[] judgment = codec.encode(workload.judgment(i));
             Admitted admitted = (Admitted) admit.admit(judgment);
-            Comparison comparison = admitted.comparison();
+            StoredComparison comparison = admitted.comparison();
             int annotator = String.valueOf(admitted.key().getAnnotatorId()).hashCode() & 0x7FF;
             store.upsert(
                     0,

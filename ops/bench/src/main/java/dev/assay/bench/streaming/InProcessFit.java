@@ -13,7 +13,7 @@ import dev.assay.estimator.sums.Question;
 import dev.assay.estimator.sums.StoreShard;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
-import dev.assay.streams.model.Comparison;
+import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ final class InProcessFit {
     void add(Workload workload, int from, int to) {
         for (int i = from; i < to; i++) {
             Admission.Admitted admitted = (Admission.Admitted) admit.admit(codec.encode(workload.judgment(i)));
-            Comparison comparison = admitted.comparison();
+            StoredComparison comparison = admitted.comparison();
             String annotator = Objects.requireNonNull(admitted.key().getAnnotatorId());
             store.upsert(
                     0,

@@ -5,7 +5,7 @@ import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.choice.PlackettLuce;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
-import dev.assay.streams.model.Comparison;
+import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Judgments that no fit has seen, in numbers, and how well parameters predict them. */
 public final class HeldOut {
-    private final List<Comparison> comparisons = new ArrayList<>();
+    private final List<StoredComparison> comparisons = new ArrayList<>();
     private final PlackettLuce model = new PlackettLuce();
 
     /** Encodes the campaign's held-out judgments exactly as the stream encodes the others. */
@@ -61,7 +61,7 @@ public final class HeldOut {
         double loss = 0;
         double right = 0;
         int decided = 0;
-        for (Comparison held : comparisons) {
+        for (StoredComparison held : comparisons) {
             double[] logits = logits(held, parameters, onlyFeature);
             int[] ranks = held.ranks();
             loss -= model.logLikelihood(logits, ranks, ranks.length);
@@ -74,7 +74,7 @@ public final class HeldOut {
         return decided == 0 ? null : new Quality(loss / comparisons.size(), right / decided);
     }
 
-    private static double[] logits(Comparison held, Parameters parameters, int onlyFeature) {
+    private static double[] logits(StoredComparison held, Parameters parameters, int onlyFeature) {
         double rationality = held.context().offset();
         for (int j = 0; j < parameters.rationality().size(); j++) {
             rationality += parameters.rationality().get(j) * held.context().features()[j];

@@ -13,9 +13,9 @@ import dev.assay.streams.features.ContextSpec;
 import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.features.PositionFeatureSpace;
 import dev.assay.streams.features.RememberedFeatures;
-import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class FolderComparisons {
     private static final int REMEMBERED = 100_000; // responses
 
-    private final Map<ComparisonKey, Comparison> admitted = new LinkedHashMap<>();
+    private final Map<ComparisonKey, StoredComparison> admitted = new LinkedHashMap<>();
     private final Map<RejectionReason, Refused> refused = new EnumMap<>(RejectionReason.class);
 
     private FolderComparisons() {}

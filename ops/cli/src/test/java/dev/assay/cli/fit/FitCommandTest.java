@@ -204,10 +204,10 @@ class FitCommandTest {
 
     @Test
     void theHelpNamesUnitsAndFormat() {
-        FitRun run = FitRun.of("--help");
+        Said said = Said.assay("fit", "--help");
 
-        assertThat(run.exitCode()).isZero();
-        assertThat(run.out().replaceAll("\\s+", " "))
+        assertThat(said.exitCode()).isZero();
+        assertThat(said.out().replaceAll("\\s+", " "))
                 .contains("log-odds", "nats", "psi_1 ... psi_k", "z_1 ... z_d", "0.5 a tie");
     }
 

@@ -4,8 +4,8 @@ import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
-import dev.assay.streams.model.Comparison;
 import dev.assay.streams.model.Judgment;
+import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
 import dev.assay.streams.wire.Partitioning;
@@ -22,7 +22,7 @@ final class ComparisonsCheck {
     private static final int TOLD = 5;
 
     private final Deployment deployment;
-    private final Map<ComparisonKey, Comparison> standing = new HashMap<>();
+    private final Map<ComparisonKey, StoredComparison> standing = new HashMap<>();
     private final List<String> wrong = new ArrayList<>();
     private final Codec<ComparisonKey> keys = Codec.COMPARISON_KEYS;
     private final ComparisonCodec comparisons;
@@ -43,7 +43,7 @@ final class ComparisonsCheck {
         List<ComparisonKey> missing = new ArrayList<>();
         List<ComparisonKey> outdated = new ArrayList<>();
         expected.standing().forEach((key, judgment) -> {
-            Comparison comparison = standing.remove(key);
+            StoredComparison comparison = standing.remove(key);
             if (comparison == null) {
                 missing.add(key);
             } else if (!same(comparison, judgment)) {
@@ -63,7 +63,7 @@ final class ComparisonsCheck {
         }
     }
 
-    private boolean same(Comparison comparison, Judgment judgment) {
+    private boolean same(StoredComparison comparison, Judgment judgment) {
         return comparison.ranking().equals(judgment.ranking())
                 && comparison.weight() == judgment.weight()
                 && sameFeatures(comparison, judgment, 0)
@@ -73,7 +73,7 @@ final class ComparisonsCheck {
                         ExpectedFit.context(judgment, deployment).context());
     }
 
-    private static boolean sameFeatures(Comparison comparison, Judgment judgment, int response) {
+    private static boolean sameFeatures(StoredComparison comparison, Judgment judgment, int response) {
         return Arrays.equals(
                 comparison.responses().get(response).features(), ExpectedFit.featuresOf(judgment, response));
     }

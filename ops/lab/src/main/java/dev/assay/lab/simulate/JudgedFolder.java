@@ -54,7 +54,7 @@ public final class JudgedFolder {
                 campaign.lengthFeature());
     }
 
-    private void add(Judgment judgment, dev.assay.streams.model.Comparison admitted) {
+    private void add(Judgment judgment, dev.assay.streams.model.StoredComparison admitted) {
         if (!admitted.isPair()) {
             throw new InvalidInputException("this study is of pairs, judgment " + judgment.judgmentId() + " ranks "
                     + admitted.responses().size() + " responses");

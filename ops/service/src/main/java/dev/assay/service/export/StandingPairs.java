@@ -4,7 +4,7 @@ import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.ComparedResponse;
-import dev.assay.streams.model.Comparison;
+import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
@@ -75,7 +75,7 @@ final class StandingPairs {
         return entries.values().stream().filter(entry -> entry.kind() == kind).count();
     }
 
-    private Entry entry(Comparison comparison) {
+    private Entry entry(StoredComparison comparison) {
         if (comparison.context().features().length != snapshot.rationalityDimension()
                 || !comparison.context().spec().equals(snapshot.spaces().contextSpec())) {
             return Entry.of(Kind.OTHER_CONTEXT);
@@ -93,7 +93,7 @@ final class StandingPairs {
     }
 
     /** σ̂ = ψ₀ + γ̂ᵀψ, MODEL (1). */
-    private double rationality(Comparison comparison) {
+    private double rationality(StoredComparison comparison) {
         double rationality = comparison.context().offset();
         for (int j = 0; j < comparison.context().features().length; j++) {
             rationality += snapshot.parameters().rationality().get(j)

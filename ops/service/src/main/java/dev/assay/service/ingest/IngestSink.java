@@ -6,7 +6,7 @@ import dev.assay.streams.Deployment;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
 import dev.assay.streams.features.RememberedFeatures;
-import dev.assay.streams.model.Comparison;
+import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.Retraction;
@@ -34,7 +34,7 @@ public final class IngestSink {
          * @param key of its comparison
          * @param comparison what it is admitted as; null for a retraction
          */
-        void take(JudgmentMessage message, ComparisonKey key, @Nullable Comparison comparison) throws Exception;
+        void take(JudgmentMessage message, ComparisonKey key, @Nullable StoredComparison comparison) throws Exception;
     }
 
     /** Hears of what does not pass. */

@@ -6,7 +6,7 @@ import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.StandingRecords;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ComparedResponse;
-import dev.assay.streams.model.Comparison;
+import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.wire.Codec;
@@ -34,7 +34,7 @@ public final class Reconciliation {
     private final Set<String> sources = new HashSet<>();
     private boolean unread;
 
-    private record Expected(JudgmentMessage message, Comparison comparison) {}
+    private record Expected(JudgmentMessage message, StoredComparison comparison) {}
 
     /**
      * What was found and done.
@@ -61,7 +61,7 @@ public final class Reconciliation {
     }
 
     /** Takes the next judgment of the export, or a withdrawal, which is as good as none. */
-    public void expect(JudgmentMessage message, ComparisonKey key, @Nullable Comparison comparison) {
+    public void expect(JudgmentMessage message, ComparisonKey key, @Nullable StoredComparison comparison) {
         sources.add(message.source());
         if (comparison == null) {
             expected.remove(key);
@@ -114,7 +114,7 @@ public final class Reconciliation {
 
         void take(ConsumerRecord<byte[], byte[]> record) {
             ComparisonKey key;
-            Comparison stands;
+            StoredComparison stands;
             try {
                 key = keys.decode(record.key());
                 stands = comparisons.decode(record.value());
@@ -129,7 +129,7 @@ public final class Reconciliation {
             }
         }
 
-        private void compare(Expected wanted, Comparison stands) {
+        private void compare(Expected wanted, StoredComparison stands) {
             if (same(wanted.comparison(), stands)) {
                 alike++;
             } else if (isAfter(
@@ -141,7 +141,7 @@ public final class Reconciliation {
             }
         }
 
-        private void withdraw(ComparisonKey key, Comparison stands) {
+        private void withdraw(ComparisonKey key, StoredComparison stands) {
             if (isAfter(stands.occasion().judgedAt(), asOf)) {
                 newer++;
             } else if (unread) {
@@ -165,7 +165,7 @@ public final class Reconciliation {
         return one != null && other != null && one.isAfter(other);
     }
 
-    private static boolean same(Comparison one, Comparison other) {
+    private static boolean same(StoredComparison one, StoredComparison other) {
         return one.promptId().equals(other.promptId())
                 && same(one.responses(), other.responses())
                 && one.ranking().equals(other.ranking())

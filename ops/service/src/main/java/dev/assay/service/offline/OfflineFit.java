@@ -10,7 +10,7 @@ import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
-import dev.assay.streams.model.Comparison;
+import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * in this process. What the stream must agree with.
  */
 public final class OfflineFit {
-    private final Map<ComparisonKey, Comparison> comparisons = new LinkedHashMap<>();
+    private final Map<ComparisonKey, StoredComparison> comparisons = new LinkedHashMap<>();
     private final Codec<ComparisonKey> keys = Codec.COMPARISON_KEYS;
     private final ComparisonCodec values;
 
@@ -54,7 +54,7 @@ public final class OfflineFit {
     }
 
     private Fit fit(boolean withContext, int onlyFeature) {
-        Comparison any = comparisons.values().iterator().next();
+        StoredComparison any = comparisons.values().iterator().next();
         int d = onlyFeature < 0 ? any.responses().get(0).features().length : 1;
         int k = withContext ? any.context().features().length : 0;
         OfflineStores stores = new OfflineStores(d, k);

@@ -4,7 +4,7 @@ import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.estimator.columns.RankingStore;
 import dev.assay.schemas.admit.ComparisonKey;
-import dev.assay.streams.model.Comparison;
+import dev.assay.streams.model.StoredComparison;
 import java.util.List;
 
 /** Admitted judgments for a fit in this process: pairs in float64, rankings in the float32 their features have. */
@@ -22,7 +22,7 @@ public final class OfflineStores {
         rankings = new RankingStore(d, k);
     }
 
-    public void add(ComparisonKey key, Comparison comparison) {
+    public void add(ComparisonKey key, StoredComparison comparison) {
         if (comparison.isPair()) {
             addPair(key, comparison, comparison.difference(), comparison.preference());
         } else {
@@ -31,7 +31,7 @@ public final class OfflineStores {
     }
 
     /** The one feature alone. */
-    void addOnly(ComparisonKey key, Comparison comparison, int feature) {
+    void addOnly(ComparisonKey key, StoredComparison comparison, int feature) {
         if (comparison.isPair()) {
             float[] difference = {comparison.difference()[feature]};
             addPair(key, comparison, difference, comparison.preference());
@@ -45,7 +45,7 @@ public final class OfflineStores {
     }
 
     /** Each two of the responses as a judgment of its own, which they are not. */
-    public void addSplit(ComparisonKey key, Comparison comparison) {
+    public void addSplit(ComparisonKey key, StoredComparison comparison) {
         for (int i = 0; i < comparison.responses().size(); i++) {
             for (int j = 0; j < i; j++) {
                 int order = comparison.ranking().get(i) - comparison.ranking().get(j);
@@ -54,7 +54,7 @@ public final class OfflineStores {
         }
     }
 
-    private void addPair(ComparisonKey key, Comparison comparison, float[] difference, double preference) {
+    private void addPair(ComparisonKey key, StoredComparison comparison, float[] difference, double preference) {
         pairs.add(
                 new dev.assay.estimator.choice.Comparison(
                         comparison.context().offset(),
@@ -65,7 +65,7 @@ public final class OfflineStores {
                 annotators.of(key.getAnnotatorId()));
     }
 
-    private void addRanking(ComparisonKey key, Comparison comparison, float[] features) {
+    private void addRanking(ComparisonKey key, StoredComparison comparison, float[] features) {
         // Keys are told apart already; a number is enough of one.
         rankings.upsert(
                 0,
@@ -78,7 +78,7 @@ public final class OfflineStores {
                 features);
     }
 
-    private float[] context(Comparison comparison) {
+    private float[] context(StoredComparison comparison) {
         return pairs.rationalityDimension() == 0
                 ? new float[0]
                 : comparison.context().features();

@@ -10,7 +10,7 @@ import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.export.StandingPairs.Entry;
 import dev.assay.service.export.StandingPairs.Kind;
 import dev.assay.streams.model.ComparedResponse;
-import dev.assay.streams.model.Comparison;
+import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.wire.Codec;
@@ -67,13 +67,13 @@ class StandingPairsTest {
         List<ComparedResponse> responses = IntStream.range(0, ranks.length)
                 .mapToObj(i -> new ComparedResponse("r" + i, null, new float[] {i}))
                 .toList();
-        Comparison comparison = new Comparison(
+        StoredComparison comparison = new StoredComparison(
                 "p",
                 responses,
                 List.of(ranks),
                 1,
                 "space",
-                new Comparison.EncodedContext("spec", 1, new float[] {2}),
+                new StoredComparison.EncodedContext("spec", 1, new float[] {2}),
                 Occasion.of(Map.of(), "test"));
         ComparisonKey key = new ComparisonKey("a", "j");
         standing.take(Codec.COMPARISON_KEYS.encode(key), new ComparisonCodec().encode(comparison));

@@ -13,7 +13,7 @@ import java.util.List;
  * @param context the context in numbers
  * @param occasion how it came about, with the context as it came
  */
-public record Comparison(
+public record StoredComparison(
         String promptId,
         List<ComparedResponse> responses,
         List<Integer> ranking,
