@@ -49,7 +49,7 @@ final class BestOfNRoute {
     }
 
     /** What it takes. */
-    @Doc(name = "BestOfNRequest")
+    @Doc(name = "BestOfNRequest", inherited = "center=candidates")
     static final class Body extends RequestOptions {
         @JsonProperty
         @Doc(value = "1 to score.max-candidates, 4096 unless configured.", minItems = 1, required = true)
