@@ -113,7 +113,10 @@ final class BestOfNRoute {
             @Doc("Whether one candidate is significantly better than all others.")
             boolean decided,
 
-            @Doc(value = "Candidates that are not significantly worse than the best, ascending.", minItems = 1)
+            @Doc(
+                    value = "Candidates that are not significantly worse than the best, ascending.",
+                    minItems = 1,
+                    eachMin = 0)
             List<Integer> indices,
 
             @Doc(value = "Standard errors to each side in behind: the quantile of the largest |Z|.", min = 0)
