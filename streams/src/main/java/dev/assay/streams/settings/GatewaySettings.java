@@ -46,6 +46,9 @@ public record GatewaySettings(
         @Nullable Secret pseudonymKey,
         List<Token> tokens)
         implements HttpSettings {
+    /** Most that {@code max-items} may be. */
+    public static final int MOST_ITEMS = 10_000;
+
     private static final int LARGEST_BODY = 64 << 20;
     private static final int SHORTEST_KEY = 32;
     private static final String ARGILLA_PREFIX = "whsec_";
@@ -71,7 +74,7 @@ public record GatewaySettings(
     public GatewaySettings {
         Require.that(!host.isBlank(), "gateway.host must be an address to listen on, was '%s'", host);
         between(0, port, 65_535, "port");
-        between(1, maxItems, 10_000, "max-items");
+        between(1, maxItems, MOST_ITEMS, "max-items");
         between(1024, maxBodyBytes, LARGEST_BODY, "max-body-bytes");
         between(maxBodyBytes, inFlightBytes, 1 << 30, "in-flight-bytes");
         Require.that(

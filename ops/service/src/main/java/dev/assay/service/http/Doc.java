@@ -21,12 +21,21 @@ public @interface Doc {
     /** Of a body: it has at least one of these. */
     String[] anyOf() default {};
 
+    /** Of a body: what an inherited field is unless said, as {@code field=value}. */
+    String[] inherited() default {};
+
+    /** Of a body: whether its fields are read by their names in Java too, as they were called before. */
+    boolean camelCaseToo() default false;
+
     double min() default Double.NEGATIVE_INFINITY;
 
     /** Whether the least is not allowed itself. */
     boolean above() default false;
 
     double max() default Double.POSITIVE_INFINITY;
+
+    /** Of an array: the least of its elements. */
+    double eachMin() default Double.NEGATIVE_INFINITY;
 
     int minItems() default 0;
 
@@ -45,6 +54,6 @@ public @interface Doc {
     /** Whether a request must have it. */
     boolean required() default false;
 
-    /** What it is one of, where Java knows less; of arrays alone, an array of any of their elements. */
+    /** What it is one of, where Java knows less; of several arrays, one of any of their elements. */
     Class<?>[] kinds() default {};
 }

@@ -16,24 +16,20 @@ public final class Health {
     /** Whether the process serves. */
     public record Live(@Doc("Whether it serves.") boolean live) {}
 
-    /** Whether it can do its work; what a scorer answers from, and in. */
+    /** Whether it can do its work. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Ready(
             @Doc("Whether it can do its work.") boolean ready,
 
-            @Doc("Why not.") @Nullable String why,
-
-            @Doc("Of a scorer: answered from.") @Nullable Long parameterVersion,
-
-            @Doc("Of a scorer: answered in.") @Nullable String featureSpace) {
+            @Doc("Why not.") @Nullable String why) {
         /** It can. */
         public static HttpAnswer yes() {
-            return new HttpAnswer(OK, new Ready(true, null, null, null));
+            return new HttpAnswer(OK, new Ready(true, null));
         }
 
         /** It cannot. */
         public static HttpAnswer no(String why) {
-            return new HttpAnswer(UNAVAILABLE, new Ready(false, why, null, null));
+            return new HttpAnswer(UNAVAILABLE, new Ready(false, why));
         }
     }
 
@@ -49,7 +45,7 @@ public final class Health {
         return new HttpAnswer(alive ? OK : UNAVAILABLE, new Live(alive));
     }
 
-    /** @param answer a {@link Ready} */
+    /** @param answer a {@link Ready}, or says more where it can */
     public static Route ready(String summary, Supplier<HttpAnswer> answer) {
         return described(Route.get("/health/ready", request -> answer.get()), summary);
     }

@@ -21,7 +21,13 @@ public final class HttpProblem extends RuntimeException {
      * @param detail field, bound and value
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record RefusedItem(int item, @Nullable String reason, String detail) {}
+    public record RefusedItem(
+            @Doc(value = "Place in the array.", min = 0) int item,
+
+            @Doc("Code that the dead-letter topic would carry.") @Nullable
+            String reason,
+
+            @Doc("Field, bound and value.") String detail) {}
 
     private HttpProblem(int status, String detail, List<RefusedItem> refusals, int retryAfterSeconds) {
         super(detail, null, false, false); // Bad requests are expected; their stack says nothing.

@@ -13,7 +13,9 @@ record ProblemDocument(
 
         @Doc("Field, with its place, bound and value.") String detail,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Doc("Of several items, the first 100.") @Nullable
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Doc(value = "Of several items, the first 100.", maxItems = 100)
+        @Nullable
         List<HttpProblem.RefusedItem> errors) {
     private static final Map<Integer, String> TITLES = Map.of(
             400, "Bad Request",

@@ -35,6 +35,7 @@ public final class Route {
 
     boolean body;
     boolean bodyOfAnyType;
+    int mostItems = Integer.MAX_VALUE;
     private Function<RuntimeException, @Nullable HttpProblem> translation = e -> null;
     ErrorForm errors = ErrorForm.PROBLEM;
 
@@ -150,6 +151,12 @@ public final class Route {
         body = true;
         takes.addAll(List.of(types));
         return this;
+    }
+
+    /** Takes a body of JSON: one, or an array of at most so many. */
+    public Route takesOneOr(int most, Class<?> type) {
+        mostItems = most;
+        return takes(type, type.arrayType());
     }
 
     /** Its body may be something else than JSON, as its handler knows. */

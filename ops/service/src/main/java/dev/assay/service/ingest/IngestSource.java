@@ -10,6 +10,7 @@ import dev.assay.service.ingest.formats.NeutralFolder;
 import dev.assay.service.ingest.formats.PlatformSettings;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.json.JsonRefusal;
+import dev.assay.streams.json.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +47,8 @@ public interface IngestSource {
         public static Reading of(String format, @Nullable Path mapping, @Nullable Path labelConfig) throws IOException {
             Optional<Format> named = Formats.called(format);
             if (named.isEmpty() && !format.equals("auto")) {
-                throw new InvalidInputException(
-                        "--format must be auto or one of " + String.join(", ", Formats.names()) + ", was " + format);
+                throw new InvalidInputException("--format must be auto or one of " + String.join(", ", Formats.names())
+                        + ", was \"" + Shown.of(format) + "\"");
             }
             PlatformSettings settings = mapping == null ? PlatformSettings.DEFAULTS : settings(mapping);
             return new Reading(

@@ -17,6 +17,7 @@ import dev.assay.streams.json.StrictJson;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.settings.CallerRole;
+import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.wire.JudgmentRecords;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -76,7 +77,7 @@ final class JudgmentRoutes {
                         .saying("A judgment's id is its identity within its annotator: the same id again replaces it."
                                 + " Where one item is at fault nothing is sent. Fields are read in camelCase too, as they"
                                 + " were called before; that is deprecated.")
-                        .takes(NeutralFields.class, NeutralFields[].class)
+                        .takesOneOr(GatewaySettings.MOST_ITEMS, NeutralFields.class)
                         .answers(200, "Acknowledged.", Accepted.class)
                         .refuses(400, "No JSON, or items of the wrong shape; errors names each.")
                         .refuses(413, "Too many bytes or items.")

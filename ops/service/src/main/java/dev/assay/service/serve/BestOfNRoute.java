@@ -49,7 +49,7 @@ final class BestOfNRoute {
     }
 
     /** What it takes. */
-    @Doc(name = "BestOfNRequest")
+    @Doc(name = "BestOfNRequest", inherited = "center=candidates")
     static final class Body extends RequestOptions {
         @JsonProperty
         @Doc(value = "1 to score.max-candidates, 4096 unless configured.", minItems = 1, required = true)
@@ -113,7 +113,10 @@ final class BestOfNRoute {
             @Doc("Whether one candidate is significantly better than all others.")
             boolean decided,
 
-            @Doc(value = "Candidates that are not significantly worse than the best, ascending.", minItems = 1)
+            @Doc(
+                    value = "Candidates that are not significantly worse than the best, ascending.",
+                    minItems = 1,
+                    eachMin = 0)
             List<Integer> indices,
 
             @Doc(value = "Standard errors to each side in behind: the quantile of the largest |Z|.", min = 0)

@@ -47,10 +47,10 @@ public final class PoliciesOfFolder {
                     found.add(response.policy(), response, space);
                 }
             }
-            return found.inCommon(folder);
         } catch (InvalidInputException | IllegalArgumentException e) {
             throw new InvalidInputException("--responses " + folder + ": " + e.getMessage());
         }
+        return found.inCommon(folder);
     }
 
     private void add(String policy, StoredResponse response, FeatureSpace space) {

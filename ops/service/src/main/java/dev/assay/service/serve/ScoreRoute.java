@@ -31,7 +31,7 @@ final class ScoreRoute {
     }
 
     /** What it takes. */
-    @Doc(name = "ScoreRequest")
+    @Doc(name = "ScoreRequest", inherited = "center=feature-space")
     static final class Body extends RequestOptions {
         @JsonProperty
         @Doc(value = "1 to score.max-candidates, 4096 unless configured.", minItems = 1, required = true)

@@ -107,7 +107,8 @@ public final class ScorerServer implements AutoCloseable {
         routes.addAll(new DropIns(desk, settings.reward(), readiness).routes());
         routes.add(OwnFile.document(ScorerServer.class));
         routes.add(Health.live(around.life().alive()));
-        routes.add(Health.ready("Whether it can answer, and from the newest snapshot", readiness::answer));
+        routes.add(Health.ready("Whether it can answer, and from the newest snapshot", readiness::answer)
+                .answers(200, "It can.", Readiness.Answering.class));
         routes.addAll(Dashboard.routes());
         routes.forEach(route -> route.translating(ScoringDesk::problem));
         return routes;

@@ -205,7 +205,9 @@ public final class OpenApiDocument {
             body.put("required", true);
             ObjectNode content = body.putObject("content");
             ObjectNode json = content.putObject("application/json");
-            json.set("schema", oneOf(route.takes));
+            ObjectNode taken = oneOf(route.takes);
+            unless(Integer.MAX_VALUE, array(taken), "maxItems", route.mostItems);
+            json.set("schema", taken);
             keepExamples(json, before.at("/requestBody/content/application~1json"));
             if (route.bodyOfAnyType) {
                 content.putObject("application/octet-stream")
@@ -376,6 +378,7 @@ public final class OpenApiDocument {
             ObjectNode properties = (ObjectNode) schema.get("properties");
             refine(kind, properties, required, asked, left(kind));
             schema.remove("required");
+            ArrayNode byEitherName = readInCamelCaseToo(kind, properties, required);
             if (!required.isEmpty()) {
                 ArrayNode each = schema.putArray("required");
                 required.forEach(each::add);
@@ -388,8 +391,42 @@ public final class OpenApiDocument {
                 put(schema, "description", doc.value());
                 has(schema, "oneOf", doc.eitherOf());
                 has(schema, "anyOf", doc.anyOf());
+                for (String inherited : doc.inherited()) {
+                    String[] said = inherited.split("=", 2);
+                    ((ObjectNode) properties.get(said[0])).put("default", said[1]);
+                }
+            }
+            if (!byEitherName.isEmpty()) {
+                schema.set("allOf", byEitherName);
             }
         });
+    }
+
+    /**
+     * Puts deprecated names beside those that differ from them.
+     *
+     * @param required loses those that may come by either name
+     * @return of each of those, that it comes by one
+     */
+    private static ArrayNode readInCamelCaseToo(Class<?> kind, ObjectNode properties, List<String> required) {
+        ArrayNode byEitherName = JSON.createArrayNode();
+        Doc doc = kind.getAnnotation(Doc.class);
+        if (doc == null || !doc.camelCaseToo()) {
+            return byEitherName;
+        }
+        for (Member member : members(kind)) {
+            String name = PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(member.name());
+            if (name.equals(member.name())) {
+                continue;
+            }
+            ObjectNode before = ((ObjectNode) properties.get(name)).deepCopy();
+            before.put("description", "As " + name + ".").put("deprecated", true);
+            properties.set(member.name(), before);
+            if (required.remove(name)) {
+                has(byEitherName.addObject(), "oneOf", new String[] {name, member.name()});
+            }
+        }
+        return byEitherName;
     }
 
     private static boolean isAsked(Class<?> kind) {
@@ -440,10 +477,14 @@ public final class OpenApiDocument {
         if (doc.above()) {
             property.put("exclusiveMinimum", true);
         }
-        bound(property, "minItems", doc.minItems() == 0 ? Double.NEGATIVE_INFINITY : doc.minItems());
-        bound(property, "maxItems", doc.maxItems() == Integer.MAX_VALUE ? Double.POSITIVE_INFINITY : doc.maxItems());
-        bound(property, "minLength", doc.shortest() == 0 ? Double.NEGATIVE_INFINITY : doc.shortest());
-        bound(property, "maxLength", doc.longest() == Integer.MAX_VALUE ? Double.POSITIVE_INFINITY : doc.longest());
+        ObjectNode array = array(property);
+        unless(0, array, "minItems", doc.minItems());
+        unless(Integer.MAX_VALUE, array, "maxItems", doc.maxItems());
+        unless(0, property, "minLength", doc.shortest());
+        unless(Integer.MAX_VALUE, property, "maxLength", doc.longest());
+        if (array.get("items") instanceof ObjectNode each) {
+            bound(each, "minimum", doc.eachMin());
+        }
         if (doc.of().length > 0) {
             ArrayNode words = property.putArray("enum");
             List.of(doc.of()).forEach(words::add);
@@ -461,6 +502,22 @@ public final class OpenApiDocument {
         attributes(property);
         if (property.get("items") instanceof ObjectNode items) {
             attributes(items);
+        }
+    }
+
+    /** @return the one that says how an array is, of itself or of what it may be; itself if nothing does */
+    private static ObjectNode array(ObjectNode schema) {
+        for (JsonNode one : schema.path("oneOf")) {
+            if (one.path("type").asText().equals("array")) {
+                return (ObjectNode) one;
+            }
+        }
+        return schema;
+    }
+
+    private static void unless(int nothing, ObjectNode node, String name, int bound) {
+        if (bound != nothing) {
+            node.put(name, bound);
         }
     }
 
@@ -496,39 +553,43 @@ public final class OpenApiDocument {
         }
     }
 
-    /** Of arrays alone, an array of any of their elements; of none, anything. */
+    /** Of several arrays, one of any of their elements; of none, anything. */
     private ObjectNode oneOfKinds(List<Class<?>> kinds) {
-        if (!kinds.isEmpty()
-                && kinds.stream()
-                        .allMatch(kind ->
-                                kind.isArray() && !kind.getComponentType().isPrimitive())) {
-            ObjectNode array = JSON.createObjectNode().put("type", "array");
-            array.set(
-                    "items",
-                    oneOfKinds(kinds.stream()
-                            .<Class<?>>map(Class::getComponentType)
-                            .toList()));
-            return array;
+        List<ObjectNode> each = new ArrayList<>();
+        List<Class<?>> elements = new ArrayList<>();
+        for (Class<?> kind : kinds) {
+            if (kind.isArray() && !kind.getComponentType().isPrimitive()) {
+                elements.add(kind.getComponentType());
+            } else if (kind != Object.class) {
+                each.add(oneKind(kind));
+            }
         }
-        List<ObjectNode> each = kinds.stream()
-                .filter(kind -> kind != Object.class)
-                .map(kind -> switch (kind.getSimpleName()) {
-                    case "String" -> JSON.createObjectNode().put("type", "string");
-                    case "byte[]" ->
-                        JSON.createObjectNode().put("type", "string").put("format", "byte");
-                    case "double[]" ->
-                        read("{\"type\": \"array\", \"items\": {\"type\": \"number\", \"format\": \"double\"}}")
-                                .deepCopy();
-                    default -> kind.isArray() ? oneOfKinds(List.of(kind)) : schema(kind);
-                })
-                .map(ObjectNode.class::cast)
-                .toList();
-        ObjectNode either = JSON.createObjectNode();
+        if (!elements.isEmpty()) {
+            ObjectNode array = JSON.createObjectNode().put("type", "array");
+            array.set("items", oneOfKinds(elements));
+            each.add(array);
+        }
         if (each.size() == 1) {
             return each.get(0);
         }
+        ObjectNode either = JSON.createObjectNode();
         each.forEach(one -> either.withArray("oneOf").add(one));
         return either;
+    }
+
+    private ObjectNode oneKind(Class<?> kind) {
+        return switch (kind.getSimpleName()) {
+            case "String" -> JSON.createObjectNode().put("type", "string");
+            case "Boolean" -> JSON.createObjectNode().put("type", "boolean");
+            case "Double" -> JSON.createObjectNode().put("type", "number").put("format", "double");
+            case "byte[]" -> JSON.createObjectNode().put("type", "string").put("format", "byte");
+            case "double[]" -> {
+                ObjectNode array = JSON.createObjectNode().put("type", "array");
+                array.set("items", oneKind(Double.class));
+                yield array;
+            }
+            default -> schema(kind);
+        };
     }
 
     /** Maps in bodies are attributes. */

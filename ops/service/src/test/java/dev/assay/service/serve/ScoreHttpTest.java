@@ -210,6 +210,7 @@ class ScoreHttpTest {
                 "{\"responses\":[{\"features\":[1,0,null,1]}]} | responses[0].features[2] must be a number, was null",
                 "{\"responses\":[{\"features\":[1,0,1e99,0]}]} | responses[0].features[2] must be finite, was Infinity",
                 "{\"responses\":[{\"features\":\"abc\"}]} | responses[0].features must be an array of numbers, or little-endian float32 in base64, was \"abc\"",
+                "{\"responses\":[{\"features\":{\"x\":1}}]} | responses[0].features must be an array of numbers, or little-endian float32 in base64, was {\"x\":1}",
                 "{\"responses\":[null]} | responses[0] must be an object, was null",
                 "{\"responses\":[{\"id\":\"\",\"features\":[1,0,0,0]}]} | responses[0].id must have 1 to 512 characters, had 0",
                 "{\"responses\":[]} | responses must be 1 to 64, were 0",

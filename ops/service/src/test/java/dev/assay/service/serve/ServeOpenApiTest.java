@@ -271,6 +271,7 @@ class ServeOpenApiTest {
         }
         if (value.isArray() && schema.has("items")) {
             check(value.size() >= schema.path("minItems").asInt(0), at + " has too few", faults);
+            check(value.size() <= schema.path("maxItems").asInt(Integer.MAX_VALUE), at + " has too many", faults);
             for (int i = 0; i < value.size(); i++) {
                 judge(schema.path("items"), value.get(i), at + "[" + i + "]", faults);
             }

@@ -14,7 +14,8 @@ import java.util.TreeMap;
 @Doc(
         name = "Judgment",
         value = "Exactly one of preference and ranking.",
-        eitherOf = {"preference", "ranking"})
+        eitherOf = {"preference", "ranking"},
+        camelCaseToo = true)
 public abstract class NeutralFields {
     @Doc(value = "Identity within the annotator.", longest = Route.LONGEST_ID, required = true)
     @JsonProperty
@@ -38,7 +39,7 @@ public abstract class NeutralFields {
     @JsonProperty
     String preference = "";
 
-    @Doc(value = "A rank for each response, 1 the best, equal ones a tie.")
+    @Doc(value = "A rank for each response, 1 the best, equal ones a tie.", eachMin = 1)
     @JsonProperty
     List<Integer> ranking = List.of();
 
@@ -70,7 +71,7 @@ public abstract class NeutralFields {
     String source = "";
 
     /** The same of a response. */
-    @Doc(name = "JudgedResponse")
+    @Doc(name = "JudgedResponse", camelCaseToo = true)
     public abstract static class Response {
         @Doc(value = "Identity.", longest = Route.LONGEST_ID, required = true)
         @JsonProperty

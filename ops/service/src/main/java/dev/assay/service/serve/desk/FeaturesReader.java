@@ -20,21 +20,25 @@ final class FeaturesReader extends JsonDeserializer<double[]> {
     /** Attribute of the reading with the vectors that were lifted; without it, arrays are what they say. */
     static final String LIFTED = "lifted";
 
+    private static final String WANTED = "must be an array of numbers, or little-endian float32 in base64";
+
     @Override
     public double[] deserialize(JsonParser parser, DeserializationContext context) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
             return packed(parser);
         }
+        if (!parser.isExpectedStartArrayToken()) {
+            throw JsonMappingException.from(parser, WANTED);
+        }
         if (!(context.getAttribute(LIFTED) instanceof List<?> vectors)) {
             return context.readValue(parser, double[].class);
         }
-        if (parser.isExpectedStartArrayToken()
-                && parser.nextToken() == JsonToken.VALUE_NUMBER_INT
+        if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT
                 && vectors.get(parser.getIntValue()) instanceof double[] vector
                 && parser.nextToken() == JsonToken.END_ARRAY) {
             return vector;
         }
-        throw JsonMappingException.from(parser, "must be an array of numbers, or little-endian float32 in base64");
+        throw JsonMappingException.from(parser, WANTED);
     }
 
     private static double[] packed(JsonParser parser) throws IOException {
@@ -42,10 +46,10 @@ final class FeaturesReader extends JsonDeserializer<double[]> {
         try {
             bytes = Base64.getDecoder().decode(parser.getText()); // four times as fast as the parser's own
         } catch (IllegalArgumentException e) {
-            throw JsonMappingException.from(parser, "must be an array of numbers, or little-endian float32 in base64");
+            throw JsonMappingException.from(parser, WANTED);
         }
         if (bytes.length % Float.BYTES != 0) {
-            throw JsonMappingException.from(parser, "must be an array of numbers, or little-endian float32 in base64");
+            throw JsonMappingException.from(parser, WANTED);
         }
         FloatBuffer floats =
                 ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();

@@ -1,5 +1,6 @@
 package dev.assay.service.serve.desk;
 
+import dev.assay.service.http.Doc;
 import dev.assay.service.http.Health;
 import dev.assay.service.http.HttpAnswer;
 import dev.assay.streams.model.ParameterSnapshot;
@@ -13,6 +14,15 @@ import java.util.function.Supplier;
 
 /** Whether answers can be given, and from something fresh: snapshot present, of this feature space, and the newest there is. */
 public final class Readiness {
+    /** That they can. */
+    @Doc(name = "ScorerReady")
+    public record Answering(
+            @Doc("Whether answers can be given.") boolean ready,
+
+            @Doc("Answered from.") long parameterVersion,
+
+            @Doc("Answered in.") String featureSpace) {}
+
     private final ScoringDesk desk;
     private final ServeSettings settings;
     private final Supplier<Duration> sinceConfirmed;
@@ -53,8 +63,7 @@ public final class Readiness {
             ParameterSnapshot snapshot = desk.model().snapshot();
             return new HttpAnswer(
                     200,
-                    new Health.Ready(
-                            true, null, snapshot.version(), snapshot.spaces().featureSpace()));
+                    new Answering(true, snapshot.version(), snapshot.spaces().featureSpace()));
         });
     }
 

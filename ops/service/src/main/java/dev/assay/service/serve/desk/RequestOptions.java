@@ -34,7 +34,7 @@ public abstract class RequestOptions {
 
     @JsonProperty
     @Doc(
-            "Where rewards are counted from: the feature space's origin, or the candidates' mean. Default candidates for the best of N, else feature-space; differences have no origin.")
+            "Where rewards are counted from: the feature space's origin, or the candidates' mean. Differences have no origin.")
     @Nullable
     CenterName center;
 

@@ -20,6 +20,7 @@ public record ResponseBody(
         @Doc(
                 value =
                         "φ: as many numbers as the feature space has dimensions, finite as float32; or the same as little-endian float32 in base64.",
+                minItems = 1,
                 kinds = {double[].class, byte[].class})
         double @Nullable [] features,
 

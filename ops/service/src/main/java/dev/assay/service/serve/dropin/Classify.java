@@ -20,12 +20,14 @@ final class Classify {
     @JsonIgnoreProperties(ignoreUnknown = true)
     @Doc(name = "ClassifyRequest", value = "As vLLM takes it. Other fields are read over.")
     record Body(
-            @Doc("Read over.") @Nullable JsonNode model,
+            @Doc(value = "Read over.", kinds = String.class) @Nullable
+            JsonNode model,
 
             @Doc(
                     value = "A text, or 1 to score.max-candidates, 4096 unless configured.",
+                    minItems = 1,
                     required = true,
-                    kinds = {String.class, String[].class})
+                    kinds = {String.class, String[].class, Rerank.Document[].class})
             @Nullable
             JsonNode input,
 
@@ -38,7 +40,8 @@ final class Classify {
     @Doc(name = "ClassifyAnswer")
     record Classified(
             @Doc("Of the request's bytes.") String id,
-            String object,
+            @Doc(of = "list") String object,
+
             @Doc("Name of the deployment.") String model,
             @Doc("In the order of input.") List<Classes> data,
             Usage usage) {}
@@ -49,9 +52,9 @@ final class Classify {
     record Classes(
             @Doc(value = "Place in input.", min = 0) int index,
 
-            String label,
+            @Doc(of = LABEL) String label,
 
-            @Doc("serve.reward, between 0 and 1 unless activation is false.")
+            @Doc(value = "serve.reward, between 0 and 1 unless activation is false.", minItems = 1, maxItems = 1)
             double[] probs,
 
             @Doc(min = 1, max = 1) int numClasses) {}

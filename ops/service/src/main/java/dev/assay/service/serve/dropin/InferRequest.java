@@ -17,8 +17,7 @@ record InferRequest(
         @Doc(value = "One: vectors or texts.", minItems = 1, maxItems = 1, required = true) @Nullable
         List<@Nullable Tensor> inputs,
 
-        @Doc("Which to answer: reward, standard_error, lower, upper, mean. Default: all.") @Nullable
-        List<@Nullable Wanted> outputs) {
+        @Doc("Which to answer. Default: all.") @Nullable List<@Nullable Wanted> outputs) {
     /** The place of the responses in the request. */
     static final String FIELD = "inputs[0]";
 
@@ -28,7 +27,12 @@ record InferRequest(
     /** An output. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @Doc(name = "InferOutput")
-    record Wanted(@Doc(required = true) @Nullable String name) {}
+    record Wanted(
+            @Doc(
+                    of = {"reward", "standard_error", "lower", "upper", "mean"},
+                    required = true)
+            @Nullable
+            String name) {}
 
     /**
      * @param body all of it: JSON, and after it binary data if there are any

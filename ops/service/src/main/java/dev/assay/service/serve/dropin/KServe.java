@@ -1,7 +1,6 @@
 package dev.assay.service.serve.dropin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.service.http.Doc;
 import java.util.List;
@@ -27,7 +26,11 @@ final class KServe {
     @SuppressWarnings("ArrayRecordComponent") // written once, never compared
     @Doc(name = "KServeOutput")
     record Output(
-            @JsonUnwrapped Shape shape,
+            @Doc(of = {"reward", "standard_error", "lower", "upper", "mean"})
+            String name,
+
+            @Doc(of = "FP64") String datatype,
+            @Doc("[N].") int[] shape,
             @Doc("One a response, nats.") double[] data) {}
 
     /** To an inference; in JSON, whatever the request came in. */
@@ -48,13 +51,13 @@ final class KServe {
     record Model(
             @Doc("Of the deployment.") String name,
             @Doc("Of the snapshot.") List<String> versions,
-            String platform,
+            @Doc(of = "assay") String platform,
             List<Shape> inputs,
             List<Shape> outputs) {}
 
     /** Of the server. */
     @Doc(name = "KServeServer")
-    record Server(String name, String version, List<String> extensions) {}
+    record Server(@Doc(of = "assay") String name, String version, List<String> extensions) {}
 
     static Inferred inferred(InferRequest request, Rewards rewards) {
         return new Inferred(
@@ -75,7 +78,7 @@ final class KServe {
             case "mean" -> Interval::estimate;
             default -> rewards.choice();
         };
-        return new Output(shape(name, "FP64", rewards.intervals().size()), rewards.all(number));
+        return new Output(name, "FP64", new int[] {rewards.intervals().size()}, rewards.all(number));
     }
 
     static Server server(String version) {

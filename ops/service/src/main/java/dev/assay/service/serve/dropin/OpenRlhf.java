@@ -34,7 +34,8 @@ final class OpenRlhf {
             @Nullable
             JsonNode prompts,
 
-            @Doc("Read over.") @Nullable JsonNode labels) {}
+            @Doc(value = "Read over.", kinds = Object[].class) @Nullable
+            JsonNode labels) {}
 
     /** What it is answered. */
     @SuppressWarnings("ArrayRecordComponent") // written once, never compared

@@ -27,12 +27,12 @@ final class Rerank {
             eitherOf = {"documents", "texts"})
     static final class Body {
         @JsonProperty
-        @Doc("Read over.")
+        @Doc(value = "Read over.", kinds = String.class)
         @Nullable
         JsonNode model;
 
         @JsonProperty
-        @Doc("Read over: φ is of the response alone.")
+        @Doc(value = "Read over: φ is of the response alone.", kinds = String.class)
         @Nullable
         JsonNode query;
 
@@ -84,7 +84,7 @@ final class Rerank {
         Boolean returnText;
 
         @JsonProperty
-        @Doc("Read over.")
+        @Doc(value = "Read over.", kinds = Boolean.class)
         @Nullable
         JsonNode truncate;
     }

@@ -20,7 +20,13 @@ import org.jspecify.annotations.Nullable;
 record Tensor(
         @Doc("Any.") @Nullable String name,
 
-        @Doc(value = "[N, d] of FP32 or FP64, [N] or [N, 1] of BYTES.", required = true) @Nullable
+        @Doc(
+                value = "[N, d] of FP32 or FP64, [N] or [N, 1] of BYTES.",
+                minItems = 1,
+                maxItems = 2,
+                eachMin = 0,
+                required = true)
+        @Nullable
         List<@Nullable Integer> shape,
 
         @Doc(
@@ -31,7 +37,9 @@ record Tensor(
         String datatype,
 
         @JsonDeserialize(using = TensorData.Reader.class)
-        @Doc(value = "Row after row: flat, or an array a row.", kinds = Object[].class)
+        @Doc(
+                value = "Row after row: flat, or an array a row.",
+                kinds = {Double[].class, String[].class, Double[][].class, String[][].class})
         @Nullable
         TensorData data,
 
