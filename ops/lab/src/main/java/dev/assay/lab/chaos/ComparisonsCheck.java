@@ -59,7 +59,7 @@ final class ComparisonsCheck {
     private void tell(String what, List<ComparisonKey> found) {
         if (!found.isEmpty()) {
             wrong.add(found.size() + " " + what + ", among them "
-                    + found.stream().limit(TOLD).map(ComparisonKey::toString).toList());
+                    + found.stream().limit(TOLD).map(String::valueOf).toList());
         }
     }
 
