@@ -12,7 +12,7 @@ import org.apache.commons.math3.special.Gamma;
 
 /**
  * All annotators with their multipliers and flags: MODEL (18b). Both flags are score tests, at multiplier 1 and at 0, so that
- * nobody's p-value needs a fit of his own; each kind keeps its own false discovery rate (Benjamini and Hochberg). θ̂ and γ̂ count
+ * nobody's p-value needs a fit of their own; each kind keeps its own false discovery rate (Benjamini and Hochberg). θ̂ and γ̂ count
  * as known.
  *
  * @param multiplierVariance v̂, variance of multipliers between annotators beyond chance, by moments (DerSimonian and Laird

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /**
  * An {@link AnnotatorTally} at a fixed estimate, kept up as judgments arrive, change and leave: O(d + k) each. An annotator
- * whose last judgment leaves is gone, and with him what rounding has left of his sums.
+ * whose last judgment leaves is gone, and with them what rounding has left of their sums.
  */
 public final class RunningTally {
     private final BlockPass pass;

@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the deny list of its partition: an erased annotator leaves columns and sums at once, then every key of his gets
+ * Follows the deny list of its partition: an erased annotator leaves columns and sums at once, then every key of theirs gets
  * its tombstone. What was under way when the shard moved is begun again; tombstones may be sent twice.
  */
 public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Object, @Nullable Object> {

@@ -19,7 +19,7 @@ import java.util.UUID;
 /**
  * Tells of annotators whose judgments do not fit the model of annotators like them: MODEL (18b), after every rerun, for
  * the annotators of one shard. The share of wrong flags is kept within each shard, hence over all. Whoever was told of is
- * told of again only after he fitted in between, or the shard moved.
+ * told of again only after they fitted in between, or the shard moved.
  */
 public final class AnnotatorWatch {
     private static final int FEWEST_TO_SPREAD = 2;

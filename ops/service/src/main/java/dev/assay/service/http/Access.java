@@ -35,7 +35,7 @@ public final class Access {
         anybody = known.isEmpty() ? new Caller("http", EnumSet.allOf(CallerRole.class), budget()) : null;
     }
 
-    /** @return somebody who needs no token because he signs what he sends */
+    /** @return somebody who needs no token because they sign what they send */
     public Caller signer(String source) {
         return new Caller(source, EnumSet.of(CallerRole.WRITE, CallerRole.ERASE), budget());
     }

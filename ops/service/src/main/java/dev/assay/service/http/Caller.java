@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Who sends a request, and what is left of what he may send.
+ * Who sends a request, and what is left of what they may send.
  *
  * @param source names the source of judgments that name none
- * @param roles what he may do
- * @param budget judgments, retractions and erasures he may send now
+ * @param roles what they may do
+ * @param budget judgments, retractions and erasures they may send now
  */
 public record Caller(String source, Set<CallerRole> roles, Bucket budget) {
     /** @throws HttpProblem 429 if that is more than may be sent now; says when it no longer is */

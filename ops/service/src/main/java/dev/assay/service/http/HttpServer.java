@@ -81,7 +81,7 @@ public final class HttpServer implements AutoCloseable {
 
     private void configure(JavalinConfig config, RequestMeters meters) {
         Listener.configure(config, settings, open, meters);
-        config.http.asyncTimeout = 0; // Who promises an answer has a patience of his own.
+        config.http.asyncTimeout = 0; // Who promises an answer has a patience of their own.
         for (Route route : routes) {
             config.routes.addHttpHandler(
                     HandlerType.findOrCreate(route.method()), route.path(), ctx -> handle(ctx, route));

@@ -123,7 +123,7 @@ public final class Route {
     }
 
     /**
-     * For whoever signs what he sends, instead of a token, where there is a secret to check it with.
+     * For whoever signs what they send, instead of a token, where there is a secret to check it with.
      *
      * @param caller in place of a token's bearer; null: there is no secret, so that a token is asked for
      */
