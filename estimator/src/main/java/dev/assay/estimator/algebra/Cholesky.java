@@ -53,6 +53,16 @@ public final class Cholesky {
         return factor.length;
     }
 
+    /** The least share of a diagonal entry of A that is left of it after the entries before: near 0, A is nearly singular. */
+    public double leastShare() {
+        double least = 1;
+        for (int i = 0; i < size(); i++) {
+            double pivot = factor[i][i] * factor[i][i];
+            least = Math.min(least, pivot / (pivot + dot(factor[i], factor[i], i)));
+        }
+        return least;
+    }
+
     /** The lower triangle L, packed row by row. */
     public Vector packedFactor() {
         double[] packed = new double[PackedSymmetric.packedSize(size())];

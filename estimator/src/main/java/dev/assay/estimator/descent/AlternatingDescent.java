@@ -93,7 +93,7 @@ public final class AlternatingDescent implements Descent {
             return opening.advance(asked, answer, config, AlternatingDescent::first);
         }
         State state = (State) asked.state();
-        return state.problem().finish(advance(state.problem().evaluate(asked, answer), state), config);
+        return state.problem().finish(advance(state.problem().evaluate(asked, answer), state), answer, config);
     }
 
     private static Step.Ask first(int round, Problem problem, Parameters start, Answer moments) {

@@ -1,5 +1,6 @@
 package dev.assay.estimator.descent;
 
+import dev.assay.estimator.algebra.Aliasing;
 import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param decrement   λ² there, in squared standard errors: MODEL (9); +∞ in that case
  * @param rounds      questions asked to the shards, the one for moments included
  * @param diagnostics in the order found; empty for a fit with nothing to remark
+ * @param aliasing    parameters that the judgments do not tell apart from others; these are 0 and not estimable
  */
 public record Fit(
         FitStatus status,
@@ -25,9 +27,21 @@ public record Fit(
         Answer answer,
         double decrement,
         int rounds,
-        List<Diagnostic> diagnostics) {
+        List<Diagnostic> diagnostics,
+        Aliasing aliasing) {
     public Fit {
         diagnostics = List.copyOf(diagnostics);
+    }
+
+    /** Of judgments that tell all parameters apart. */
+    public Fit(
+            FitStatus status,
+            Parameters parameters,
+            Answer answer,
+            double decrement,
+            int rounds,
+            List<Diagnostic> diagnostics) {
+        this(status, parameters, answer, decrement, rounds, diagnostics, Aliasing.none(parameters.dimension()));
     }
 
     /** Sums at exactly the parameters. */
@@ -93,12 +107,23 @@ public record Fit(
     Fit withDiagnostics(List<Diagnostic> more) {
         List<Diagnostic> all = new ArrayList<>(diagnostics);
         all.addAll(more);
-        return new Fit(status, parameters, answer, decrement, rounds, all);
+        return new Fit(status, parameters, answer, decrement, rounds, all, aliasing);
     }
 
     /** This fit with another ℓ. */
     Fit withLogLikelihood(double total) {
         Answer other = answer.with(statistics().withLogLikelihood(total));
-        return new Fit(status, parameters, other, decrement, rounds, diagnostics);
+        return new Fit(status, parameters, other, decrement, rounds, diagnostics, aliasing);
+    }
+
+    /** This fit without the parameters that are not estimable; itself if all are. */
+    public Fit estimable() {
+        if (aliasing.isNone()) {
+            return this;
+        }
+        int d = aliasing.slice(0, parameters.reward().size()).kept().size();
+        Parameters kept = Parameters.of(aliasing.reduced(parameters.joint()), d);
+        Answer sums = SetAside.reduced(answer, parameters.reward().size(), aliasing);
+        return new Fit(status, kept, sums, decrement, rounds, diagnostics);
     }
 }

@@ -85,7 +85,7 @@ public final class FixedStepDescent implements Descent {
                 at.logLikelihood(),
                 passes == Math.max(1, iterations) ? length : before.halfway());
         if (asked.question().wanted().clusters()) {
-            return before.problem().finish(ended(at, now, length), config);
+            return before.problem().finish(ended(at, now, length), answer, config);
         }
         Parameters point = at.point();
         int d = point.reward().size();

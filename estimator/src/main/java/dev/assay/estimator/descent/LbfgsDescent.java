@@ -1,5 +1,6 @@
 package dev.assay.estimator.descent;
 
+import dev.assay.estimator.algebra.Aliasing;
 import dev.assay.estimator.algebra.Cholesky;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
@@ -85,7 +86,11 @@ public final class LbfgsDescent implements Descent {
     /** From the maximum of an earlier fit; empty where its information is singular. */
     private Optional<Step.Ask> resume(Fit before) {
         return Standardisation.ofInformation(before).map(standardisation -> {
-            Problem problem = new Problem(standardisation, config.ridge(), Precision.FAST);
+            Problem problem = new Problem(
+                    standardisation,
+                    config.ridge(),
+                    Precision.FAST,
+                    Aliasing.none(before.parameters().dimension()));
             LocalModel model = problem.around(before.parameters()).localModel(before.statistics());
             Vector curvature = model.observed().times(1 / before.weight()).packedVector();
             return first(0, problem, before.parameters(), curvature, before.answer());
@@ -114,7 +119,7 @@ public final class LbfgsDescent implements Descent {
         }
         Evaluation at = state.problem().evaluate(asked, answer);
         if (!at.hasWeight()) {
-            return state.problem().finish(Ending.withoutJudgments(at), config);
+            return state.problem().finish(Ending.withoutJudgments(at), answer, config);
         }
         if (at.separates() || at.round() + LEFT_TO_NEWTON >= config.maxRounds()) {
             return AlternatingDescent.verify(at, state.accepted(), config);

@@ -1,5 +1,6 @@
 package dev.assay.estimator.descent;
 
+import dev.assay.estimator.algebra.Aliasing;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.ScaledCondition;
 import dev.assay.estimator.choice.Parameters;
@@ -15,8 +16,9 @@ import java.util.stream.Collectors;
  * @param found          why not; empty if nothing is wrong
  * @param curable        whether something is wrong that a prior can make up for
  * @param wantsPrecision whether float32 sums are not good enough to tell, or to step by
+ * @param aliasing       parameters without which the others may still be determined
  */
-record MomentCheck(List<Diagnostic> found, boolean curable, boolean wantsPrecision) {
+record MomentCheck(List<Diagnostic> found, boolean curable, boolean wantsPrecision, Aliasing aliasing) {
     /** Condition number from which on a matrix counts as singular. */
     static final double WORST_CONDITION = 1e10;
 
@@ -28,7 +30,7 @@ record MomentCheck(List<Diagnostic> found, boolean curable, boolean wantsPrecisi
         int d = point.reward().size();
         int k = point.rationality().size();
         if (moments.count() == 0 || !(moments.weight() > 0)) {
-            return new MomentCheck(List.of(withoutJudgments(moments)), false, false);
+            return new MomentCheck(List.of(withoutJudgments(moments)), false, false, Aliasing.none(d + k));
         }
         List<Diagnostic> found = new ArrayList<>();
         if (moments.count() < d + k) {
@@ -42,7 +44,24 @@ record MomentCheck(List<Diagnostic> found, boolean curable, boolean wantsPrecisi
         double worst = Math.max(checkDifferences(differences, found), checkContexts(contexts, found));
         boolean extreme = extreme(differences, moments.weight()) || extreme(contexts, moments.weight());
         boolean offset = contexts.get(0, 0) > 0;
-        return new MomentCheck(found, offset && !found.isEmpty(), extreme || worst > WORST_FOR_FLOATS);
+        return new MomentCheck(
+                found,
+                offset && !found.isEmpty(),
+                extreme || worst > WORST_FOR_FLOATS,
+                aliasing(differences, contexts, worst));
+    }
+
+    /** The offset is the first of the contexts: what depends on it is set aside, never the offset itself. */
+    private static Aliasing aliasing(PackedSymmetric differences, PackedSymmetric contexts, double worst) {
+        int d = differences.size();
+        int k = contexts.size() - 1;
+        if (worst <= WORST_CONDITION || !(contexts.get(0, 0) > 0)) {
+            return Aliasing.none(d + k);
+        }
+        Aliasing reward = Aliasing.of(differences);
+        return reward.columns().size() == d // A reward of nothing can be no reward.
+                ? Aliasing.none(d + k)
+                : reward.concat(Aliasing.of(contexts).slice(1, k + 1));
     }
 
     static Diagnostic withoutJudgments(Answer answer) {

@@ -1,10 +1,12 @@
 package dev.assay.estimator.descent;
 
+import dev.assay.estimator.algebra.Aliasing;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.columns.Precision;
 import dev.assay.estimator.sums.Answer;
 import dev.assay.estimator.sums.Question;
 import dev.assay.estimator.sums.Wanted;
+import java.util.List;
 
 /**
  * How every descent begins: the moments are asked for. They prove whether the judgments can determine the parameters, and give
@@ -39,14 +41,19 @@ record Opening(boolean warm, Precision precision) implements Method.State {
                     new Opening(warm, Precision.ALL));
         }
         double ridge = Math.max(config.ridge(), check.curable() ? config.weakPrior() : 0);
-        if (!check.found().isEmpty() && !(check.curable() && ridge > 0)) {
-            return Ending.impossible(asked.round(), point, answer, check.found());
-        }
-        Answer moments = Ridge.penalised(question, answer, ridge);
         int d = point.reward().size();
         int k = point.rationality().size();
+        Aliasing aliasing = ridge > 0 ? Aliasing.none(d + k) : check.aliasing();
+        Answer known = SetAside.masked(point, answer, aliasing);
+        List<Diagnostic> left =
+                aliasing.isNone() ? check.found() : MomentCheck.of(known, point).found();
+        if (!left.isEmpty() && !(check.curable() && ridge > 0)) {
+            return Ending.impossible(asked.round(), point, answer, check.found());
+        }
+        Answer moments = Ridge.penalised(question, known, ridge);
         Standardisation coordinates = Standardisation.of(moments, d, k);
-        Parameters start = warm ? point : MomentStart.of(moments, coordinates, d, k);
-        return first.ask(asked.round() + 1, new Problem(coordinates, ridge, precision), start, answer);
+        Parameters start =
+                warm ? Parameters.of(aliasing.masked(point.joint()), d) : MomentStart.of(moments, coordinates, d, k);
+        return first.ask(asked.round() + 1, new Problem(coordinates, ridge, precision, aliasing), start, answer);
     }
 }

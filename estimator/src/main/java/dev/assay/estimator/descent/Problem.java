@@ -1,5 +1,6 @@
 package dev.assay.estimator.descent;
 
+import dev.assay.estimator.algebra.Aliasing;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.columns.Precision;
 import dev.assay.estimator.sums.Answer;
@@ -11,8 +12,9 @@ import java.util.List;
  * @param standardisation coordinates of the steps
  * @param ridge           r of the penalty in force: MODEL (18c); 0 for none
  * @param precision       what the judgments need to step by
+ * @param aliasing        parameters that the judgments do not tell apart from others: they stay 0
  */
-record Problem(Standardisation standardisation, double ridge, Precision precision) {
+record Problem(Standardisation standardisation, double ridge, Precision precision, Aliasing aliasing) {
     /**
      * The coordinates that suit: a {@link Chart}, where only the likelihood counts, which knows θ and (ψ₀, γ) up to a factor;
      * linear ones, where a prior tells the parameters themselves apart.
@@ -23,12 +25,23 @@ record Problem(Standardisation standardisation, double ridge, Precision precisio
 
     /** What an answer says, the prior included. */
     Evaluation evaluate(Step.Ask asked, Answer answer) {
-        return new Evaluation(this, asked.round(), asked.question(), Ridge.penalised(asked.question(), answer, ridge));
+        Answer known = SetAside.masked(asked.question().point(), answer, aliasing);
+        return new Evaluation(this, asked.round(), asked.question(), Ridge.penalised(asked.question(), known, ridge));
     }
 
-    /** A fit that has ended gets the log-likelihood of the judgments alone, and says if a prior had to fill in. */
-    Step finish(Step step, FitConfig config) {
-        if (ridge == 0 || !(step instanceof Step.Done done)) {
+    /**
+     * A fit that has ended gets the sums of the judgments alone, says what was set aside, and if a prior had to fill in.
+     *
+     * @param answer to the last question
+     */
+    Step finish(Step step, Answer answer, FitConfig config) {
+        if (!(step instanceof Step.Done done)) {
+            return step;
+        }
+        if (!aliasing.isNone()) {
+            return new Step.Done(SetAside.told(done.fit(), answer, aliasing));
+        }
+        if (ridge == 0) {
             return step;
         }
         Fit fit = Ridge.unpenalised(done.fit(), ridge);

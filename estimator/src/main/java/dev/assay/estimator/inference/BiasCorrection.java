@@ -26,9 +26,9 @@ public final class BiasCorrection {
         this.inverse = factor.inverse();
     }
 
-    /** Empty unless the fit converged to a maximum: elsewhere the bias has no such formula. */
+    /** Empty unless the fit converged to a maximum in all parameters: elsewhere the bias has no such formula. */
     public static Optional<BiasCorrection> at(Fit fit) {
-        return fit.converged()
+        return fit.converged() && fit.aliasing().isNone()
                 ? Cholesky.of(fit.information()).map(factor -> new BiasCorrection(fit.parameters(), factor))
                 : Optional.empty();
     }

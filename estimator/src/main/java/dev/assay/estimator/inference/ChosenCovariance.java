@@ -1,5 +1,6 @@
 package dev.assay.estimator.inference;
 
+import dev.assay.estimator.algebra.Aliasing;
 import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import java.util.Locale;
@@ -93,6 +94,11 @@ public record ChosenCovariance(Covariance covariance, String reason, boolean tru
                             "no other covariance exists, at %.1f judgments a parameter",
                             weight / p);
         });
+    }
+
+    /** The same among all parameters, of which those set aside are not estimable. */
+    ChosenCovariance extended(Aliasing aliasing) {
+        return new ChosenCovariance(covariance.extended(aliasing), reason, trusted);
     }
 
     private static double enoughAnnotators(int p) {

@@ -1,5 +1,6 @@
 package dev.assay.estimator.inference;
 
+import dev.assay.estimator.algebra.Aliasing;
 import dev.assay.estimator.algebra.Cholesky;
 import dev.assay.estimator.algebra.Dense;
 import dev.assay.estimator.algebra.PackedSymmetric;
@@ -8,6 +9,7 @@ import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.ObservedInformation;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The covariance Σ of the estimate, of size p, and the distribution its quantiles come from. Every factory is empty
@@ -20,12 +22,31 @@ public final class Covariance {
     private final PackedSymmetric matrix;
     private final double degreesOfFreedom;
     private final boolean fullRank;
+    private final Aliasing aliasing;
 
     private Covariance(CovarianceKind kind, PackedSymmetric matrix, double degreesOfFreedom, boolean fullRank) {
+        this(kind, matrix, degreesOfFreedom, fullRank, Aliasing.none(matrix.size()));
+    }
+
+    private Covariance(
+            CovarianceKind kind, PackedSymmetric matrix, double degreesOfFreedom, boolean fullRank, Aliasing aliasing) {
+        this.aliasing = aliasing;
         this.kind = kind;
         this.matrix = matrix;
         this.degreesOfFreedom = degreesOfFreedom;
         this.fullRank = fullRank;
+    }
+
+    /** The same among all parameters, of which those set aside are not estimable: 0 in the matrix, without an error. */
+    public Covariance extended(Aliasing around) {
+        return around.isNone()
+                ? this
+                : new Covariance(kind, around.extended(matrix), degreesOfFreedom, fullRank, around);
+    }
+
+    /** Of the parameters that are estimable, among all. */
+    private static Optional<Covariance> of(Fit fit, Function<Fit, Optional<Covariance>> estimable) {
+        return estimable.apply(fit.estimable()).map(covariance -> covariance.extended(fit.aliasing()));
     }
 
     /** J⁻¹, whole: a block of J inverted by itself would be too small. MODEL (12). */
@@ -35,7 +56,7 @@ public final class Covariance {
     }
 
     public static Optional<Covariance> model(Fit fit) {
-        return model(fit.information());
+        return of(fit, kept -> model(kept.information()));
     }
 
     /** H⁻¹, the whole inverse; empty where H is not positive definite, away from a maximum. MODEL (6). */
@@ -46,7 +67,7 @@ public final class Covariance {
     }
 
     public static Optional<Covariance> observed(Fit fit) {
-        return observed(fit.information(), fit.cross());
+        return of(fit, kept -> observed(kept.information(), kept.cross()));
     }
 
     /**
@@ -68,7 +89,7 @@ public final class Covariance {
     }
 
     public static Optional<Covariance> biasCorrected(Fit fit) {
-        return biasCorrected(fit.information(), fit.weight());
+        return of(fit, kept -> biasCorrected(kept.information(), kept.weight()));
     }
 
     /** H⁻¹BH⁻¹ as it stands, with normal quantiles; J for H where that is not positive definite. MODEL (13). */
@@ -78,7 +99,7 @@ public final class Covariance {
     }
 
     public static Optional<Covariance> sandwich(Fit fit) {
-        return fit.meat().flatMap(meat -> sandwich(fit.information(), fit.cross(), meat));
+        return of(fit, kept -> kept.meat().flatMap(meat -> sandwich(kept.information(), kept.cross(), meat)));
     }
 
     /**
@@ -100,7 +121,11 @@ public final class Covariance {
     }
 
     public static Optional<Covariance> robust(Fit fit) {
-        return fit.meat().flatMap(meat -> robust(fit.information(), fit.cross(), meat, fit.weight(), fit.clusters()));
+        return of(
+                fit,
+                kept -> kept.meat()
+                        .flatMap(meat ->
+                                robust(kept.information(), kept.cross(), meat, kept.weight(), kept.clusters())));
     }
 
     /**
@@ -125,8 +150,11 @@ public final class Covariance {
     }
 
     public static Optional<Covariance> clustered(Fit fit) {
-        return fit.meat()
-                .flatMap(meat -> clustered(fit.information(), fit.cross(), meat, fit.weight(), fit.clusters()));
+        return of(
+                fit,
+                kept -> kept.meat()
+                        .flatMap(meat ->
+                                clustered(kept.information(), kept.cross(), meat, kept.weight(), kept.clusters())));
     }
 
     /**
@@ -146,9 +174,11 @@ public final class Covariance {
     }
 
     public static Optional<ChosenCovariance> choose(Fit fit) {
-        return fit.meat()
-                .map(meat -> choose(fit.information(), fit.cross(), meat, fit.weight(), fit.clusters()))
-                .orElseGet(() -> ChosenCovariance.ofModel(fit.information(), fit.weight(), 0));
+        Fit kept = fit.estimable();
+        return kept.meat()
+                .map(meat -> choose(kept.information(), kept.cross(), meat, kept.weight(), kept.clusters()))
+                .orElseGet(() -> ChosenCovariance.ofModel(kept.information(), kept.weight(), 0))
+                .map(chosen -> chosen.extended(fit.aliasing()));
     }
 
     /**
@@ -157,9 +187,16 @@ public final class Covariance {
      * @param independentMeat B over single judgments, size p: what robust rests on then
      */
     public static Optional<ChosenCovariance> choose(Fit fit, PackedSymmetric independentMeat) {
-        return fit.meat()
+        Fit kept = fit.estimable();
+        return kept.meat()
                 .flatMap(meat -> ChosenCovariance.of(
-                        fit.information(), fit.cross(), meat, independentMeat, fit.weight(), fit.clusters()))
+                        kept.information(),
+                        kept.cross(),
+                        meat,
+                        fit.aliasing().reduced(independentMeat),
+                        kept.weight(),
+                        kept.clusters()))
+                .map(chosen -> chosen.extended(fit.aliasing()))
                 .or(() -> choose(fit));
     }
 
@@ -203,13 +240,18 @@ public final class Covariance {
         return fullRank;
     }
 
-    /** Of every parameter; size p. */
+    /** Of every parameter; size p; 0 where one is not estimable. */
     public Vector standardErrors() {
         double[] errors = matrix.diagonal().toArray();
         for (int i = 0; i < errors.length; i++) {
             errors[i] = Math.sqrt(Math.max(0, errors[i]));
         }
         return Vector.of(errors);
+    }
+
+    /** Parameters that are not estimable: what the matrix says of them is 0, and no error. */
+    public Aliasing aliasing() {
+        return aliasing;
     }
 
     /** This covariance's standard errors over another's; size p. Robust over model: above 1 where the model is wrong. */

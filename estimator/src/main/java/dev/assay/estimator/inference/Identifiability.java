@@ -1,5 +1,6 @@
 package dev.assay.estimator.inference;
 
+import dev.assay.estimator.algebra.Aliasing;
 import dev.assay.estimator.algebra.Cholesky;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.ScaledCondition;
@@ -50,14 +51,15 @@ public record Identifiability(
         int p = fit.parameters().dimension();
         int k = fit.parameters().rationality().size();
         double parametersPerJudgment = p / moments.weight();
-        double condition = ScaledCondition.of(fit.information()).number();
-        double offsetExplained =
-                offsetExplained(PackedSymmetric.of(k + 1, moments.moments().context()));
+        double condition = ScaledCondition.of(fit.estimable().information()).number();
+        Aliasing contexts = Aliasing.none(1).concat(fit.aliasing().slice(p - k, p));
+        double offsetExplained = offsetExplained(
+                contexts.reduced(PackedSymmetric.of(k + 1, moments.moments().context())));
         double nonPositive = fit.nonPositiveRationality() / moments.weight();
         Optional<Covariance> model = Covariance.model(fit);
         OptionalDouble correlation = k == 0
                 ? OptionalDouble.empty()
-                : model.map(covariance -> OptionalDouble.of(largestCorrelation(covariance.matrix(), p - k)))
+                : model.map(covariance -> OptionalDouble.of(largestCorrelation(covariance, p - k)))
                         .orElse(OptionalDouble.empty());
         OptionalDouble ratio = model.flatMap(Identifiability.ratioTo(fit)).orElse(OptionalDouble.empty());
         Remarks remarks = new Remarks();
@@ -152,12 +154,15 @@ public record Identifiability(
         return contexts.get(i, i) > 0 ? Math.sqrt(contexts.get(i, i)) : 1;
     }
 
-    private static double largestCorrelation(PackedSymmetric covariance, int d) {
+    private static double largestCorrelation(Covariance found, int d) {
+        PackedSymmetric covariance = found.matrix();
         double largest = 0;
-        for (int i = d; i < covariance.size(); i++) {
-            for (int j = 0; j < d; j++) {
-                double scale = Math.sqrt(covariance.get(i, i)) * Math.sqrt(covariance.get(j, j));
-                largest = Math.max(largest, Math.abs(covariance.get(i, j)) / scale);
+        for (int i : found.aliasing().kept()) {
+            for (int j : found.aliasing().kept()) {
+                if (j < d && d <= i) {
+                    double scale = Math.sqrt(covariance.get(i, i)) * Math.sqrt(covariance.get(j, j));
+                    largest = Math.max(largest, Math.abs(covariance.get(i, j)) / scale);
+                }
             }
         }
         return largest;

@@ -43,38 +43,6 @@ class HardDataTest {
     }
 
     @Test
-    void aFeatureThatCancelsIsNamed() {
-        Fit fit = fit(
-                1,
-                c -> withDifference(c, c.difference().get(0), 0, c.difference().get(2)));
-        assertDeficient(fit, "rank-deficient-features", "z[1]");
-    }
-
-    @Test
-    void featuresThatDependOnEachOtherAreNamed() {
-        Fit fit = fit(
-                1,
-                c -> withDifference(
-                        c,
-                        c.difference().get(0),
-                        c.difference().get(1),
-                        -3 * c.difference().get(0)));
-        assertDeficient(fit, "rank-deficient-features", "z[0], z[2]");
-    }
-
-    @Test
-    void aConstantContextFeatureLiesInTheSpanOfTheOffset() {
-        Fit fit = fit(1, c -> withContext(c, c.context().get(0), 4));
-        assertDeficient(fit, "rank-deficient-context", "the offset ψ₀ lies in the span of psi[1]");
-    }
-
-    @Test
-    void aOneHotAttributeMustDropItsReferenceLevel() {
-        Fit fit = fit(1, c -> withContext(c, c.context().get(1), 1 - c.context().get(1)));
-        assertDeficient(fit, "rank-deficient-context", "the offset ψ₀ lies in the span of psi[0], psi[1]");
-    }
-
-    @Test
     void anOffsetOfZeroIsNamed() {
         Fit fit = fit(1, c -> new Comparison(0, c.context(), c.difference(), c.preference(), 1));
         assertDeficient(fit, "rank-deficient-context", "the offset ψ₀ is 0");
@@ -198,14 +166,6 @@ class HardDataTest {
 
     private static Fit fit(long seed, UnaryOperator<Comparison> change) {
         return Fits.cold(comparisons(seed).stream().map(change).toList());
-    }
-
-    private static Comparison withDifference(Comparison c, double... difference) {
-        return new Comparison(c.offset(), c.context(), Vector.of(difference), c.preference(), 1);
-    }
-
-    private static Comparison withContext(Comparison c, double... context) {
-        return new Comparison(c.offset(), Vector.of(context), c.difference(), c.preference(), 1);
     }
 
     /** A context feature that only one judgment has: its γ has no maximum, from wherever a fit starts. */
