@@ -97,8 +97,8 @@ public record ChosenCovariance(Covariance covariance, String reason, boolean tru
     }
 
     /** The same among all parameters, of which those set aside are not estimable. */
-    ChosenCovariance extended(Aliasing aliasing) {
-        return new ChosenCovariance(covariance.extended(aliasing), reason, trusted);
+    ChosenCovariance extended(Aliasing aliasing, PackedSymmetric information) {
+        return new ChosenCovariance(covariance.extended(aliasing, information), reason, trusted);
     }
 
     private static double enoughAnnotators(int p) {

@@ -22,31 +22,44 @@ public final class Covariance {
     private final PackedSymmetric matrix;
     private final double degreesOfFreedom;
     private final boolean fullRank;
-    private final Aliasing aliasing;
+    private final NotEstimable notEstimable;
 
     private Covariance(CovarianceKind kind, PackedSymmetric matrix, double degreesOfFreedom, boolean fullRank) {
-        this(kind, matrix, degreesOfFreedom, fullRank, Aliasing.none(matrix.size()));
+        this(kind, matrix, degreesOfFreedom, fullRank, NotEstimable.NOTHING);
     }
 
     private Covariance(
-            CovarianceKind kind, PackedSymmetric matrix, double degreesOfFreedom, boolean fullRank, Aliasing aliasing) {
-        this.aliasing = aliasing;
+            CovarianceKind kind,
+            PackedSymmetric matrix,
+            double degreesOfFreedom,
+            boolean fullRank,
+            NotEstimable notEstimable) {
+        this.notEstimable = notEstimable;
         this.kind = kind;
         this.matrix = matrix;
         this.degreesOfFreedom = degreesOfFreedom;
         this.fullRank = fullRank;
     }
 
-    /** The same among all parameters, of which those set aside are not estimable: 0 in the matrix, without an error. */
-    public Covariance extended(Aliasing around) {
+    /**
+     * The same among all parameters, of which those set aside have no error.
+     *
+     * @param around      of all parameters; this covariance is of those that stay
+     * @param information J of all of them
+     */
+    public Covariance extended(Aliasing around, PackedSymmetric information) {
         return around.isNone()
                 ? this
-                : new Covariance(kind, around.extended(matrix), degreesOfFreedom, fullRank, around);
+                : new Covariance(
+                        kind,
+                        around.extended(matrix),
+                        degreesOfFreedom,
+                        fullRank,
+                        NotEstimable.of(around, information));
     }
 
-    /** Of the parameters that are estimable, among all. */
-    private static Optional<Covariance> of(Fit fit, Function<Fit, Optional<Covariance>> estimable) {
-        return estimable.apply(fit.estimable()).map(covariance -> covariance.extended(fit.aliasing()));
+    private static Optional<Covariance> of(Fit fit, Function<Fit, Optional<Covariance>> ofEstimable) {
+        return ofEstimable.apply(fit.estimable()).map(found -> found.extended(fit.aliasing(), fit.information()));
     }
 
     /** J⁻¹, whole: a block of J inverted by itself would be too small. MODEL (12). */
@@ -100,6 +113,14 @@ public final class Covariance {
 
     public static Optional<Covariance> sandwich(Fit fit) {
         return of(fit, kept -> kept.meat().flatMap(meat -> sandwich(kept.information(), kept.cross(), meat)));
+    }
+
+    /** The same with another meat of the same parameters, as over independent judgments. */
+    public static Optional<Covariance> sandwich(Fit fit, PackedSymmetric meat) {
+        return of(
+                fit,
+                kept -> sandwich(
+                        kept.information(), kept.cross(), fit.aliasing().reduced(meat)));
     }
 
     /**
@@ -178,7 +199,7 @@ public final class Covariance {
         return kept.meat()
                 .map(meat -> choose(kept.information(), kept.cross(), meat, kept.weight(), kept.clusters()))
                 .orElseGet(() -> ChosenCovariance.ofModel(kept.information(), kept.weight(), 0))
-                .map(chosen -> chosen.extended(fit.aliasing()));
+                .map(chosen -> chosen.extended(fit.aliasing(), fit.information()));
     }
 
     /**
@@ -196,7 +217,7 @@ public final class Covariance {
                         fit.aliasing().reduced(independentMeat),
                         kept.weight(),
                         kept.clusters()))
-                .map(chosen -> chosen.extended(fit.aliasing()))
+                .map(chosen -> chosen.extended(fit.aliasing(), fit.information()))
                 .or(() -> choose(fit));
     }
 
@@ -240,7 +261,7 @@ public final class Covariance {
         return fullRank;
     }
 
-    /** Of every parameter; size p; 0 where one is not estimable. */
+    /** Of every parameter; size p; 0 where one is not estimable, and has none. */
     public Vector standardErrors() {
         double[] errors = matrix.diagonal().toArray();
         for (int i = 0; i < errors.length; i++) {
@@ -249,9 +270,9 @@ public final class Covariance {
         return Vector.of(errors);
     }
 
-    /** Parameters that are not estimable: what the matrix says of them is 0, and no error. */
-    public Aliasing aliasing() {
-        return aliasing;
+    /** What the judgments say nothing of. */
+    public NotEstimable notEstimable() {
+        return notEstimable;
     }
 
     /** This covariance's standard errors over another's; size p. Robust over model: above 1 where the model is wrong. */

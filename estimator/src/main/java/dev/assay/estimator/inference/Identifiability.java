@@ -157,12 +157,10 @@ public record Identifiability(
     private static double largestCorrelation(Covariance found, int d) {
         PackedSymmetric covariance = found.matrix();
         double largest = 0;
-        for (int i : found.aliasing().kept()) {
-            for (int j : found.aliasing().kept()) {
-                if (j < d && d <= i) {
-                    double scale = Math.sqrt(covariance.get(i, i)) * Math.sqrt(covariance.get(j, j));
-                    largest = Math.max(largest, Math.abs(covariance.get(i, j)) / scale);
-                }
+        for (int i = d; i < covariance.size(); i++) {
+            for (int j = 0; j < d; j++) {
+                double scale = Math.sqrt(covariance.get(i, i)) * Math.sqrt(covariance.get(j, j));
+                largest = scale > 0 ? Math.max(largest, Math.abs(covariance.get(i, j)) / scale) : largest;
             }
         }
         return largest;

@@ -75,7 +75,10 @@ public final class Inference {
      * @param features φ, size d
      */
     public Interval reward(Vector features) {
-        return interval(parameters.reward().dot(features), rewardCovariance.quadraticForm(features));
+        return interval(
+                parameters.reward().dot(features),
+                rewardCovariance.quadraticForm(features),
+                covariance.notEstimable().has(features, 0));
     }
 
     /** θᵀ(φ₁ − φ₂); for policies, of their mean features: MODEL (17). */
@@ -94,18 +97,27 @@ public final class Inference {
      * @param context ψ, size k
      */
     public Interval rationality(double offset, Vector context) {
-        return interval(offset + parameters.rationality().dot(context), rationalityCovariance.quadraticForm(context));
+        return interval(
+                offset + parameters.rationality().dot(context),
+                rationalityCovariance.quadraticForm(context),
+                covariance.notEstimable().has(context, parameters.reward().size()));
     }
 
     /** m = σ·θᵀz by the delta method: MODEL (16). The comparison's preference and weight play no part. */
     public Interval margin(Comparison comparison) {
         Vector gradient = comparison.marginGradient(parameters);
-        return interval(comparison.margin(parameters), covariance.matrix().quadraticForm(gradient));
+        return interval(
+                comparison.margin(parameters),
+                covariance.matrix().quadraticForm(gradient),
+                covariance.notEstimable().has(gradient));
     }
 
     /** Every parameter with its interval, θ then γ. */
     public Interval parameter(int index) {
-        return interval(parameters.joint().get(index), covariance.matrix().get(index, index));
+        return interval(
+                parameters.joint().get(index),
+                covariance.matrix().get(index, index),
+                covariance.notEstimable().columns().contains(index));
     }
 
     /** Two-sided p-value of the hypothesis that the estimated quantity is 0. */
@@ -113,8 +125,9 @@ public final class Inference {
         return TestedDifference.of(interval, covariance.degreesOfFreedom()).pValue();
     }
 
-    private Interval interval(double estimate, double variance) {
+    private Interval interval(double estimate, double variance, boolean notEstimable) {
         // Rounding may take the variance of a nearly certain combination below 0.
-        return Interval.around(estimate, Math.sqrt(Math.max(0, variance)), quantile);
+        double error = notEstimable ? Double.POSITIVE_INFINITY : Math.sqrt(Math.max(0, variance));
+        return Interval.around(estimate, error, quantile);
     }
 }

@@ -21,8 +21,10 @@ public final class RewardKernel {
     private final double[] factor; // R, d × columns, row-major
     private final int columns;
     private final boolean triangular;
+    private final NotEstimable notEstimable;
 
-    private RewardKernel(double[] reward, double[] factor, int columns, boolean triangular) {
+    private RewardKernel(double[] reward, double[] factor, int columns, boolean triangular, NotEstimable notEstimable) {
+        this.notEstimable = notEstimable;
         this.reward = reward;
         this.factor = factor;
         this.columns = columns;
@@ -38,7 +40,7 @@ public final class RewardKernel {
         PackedSymmetric block = covariance.matrix().block(0, d);
         Optional<Cholesky> cholesky = Cholesky.of(block);
         if (cholesky.isPresent()) {
-            return new RewardKernel(reward.toArray(), cholesky.get().lower(), d, true);
+            return new RewardKernel(reward.toArray(), cholesky.get().lower(), d, true, covariance.notEstimable());
         }
         // Fewer annotators than parameters: directions that look certain have no column.
         double[][] found = SemidefiniteFactor.columns(block);
@@ -48,14 +50,14 @@ public final class RewardKernel {
                 factor[i * found.length + j] = found[j][i];
             }
         }
-        return new RewardKernel(reward.toArray(), factor, found.length, false);
+        return new RewardKernel(reward.toArray(), factor, found.length, false, covariance.notEstimable());
     }
 
     /**
      * What {@link #of} found.
      *
      * @param rewards        θᵀφ, one a row
-     * @param standardErrors of the same, at least 0
+     * @param standardErrors of the same, at least 0; +∞ of what is not estimable
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
     public record Rewards(double[] rewards, double[] standardErrors) {
@@ -93,6 +95,10 @@ public final class RewardKernel {
         double[] errors = new double[count];
         for (int row = 0; row < count; row++) {
             errors[row] = length(products, row * columns, columns);
+        }
+        for (int row = 0; row < count && !notEstimable.columns().isEmpty(); row++) {
+            Vector response = Vector.of(Arrays.copyOfRange(features, row * d, (row + 1) * d));
+            errors[row] = notEstimable.has(response, 0) ? Double.POSITIVE_INFINITY : errors[row];
         }
         levelTwins(features, count, rewards, errors);
         return new Rewards(rewards, errors);

@@ -41,9 +41,8 @@ record FitEstimate(
         Optional<PackedSymmetric> independent = input.annotators().isEmpty()
                 ? Optional.empty()
                 : Optional.of(IndependentMeat.of(input.store(), input.rankings(), fit.parameters()));
-        Optional<Covariance> sandwich = independent
-                .map(meat -> Covariance.sandwich(fit.information(), fit.cross(), meat))
-                .orElseGet(() -> Covariance.sandwich(fit));
+        Optional<Covariance> sandwich =
+                independent.map(meat -> Covariance.sandwich(fit, meat)).orElseGet(() -> Covariance.sandwich(fit));
         Optional<ChosenCovariance> automatic = asked != CovarianceKind.AUTOMATIC
                 ? Optional.empty()
                 : independent.map(meat -> Covariance.choose(fit, meat)).orElseGet(() -> Covariance.choose(fit));

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.assay.estimator.algebra.Aliasing;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitStatus;
 import dev.assay.estimator.inference.Covariance;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -40,26 +42,32 @@ record FitReport(
     /**
      * Where it ended.
      *
-     * @param theta            θ, log-odds per unit of z at rationality 1
+     * @param theta            θ, log-odds per unit of z at rationality 1; null where one is not estimable, here and below
      * @param gamma            γ
      * @param standardErrors   of θ then γ, by the covariance chosen
      * @param covariance       which that is: {@code model}, {@code observed}, {@code sandwich}, {@code robust} or {@code clustered}
      * @param covarianceReason why, if that was left to us; absent otherwise
      */
     record Estimate(
-            @Nullable List<Double> theta,
-            @Nullable List<Double> gamma,
-            @Nullable List<Double> standardErrors,
+            @Nullable List<@Nullable Double> theta,
+            @Nullable List<@Nullable Double> gamma,
+            @Nullable List<@Nullable Double> standardErrors,
             @Nullable String covariance,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String covarianceReason) {
-        static Estimate of(Optional<FitEstimate> estimate) {
+        static Estimate of(Fit fit, Optional<FitEstimate> estimate) {
+            int d = fit.parameters().reward().size();
+            int p = fit.parameters().dimension();
             return new Estimate(
-                    estimate.map(e -> list(e.parameters().reward())).orElse(null),
-                    estimate.map(e -> list(e.parameters().rationality())).orElse(null),
+                    estimate.map(e ->
+                                    list(e.parameters().reward(), fit.aliasing().slice(0, d)))
+                            .orElse(null),
+                    estimate.map(e -> list(
+                                    e.parameters().rationality(), fit.aliasing().slice(d, p)))
+                            .orElse(null),
                     estimate.flatMap(FitEstimate::standardErrors)
-                            .map(FitReport::list)
+                            .map(errors -> list(errors, fit.aliasing()))
                             .orElse(null),
                     estimate.map(FitEstimate::chosen)
                             .map(covariance -> covariance.kind().label())
@@ -82,9 +90,9 @@ record FitReport(
             double level,
             @Nullable Double quantile,
             @Nullable Double logLikelihood,
-            @Nullable List<Double> covarianceDiagonal,
-            @Nullable List<Double> sandwichDiagonal,
-            @Nullable List<Double> observedDiagonal) {
+            @Nullable List<@Nullable Double> covarianceDiagonal,
+            @Nullable List<@Nullable Double> sandwichDiagonal,
+            @Nullable List<@Nullable Double> observedDiagonal) {
         static Certainty of(double level, Fit fit, Optional<FitEstimate> estimate) {
             return new Certainty(
                     level,
@@ -92,13 +100,15 @@ record FitReport(
                             .map(covariance -> covariance.quantile(level))
                             .orElse(null),
                     estimate.map(e -> fit.logLikelihood()).orElse(null),
-                    diagonal(estimate.map(FitEstimate::model)),
-                    diagonal(estimate.map(FitEstimate::sandwich)),
-                    diagonal(estimate.map(FitEstimate::observed)));
+                    diagonal(fit, estimate.map(FitEstimate::model)),
+                    diagonal(fit, estimate.map(FitEstimate::sandwich)),
+                    diagonal(fit, estimate.map(FitEstimate::observed)));
         }
 
-        private static @Nullable List<Double> diagonal(Optional<Covariance> covariance) {
-            return covariance.map(found -> list(found.matrix().diagonal())).orElse(null);
+        private static @Nullable List<@Nullable Double> diagonal(Fit fit, Optional<Covariance> covariance) {
+            return covariance
+                    .map(found -> list(found.matrix().diagonal(), fit.aliasing()))
+                    .orElse(null);
         }
     }
 
@@ -145,7 +155,7 @@ record FitReport(
         return new FitReport(
                 word(fit.status()),
                 input.names().parameters(),
-                Estimate.of(estimate),
+                Estimate.of(fit, estimate),
                 Certainty.of(level, fit, estimate),
                 answers,
                 annotators,
@@ -167,6 +177,12 @@ record FitReport(
             case RANK_DEFICIENT -> "rankDeficient";
             case NOT_CONVERGED -> "notConverged";
         };
+    }
+
+    private static List<@Nullable Double> list(Vector vector, Aliasing aliasing) {
+        List<@Nullable Double> values = new ArrayList<>(list(vector));
+        aliasing.indices().forEach(column -> values.set(column, null));
+        return values;
     }
 
     static List<Double> list(Vector vector) {

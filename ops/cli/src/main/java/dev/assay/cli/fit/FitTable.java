@@ -111,14 +111,15 @@ final class FitTable {
         if (report.estimate().theta() == null || report.estimate().gamma() == null) {
             return null;
         }
-        List<Double> estimates = new ArrayList<>(report.estimate().theta());
+        List<@Nullable Double> estimates = new ArrayList<>(report.estimate().theta());
         estimates.addAll(report.estimate().gamma());
-        List<Double> errors = report.estimate().standardErrors();
+        List<@Nullable Double> errors = report.estimate().standardErrors();
         double quantile = report.certainty().quantile() == null
                 ? Double.NaN
                 : report.certainty().quantile();
         return Bounds.of(IntStream.range(0, estimates.size())
-                .mapToObj(i -> Interval.around(estimates.get(i), errors == null ? Double.NaN : errors.get(i), quantile))
+                .mapToObj(i -> Interval.around(
+                        orNone(estimates.get(i)), errors == null ? Double.NaN : orNone(errors.get(i)), quantile))
                 .toList());
     }
 
@@ -140,15 +141,15 @@ final class FitTable {
         String interval = plain(100 * level) + " % interval";
         line("%-" + width + "s  %14s  %16s  %32s  %10s", title, "estimate", "standard error", interval, "z");
         for (int i = 0; i < names.size(); i++) {
-            double estimate = bounds.estimate().get(i);
-            double error = bounds.standardError().get(i);
+            double estimate = orNone(bounds.estimate().get(i));
+            double error = orNone(bounds.standardError().get(i));
             line(
                     "%-" + width + "s  %14s  %16s  %15s  %15s  %10s",
                     names.get(i),
                     number(estimate),
                     number(error),
-                    number(bounds.lower().get(i)),
-                    number(bounds.upper().get(i)),
+                    number(orNone(bounds.lower().get(i))),
+                    number(orNone(bounds.upper().get(i))),
                     number(estimate / error));
         }
         out.println();
@@ -163,6 +164,10 @@ final class FitTable {
 
     private void line(String format, Object... args) {
         out.println(String.format(Locale.ROOT, format, args));
+    }
+
+    private static double orNone(@Nullable Double value) {
+        return value == null ? Double.NaN : value;
     }
 
     /** Six digits; a dash where there is no number. */

@@ -14,10 +14,12 @@ import dev.assay.estimator.sums.Answer;
 import dev.assay.estimator.sums.Question;
 import dev.assay.estimator.sums.Statistics;
 import dev.assay.estimator.sums.Wanted;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,14 +50,26 @@ record QueriesReport(
     private static final List<Double> FIXED_QUANTILES = List.of(1.0, 3.0);
     private static final double NOT_ASKED = 0.5; // a margin does not depend on the preference
 
-    /** Intervals in columns: entry i of each is of the i-th thing asked for. */
-    record Bounds(List<Double> lower, List<Double> estimate, List<Double> upper, List<Double> standardError) {
+    /** Intervals in columns: entry i of each is of the i-th thing asked for, null where that is not estimable. */
+    record Bounds(
+            List<@Nullable Double> lower,
+            List<@Nullable Double> estimate,
+            List<@Nullable Double> upper,
+            List<@Nullable Double> standardError) {
         static Bounds of(List<Interval> intervals) {
             return new Bounds(
-                    intervals.stream().map(Interval::lower).toList(),
-                    intervals.stream().map(Interval::estimate).toList(),
-                    intervals.stream().map(Interval::upper).toList(),
-                    intervals.stream().map(Interval::standardError).toList());
+                    column(intervals, Interval::lower),
+                    column(intervals, Interval::estimate),
+                    column(intervals, Interval::upper),
+                    column(intervals, Interval::standardError));
+        }
+
+        private static List<@Nullable Double> column(List<Interval> intervals, ToDoubleFunction<Interval> value) {
+            List<@Nullable Double> column = new ArrayList<>();
+            for (Interval interval : intervals) {
+                column.add(Double.isInfinite(interval.standardError()) ? null : (Double) value.applyAsDouble(interval));
+            }
+            return column;
         }
     }
 
