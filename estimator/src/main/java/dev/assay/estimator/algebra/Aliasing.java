@@ -110,6 +110,9 @@ public record Aliasing(int size, Vector columns) {
 
     /** @param diagonal what a column that is set aside has on the diagonal, everywhere else 0 */
     public PackedSymmetric masked(PackedSymmetric matrix, double diagonal) {
+        if (isNone()) {
+            return matrix;
+        }
         double[][] rows = matrix.toRows();
         for (int column : indices()) {
             for (int i = 0; i < size; i++) {
@@ -128,6 +131,9 @@ public record Aliasing(int size, Vector columns) {
 
     /** Without the rows and columns that are set aside. */
     public PackedSymmetric reduced(PackedSymmetric matrix) {
+        if (isNone()) {
+            return matrix;
+        }
         List<Integer> kept = kept();
         double[][] rows = new double[kept.size()][kept.size()];
         for (int i = 0; i < kept.size(); i++) {

@@ -1,5 +1,7 @@
 package dev.assay.estimator.algebra;
 
+import java.util.List;
+
 /** A rectangular matrix, rows one after the other. Immutable. */
 public final class Dense {
     private final int rows;
@@ -85,6 +87,23 @@ public final class Dense {
             System.arraycopy(right.half(row).toArray(), 0, result, i * columns, columns);
         }
         return of(rows, columns, Vector.of(result));
+    }
+
+    /** Without the rows and the columns that are set aside. */
+    public Dense without(Aliasing rows, Aliasing columns) {
+        if (rows.isNone() && columns.isNone()) {
+            return this;
+        }
+        List<Integer> keptRows = rows.kept();
+        List<Integer> keptColumns = columns.kept();
+        double[] kept = new double[keptRows.size() * keptColumns.size()];
+        int next = 0;
+        for (int row : keptRows) {
+            for (int column : keptColumns) {
+                kept[next++] = get(row, column);
+            }
+        }
+        return of(keptRows.size(), keptColumns.size(), Vector.of(kept));
     }
 
     @Override

@@ -90,7 +90,8 @@ final class SetAside {
                 sums.logLikelihood(),
                 aliasing.reduced(sums.score()),
                 reduced(sums.information(), aliasing),
-                reduced(Dense.of(d, p - d, sums.cross()), aliasing.slice(0, d), aliasing.slice(d, p))
+                Dense.of(d, p - d, sums.cross())
+                        .without(aliasing.slice(0, d), aliasing.slice(d, p))
                         .values(),
                 sums.clusters(),
                 sums.meat().size() == 0 ? sums.meat() : reduced(sums.meat(), aliasing),
@@ -100,19 +101,6 @@ final class SetAside {
 
     private static Vector reduced(Vector packed, Aliasing aliasing) {
         return aliasing.reduced(PackedSymmetric.of(aliasing.size(), packed)).packedVector();
-    }
-
-    private static Dense reduced(Dense matrix, Aliasing rows, Aliasing columns) {
-        List<Integer> keptRows = rows.kept();
-        List<Integer> keptColumns = columns.kept();
-        double[] values = new double[keptRows.size() * keptColumns.size()];
-        int next = 0;
-        for (int row : keptRows) {
-            for (int column : keptColumns) {
-                values[next++] = matrix.get(row, column);
-            }
-        }
-        return Dense.of(keptRows.size(), keptColumns.size(), Vector.of(values));
     }
 
     /** A fit with the sums of the judgments as they are, which says what was set aside. */

@@ -46,7 +46,8 @@ final class Coordinator {
     private boolean held;
     private long lastJudgments;
     private List<Long> lastOffsets = List.of();
-    private boolean lastFailed;
+    private @Nullable Duration failedAfter; // null: the last attempt gave an estimate
+    private long begunAtMillis;
     private boolean repeat;
     private long endedAtMillis;
     private long toldAtMillis = Long.MIN_VALUE / 2; // so that the first tick tells the shards
@@ -181,7 +182,7 @@ final class Coordinator {
         endedAtMillis = nowMillis;
         lastJudgments = fit.count();
         lastOffsets = complete.coveredOffsets();
-        lastFailed = !fit.converged();
+        failedAfter = fit.converged() ? null : Duration.ofMillis(Math.max(0, nowMillis - begunAtMillis));
         boolean exact = descents.exact(fit);
         repeat = fit.converged() && !exact;
         List<Action> actions = new ArrayList<>();
@@ -237,7 +238,7 @@ final class Coordinator {
                 descents.origin().dimension(),
                 repeat || !shards.offsets().equals(lastOffsets),
                 lastJudgments,
-                lastFailed,
+                failedAfter,
                 Duration.ofMillis(nowMillis - endedAtMillis),
                 updates.drift());
     }
@@ -246,7 +247,9 @@ final class Coordinator {
         List<String> commandIds = new ArrayList<>(commanded);
         commandIds.addAll(left);
         commanded.clear();
-        Optional<Start> resumed = reason == RerunReason.COMMAND || lastFailed ? Optional.empty() : updates.start();
+        begunAtMillis = nowMillis;
+        Optional<Start> resumed =
+                reason == RerunReason.COMMAND || failedAfter != null ? Optional.empty() : updates.start();
         Rerun next = new Rerun(
                 "rerun-" + nowMillis,
                 descents.method(),

@@ -4,6 +4,7 @@ import dev.assay.estimator.algebra.Require;
 import dev.assay.streams.model.RerunReason;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a rerun is due: MODEL §2.
@@ -25,6 +26,8 @@ public record RerunSchedule(
         Duration interval,
         Duration patience) {
     private static final double EARLY = 500; // judgments a parameter
+    private static final int TRIES_SHARE = 10;
+    private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
 
     public RerunSchedule {
         Require.that(minimumJudgments >= 1, "rerun.minimum-judgments must be at least 1, was %s", minimumJudgments);
@@ -56,7 +59,7 @@ public record RerunSchedule(
      * @param parameters p
      * @param changed whether anything was read since the last attempt, or that one could not be exact
      * @param lastJudgments comparisons at the last attempt; negative if there was none
-     * @param lastFailed whether that ended without an estimate
+     * @param failedAfter how long that took, if it ended without an estimate; null if it gave one
      * @param sinceLast time since it ended
      * @param drift estimated distance of the newest update from the exact maximum, in standard errors; 0 where there is none
      */
@@ -65,9 +68,15 @@ public record RerunSchedule(
             int parameters,
             boolean changed,
             long lastJudgments,
-            boolean lastFailed,
+            @Nullable Duration failedAfter,
             Duration sinceLast,
             double drift) {}
+
+    /** The data have changed, so that what failed may do now; but no more than a tenth of the time goes into trying. */
+    private static Duration pauseAfter(Duration failure) {
+        Duration pause = failure.multipliedBy(TRIES_SHARE);
+        return pause.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : pause;
+    }
 
     /** Decides; what somebody asks for is not decided here. */
     public Optional<RerunReason> due(Situation now) {
@@ -77,8 +86,12 @@ public record RerunSchedule(
         if (now.lastJudgments() < 0) {
             return Optional.of(RerunReason.FIRST);
         }
-        // What failed fails again until something is different; only growth or time make it so.
-        if (now.drift() > drift && !now.lastFailed()) {
+        if (now.failedAfter() != null) {
+            return now.sinceLast().compareTo(pauseAfter(now.failedAfter())) >= 0
+                    ? Optional.of(RerunReason.RETRY)
+                    : Optional.empty();
+        }
+        if (now.drift() > drift) {
             return Optional.of(RerunReason.DRIFT);
         }
         double factor = now.judgments() < EARLY * now.parameters() ? growth : lateGrowth;

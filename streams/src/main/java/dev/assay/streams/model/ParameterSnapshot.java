@@ -1,5 +1,6 @@
 package dev.assay.streams.model;
 
+import dev.assay.estimator.algebra.Aliasing;
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
@@ -68,8 +69,15 @@ public record ParameterSnapshot(
      * @param drift of INCREMENTAL: estimated distance from the exact maximum, in standard errors, MODEL §2; 0 for a RERUN
      * @param rounds rounds of the descent
      * @param diagnostics what the fit found worth saying
+     * @param notEstimable indices of parameters, θ then γ, that the judgments do not tell apart from others, ascending
      */
-    public record Quality(double decrement, double drift, int rounds, List<Diagnostic> diagnostics) {}
+    public record Quality(
+            double decrement, double drift, int rounds, List<Diagnostic> diagnostics, List<Integer> notEstimable) {
+        /** Where all parameters are determined. */
+        public Quality(double decrement, double drift, int rounds, List<Diagnostic> diagnostics) {
+            this(decrement, drift, rounds, diagnostics, List.of());
+        }
+    }
 
     /**
      * Where a snapshot comes from.
@@ -93,6 +101,21 @@ public record ParameterSnapshot(
         RERUN,
         /** By one Newton step from where a descent ended; information, cross and meat are those of that point. */
         INCREMENTAL
+    }
+
+    /** @return what is not estimable, among all parameters */
+    public Aliasing aliasing() {
+        return Aliasing.of(parameters.dimension(), quality.notEstimable());
+    }
+
+    /** @return names of the parameters that the judgments do not tell apart from others */
+    public List<String> notEstimable() {
+        int d = rewardDimension();
+        return quality.notEstimable().stream()
+                .map(i -> i < d
+                        ? spaces.rewardNames().get(i)
+                        : spaces.rationalityNames().get(i - d))
+                .toList();
     }
 
     /** @return d */

@@ -8,6 +8,8 @@ public enum RerunReason {
     COMMAND,
     /** An annotator was erased. */
     ERASURE,
+    /** The last attempt gave no estimate, and something has changed. */
+    RETRY,
     /** Updates have moved far from where the statistics were taken. */
     DRIFT,
     /** There are more comparisons by the growth factor. */

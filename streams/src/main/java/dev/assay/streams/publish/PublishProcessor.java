@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -129,7 +130,9 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
         forward(snapshot, children.history(), now);
         String outcome = "A rerun over " + fit.count() + " judgments converged in " + fit.rounds() + " rounds.";
         forward(event(rerun, EventType.RERUN_COMPLETED, version, outcome, now), children.events(), now);
-        String published = "Snapshot " + version + " covers " + fit.count() + " judgments.";
+        List<String> notEstimable = snapshot.notEstimable();
+        String published = "Snapshot " + version + " covers " + fit.count() + " judgments."
+                + (notEstimable.isEmpty() ? "" : " Not estimable: " + String.join(", ", notEstimable) + ".");
         forward(event(rerun, EventType.PUBLISHED, version, published, now), children.events(), now);
         LOG.atInfo()
                 .addKeyValue("rerunId", rerun.rerunId())

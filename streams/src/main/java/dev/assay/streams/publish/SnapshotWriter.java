@@ -32,7 +32,12 @@ final class SnapshotWriter {
                     ParameterSnapshot.Kind.RERUN,
                     fit.parameters(),
                     fit.answer(),
-                    new ParameterSnapshot.Quality(fit.decrement(), 0, fit.rounds(), fit.diagnostics()),
+                    new ParameterSnapshot.Quality(
+                            fit.decrement(),
+                            0,
+                            fit.rounds(),
+                            fit.diagnostics(),
+                            fit.aliasing().indices()),
                     rerun.coveredOffsets(),
                     now);
         }
@@ -42,7 +47,12 @@ final class SnapshotWriter {
                 ParameterSnapshot.Kind.INCREMENTAL,
                 step.parameters(),
                 fit.answer(),
-                new ParameterSnapshot.Quality(step.decrement(), step.drift(), fit.rounds(), fit.diagnostics()),
+                new ParameterSnapshot.Quality(
+                        step.decrement(),
+                        step.drift(),
+                        fit.rounds(),
+                        fit.diagnostics(),
+                        step.aliasing().indices()),
                 rerun.coveredOffsets(),
                 now);
     }
@@ -54,7 +64,12 @@ final class SnapshotWriter {
                 ParameterSnapshot.Kind.INCREMENTAL,
                 step.parameters(),
                 update.sum(),
-                new ParameterSnapshot.Quality(step.decrement(), step.drift(), 0, List.of()),
+                new ParameterSnapshot.Quality(
+                        step.decrement(),
+                        step.drift(),
+                        0,
+                        List.of(),
+                        step.aliasing().indices()),
                 update.coveredOffsets(),
                 now);
     }

@@ -1,7 +1,9 @@
 package dev.assay.streams.score;
 
+import dev.assay.estimator.algebra.Aliasing;
 import dev.assay.estimator.algebra.Cholesky;
 import dev.assay.estimator.algebra.Dense;
+import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.inference.RewardKernel;
@@ -86,7 +88,9 @@ public final class ScoringModel {
     public Optional<Cholesky> informationFactor() {
         Optional<Cholesky> known = informationFactor;
         if (known == null) {
-            known = Cholesky.of(snapshot.sums().information());
+            // Parameters that nothing determines count as known: a pair is not suggested for their sake.
+            known = Cholesky.of(snapshot.aliasing()
+                    .masked(snapshot.sums().information(), snapshot.sums().weight()));
             informationFactor = known; // Two that come at once make the same.
         }
         return known;
@@ -99,31 +103,24 @@ public final class ScoringModel {
     }
 
     private Optional<Covariance> covariance(CovarianceKind choice) {
-        Dense cross = Dense.of(
-                snapshot.rewardDimension(),
-                snapshot.rationalityDimension(),
-                snapshot.sums().cross());
-        return switch (choice) {
-            case MODEL -> Covariance.model(snapshot.sums().information());
+        ParameterSnapshot.Sums sums = snapshot.sums();
+        Aliasing aliasing = snapshot.aliasing();
+        int d = snapshot.rewardDimension();
+        PackedSymmetric information = aliasing.reduced(sums.information());
+        PackedSymmetric meat = aliasing.reduced(sums.meat());
+        Dense cross = Dense.of(d, snapshot.rationalityDimension(), sums.cross())
+                .without(aliasing.slice(0, d), aliasing.slice(d, aliasing.size()));
+        Optional<Covariance> estimable = switch (choice) {
+            case MODEL -> Covariance.model(information);
             // A fraction of a cluster, which weights below 1 can make, has no t quantile worth the name.
             case CLUSTERED ->
-                snapshot.sums().clusters() < 2
+                sums.clusters() < 2
                         ? Optional.empty()
-                        : Covariance.clustered(
-                                snapshot.sums().information(),
-                                cross,
-                                snapshot.sums().meat(),
-                                snapshot.sums().weight(),
-                                snapshot.sums().clusters());
-            case AUTOMATIC ->
-                Covariance.automatic(
-                        snapshot.sums().information(),
-                        cross,
-                        snapshot.sums().meat(),
-                        snapshot.sums().weight(),
-                        snapshot.sums().clusters());
+                        : Covariance.clustered(information, cross, meat, sums.weight(), sums.clusters());
+            case AUTOMATIC -> Covariance.automatic(information, cross, meat, sums.weight(), sums.clusters());
             default -> throw new IllegalArgumentException("bounds do not rest on " + choice.label());
         };
+        return estimable.map(covariance -> covariance.extended(aliasing, sums.information()));
     }
 
     static CovarianceKind choiceOf(CovarianceKind kind) {

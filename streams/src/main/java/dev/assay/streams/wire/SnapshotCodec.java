@@ -51,6 +51,7 @@ public final class SnapshotCodec extends RecordCodec<ParameterSnapshot, dev.assa
                 .setCoveredOffsets(snapshot.origin().coveredOffsets())
                 .setDrift(snapshot.quality().drift())
                 .setRolledBackFrom(snapshot.origin().rolledBackFrom())
+                .setNotEstimable(snapshot.quality().notEstimable())
                 .setCodeRevision(snapshot.origin().codeRevision())
                 .setRuntime(snapshot.origin().runtime())
                 .setPublishedAt(snapshot.origin().publishedAt())
@@ -86,7 +87,8 @@ public final class SnapshotCodec extends RecordCodec<ParameterSnapshot, dev.assa
                         avro.getRounds(),
                         avro.getDiagnostics().stream()
                                 .map(found -> new Diagnostic(found.getName(), found.getValue(), found.getMessage()))
-                                .toList()),
+                                .toList(),
+                        List.copyOf(avro.getNotEstimable())),
                 new ParameterSnapshot.Origin(
                         List.copyOf(avro.getCoveredOffsets()),
                         avro.getRolledBackFrom(),

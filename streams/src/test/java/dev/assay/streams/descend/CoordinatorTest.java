@@ -226,10 +226,17 @@ class CoordinatorTest {
     }
 
     @Test
-    void aFailedRerunIsNotTriedAgainForDrift() {
-        RerunSchedule.Situation failed =
-                new RerunSchedule.Situation(1000, 2, true, 900, true, Duration.ofSeconds(1), 0.5);
-        assertThat(SCHEDULE.due(failed)).isEmpty();
+    void aFailedRerunIsTriedAgainOnceTheDataHaveChangedButForATenthOfTheTime() {
+        assertThat(SCHEDULE.due(failed(true, Duration.ofMillis(300), Duration.ofSeconds(2))))
+                .isEmpty();
+        assertThat(SCHEDULE.due(failed(true, Duration.ofMillis(300), Duration.ofSeconds(3))))
+                .contains(RerunReason.RETRY);
+        assertThat(SCHEDULE.due(failed(false, Duration.ofMillis(300), Duration.ofDays(2))))
+                .isEmpty();
+    }
+
+    private static RerunSchedule.Situation failed(boolean changed, Duration after, Duration since) {
+        return new RerunSchedule.Situation(901, 2, changed, 900, after, since, 0.5);
     }
 
     @Test

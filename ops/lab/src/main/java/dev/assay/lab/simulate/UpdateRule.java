@@ -39,7 +39,7 @@ record UpdateRule(String name, RerunSchedule schedule) {
      */
     boolean due(long n, long before, int p, double drift) {
         RerunSchedule used = publishes(n, p) ? schedule : GROWTH.schedule; // before, by growth whatever the rule
-        return used.due(new RerunSchedule.Situation(n, p, true, before, false, Duration.ZERO, Math.min(drift, NOT)))
+        return used.due(new RerunSchedule.Situation(n, p, true, before, null, Duration.ZERO, Math.min(drift, NOT)))
                 .isPresent();
     }
 }
