@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,22 +54,6 @@ public final class RememberedFeatures extends WrappedFeatureSpace {
     }
 
     @Override
-    public OptionalInt vectorSize() {
-        return space.vectorSize();
-    }
-
-    @Override
-    public Kind kind() {
-        return space.kind();
-    }
-
-    @Override
-    public float[] features(@Nullable String featureSpace, float @Nullable [] vector, @Nullable String text)
-            throws Refusal {
-        return features(featureSpace, List.of(new SentResponse(vector, text))).get(0);
-    }
-
-    @Override
     public List<float[]> features(@Nullable String featureSpace, List<SentResponse> responses) throws Refusal {
         Map<Text, float[]> known = new HashMap<>(); // What is remembered may be forgotten while the rest is made.
         Set<Text> unknown = new LinkedHashSet<>();
@@ -95,11 +78,6 @@ public final class RememberedFeatures extends WrappedFeatureSpace {
             features.add(Objects.requireNonNull(known.get(text)).clone()); // The receiver owns what it gets.
         }
         return features;
-    }
-
-    @Override
-    public float[] shownFirst(float[] features) {
-        return space.shownFirst(features);
     }
 
     private void make(@Nullable String featureSpace, List<Text> unknown, Map<Text, float[]> known) throws Refusal {
