@@ -11,6 +11,7 @@ import dev.assay.estimator.selection.AbstainingSet;
 import dev.assay.estimator.selection.Centring;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.features.FeatureSpace;
+import dev.assay.streams.features.SentResponse;
 import dev.assay.streams.features.WrappedFeatureSpace;
 import dev.assay.streams.model.Decision;
 import dev.assay.streams.model.ParameterSnapshot;
@@ -501,10 +502,9 @@ class ScoreTopologyTest {
         }
 
         @Override
-        public float[] features(@Nullable String featureSpace, float @Nullable [] vector, @Nullable String text)
-                throws Refusal {
+        public List<float[]> features(@Nullable String featureSpace, List<SentResponse> responses) throws Refusal {
             event.run();
-            return space.features(featureSpace, vector, text);
+            return space.features(featureSpace, responses);
         }
     }
 

@@ -9,7 +9,6 @@ import dev.assay.streams.model.RejectionReason;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Whether the same text gives the same bits is up to the server; what a judgment was admitted with stands in its
  * comparison and is not asked for again.
  */
-public final class EmbeddingFeatureSpace implements FeatureSpace {
-    private final SpaceName name;
+public final class EmbeddingFeatureSpace extends NamedFeatureSpace {
     private final @Nullable EmbeddingProjection projection;
     private final Embedder server;
     private final EmbeddingCounts counts;
-    private final List<String> names;
 
     /**
      * @param name 1 to 64 of the characters A-Z a-z 0-9 . _ -
@@ -39,29 +36,27 @@ public final class EmbeddingFeatureSpace implements FeatureSpace {
             @Nullable EmbeddingProjection projection,
             Embedder server,
             EmbeddingCounts counts) {
-        SpaceName.check(name);
-        int dimension = projection == null ? source.dimension() : projection.components();
+        super(
+                spaceName(name, source, projection),
+                projection == null ? numbered("e_", source.dimension()) : numbered("pc_", projection.components()));
         Require.that(
-                dimension <= VectorFeatureSpace.LARGEST_DIMENSION,
+                dimension() <= VectorFeatureSpace.LARGEST_DIMENSION,
                 "the dimension of feature space '%s' must be at most %d, was %d: fit a projection",
                 name,
                 VectorFeatureSpace.LARGEST_DIMENSION,
-                dimension);
+                dimension());
         Require.that(
                 projection == null || projection.source().equals(source),
                 "the projection must be of embeddings by %s, was fitted on those by %s",
                 source,
                 projection == null ? "" : projection.source());
-        this.name = spaceName(name, source, projection);
         this.projection = projection;
         this.server = server;
         this.counts = counts;
-        String prefix = projection == null ? "e_" : "pc_";
-        names = IntStream.rangeClosed(1, dimension).mapToObj(i -> prefix + i).toList();
     }
 
     static SpaceName spaceName(String name, EmbeddingSource source, @Nullable EmbeddingProjection projection) {
-        String hash = ContentHash.of(out -> {
+        return SpaceName.of(name, out -> {
             out.writeUTF("embeddings");
             out.writeUTF(name);
             source.writeTo(out);
@@ -70,27 +65,11 @@ public final class EmbeddingFeatureSpace implements FeatureSpace {
                 projection.writeTo(out);
             }
         });
-        return new SpaceName(name, name + ":" + hash);
-    }
-
-    @Override
-    public String id() {
-        return name.id();
-    }
-
-    @Override
-    public int dimension() {
-        return names.size();
     }
 
     @Override
     public Kind kind() {
         return Kind.EMBEDDINGS;
-    }
-
-    @Override
-    public List<String> names() {
-        return names;
     }
 
     @Override

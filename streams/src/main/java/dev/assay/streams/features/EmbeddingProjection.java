@@ -1,6 +1,5 @@
 package dev.assay.streams.features;
 
-import dev.assay.estimator.algebra.PrincipalComponents;
 import dev.assay.estimator.algebra.Require;
 import dev.assay.estimator.algebra.SparseRow;
 import java.io.DataInputStream;
@@ -10,21 +9,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Embeddings to fewer features: centred on the mean of the fitted texts and projected on their principal components, which
- * keep their natural scale. Directions are float32 from the fit on, sums double in one order, so that any two machines give
- * the same bits for the same embedding.
- *
- * @param name of the feature space
- * @param source whose embeddings these are
- * @param components how many principal components
- * @param explained share of the fitted variance they hold, in (0, 1]
- * @param directions entry by entry of an embedding; size dimension × components
- * @param centre the projected mean, subtracted last; size components
- */
-@SuppressWarnings("ArrayRecordComponent") // Never compared: the content hash in the id of the space is.
-public record EmbeddingProjection(
-        String name, EmbeddingSource source, int components, double explained, float[] directions, double[] centre) {
+/** Embeddings to fewer features, fitted once and kept in a file. */
+public final class EmbeddingProjection {
+    private final String name;
+    private final EmbeddingSource source;
+    private final Projection projection;
+
+    private EmbeddingProjection(String name, EmbeddingSource source, Projection projection) {
+        this.name = name;
+        this.source = source;
+        this.projection = projection;
+    }
 
     /**
      * Fits mean and components; their bits do not depend on the order of the embeddings.
@@ -54,13 +49,7 @@ public record EmbeddingProjection(
                 .sorted(Arrays::compare)
                 .map(EmbeddingProjection::row)
                 .toList();
-        PrincipalComponents found = PrincipalComponents.of(rows, dimension, components);
-        float[] directions = new float[dimension * components];
-        for (int i = 0; i < directions.length; i++) {
-            directions[i] = (float) found.directions()[i];
-        }
-        double[] centre = SparseRow.dense(found.mean()).times(directions, components);
-        return new EmbeddingProjection(name, source, components, found.explained(), directions, centre);
+        return new EmbeddingProjection(name, source, Projection.fit(rows, dimension, components));
     }
 
     /**
@@ -68,7 +57,7 @@ public record EmbeddingProjection(
      * @throws java.io.UncheckedIOException if it cannot be read
      */
     public static boolean isSavedIn(Path file) {
-        return SavedSpace.startsWith(file, EmbeddingFile.MAGIC);
+        return FeatureFile.holdsEmbeddings(file);
     }
 
     /**
@@ -76,12 +65,12 @@ public record EmbeddingProjection(
      * @throws IllegalArgumentException if it is no projection of embeddings, of another format version, or damaged
      */
     public static EmbeddingProjection load(Path file) {
-        return EmbeddingFile.load(file);
+        return FeatureFile.loadEmbeddings(file);
     }
 
     /** @throws java.io.UncheckedIOException if the file cannot be written */
     public void save(Path file) {
-        EmbeddingFile.save(this, file);
+        FeatureFile.save(this, file);
     }
 
     /** @return the id of the feature space that projects so */
@@ -89,43 +78,37 @@ public record EmbeddingProjection(
         return EmbeddingFeatureSpace.spaceName(name, source, this).id();
     }
 
+    String name() {
+        return name;
+    }
+
+    /** @return whose embeddings these are */
+    public EmbeddingSource source() {
+        return source;
+    }
+
+    /** @return how many principal components */
+    public int components() {
+        return projection.components();
+    }
+
+    /** @return share of the fitted variance they hold, in (0, 1] */
+    public double explained() {
+        return projection.explained();
+    }
+
     /** @return φ; finite for an embedding whose numbers are far below the largest float */
     float[] features(float[] embedding) {
-        double[] projected = row(embedding).times(directions, components);
-        float[] features = new float[components];
-        for (int c = 0; c < components; c++) {
-            features[c] = (float) (projected[c] - centre[c]);
-        }
-        return features;
+        return projection.fill(new float[components()], row(embedding));
     }
 
     void writeTo(DataOutputStream out) throws IOException {
-        out.writeInt(components);
-        out.writeDouble(explained);
-        for (double value : centre) {
-            out.writeDouble(value);
-        }
-        for (float value : directions) {
-            out.writeFloat(value);
-        }
+        projection.writeTo(out);
     }
 
     /** @throws IOException if the bytes end early or the number of components is none a fit can give */
     static EmbeddingProjection readFrom(String name, EmbeddingSource source, DataInputStream in) throws IOException {
-        int components = in.readInt();
-        if (components < 1 || components >= source.dimension()) {
-            throw new IOException("components must be 1 to " + (source.dimension() - 1) + ", was " + components);
-        }
-        double explained = in.readDouble();
-        double[] centre = new double[components];
-        for (int c = 0; c < components; c++) {
-            centre[c] = in.readDouble();
-        }
-        float[] directions = new float[source.dimension() * components];
-        for (int i = 0; i < directions.length; i++) {
-            directions[i] = in.readFloat();
-        }
-        return new EmbeddingProjection(name, source, components, explained, directions, centre);
+        return new EmbeddingProjection(name, source, Projection.readFrom(in, source.dimension()));
     }
 
     private static SparseRow row(float[] embedding) {

@@ -2,8 +2,10 @@ package dev.assay.streams.features;
 
 import dev.assay.estimator.algebra.Require;
 import dev.assay.streams.features.embed.Contract;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * What decides the numbers an embedding server answers with; not where it is, for it may move.
@@ -36,6 +38,11 @@ public record EmbeddingSource(Contract contract, String model, int dimension) {
         out.writeUTF(contract.toString());
         out.writeUTF(model);
         out.writeInt(dimension);
+    }
+
+    static EmbeddingSource readFrom(DataInputStream in) throws IOException {
+        Contract contract = Contract.valueOf(in.readUTF().toUpperCase(Locale.ROOT));
+        return new EmbeddingSource(contract, in.readUTF(), in.readInt());
     }
 
     @Override

@@ -1,10 +1,8 @@
 package dev.assay.streams.features;
 
 import dev.assay.streams.model.Refusal;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,22 +11,20 @@ import org.jspecify.annotations.Nullable;
  * θ is the position bias, in log-odds at rationality 1, and the rest of θ is free of it as far as judgments say what was
  * shown first. Where nobody knows, and in scoring, where nothing is shown, it is 0 for all.
  */
-public final class PositionFeatureSpace implements FeatureSpace {
+public final class PositionFeatureSpace extends WrappedFeatureSpace {
     /** Name of the last feature. */
     public static final String SHOWN_FIRST = "shown_first";
 
-    private final FeatureSpace space;
     private final SpaceName name;
 
     /** @param space the other features */
     public PositionFeatureSpace(FeatureSpace space) {
-        this.space = space;
+        super(space);
         String own = space.id().substring(0, space.id().indexOf(':'));
-        String hash = ContentHash.of(out -> {
+        name = SpaceName.of(own, out -> {
             out.writeUTF("position");
             out.writeUTF(space.id());
         });
-        name = new SpaceName(own, own + ":" + hash);
     }
 
     @Override
@@ -42,25 +38,8 @@ public final class PositionFeatureSpace implements FeatureSpace {
     }
 
     @Override
-    public OptionalInt vectorSize() {
-        return space.vectorSize();
-    }
-
-    @Override
-    public Kind kind() {
-        return space.kind();
-    }
-
-    @Override
     public List<String> names() {
         return Stream.concat(space.names().stream(), Stream.of(SHOWN_FIRST)).toList();
-    }
-
-    @Override
-    public float[] features(@Nullable String featureSpace, float @Nullable [] vector, @Nullable String text)
-            throws Refusal {
-        name.requireMeant(featureSpace);
-        return withColumn(space.features(null, vector, text));
     }
 
     @Override
@@ -75,11 +54,6 @@ public final class PositionFeatureSpace implements FeatureSpace {
     public float[] shownFirst(float[] features) {
         features[features.length - 1] = 1;
         return features;
-    }
-
-    @Override
-    public void bindTo(MeterRegistry meters) {
-        space.bindTo(meters);
     }
 
     /** What is new in a copy is 0. */

@@ -1,19 +1,16 @@
 package dev.assay.streams.features;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.assay.streams.model.Refusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * thousand times what looking it up does. Used by many threads; two that ask for the same new text may both make it.
  */
 public final class RememberedFeatures extends WrappedFeatureSpace {
-    private final Map<Text, float[]> newest;
+    private final Cache<Text, float[]> newest;
     private final Counter remembered;
     private final Counter made;
 
@@ -30,7 +27,7 @@ public final class RememberedFeatures extends WrappedFeatureSpace {
 
     /**
      * @param space makes the features
-     * @param capacity texts remembered, at least 1; the one longest unused is forgotten first
+     * @param capacity texts remembered, at least 1; those used rarely and long ago are forgotten
      */
     public RememberedFeatures(FeatureSpace space, int capacity) {
         this(space, capacity, new CompositeMeterRegistry(), "admit"); // which shows nobody
@@ -44,62 +41,32 @@ public final class RememberedFeatures extends WrappedFeatureSpace {
         super(space);
         remembered = meters.counter(stage + ".features.remembered");
         made = meters.counter(stage + ".features.made");
-        newest = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Text, float[]> eldest) {
-                return size() > capacity;
-            }
-        });
-    }
-
-    @Override
-    public OptionalInt vectorSize() {
-        return space.vectorSize();
-    }
-
-    @Override
-    public Kind kind() {
-        return space.kind();
-    }
-
-    @Override
-    public float[] features(@Nullable String featureSpace, float @Nullable [] vector, @Nullable String text)
-            throws Refusal {
-        return features(featureSpace, List.of(new SentResponse(vector, text))).get(0);
+        newest = Caffeine.newBuilder()
+                .maximumSize(capacity)
+                .executor(Runnable::run) // Forgetting is a few steps: no thread is worth it.
+                .build();
     }
 
     @Override
     public List<float[]> features(@Nullable String featureSpace, List<SentResponse> responses) throws Refusal {
-        Map<Text, float[]> known = new HashMap<>(); // What is remembered may be forgotten while the rest is made.
-        Set<Text> unknown = new LinkedHashSet<>();
+        List<Text> texts = new ArrayList<>(responses.size());
         for (SentResponse response : responses) {
             if (response.text() == null || response.vector() != null) {
                 return space.features(featureSpace, responses);
             }
-            Text text = new Text(featureSpace, response.text());
-            float[] features = newest.get(text);
-            if (features == null) {
-                unknown.add(text);
-            } else {
-                known.put(text, features);
-            }
+            texts.add(new Text(featureSpace, response.text()));
         }
+        Map<Text, float[]> known = new HashMap<>(newest.getAllPresent(texts));
+        List<Text> unknown = texts.stream()
+                .distinct()
+                .filter(text -> !known.containsKey(text))
+                .toList();
         remembered.increment(responses.size() - unknown.size());
         made.increment(unknown.size());
-        make(featureSpace, List.copyOf(unknown), known);
-        List<float[]> features = new ArrayList<>(responses.size());
-        for (SentResponse response : responses) {
-            Text text = new Text(featureSpace, String.valueOf(response.text()));
-            features.add(Objects.requireNonNull(known.get(text)).clone()); // The receiver owns what it gets.
-        }
-        return features;
-    }
-
-    @Override
-    public float[] shownFirst(float[] features) {
-        return space.shownFirst(features);
+        make(featureSpace, unknown, known);
+        return texts.stream()
+                .map(text -> Objects.requireNonNull(known.get(text)).clone()) // The receiver owns what it gets.
+                .toList();
     }
 
     private void make(@Nullable String featureSpace, List<Text> unknown, Map<Text, float[]> known) throws Refusal {

@@ -15,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 record SpaceName(String name, String id) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
+    /**
+     * @param content what decides φ, name included
+     * @throws IllegalArgumentException naming the bound and the value
+     */
+    static SpaceName of(String name, ContentHash.Content content) {
+        check(name);
+        return new SpaceName(name, name + ":" + ContentHash.of(content));
+    }
+
     /** @throws IllegalArgumentException naming the bound and the value */
     static void check(String name) {
         Require.that(

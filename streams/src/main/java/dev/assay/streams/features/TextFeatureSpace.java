@@ -4,7 +4,6 @@ import dev.assay.estimator.algebra.Require;
 import dev.assay.streams.model.Refusal;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +16,17 @@ import org.jspecify.annotations.Nullable;
  * standardises for itself. A fitted space is fixed for good and kept in a file; fitting again makes another space with
  * another id, whose rewards cannot be compared coordinate by coordinate.
  */
-public final class TextFeatureSpace implements FeatureSpace {
+public final class TextFeatureSpace extends NamedFeatureSpace {
     /** The longest text that is analysed, in characters (UTF-16 units). */
     public static final int LONGEST_TEXT = 100_000;
 
-    private final SpaceName name;
     private final TextProjection projection;
 
     private TextFeatureSpace(SpaceName name, TextProjection projection) {
-        this.name = name;
+        super(
+                name,
+                Stream.concat(numbered("pc_", projection.buckets().components()).stream(), Stream.of("log_words"))
+                        .toList());
         this.projection = projection;
     }
 
@@ -52,8 +53,7 @@ public final class TextFeatureSpace implements FeatureSpace {
         }
         // Sums depend on their order in the last bits, and those must not depend on the caller's order.
         List<String> sorted = texts.stream().sorted().toList();
-        TextProjection projection = TextProjection.fit(sorted, components);
-        return of(name, projection);
+        return of(name, TextProjection.fit(sorted, components));
     }
 
     /**
@@ -62,44 +62,26 @@ public final class TextFeatureSpace implements FeatureSpace {
      *     analysis of text that differs from this build's
      */
     public static TextFeatureSpace load(Path file) {
-        return TextFeatureFile.load(file);
+        return FeatureFile.loadText(file);
     }
 
     /** @throws java.io.UncheckedIOException if the file cannot be written */
     public void save(Path file) {
-        TextFeatureFile.save(this, file);
+        FeatureFile.save(this, file);
     }
 
     static TextFeatureSpace of(String name, TextProjection projection) {
-        String hash = ContentHash.of(out -> {
+        SpaceName spaceName = SpaceName.of(name, out -> {
             out.writeUTF("text");
             out.writeUTF(name);
             projection.writeTo(out);
         });
-        return new TextFeatureSpace(new SpaceName(name, name + ":" + hash), projection);
-    }
-
-    @Override
-    public String id() {
-        return name.id();
-    }
-
-    @Override
-    public int dimension() {
-        return projection.components() + 1;
-    }
-
-    @Override
-    public List<String> names() {
-        return Stream.concat(
-                        IntStream.rangeClosed(1, projection.components()).mapToObj(i -> "pc_" + i),
-                        Stream.of("log_words"))
-                .toList();
+        return new TextFeatureSpace(spaceName, projection);
     }
 
     /** @return the share of the fitted texts' variance that the components hold, in (0, 1] */
     public double explained() {
-        return projection.explained();
+        return projection.buckets().explained();
     }
 
     @Override

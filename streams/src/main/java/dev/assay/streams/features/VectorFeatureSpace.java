@@ -3,63 +3,47 @@ package dev.assay.streams.features;
 import dev.assay.estimator.algebra.Require;
 import dev.assay.streams.model.Refusal;
 import dev.assay.streams.model.RejectionReason;
-import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Features that the client sends, such as hidden states of its own pre-trained model: taken as they are, only checked. A
  * text beside the vector is for people to read and is ignored here.
  */
-public final class VectorFeatureSpace implements FeatureSpace {
+public final class VectorFeatureSpace extends NamedFeatureSpace {
     /** The largest dimension; 4,096 features already make a Fisher matrix of 67 MB. */
     public static final int LARGEST_DIMENSION = 4096;
 
     private final int dimension;
-    private final SpaceName name;
-    private final List<String> names;
 
     /**
      * @param dimension d, 1 to 4,096
      * @throws IllegalArgumentException naming the bound and the value
      */
     public VectorFeatureSpace(String name, int dimension) {
-        SpaceName.check(name);
+        super(
+                SpaceName.of(name, out -> {
+                    out.writeUTF("vectors");
+                    out.writeUTF(name);
+                    out.writeInt(dimension);
+                }),
+                numbered("x_", checked(name, dimension)));
+        this.dimension = dimension;
+    }
+
+    private static int checked(String name, int dimension) {
         Require.that(
                 dimension >= 1 && dimension <= LARGEST_DIMENSION,
                 "the dimension of feature space '%s' must be 1 to %d, was %d",
                 name,
                 LARGEST_DIMENSION,
                 dimension);
-        this.dimension = dimension;
-        String hash = ContentHash.of(out -> {
-            out.writeUTF("vectors");
-            out.writeUTF(name);
-            out.writeInt(dimension);
-        });
-        this.name = new SpaceName(name, name + ":" + hash);
-        this.names = IntStream.rangeClosed(1, dimension).mapToObj(i -> "x_" + i).toList();
-    }
-
-    @Override
-    public String id() {
-        return name.id();
-    }
-
-    @Override
-    public int dimension() {
         return dimension;
     }
 
     @Override
     public OptionalInt vectorSize() {
         return OptionalInt.of(dimension);
-    }
-
-    @Override
-    public List<String> names() {
-        return names;
     }
 
     @Override

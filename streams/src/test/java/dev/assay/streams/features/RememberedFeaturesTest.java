@@ -7,19 +7,24 @@ import dev.assay.streams.features.embed.Contract;
 import dev.assay.streams.features.embed.EmbeddingCounts;
 import dev.assay.streams.model.Refusal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RememberedFeaturesTest {
-    private final List<List<String>> asked = new ArrayList<>();
+    private final List<List<String>> asked = new CopyOnWriteArrayList<>();
+    private boolean failing;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final FeatureSpace lengths = new EmbeddingFeatureSpace(
             "lengths",
             new EmbeddingSource(Contract.TEI, "", 1),
             null,
             texts -> {
+                if (failing) {
+                    throw new IllegalStateException("down");
+                }
                 asked.add(List.copyOf(texts));
                 return texts.stream().map(text -> new float[] {text.length()}).toList();
             },
@@ -39,15 +44,54 @@ class RememberedFeaturesTest {
     }
 
     @Test
-    void theTextLongestUnusedIsForgottenThoughItIsAskedForInTheSameBreath() throws Refusal {
+    void moreTextsThanItsCapacityAreNotRemembered() throws Refusal {
+        RememberedFeatures remembered = new RememberedFeatures(lengths, 2, meters, "admit");
+        for (int i = 0; i < 200; i++) {
+            remembered.features(null, null, "text " + i % 100);
+        }
+
+        assertThat(meters.get("admit.features.made").counter().count()).isBetween(198.0, 200.0);
+    }
+
+    @Test
+    void aTextForgottenWhileOthersAreMadeIsAnsweredAllTheSame() throws Refusal {
         RememberedFeatures remembered = new RememberedFeatures(lengths, 2);
         remembered.features(null, sent("a", "bb"));
 
-        List<float[]> features = remembered.features(null, sent("a", "ccc", "dddd"));
+        List<float[]> features = remembered.features(null, sent("a", "ccc", "dddd", "eeeee"));
 
-        assertThat(features).extracting(vector -> (int) vector[0]).containsExactly(1, 3, 4);
-        remembered.features(null, null, "bb");
-        assertThat(asked).endsWith(List.of("ccc", "dddd"), List.of("bb"));
+        assertThat(features).extracting(vector -> (int) vector[0]).containsExactly(1, 3, 4, 5);
+        assertThat(asked).containsExactly(List.of("a", "bb"), List.of("ccc", "dddd", "eeeee"));
+    }
+
+    @Test
+    void whatCouldNotBeMadeIsNotRemembered() throws Refusal {
+        RememberedFeatures remembered = new RememberedFeatures(lengths, 10);
+        failing = true;
+        assertThatThrownBy(() -> remembered.features(null, sent("a", "bb"))).hasMessage("down");
+        failing = false;
+
+        assertThat(remembered.features(null, null, "a")).containsExactly(1);
+        assertThat(asked).containsExactly(List.of("a"));
+    }
+
+    @Test
+    void manyThreadsGetTheFeaturesOfTheirOwnTexts() {
+        RememberedFeatures remembered = new RememberedFeatures(lengths, 10);
+
+        List<Integer> sizes = IntStream.range(0, 10_000)
+                .parallel()
+                .mapToObj(i -> {
+                    try {
+                        return (int) remembered.features(null, null, "x".repeat(i % 50))[0];
+                    } catch (Refusal e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .toList();
+
+        assertThat(sizes)
+                .isEqualTo(IntStream.range(0, 10_000).mapToObj(i -> i % 50).toList());
     }
 
     @Test

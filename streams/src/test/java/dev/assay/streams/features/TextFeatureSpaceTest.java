@@ -88,7 +88,7 @@ final class TextFeatureSpaceTest {
     void anEmptyTextIsTheZeroVectorBeforeCentring() throws Refusal {
         float[] features = SPACE.features(null, null, "");
 
-        double[] centre = SPACE.projection().centre();
+        double[] centre = SPACE.projection().buckets().centre();
         for (int c = 0; c < 5; c++) {
             assertThat(features[c]).isEqualTo((float) -centre[c]);
         }

@@ -2,6 +2,7 @@ package dev.assay.cli.demo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.assay.estimator.choice.Prediction;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -79,9 +80,9 @@ record DemoReport(
 
     /** Three ways to predict; null where there is nothing to predict, or no length to predict by. */
     record HeldOutQuality(
-            HeldOut.@Nullable Quality heterogeneous,
-            HeldOut.@Nullable Quality bradleyTerry,
-            HeldOut.@Nullable Quality longer) {}
+            Prediction.@Nullable Quality heterogeneous,
+            Prediction.@Nullable Quality bradleyTerry,
+            Prediction.@Nullable Quality longer) {}
 
     /** One prompt: ids of the two choices, and every candidate with its bounds. */
     record Choice(String prompt, String best, String pessimistic, List<Scored> candidates) {}

@@ -10,6 +10,7 @@ import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.inference.LikelihoodRatio;
 import dev.assay.estimator.selection.Centring;
+import dev.assay.service.offline.HeldOut;
 import dev.assay.service.offline.OfflineFit;
 import dev.assay.service.topics.Coverage;
 import dev.assay.service.topics.JudgmentWriter;
@@ -113,7 +114,7 @@ final class DemoRun {
     }
 
     private DemoReport.HeldOutQuality heldOut(ParameterSnapshot snapshot, OfflineFit offline, Fit bradleyTerry) {
-        HeldOut heldOut = new HeldOut(campaign);
+        HeldOut heldOut = new HeldOut(campaign.deployment(), campaign.heldOut());
         int length = campaign.lengthFeature();
         return new DemoReport.HeldOutQuality(
                 heldOut.of(snapshot.parameters()),

@@ -1,5 +1,6 @@
 package dev.assay.cli.demo;
 
+import dev.assay.estimator.choice.Prediction;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -80,7 +81,7 @@ final class DemoText {
         quality("longer wins", heldOut.longer());
     }
 
-    private void quality(String name, HeldOut.@Nullable Quality quality) {
+    private void quality(String name, Prediction.@Nullable Quality quality) {
         if (quality == null) {
             line("  %-20s        –          –", name);
         } else {

@@ -1,4 +1,4 @@
-/** Fits without the stream: comparisons as they stand on their topic, in this process, in float64. */
+/** Fits without the stream: comparisons as they stand on their topic, in this process, in float64; and what they predict. */
 @NullMarked
 package dev.assay.service.offline;
 

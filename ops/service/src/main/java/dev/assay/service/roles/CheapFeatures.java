@@ -1,8 +1,10 @@
 package dev.assay.service.roles;
 
 import dev.assay.streams.features.FeatureSpace;
+import dev.assay.streams.features.SentResponse;
 import dev.assay.streams.features.VectorFeatureSpace;
 import dev.assay.streams.features.WrappedFeatureSpace;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ final class CheapFeatures extends WrappedFeatureSpace {
     }
 
     @Override
-    public float[] features(@Nullable String featureSpace, float @Nullable [] vector, @Nullable String text) {
-        return new float[space.dimension()];
+    public List<float[]> features(@Nullable String featureSpace, List<SentResponse> responses) {
+        return responses.stream().map(response -> new float[dimension()]).toList();
     }
 }

@@ -1,5 +1,7 @@
 package dev.assay.service.topics;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
@@ -7,7 +9,6 @@ import dev.assay.streams.score.ScoringModel;
 import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.SnapshotCodec;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Snapshots by version, wherever the topics still have them. A year of snapshots with their matrices would fill any memory: it
- * knows where each one is, and keeps the few used last. Decisions come nearly in the order of their versions.
+ * knows where each one is, and keeps a few open. Decisions come nearly in the order of their versions.
  */
 public final class SnapshotShelf implements AutoCloseable {
     private static final int OPEN = 4;
@@ -26,14 +27,8 @@ public final class SnapshotShelf implements AutoCloseable {
     private final SnapshotCodec codec;
     private final Map<Long, Place> places = new HashMap<>();
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Map<Long, ScoringModel> open = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, ScoringModel> eldest) {
-            return size() > OPEN;
-        }
-    };
+    private final Cache<Long, ScoringModel> open =
+            Caffeine.newBuilder().maximumSize(OPEN).executor(Runnable::run).build();
 
     private record Place(TopicPartition partition, long offset) {}
 
@@ -59,7 +54,7 @@ public final class SnapshotShelf implements AutoCloseable {
 
     /** @return the model of that version; empty if no topic has it any more */
     public Optional<ScoringModel> model(long version) {
-        ScoringModel known = open.get(version);
+        ScoringModel known = open.getIfPresent(version);
         Place place = places.get(version);
         if (known != null || place == null) {
             return Optional.ofNullable(known);
