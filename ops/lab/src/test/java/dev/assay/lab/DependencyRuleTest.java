@@ -36,6 +36,10 @@ class DependencyRuleTest {
     private static final Set<String> CARRIERS = Set.of(
             "dev.assay.schemas.publish.Event",
             "dev.assay.schemas.descend.Erasure",
+            "dev.assay.schemas.descend.ErasureProgress",
+            "dev.assay.schemas.descend.OpenRerun",
+            "dev.assay.schemas.descend.PendingErasure",
+            "dev.assay.schemas.score.ScoredCandidate",
             "dev.assay.schemas.admit.ComparisonKey");
 
     private static final JavaClasses OURS = new ClassFileImporter()

@@ -21,6 +21,10 @@ import dev.assay.estimator.sums.Trials;
 import dev.assay.estimator.sums.Wanted;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.descend.Erasure;
+import dev.assay.schemas.descend.ErasureProgress;
+import dev.assay.schemas.descend.OpenRerun;
+import dev.assay.schemas.descend.PendingErasure;
+import dev.assay.schemas.score.ScoredCandidate;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.Coordination;
@@ -30,8 +34,6 @@ import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.ParameterSnapshot;
-import dev.assay.streams.model.PendingErasure;
-import dev.assay.streams.model.Rerun;
 import dev.assay.streams.model.RerunReason;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.model.Round;
@@ -42,7 +44,6 @@ import dev.assay.streams.model.ScoreRequest;
 import dev.assay.streams.model.ShardAnnotators;
 import dev.assay.streams.model.ShardOrder;
 import dev.assay.streams.model.ShardReport;
-import dev.assay.streams.model.ShardReport.ErasureProgress;
 import dev.assay.streams.model.StoredComparison;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -157,7 +158,7 @@ class RecordedFramesTest {
                 -3.5, Vector.of(1, 2, 3), Vector.of(1, 2, 3, 4, 5, 6), Vector.of(7, 8), 4, Vector.of(9), -0.25, 2);
         Moments moments = new Moments(Vector.of(1, 2), Vector.of(3), Vector.of(4, 5));
         ShardReportCodec codec = new ShardReportCodec();
-        List<ErasureProgress> erasures = List.of(new ErasureProgress("c2", 5, 3, false));
+        List<ErasureProgress> erasures = List.of(new ErasureProgress("c2", 5L, 3L, false));
         frame("report.status", codec, new ShardReport.Status(1, 77, 12, erasures));
         frame("report.update", codec, new ShardReport.Update(1, 77, 4, new Answer(12, 12.5, statistics)));
         Answer answer = new Answer(12, 12.5, null, moments, new Trials(Vector.of(-1, -2)));
@@ -184,13 +185,15 @@ class RecordedFramesTest {
                 new Coordination(
                         order(),
                         new SavedState(1, "kind", Map.of("part", new double[] {1, 2})),
-                        new Rerun("r", Method.LBFGS, RerunReason.GROWTH, List.of("c1"), 100, 0.5, true),
+                        new OpenRerun(
+                                "r", Method.LBFGS.label(), RerunReason.GROWTH.name(), List.of("c1"), 100L, 0.5, true),
                         90,
                         List.of("c4"),
                         true,
                         List.of(
-                                PendingErasure.requested(erasure),
-                                new PendingErasure(erasure, new ErasureProgress("c2", 5, 3, true), 8, 9, 0.1, true))));
+                                new PendingErasure(erasure, null, 0L, 0L, -1d, false),
+                                new PendingErasure(
+                                        erasure, new ErasureProgress("c2", 5L, 3L, true), 8L, 9L, 0.1, true))));
     }
 
     private void scores() throws UndecodableException {
@@ -212,9 +215,7 @@ class RecordedFramesTest {
                 new ScoreReply.Scored(
                         "r1",
                         new ScoreReply.Basis(7, "space", 0.9, CovarianceKind.CLUSTERED, Centring.CANDIDATES, 2.5),
-                        List.of(
-                                new ScoreReply.ScoredCandidate("a", 1, 2, -3, 5),
-                                new ScoreReply.ScoredCandidate("b", 2, 3, -4, 8)),
+                        List.of(new ScoredCandidate("a", 1d, 2d, -3d, 5d), new ScoredCandidate("b", 2d, 3d, -4d, 8d)),
                         1,
                         0,
                         new ScoreReply.Margin(1, INTERVAL),
