@@ -24,7 +24,7 @@ public record Topics(String prefix) {
     public static final int JUDGMENT_BYTES = 1_048_588;
 
     /**
-     * What a refused or admitted judgment may grow by: a rejection's headers, a comparison's features. Without it a
+     * What a refused or admitted judgment may grow by: a refusal's headers, a comparison's features. Without it a
      * record just under the limit of {@code judgments} could be neither stored nor refused.
      */
     public static final int GROWTH_BYTES = 131_072;
@@ -154,7 +154,7 @@ public record Topics(String prefix) {
     }
 
     /** Judgments refused, as received, with the reason in the headers. */
-    public Topic rejectedJudgments() {
+    public Topic refusedJudgments() {
         return sharded("judgments.dlq", AS_RECEIVED, AS_RECEIVED, Cleanup.DELETE, 30, JUDGMENT_BYTES + GROWTH_BYTES);
     }
 
@@ -255,7 +255,7 @@ public record Topics(String prefix) {
     public List<Topic> all(int parameters) {
         return List.of(
                 judgments(),
-                rejectedJudgments(),
+                refusedJudgments(),
                 judgmentIds(),
                 comparisons(),
                 erasures(),

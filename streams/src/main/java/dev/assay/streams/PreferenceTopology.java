@@ -112,7 +112,7 @@ public final class PreferenceTopology {
         comparisons("admitted", "admit");
         topology.addSink(
                 "rejected",
-                topics.rejectedJudgments().name(),
+                topics.refusedJudgments().name(),
                 new ByteArraySerializer(),
                 new ByteArraySerializer(),
                 Partitioning.spread(),

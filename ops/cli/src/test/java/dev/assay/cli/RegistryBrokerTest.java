@@ -175,7 +175,7 @@ class RegistryBrokerTest {
             }
             Clients.read(
                     deployment,
-                    deployment.topics().rejectedJudgments().name(),
+                    deployment.topics().refusedJudgments().name(),
                     letter -> assertThat(letter).isNull());
         }
     }
