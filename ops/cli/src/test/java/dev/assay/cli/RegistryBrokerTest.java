@@ -298,7 +298,7 @@ class RegistryBrokerTest {
         for (Topics.Topic topic : deployment.topics().all(deployment.shape().parameters())) {
             Set<Integer> here = new TreeSet<>();
             Clients.read(deployment, topic.name(), record -> {
-                if (record.value() != null && !topic.records().isEmpty()) {
+                if (record.value() != null && !topic.subjects().isEmpty()) {
                     here.add(record.value()[0] & 0xFF);
                 }
             });
