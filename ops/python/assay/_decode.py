@@ -19,7 +19,7 @@ def decode(kind: Type[T], value: Any) -> T:
 
 def _record(kind: Any, value: Any, path: str) -> Any:
     if not isinstance(value, Mapping):
-        raise _misfit(path, "an object", value)
+        raise _refusal(path, "an object", value)
     hints = _HINTS.get(kind)
     if hints is None:
         hints = _HINTS[kind] = typing.get_type_hints(kind)
@@ -38,7 +38,7 @@ def _value(hint: Any, value: Any, path: str) -> Any:
         return None if value is None else _value(arguments[0], value, path)
     if typing.get_origin(hint) is tuple:
         if not isinstance(value, list):
-            raise _misfit(path, "an array", value)
+            raise _refusal(path, "an array", value)
         return tuple(_value(arguments[0], entry, f"{path}[{i}]") for i, entry in enumerate(value))
     if dataclasses.is_dataclass(hint):
         return _record(hint, value, path)
@@ -46,10 +46,10 @@ def _value(hint: Any, value: Any, path: str) -> Any:
         return float(value)
     # A boolean is an int to Python, but not to us.
     if not isinstance(value, hint) or isinstance(value, bool) is not (hint is bool):
-        raise _misfit(path, {float: "a number", int: "a whole number", str: "a text", bool: "true or false"}[hint], value)
+        raise _refusal(path, {float: "a number", int: "a whole number", str: "a text", bool: "true or false"}[hint], value)
     return value
 
 
-def _misfit(path: str, wanted: str, value: Any) -> AssayError:
+def _refusal(path: str, wanted: str, value: Any) -> AssayError:
     was = "missing or null" if value is None else repr(value)[:80]
     return AssayError(200, f"the answer's {path or 'body'} must be {wanted}, was {was}")

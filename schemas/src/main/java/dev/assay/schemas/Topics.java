@@ -1,12 +1,9 @@
 package dev.assay.schemas;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import org.apache.avro.specific.SpecificRecord;
 
 /**
  * The one catalogue of topics: name, key, value, clean-up, partitions and limits. Everything that creates, checks, reads
@@ -24,16 +21,15 @@ public record Topics(String prefix) {
     public static final int JUDGMENT_BYTES = 1_048_588;
 
     /**
-     * What a refused or admitted judgment may grow by: a rejection's headers, a comparison's features. Without it a
+     * What a refused or admitted judgment may grow by: a refusal's headers, a comparison's features. Without it a
      * record just under the limit of {@code judgments} could be neither stored nor refused.
      */
     public static final int GROWTH_BYTES = 131_072;
 
-    private static final String CLIENTS_RECORDS = "Judgment, Retraction";
+    private static final String CLIENTS_RECORDS = "Judgment 77225f81c8424902, Retraction dda8eb855b3608fb";
+    private static final String SNAPSHOTS = "ParameterSnapshot 3ac54678abfa636d";
     private static final String SCORE_REPLIES = "score-replies";
-    private static final String AS_RECEIVED = "as received";
-    private static final Set<String> NO_RECORDS = Set.of(AS_RECEIVED, "JSON");
-    private static final List<String> STAGES = List.of("admit", "collect", "descend", "publish", "score");
+    static final String AS_RECEIVED = "as received";
     private static final Duration LONGEST_SEGMENT = Duration.ofDays(7); // Kafka's own default, as the next
     private static final int SEGMENT_BYTES = 1 << 30;
     private static final int BUSY_SEGMENT_BYTES = 1 << 26; // of topics that get many large records a second
@@ -55,7 +51,8 @@ public record Topics(String prefix) {
      *
      * @param name full name, prefix included
      * @param key what the key is
-     * @param value name of the Avro record of the value, or what else it is
+     * @param value what the value is: names of Avro records, each with the fingerprints of the versions there were, which
+     *     {@code PublishedSchemasTest} asks for and which only ever grow by one more; or what else it is
      * @param partitions how records are spread
      * @param cleanup what the broker may forget
      * @param retention how long a record of a {@code DELETE} topic stays; of a {@code COMPACT} topic, how long a
@@ -74,47 +71,15 @@ public record Topics(String prefix) {
             int maxMessageBytes,
             int segmentBytes) {
 
-        /**
-         * @return the generated classes of the value, the first one first; none where it is no Avro record
-         * @throws IllegalStateException if {@code value} names a record that there is not
-         */
-        public List<Class<? extends SpecificRecord>> records() {
-            List<Class<? extends SpecificRecord>> records = new ArrayList<>();
-            if (!NO_RECORDS.contains(value)) {
-                for (String record : value.split(", ")) {
-                    records.add(generated(record));
-                }
-            }
-            return records;
-        }
-
-        private Class<? extends SpecificRecord> generated(String record) {
-            for (String stage : STAGES) {
-                try {
-                    return Class.forName(Topics.class.getPackageName() + "." + stage + "." + record)
-                            .asSubclass(SpecificRecord.class);
-                } catch (ClassNotFoundException e) {
-                    // Of another stage.
-                }
-            }
-            throw new IllegalStateException("topic " + name + " names a record that there is not: " + record);
-        }
-
         /** @return what the versions of the value's records must keep to */
         public Compatibility compatibility() {
             // Clients write judgments, and are upgraded when they are; all else goes from Assay to Assay, and back.
             return value.equals(CLIENTS_RECORDS) ? Compatibility.BACKWARD_TRANSITIVE : Compatibility.FULL_TRANSITIVE;
         }
 
-        /** @return where a schema registry keeps the value's records */
+        /** @return where a schema registry keeps the value's records, the first one first; none where it is no Avro record */
         public List<Subject> subjects() {
-            List<Subject> subjects = new ArrayList<>();
-            for (Class<? extends SpecificRecord> record : records()) {
-                // Two records in one subject would be incompatible versions of one.
-                String suffix = subjects.isEmpty() ? "value" : record.getName();
-                subjects.add(new Subject(name + "-" + suffix, record, compatibility()));
-            }
-            return subjects;
+            return Subject.of(this);
         }
 
         /** @return the topic's settings in Kafka's words */
@@ -154,7 +119,7 @@ public record Topics(String prefix) {
     }
 
     /** Judgments refused, as received, with the reason in the headers. */
-    public Topic rejectedJudgments() {
+    public Topic refusedJudgments() {
         return sharded("judgments.dlq", AS_RECEIVED, AS_RECEIVED, Cleanup.DELETE, 30, JUDGMENT_BYTES + GROWTH_BYTES);
     }
 
@@ -165,12 +130,18 @@ public record Topics(String prefix) {
 
     /** The database: one comparison for each judgment that stands. */
     public Topic comparisons() {
-        return sharded("comparisons", "ComparisonKey", "Comparison", Cleanup.COMPACT, 7, JUDGMENT_BYTES + GROWTH_BYTES);
+        return sharded(
+                "comparisons",
+                "ComparisonKey",
+                "Comparison 3b5579ea6f783d20",
+                Cleanup.COMPACT,
+                7,
+                JUDGMENT_BYTES + GROWTH_BYTES);
     }
 
     /** The deny list. */
     public Topic erasures() {
-        return sharded("erasures", "annotatorId", "Erasure", Cleanup.COMPACT, 7, JUDGMENT_BYTES);
+        return sharded("erasures", "annotatorId", "Erasure c7cc12a99f51945f", Cleanup.COMPACT, 7, JUDGMENT_BYTES);
     }
 
     /**
@@ -179,7 +150,7 @@ public record Topics(String prefix) {
      * @param parameters p: a rollback carries a snapshot
      */
     public Topic commands(int parameters) {
-        return single("commands", "model name", "Command", Cleanup.DELETE, 7, matrixBytes(parameters));
+        return single("commands", "model name", "Command 65d8a96b5b2f562f", Cleanup.DELETE, 7, matrixBytes(parameters));
     }
 
     /**
@@ -188,19 +159,37 @@ public record Topics(String prefix) {
      * @param parameters p, the number of parameters, which decides how large an order grows
      */
     public Topic roundOrders(int parameters) {
-        return sharded("round-orders", "shard number", "ShardOrder", Cleanup.COMPACT, 1, matrixBytes(parameters))
+        return sharded(
+                        "round-orders",
+                        "shard number",
+                        "ShardOrder 42c0b89c111a2b2f",
+                        Cleanup.COMPACT,
+                        1,
+                        matrixBytes(parameters))
                 .busy(Duration.ofDays(1));
     }
 
     /** What shards report, at most ten times a second each; one partition, because one coordinator adds them up. */
     public Topic shardReports(int parameters) {
-        return single("shard-reports", "shard number", "ShardReport", Cleanup.DELETE, 1, matrixBytes(parameters))
+        return single(
+                        "shard-reports",
+                        "shard number",
+                        "ShardReport 44ab330d0815d812",
+                        Cleanup.DELETE,
+                        1,
+                        matrixBytes(parameters))
                 .busy(Duration.ofMinutes(10));
     }
 
     /** What shards say of their annotators after each rerun: the newest of each shard, for people to look at. */
     public Topic annotators() {
-        return single("annotators", "shard number", "ShardAnnotators", Cleanup.COMPACT, 1, JUDGMENT_BYTES)
+        return single(
+                        "annotators",
+                        "shard number",
+                        "ShardAnnotators e246f9e7b0f0a6c1",
+                        Cleanup.COMPACT,
+                        1,
+                        JUDGMENT_BYTES)
                 .busy(Duration.ofDays(1));
     }
 
@@ -215,29 +204,34 @@ public record Topics(String prefix) {
 
     /** The newest snapshot of each model. */
     public Topic parameters(int parameters) {
-        return single("parameters", "model name", "ParameterSnapshot", Cleanup.COMPACT, 7, matrixBytes(parameters))
+        return single("parameters", "model name", SNAPSHOTS, Cleanup.COMPACT, 7, matrixBytes(parameters))
                 .busy(Duration.ofDays(7));
     }
 
     /** Snapshots of reruns, for audits and for rolling back; updates would be gigabytes a day. */
     public Topic parameterHistory(int parameters) {
-        return single(
-                "parameter-history", "model name", "ParameterSnapshot", Cleanup.DELETE, 365, matrixBytes(parameters));
+        return single("parameter-history", "model name", SNAPSHOTS, Cleanup.DELETE, 365, matrixBytes(parameters));
     }
 
     /** What pipelines act on. */
     public Topic events() {
-        return single("events", "model name", "Event", Cleanup.DELETE, 90, JUDGMENT_BYTES);
+        return single("events", "model name", "Event 47b1b01db8d27882", Cleanup.DELETE, 90, JUDGMENT_BYTES);
     }
 
     /** Candidates to be scored. */
     public Topic scoreRequests() {
-        return sharded("score-requests", "requestId", "ScoreRequest, ScoreBatch", Cleanup.DELETE, 1, JUDGMENT_BYTES);
+        return sharded(
+                "score-requests",
+                "requestId",
+                "ScoreRequest f80525989a9c88af ffe25301d93275cd, ScoreBatch 243b38dc61b75458",
+                Cleanup.DELETE,
+                1,
+                JUDGMENT_BYTES);
     }
 
     /** The scores, where the request names no topic for them. */
     public Topic scoreReplies() {
-        String value = "ScoreReply, ScoreBatchReply";
+        String value = "ScoreReply f395fa0e9fee22c2 84b0e82622ea4a14, ScoreBatchReply 690839ca92d4b264";
         return sharded(SCORE_REPLIES, "as in the request", value, Cleanup.DELETE, 1, JUDGMENT_BYTES);
     }
 
@@ -248,14 +242,20 @@ public record Topics(String prefix) {
 
     /** What was answered, to be computed again: a record with features may be larger than the request they were made from. */
     public Topic scoreDecisions() {
-        return sharded("score-decisions", "requestId", "ScoreDecision", Cleanup.DELETE, 90, 4 * JUDGMENT_BYTES);
+        return sharded(
+                "score-decisions",
+                "requestId",
+                "ScoreDecision a5c532d3dd050801",
+                Cleanup.DELETE,
+                90,
+                4 * JUDGMENT_BYTES);
     }
 
     /** @return every topic of a deployment with {@code parameters} parameters, in the order a judgment meets them */
     public List<Topic> all(int parameters) {
         return List.of(
                 judgments(),
-                rejectedJudgments(),
+                refusedJudgments(),
                 judgmentIds(),
                 comparisons(),
                 erasures(),

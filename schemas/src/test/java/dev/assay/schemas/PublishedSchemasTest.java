@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.schemas.admit.ComparisonKey;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -26,18 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What versions of a topic's record may do, of every topic there is; {@code published.txt} has the versions there were. */
+/** What versions of a topic's record may do, of every topic there is; the {@link Topics} name the versions there were. */
 class PublishedSchemasTest {
-    private static final String PINS = "published.txt";
-
     static Stream<Subject> subjects() {
         return new Topics("").subjects().stream();
     }
 
     @ParameterizedTest
     @MethodSource("subjects")
-    void aRecordThatChangesHasItsFormerVersionsBesideIt(Subject subject) throws IOException {
-        List<String> published = pins().getOrDefault(subject.type().getSimpleName(), List.of());
+    void aRecordThatChangesHasItsFormerVersionsBesideIt(Subject subject) {
+        List<String> published = subject.published();
         List<String> there = new ArrayList<>();
         for (Schema older : OlderSchemas.of(subject.type())) {
             there.add(fingerprint(older));
@@ -75,14 +69,6 @@ class PublishedSchemasTest {
     }
 
     @Test
-    void noPinIsOfARecordThatIsOnNoTopic() throws IOException {
-        assertThat(pins().keySet())
-                .isEqualTo(subjects()
-                        .map(subject -> subject.type().getSimpleName())
-                        .collect(Collectors.toSet()));
-    }
-
-    @Test
     void aKeyStaysAsItIs() {
         // Compaction compares bytes, the fingerprint among them: another schema would leave the old key's record for
         // ever.
@@ -99,7 +85,7 @@ class PublishedSchemasTest {
     }
 
     private static String whatToDo(String record, int published, List<String> there) {
-        String pin = "its fingerprint " + there.get(there.size() - 1) + " to a new line of " + PINS;
+        String pin = "its fingerprint " + there.get(there.size() - 1) + " goes behind its name in Topics, the last one";
         return published == 0
                 ? record + " is new: " + pin
                 : record + " changed: its schema as it was goes to older/" + record + "." + published + ".avsc, and "
@@ -118,22 +104,5 @@ class PublishedSchemasTest {
 
     private static String fingerprint(Schema schema) {
         return String.format("%016x", SchemaNormalization.parsingFingerprint64(schema));
-    }
-
-    /** @return fingerprints of each record's versions, the oldest first */
-    private static Map<String, List<String>> pins() throws IOException {
-        Map<String, List<String>> pins = new LinkedHashMap<>();
-        try (InputStream in = PublishedSchemasTest.class.getResourceAsStream(PINS)) {
-            String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            for (String line : text.lines()
-                    .filter(any -> !any.isBlank() && !any.startsWith("#"))
-                    .toList()) {
-                String[] words = line.split(" ");
-                List<String> versions = pins.computeIfAbsent(words[0], any -> new ArrayList<>());
-                versions.add(words[2]);
-                assertThat(Integer.parseInt(words[1])).as(line).isEqualTo(versions.size());
-            }
-        }
-        return pins;
     }
 }

@@ -9,7 +9,7 @@ class TopicsTest {
 
     @Test
     void aRefusedJudgmentOfTheLargestSizeFitsTheDeadLetterTopic() {
-        assertThat(TOPICS.rejectedJudgments().maxMessageBytes())
+        assertThat(TOPICS.refusedJudgments().maxMessageBytes())
                 .isGreaterThanOrEqualTo(TOPICS.judgments().maxMessageBytes() + 65_536);
     }
 
@@ -24,7 +24,7 @@ class TopicsTest {
     void theDatabaseIsCompactedAndNothingElseOfTheJudgmentsIsKeptForEver() {
         assertThat(TOPICS.comparisons().settings()).containsEntry("cleanup.policy", "compact");
         assertThat(TOPICS.judgments().settings()).containsEntry("cleanup.policy", "delete");
-        assertThat(TOPICS.rejectedJudgments().settings()).containsEntry("cleanup.policy", "delete");
+        assertThat(TOPICS.refusedJudgments().settings()).containsEntry("cleanup.policy", "delete");
     }
 
     @Test

@@ -112,7 +112,7 @@ public final class PreferenceTopology {
         comparisons("admitted", "admit");
         topology.addSink(
                 "rejected",
-                topics.rejectedJudgments().name(),
+                topics.refusedJudgments().name(),
                 new ByteArraySerializer(),
                 new ByteArraySerializer(),
                 Partitioning.spread(),
@@ -223,18 +223,9 @@ public final class PreferenceTopology {
                         .withLoggingEnabled(topics.memory(parameters)),
                 "coordinate",
                 "publish");
-        sink(
-                "parameters-out",
-                topics.parameters(parameters),
-                new StringSerializer(),
-                new SnapshotCodec(wire),
-                "publish");
-        sink(
-                "history",
-                topics.parameterHistory(parameters),
-                new StringSerializer(),
-                new SnapshotCodec(wire),
-                "publish");
+        SnapshotCodec codec = new SnapshotCodec(wire);
+        sink("parameters-out", topics.parameters(parameters), new StringSerializer(), codec, "publish");
+        sink("history", topics.parameterHistory(parameters), new StringSerializer(), codec, "publish");
         announce("announce", "events", "coordinate", "publish");
     }
 

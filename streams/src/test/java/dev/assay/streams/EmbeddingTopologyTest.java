@@ -112,7 +112,7 @@ class EmbeddingTopologyTest {
             comparisons = driver.createOutputTopic(
                     topics.comparisons().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
             rejected = driver.createOutputTopic(
-                    topics.rejectedJudgments().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                    topics.refusedJudgments().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         }
 
         void send(String id, String first, String second) {

@@ -112,7 +112,7 @@ class PreferenceTopologyTest {
         judgments = driver.createInputTopic(
                 topics.judgments().name(), new ByteArraySerializer(), new ByteArraySerializer());
         rejected = driver.createOutputTopic(
-                topics.rejectedJudgments().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                topics.refusedJudgments().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         parameters = driver.createOutputTopic(
                 topics.parameters(PARAMETERS).name(), new StringDeserializer(), new ByteArrayDeserializer());
         comparisons = driver.createOutputTopic(

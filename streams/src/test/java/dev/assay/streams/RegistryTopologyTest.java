@@ -134,7 +134,7 @@ class RegistryTopologyTest {
             judgments(driver).pipeInput(judgment);
 
             TestRecord<byte[], byte[]> refused =
-                    output(driver, WITHOUT.topics().rejectedJudgments().name()).readRecord();
+                    output(driver, WITHOUT.topics().refusedJudgments().name()).readRecord();
             assertThat(refused.value()).isEqualTo(judgment);
             assertThat(DeadLetterHeaders.get(refused.headers(), DeadLetterHeaders.REASON))
                     .isEqualTo("UNKNOWN_SCHEMA");
@@ -149,7 +149,7 @@ class RegistryTopologyTest {
             judgments(driver).pipeInput(new JudgmentCodec(wire).encode(Deployments.judgment(1)));
 
             TestRecord<byte[], byte[]> refused =
-                    output(driver, WITHOUT.topics().rejectedJudgments().name()).readRecord();
+                    output(driver, WITHOUT.topics().refusedJudgments().name()).readRecord();
             assertThat(DeadLetterHeaders.get(refused.headers(), DeadLetterHeaders.REASON))
                     .isEqualTo("UNKNOWN_SCHEMA");
             assertThat(DeadLetterHeaders.get(refused.headers(), DeadLetterHeaders.MESSAGE))
@@ -167,7 +167,7 @@ class RegistryTopologyTest {
             assertThatThrownBy(() -> judgments.pipeInput(judgment))
                     .hasRootCauseInstanceOf(RegistryUnavailableException.class);
 
-            assertThat(output(driver, WITHOUT.topics().rejectedJudgments().name())
+            assertThat(output(driver, WITHOUT.topics().refusedJudgments().name())
                             .isEmpty())
                     .isTrue();
         }

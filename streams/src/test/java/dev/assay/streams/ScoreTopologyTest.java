@@ -10,6 +10,7 @@ import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.selection.AbstainingSet;
 import dev.assay.estimator.selection.Centring;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.score.ScoredCandidate;
 import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.features.SentResponse;
 import dev.assay.streams.features.WrappedFeatureSpace;
@@ -120,10 +121,11 @@ class ScoreTopologyTest {
         double error = Math.sqrt(1 + feature * feature) / 2;
         assertThat(scored.basis().parameterVersion()).isEqualTo(3);
         assertThat(scored.basis().covariance()).isEqualTo(CovarianceKind.MODEL);
-        assertThat(scored.candidates().get(0).reward()).isEqualTo(2);
-        assertThat(scored.candidates().get(0).standardError()).isCloseTo(1, within(1e-12));
-        assertThat(scored.candidates().get(0).lower()).isCloseTo(2 - NORMAL_QUANTILE, within(1e-9));
-        assertThat(scored.candidates().get(1).upper()).isCloseTo(1 + feature + NORMAL_QUANTILE * error, within(1e-9));
+        assertThat(scored.candidates().get(0).getReward()).isEqualTo(2);
+        assertThat(scored.candidates().get(0).getStandardError()).isCloseTo(1, within(1e-12));
+        assertThat(scored.candidates().get(0).getLower()).isCloseTo(2 - NORMAL_QUANTILE, within(1e-9));
+        assertThat(scored.candidates().get(1).getUpper())
+                .isCloseTo(1 + feature + NORMAL_QUANTILE * error, within(1e-9));
         assertThat(scored.best()).isEqualTo(0);
         assertThat(scored.pessimistic()).isEqualTo(1);
     }
@@ -134,7 +136,7 @@ class ScoreTopologyTest {
         publish(2, 2);
         ScoreReply.Scored scored = (ScoreReply.Scored) ask(request(List.of(features(1, 0, 0, 0))));
         assertThat(scored.basis().parameterVersion()).isEqualTo(2);
-        assertThat(scored.candidates().get(0).reward()).isEqualTo(2);
+        assertThat(scored.candidates().get(0).getReward()).isEqualTo(2);
     }
 
     @Test
@@ -143,9 +145,7 @@ class ScoreTopologyTest {
         List<Candidate> candidates = List.of(features(3, 0, 0, 0), features(1, 0, 0, 0));
         ScoreRequest request = new ScoreRequest("r", candidates, null, CovarianceKind.MODEL, Centring.CANDIDATES, null);
         ScoreReply.Scored scored = (ScoreReply.Scored) ask(request);
-        assertThat(scored.candidates())
-                .extracting(ScoreReply.ScoredCandidate::reward)
-                .containsExactly(1.0, -1.0);
+        assertThat(scored.candidates()).extracting(ScoredCandidate::getReward).containsExactly(1.0, -1.0);
     }
 
     @Test
@@ -203,7 +203,7 @@ class ScoreTopologyTest {
         ScoreReply.Scored scored = (ScoreReply.Scored) ask(asking(2.0, false, features(2, 0, 0, 0)));
         assertThat(scored.basis().quantile()).isEqualTo(2);
         assertThat(scored.basis().level()).isCloseTo(0.954499736103642, within(1e-12)); // of tables
-        assertThat(scored.candidates().get(0).lower()).isCloseTo(2 - 2 * 1, within(1e-12));
+        assertThat(scored.candidates().get(0).getLower()).isCloseTo(2 - 2 * 1, within(1e-12));
         assertThat(scored.margin()).isNull();
     }
 

@@ -192,7 +192,7 @@ class FaultsBrokerTest {
     private Map<String, Integer> reasons() {
         Map<String, Integer> reasons = new TreeMap<>();
         AtomicInteger withoutReason = new AtomicInteger();
-        var topic = campaign().deployment().topics().rejectedJudgments().name();
+        var topic = campaign().deployment().topics().refusedJudgments().name();
         Clients.read(campaign().deployment(), topic, record -> {
             var reason = record.headers().lastHeader(AdmitProcessor.REASON_HEADER);
             if (reason == null) {

@@ -175,7 +175,7 @@ class RegistryBrokerTest {
             }
             Clients.read(
                     deployment,
-                    deployment.topics().rejectedJudgments().name(),
+                    deployment.topics().refusedJudgments().name(),
                     letter -> assertThat(letter).isNull());
         }
     }
@@ -298,7 +298,7 @@ class RegistryBrokerTest {
         for (Topics.Topic topic : deployment.topics().all(deployment.shape().parameters())) {
             Set<Integer> here = new TreeSet<>();
             Clients.read(deployment, topic.name(), record -> {
-                if (record.value() != null && !topic.records().isEmpty()) {
+                if (record.value() != null && !topic.subjects().isEmpty()) {
                     here.add(record.value()[0] & 0xFF);
                 }
             });

@@ -248,7 +248,7 @@ class ScoringBrokerTest {
         try {
             ScoreReply.Scored scored = (ScoreReply.Scored) codec.decode(value);
             int number = Integer.parseInt(scored.requestId().substring(1));
-            assertThat(scored.candidates().get(0).reward()).isEqualTo(2.0 * number); // θ = 2
+            assertThat(scored.candidates().get(0).getReward()).isEqualTo(2.0 * number); // θ = 2
             answered.merge(scored.requestId(), 1, Integer::sum);
         } catch (UndecodableException e) {
             throw new AssertionError(e);

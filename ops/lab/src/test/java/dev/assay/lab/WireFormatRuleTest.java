@@ -17,7 +17,6 @@ import dev.assay.service.offline.HeldOut;
 import dev.assay.streams.admit.Admit;
 import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.CommandCodec;
-import dev.assay.streams.wire.CoordinationCodec;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -42,12 +41,10 @@ class WireFormatRuleTest {
     }
 
     @Test
-    void valuesAreFramedByTheFormatAndOnlyKeysAndMemoryAlwaysAsSingleObjects() {
+    void nobodyFramesByHand() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.assay.streams.wire.registry..")
-                .and()
-                .doNotBelongToAnyOf(CoordinationCodec.class)
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(SingleObject.class)

@@ -1,7 +1,7 @@
 package dev.assay.streams.admit;
 
 import dev.assay.schemas.admit.ComparisonKey;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import dev.assay.streams.model.StoredComparison;
 
 /** What became of one record of the topic of judgments. Every record becomes exactly one of these. */
@@ -27,5 +27,5 @@ public sealed interface Admission {
      * @param reason the code, for counting and redriving
      * @param message field, bound and value, for a person
      */
-    record Rejected(RejectionReason reason, String message) implements Admission {}
+    record Refused(RefusalReason reason, String message) implements Admission {}
 }

@@ -14,7 +14,7 @@ import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.Refusal;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.JudgmentCodec;
@@ -74,7 +74,7 @@ public final class Admit {
     public Admission admit(byte @Nullable [] value) {
         try {
             if (value == null || value.length == 0) {
-                throw Refusal.because(RejectionReason.EMPTY_RECORD, "the record has no value");
+                throw Refusal.because(RefusalReason.EMPTY_RECORD, "the record has no value");
             }
             JudgmentMessage message = codec.decode(value);
             requireIdentifier("judgmentId", message.judgmentId());
@@ -87,10 +87,10 @@ public final class Admit {
             }
             return admit(key, (Judgment) message);
         } catch (UndecodableException e) {
-            RejectionReason reason = e.schemaKnown() ? RejectionReason.UNDECODABLE : RejectionReason.UNKNOWN_SCHEMA;
-            return new Admission.Rejected(reason, String.valueOf(e.getMessage()));
+            RefusalReason reason = e.schemaKnown() ? RefusalReason.UNDECODABLE : RefusalReason.UNKNOWN_SCHEMA;
+            return new Admission.Refused(reason, String.valueOf(e.getMessage()));
         } catch (Refusal e) {
-            return new Admission.Rejected(e.reason(), String.valueOf(e.getMessage()));
+            return new Admission.Refused(e.reason(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -141,7 +141,7 @@ public final class Admit {
         int count = judgment.responses().size();
         if (count < PlackettLuce.FEWEST_RESPONSES || count > PlackettLuce.MOST_RESPONSES) {
             throw Refusal.because(
-                    RejectionReason.RESPONSE_COUNT,
+                    RefusalReason.RESPONSE_COUNT,
                     "responses must be %s to %s, were %s",
                     PlackettLuce.FEWEST_RESPONSES,
                     PlackettLuce.MOST_RESPONSES,
@@ -155,7 +155,7 @@ public final class Admit {
             }
             if (!ids.add(response.responseId())) {
                 throw Refusal.because(
-                        RejectionReason.IDENTICAL_RESPONSES,
+                        RefusalReason.IDENTICAL_RESPONSES,
                         "the %s responses must differ, two are %s",
                         count,
                         response.responseId());
@@ -164,7 +164,7 @@ public final class Admit {
         Integer shownFirst = judgment.occasion().shownFirst();
         if (shownFirst != null && (shownFirst < 0 || shownFirst >= count)) {
             throw Refusal.because(
-                    RejectionReason.RESPONSE_COUNT, "shownFirst must be 0 to %s, was %s", count - 1, shownFirst);
+                    RefusalReason.RESPONSE_COUNT, "shownFirst must be 0 to %s, was %s", count - 1, shownFirst);
         }
     }
 
@@ -173,7 +173,7 @@ public final class Admit {
         List<Integer> ranking = judgment.ranking();
         if (ranking.size() != count) {
             throw Refusal.because(
-                    RejectionReason.INVALID_RANKING,
+                    RefusalReason.INVALID_RANKING,
                     "preference must rank each of the %s responses, has %s ranks",
                     count,
                     ranking.size());
@@ -181,18 +181,18 @@ public final class Admit {
         for (int rank : ranking) {
             if (rank < 1 || rank > count) {
                 throw Refusal.because(
-                        RejectionReason.INVALID_RANKING, "a rank in preference must be 1 to %s, was %s", count, rank);
+                        RefusalReason.INVALID_RANKING, "a rank in preference must be 1 to %s, was %s", count, rank);
             }
         }
         if (!ranking.contains(1)) {
             throw Refusal.because(
-                    RejectionReason.INVALID_RANKING, "some response must have rank 1, preference was %s", ranking);
+                    RefusalReason.INVALID_RANKING, "some response must have rank 1, preference was %s", ranking);
         }
     }
 
     private static void requireWeight(double weight) throws Refusal {
         if (!(weight >= 0 && weight <= MAX_WEIGHT)) { // false for NaN too
-            throw Refusal.because(RejectionReason.INVALID_WEIGHT, "weight must be 0 to %s, was %s", MAX_WEIGHT, weight);
+            throw Refusal.because(RefusalReason.INVALID_WEIGHT, "weight must be 0 to %s, was %s", MAX_WEIGHT, weight);
         }
     }
 
@@ -200,15 +200,15 @@ public final class Admit {
     private static void requireMagnitude(StoredComparison comparison) throws Refusal {
         for (int other = 1; other < comparison.responses().size(); other++) {
             requireMagnitude(
-                    RejectionReason.FEATURES_NOT_FINITE, "the difference of feature", comparison.difference(0, other));
+                    RefusalReason.FEATURES_NOT_FINITE, "the difference of feature", comparison.difference(0, other));
         }
         requireMagnitude(
-                RejectionReason.INVALID_CONTEXT,
+                RefusalReason.INVALID_CONTEXT,
                 "context feature",
                 comparison.context().features());
     }
 
-    private static void requireMagnitude(RejectionReason reason, String what, float[] values) throws Refusal {
+    private static void requireMagnitude(RefusalReason reason, String what, float[] values) throws Refusal {
         for (int j = 0; j < values.length; j++) {
             if (!(Math.abs(values[j]) <= MAX_MAGNITUDE)) { // true for NaN too
                 throw Refusal.because(reason, what + " %s must be within ±%s, was %s", j, MAX_MAGNITUDE, values[j]);
@@ -218,7 +218,7 @@ public final class Admit {
 
     private static void requireIdentifier(String field, String value) throws Refusal {
         if (value.isBlank()) {
-            throw Refusal.because(RejectionReason.MISSING_FIELD, "%s must not be blank", field);
+            throw Refusal.because(RefusalReason.MISSING_FIELD, "%s must not be blank", field);
         }
         requireLength(field, value);
     }
@@ -226,7 +226,7 @@ public final class Admit {
     private static void requireLength(String field, String value) throws Refusal {
         if (value.length() > MAX_IDENTIFIER) {
             throw Refusal.because(
-                    RejectionReason.TOO_LONG,
+                    RefusalReason.TOO_LONG,
                     "%s must have at most %s characters, has %s",
                     field,
                     MAX_IDENTIFIER,

@@ -2,10 +2,10 @@ package dev.assay.streams.admit;
 
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.admit.Admission.Admitted;
-import dev.assay.streams.admit.Admission.Rejected;
+import dev.assay.streams.admit.Admission.Refused;
 import dev.assay.streams.admit.Admission.Retracted;
 import dev.assay.streams.model.Refusal;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.DeadLetterHeaders;
 import io.micrometer.core.instrument.Counter;
@@ -23,40 +23,40 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends each judgment on: admitted and retracted to the topic of comparisons, refused to the dead-letter topic.
- * Invariant: consumed = admitted + retracted + rejected.
+ * Invariant: consumed = admitted + retracted + refused.
  */
 public final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Object, @Nullable Object> {
-    /** Header of a refused judgment: the {@link RejectionReason}. */
+    /** Header of a refused judgment: the {@link RefusalReason}. */
     public static final String REASON_HEADER = DeadLetterHeaders.REASON;
 
     private final Admit admit;
     private final Counter admitted;
     private final Counter retracted;
-    private final Map<RejectionReason, Counter> rejected = new EnumMap<>(RejectionReason.class);
+    private final Map<RefusalReason, Counter> refused = new EnumMap<>(RefusalReason.class);
     private final Counter unseen;
     private final Counter missing;
     private final Timer waited;
     private final String comparisonsSink;
-    private final String rejectedSink;
+    private final String refusedSink;
 
     /**
      * @param admit decides
      * @param meters counts
      * @param comparisonsSink name of the node that takes {@link ComparisonKey} and {@link StoredComparison} or null
-     * @param rejectedSink name of the node that takes refused records as received
+     * @param refusedSink name of the node that takes refused records as received
      */
-    public AdmitProcessor(Admit admit, MeterRegistry meters, String comparisonsSink, String rejectedSink) {
+    public AdmitProcessor(Admit admit, MeterRegistry meters, String comparisonsSink, String refusedSink) {
         this.admit = admit;
         admitted = meters.counter("admit.judgments.admitted");
         retracted = meters.counter("admit.judgments.retracted");
-        for (RejectionReason reason : RejectionReason.values()) {
-            rejected.put(reason, meters.counter("admit.judgments.rejected", "reason", reason.name()));
+        for (RefusalReason reason : RefusalReason.values()) {
+            refused.put(reason, meters.counter("admit.judgments.rejected", "reason", reason.name()));
         }
         unseen = meters.counter("admit.context.unseen");
         missing = meters.counter("admit.context.missing");
         waited = meters.timer("admit.judgments.waited");
         this.comparisonsSink = comparisonsSink;
-        this.rejectedSink = rejectedSink;
+        this.refusedSink = refusedSink;
     }
 
     @Override
@@ -71,9 +71,9 @@ public final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Ob
             forward(judgment.key(), null, received.timestamp());
             retracted.increment();
         } else {
-            Rejected refusal = (Rejected) admission;
-            context().forward(withReason(received, refusal), rejectedSink);
-            Objects.requireNonNull(rejected.get(refusal.reason())).increment();
+            Refused refusal = (Refused) admission;
+            context().forward(withReason(received, refusal), refusedSink);
+            Objects.requireNonNull(refused.get(refusal.reason())).increment();
         }
         // Clocks differ: a judgment from the future has not waited.
         waited.record(Duration.ofMillis(Math.max(0, context().currentSystemTimeMs() - received.timestamp())));
@@ -83,9 +83,9 @@ public final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Ob
         context().forward(new Record<>(key, comparison, timestamp), comparisonsSink);
     }
 
-    private Record<Object, @Nullable Object> withReason(Record<byte[], byte[]> received, Rejected rejected) {
+    private Record<Object, @Nullable Object> withReason(Record<byte[], byte[]> received, Refused refusal) {
         Headers headers = new RecordHeaders(received.headers());
-        DeadLetterHeaders.putReason(headers, rejected.reason().name(), Refusal.class.getName(), rejected.message());
+        DeadLetterHeaders.putReason(headers, refusal.reason().name(), Refusal.class.getName(), refusal.message());
         context().recordMetadata().ifPresent(from -> {
             DeadLetterHeaders.put(headers, DeadLetterHeaders.TOPIC, from.topic());
             DeadLetterHeaders.put(headers, DeadLetterHeaders.PARTITION, Integer.toString(from.partition()));

@@ -1,8 +1,8 @@
 package dev.assay.streams.collect;
 
 import dev.assay.schemas.descend.Erasure;
+import dev.assay.schemas.descend.ErasureProgress;
 import dev.assay.streams.model.ErasureState;
-import dev.assay.streams.model.ShardReport.ErasureProgress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +23,8 @@ final class OwedErasures {
                 erasure.getCommandId(),
                 new ErasureProgress(
                         erasure.getCommandId(),
-                        Math.max(before == null ? 0 : before.judgments(), Math.max(left, erasure.getJudgments())),
-                        Math.max(before == null ? 0 : before.tombstones(), erasure.getTombstones()),
+                        Math.max(before == null ? 0 : before.getJudgments(), Math.max(left, erasure.getJudgments())),
+                        Math.max(before == null ? 0 : before.getTombstones(), erasure.getTombstones()),
                         ErasureState.of(erasure) == ErasureState.SWEPT));
     }
 
@@ -34,7 +34,7 @@ final class OwedErasures {
 
     long judgments(String commandId) {
         ErasureProgress progress = owed.get(commandId);
-        return progress == null ? 0 : progress.judgments();
+        return progress == null ? 0 : progress.getJudgments();
     }
 
     List<ErasureProgress> all() {

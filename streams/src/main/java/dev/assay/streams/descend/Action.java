@@ -2,8 +2,8 @@ package dev.assay.streams.descend;
 
 import dev.assay.estimator.inference.Identifiability;
 import dev.assay.schemas.descend.Erasure;
-import dev.assay.streams.model.PendingErasure;
-import dev.assay.streams.model.Rerun;
+import dev.assay.schemas.descend.OpenRerun;
+import dev.assay.schemas.descend.PendingErasure;
 import dev.assay.streams.model.ShardOrder;
 
 /** What the {@link Coordinator} wants done. */
@@ -36,7 +36,7 @@ sealed interface Action {
     }
 
     /** A rerun has begun. */
-    record Begun(Rerun rerun) implements Action {
+    record Begun(OpenRerun rerun) implements Action {
         @Override
         public void doneBy(Handler handler) {
             handler.begun(this);

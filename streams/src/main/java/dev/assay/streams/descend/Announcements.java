@@ -2,12 +2,12 @@ package dev.assay.streams.descend;
 
 import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.inference.Identifiability;
+import dev.assay.schemas.descend.ErasureProgress;
+import dev.assay.schemas.descend.OpenRerun;
+import dev.assay.schemas.descend.PendingErasure;
 import dev.assay.schemas.publish.Event;
 import dev.assay.streams.model.EventType;
-import dev.assay.streams.model.PendingErasure;
-import dev.assay.streams.model.Rerun;
 import dev.assay.streams.model.RerunReason;
-import dev.assay.streams.model.ShardReport.ErasureProgress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,29 +25,29 @@ final class Announcements {
         this.model = model;
     }
 
-    List<Event> begun(Rerun rerun, long now) {
+    List<Event> begun(OpenRerun rerun, long now) {
         List<Event> events = new ArrayList<>();
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("rerunId", rerun.id());
-        facts.put("reason", rerun.reason().name());
-        facts.put("judgments", Long.toString(rerun.judgments()));
-        facts.put("drift", Double.toString(rerun.drift()));
-        facts.put("resumed", Boolean.toString(rerun.resumed()));
-        if (!rerun.commandIds().isEmpty()) {
-            facts.put("commandId", String.join(",", rerun.commandIds()));
+        facts.put("rerunId", rerun.getId());
+        facts.put("reason", rerun.getReason());
+        facts.put("judgments", Long.toString(rerun.getJudgments()));
+        facts.put("drift", Double.toString(rerun.getDrift()));
+        facts.put("resumed", Boolean.toString(rerun.getResumed()));
+        if (!rerun.getCommandIds().isEmpty()) {
+            facts.put("commandId", String.join(",", rerun.getCommandIds()));
         }
-        if (rerun.reason() == RerunReason.DRIFT) {
+        if (RerunReason.of(rerun) == RerunReason.DRIFT) {
             events.add(event(
-                    rerun.id() + "-drift",
+                    rerun.getId() + "-drift",
                     EventType.DRIFT,
-                    "Updates are estimated to be " + rerun.drift() + " standard errors from the exact maximum.",
+                    "Updates are estimated to be " + rerun.getDrift() + " standard errors from the exact maximum.",
                     facts,
                     now));
         }
         events.add(event(
-                rerun.id() + "-started",
+                rerun.getId() + "-started",
                 EventType.RERUN_STARTED,
-                "A rerun over " + rerun.judgments() + " judgments has started.",
+                "A rerun over " + rerun.getJudgments() + " judgments has started.",
                 facts,
                 now));
         return events;
@@ -76,21 +76,22 @@ final class Announcements {
     }
 
     Event receipt(PendingErasure erasure, long now) {
-        ErasureProgress progress = Objects.requireNonNull(erasure.progress());
+        ErasureProgress progress = Objects.requireNonNull(erasure.getProgress());
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("commandId", erasure.erasure().getCommandId());
-        facts.put("judgments", Long.toString(progress.judgments()));
-        facts.put("tombstones", Long.toString(progress.tombstones()));
-        facts.put("versionBefore", Long.toString(erasure.erasure().getVersionBefore()));
-        facts.put("versionDowndate", Long.toString(erasure.versionDowndate()));
-        facts.put("versionAfter", Long.toString(erasure.versionAfter()));
-        if (erasure.gap() >= 0) {
-            facts.put("gapStandardErrors", Double.toString(erasure.gap()));
+        facts.put("commandId", erasure.getErasure().getCommandId());
+        facts.put("judgments", Long.toString(progress.getJudgments()));
+        facts.put("tombstones", Long.toString(progress.getTombstones()));
+        facts.put("versionBefore", Long.toString(erasure.getErasure().getVersionBefore()));
+        facts.put("versionDowndate", Long.toString(erasure.getVersionDowndate()));
+        facts.put("versionAfter", Long.toString(erasure.getVersionAfter()));
+        if (erasure.getGap() >= 0) {
+            facts.put("gapStandardErrors", Double.toString(erasure.getGap()));
         }
         return event(
-                "erased-" + erasure.erasure().getCommandId(),
+                "erased-" + erasure.getErasure().getCommandId(),
                 EventType.ANNOTATOR_ERASED,
-                progress.judgments() + " judgments of the annotator left the statistics, and " + progress.tombstones()
+                progress.getJudgments() + " judgments of the annotator left the statistics, and "
+                        + progress.getTombstones()
                         + " keys the topic of comparisons; whatever still comes is left out.",
                 facts,
                 now);

@@ -2,13 +2,13 @@ package dev.assay.streams.descend;
 
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
+import dev.assay.schemas.descend.ErasureProgress;
 import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.collect.ShardStore;
 import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.Round;
 import dev.assay.streams.model.ShardOrder;
 import dev.assay.streams.model.ShardReport;
-import dev.assay.streams.model.ShardReport.ErasureProgress;
 import dev.assay.streams.wire.ShardOrderCodec;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -6,14 +6,14 @@ import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.descent.Step;
 import dev.assay.estimator.inference.Identifiability;
 import dev.assay.estimator.sums.Answer;
+import dev.assay.schemas.descend.ErasureProgress;
+import dev.assay.schemas.descend.OpenRerun;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Coordination;
 import dev.assay.streams.model.Linearisation;
-import dev.assay.streams.model.Rerun;
 import dev.assay.streams.model.RerunReason;
 import dev.assay.streams.model.ShardOrder;
 import dev.assay.streams.model.ShardReport;
-import dev.assay.streams.model.ShardReport.ErasureProgress;
 import dev.assay.streams.model.ShardReport.Reply;
 import dev.assay.streams.model.ShardReport.Status;
 import java.time.Duration;
@@ -134,7 +134,7 @@ final class Coordinator {
     private List<Action.Superseded> superseded(String by) {
         List<String> waiting = new ArrayList<>(commanded);
         if (open != null) {
-            waiting.addAll(open.rerun().commandIds());
+            waiting.addAll(open.rerun().getCommandIds());
         }
         waiting.removeAll(erasures.commandIds());
         return waiting.stream()
@@ -167,15 +167,15 @@ final class Coordinator {
     }
 
     private List<Action> advance(OpenRound complete, long nowMillis) {
-        Rerun ended = complete.rerun();
+        OpenRerun ended = complete.rerun();
         Step step = descents.descent().advance(complete.asked(), complete.sum());
         if (step instanceof Step.Ask ask) {
             open = new OpenRound(ended, ask, shards.count());
             return List.of(tell(nowMillis));
         }
         Fit fit = ((Step.Done) step).fit();
-        if (!fit.converged() && ended.resumed()) {
-            open = descents.begin(ended.cold(ended.method()));
+        if (!fit.converged() && ended.getResumed()) {
+            open = descents.beginCold(ended);
             return List.of(tell(nowMillis));
         }
         open = null;
@@ -186,7 +186,8 @@ final class Coordinator {
         boolean exact = descents.exact(fit);
         repeat = fit.converged() && !exact;
         List<Action> actions = new ArrayList<>();
-        actions.add(new Action.Publish(new FinishedRerun(ended.id(), ended.commandIds(), fit, exact, lastOffsets)));
+        actions.add(
+                new Action.Publish(new FinishedRerun(ended.getId(), ended.getCommandIds(), fit, exact, lastOffsets)));
         if (fit.converged()) {
             held = false;
             linearisation = new Linearisation(linearisation == null ? 1 : linearisation.epoch() + 1, fit.parameters());
@@ -250,10 +251,10 @@ final class Coordinator {
         begunAtMillis = nowMillis;
         Optional<Start> resumed =
                 reason == RerunReason.COMMAND || failedAfter != null ? Optional.empty() : updates.start();
-        Rerun next = new Rerun(
+        OpenRerun next = new OpenRerun(
                 "rerun-" + nowMillis,
-                descents.method(),
-                reason,
+                descents.method().label(),
+                reason.name(),
                 commandIds,
                 shards.judgments(),
                 updates.drift(),

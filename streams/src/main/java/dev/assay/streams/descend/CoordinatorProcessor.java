@@ -3,11 +3,12 @@ package dev.assay.streams.descend;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.descend.Erasure;
+import dev.assay.schemas.descend.OpenRerun;
 import dev.assay.schemas.publish.Event;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Coordination;
 import dev.assay.streams.model.EventType;
-import dev.assay.streams.model.Rerun;
+import dev.assay.streams.model.RerunReason;
 import dev.assay.streams.wire.CommandCodec;
 import dev.assay.streams.wire.CoordinationCodec;
 import dev.assay.streams.wire.ShardReportCodec;
@@ -179,13 +180,13 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
 
         @Override
         public void begun(Action.Begun begun) {
-            Rerun rerun = begun.rerun();
-            rerunId = rerun.id();
-            meters.begun(rerun.reason(), now);
+            OpenRerun rerun = begun.rerun();
+            rerunId = rerun.getId();
+            meters.begun(RerunReason.of(rerun), now);
             LOG.atInfo()
-                    .addKeyValue("rerunId", rerun.id())
-                    .addKeyValue("reason", rerun.reason())
-                    .addKeyValue("judgments", rerun.judgments())
+                    .addKeyValue("rerunId", rerun.getId())
+                    .addKeyValue("reason", rerun.getReason())
+                    .addKeyValue("judgments", rerun.getJudgments())
                     .log("rerun started");
             announcements.begun(rerun, now).forEach(event -> forward(event, children.events(), now));
         }
@@ -217,7 +218,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
         @Override
         public void receipted(Action.Receipted receipted) {
             forward(announcements.receipt(receipted.erasure(), now), children.events(), now);
-            deny(receipted.erasure().receipted(), now);
+            deny(Erasures.receipted(receipted.erasure()), now);
         }
     }
 

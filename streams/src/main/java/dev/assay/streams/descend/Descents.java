@@ -6,8 +6,8 @@ import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.Method;
 import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.descent.Step;
+import dev.assay.schemas.descend.OpenRerun;
 import dev.assay.streams.model.Coordination;
-import dev.assay.streams.model.Rerun;
 import dev.assay.streams.model.Round;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +22,26 @@ import org.jspecify.annotations.Nullable;
  */
 record Descents(Method method, Descent descent, double tolerance, int shards, Parameters origin) {
     /** The first round of a rerun. */
-    OpenRound begin(Rerun rerun, Start start) {
+    OpenRound begin(OpenRerun rerun, Start start) {
         return new OpenRound(rerun, descent.begin(start), shards);
     }
 
     /** The first round of a rerun that looks for a start of its own. */
-    OpenRound begin(Rerun rerun) {
+    OpenRound begin(OpenRerun rerun) {
         return begin(
                 rerun, Start.cold(origin.reward().size(), origin.rationality().size()));
+    }
+
+    /** The same rerun from a start of its own: a resumed descent may have been led astray by where it began. */
+    OpenRound beginCold(OpenRerun rerun) {
+        return begin(new OpenRerun(
+                rerun.getId() + "-cold",
+                method.label(),
+                rerun.getReason(),
+                rerun.getCommandIds(),
+                rerun.getJudgments(),
+                rerun.getDrift(),
+                false));
     }
 
     /**
@@ -38,16 +50,16 @@ record Descents(Method method, Descent descent, double tolerance, int shards, Pa
      */
     @Nullable
     OpenRound goOn(Coordination before) {
-        Rerun rerun = before.rerun();
+        OpenRerun rerun = before.rerun();
         if (rerun == null) {
             return null;
         }
         Round round = before.order().round();
-        Method.State state = before.descent() == null || rerun.method() != method
+        Method.State state = before.descent() == null || !rerun.getMethod().equals(method.label())
                 ? null
                 : before.descent().state().orElse(null);
         return round == null || state == null
-                ? begin(rerun.cold(method))
+                ? beginCold(rerun)
                 : new OpenRound(rerun, new Step.Ask(round.number(), round.question(), state), shards);
     }
 

@@ -1,10 +1,10 @@
 package dev.assay.streams.descend;
 
 import dev.assay.schemas.descend.Erasure;
+import dev.assay.schemas.descend.ErasureProgress;
+import dev.assay.schemas.descend.PendingErasure;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.ErasureState;
-import dev.assay.streams.model.PendingErasure;
-import dev.assay.streams.model.ShardReport.ErasureProgress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,7 +28,7 @@ final class Erasures {
 
     /** A command that is repeated changes nothing. */
     List<Action> request(Command.EraseAnnotator command, long newestVersion, long nowMillis) {
-        if (owed.stream().anyMatch(known -> known.erasure().getCommandId().equals(command.commandId()))) {
+        if (owed.stream().anyMatch(known -> known.getErasure().getCommandId().equals(command.commandId()))) {
             return List.of();
         }
         Erasure erasure = new Erasure(
@@ -39,7 +39,7 @@ final class Erasures {
                 0L,
                 0L,
                 command.requestedAt());
-        owed.add(PendingErasure.requested(erasure));
+        owed.add(new PendingErasure(erasure, null, 0L, 0L, -1d, false));
         deniedAtMillis = nowMillis;
         return List.of(new Action.Denied(erasure));
     }
@@ -49,9 +49,17 @@ final class Erasures {
         boolean leaving = false;
         for (int i = 0; i < owed.size(); i++) {
             PendingErasure known = owed.get(i);
-            if (known.erasure().getCommandId().equals(progress.commandId())) {
-                leaving |= !known.left();
-                owed.set(i, known.with(progress));
+            if (known.getErasure().getCommandId().equals(progress.getCommandId())) {
+                leaving |= known.getProgress() == null;
+                owed.set(
+                        i,
+                        new PendingErasure(
+                                known.getErasure(),
+                                progress,
+                                known.getVersionDowndate(),
+                                known.getVersionAfter(),
+                                known.getGap(),
+                                known.getRerun()));
             }
         }
         return leaving;
@@ -60,7 +68,7 @@ final class Erasures {
     /** @param nothingFitted whether there was never a fit, and none is open: then there is nothing to fit again */
     List<Action> finish(boolean nothingFitted) {
         List<PendingErasure> done = owed.stream()
-                .filter(erasure -> erasure.complete() || (nothingFitted && erasure.swept()))
+                .filter(erasure -> swept(erasure) && (nothingFitted || !due(erasure)))
                 .toList();
         owed.removeAll(done);
         return done.stream().<Action>map(Action.Receipted::new).toList();
@@ -69,8 +77,8 @@ final class Erasures {
     /** Asks again for what is not swept yet, if that was long ago. */
     List<Action> askAgain(long nowMillis, Duration patience) {
         List<Action> unswept = owed.stream()
-                .filter(erasure -> !erasure.swept())
-                .<Action>map(erasure -> new Action.Denied(erasure.erasure()))
+                .filter(erasure -> !swept(erasure))
+                .<Action>map(erasure -> new Action.Denied(erasure.getErasure()))
                 .toList();
         if (unswept.isEmpty() || nowMillis - deniedAtMillis < patience.toMillis()) {
             return List.of();
@@ -82,18 +90,27 @@ final class Erasures {
     /** The commands whose annotators have left, but not from the estimate yet. */
     List<String> due() {
         return owed.stream()
-                .filter(PendingErasure::due)
-                .map(erasure -> erasure.erasure().getCommandId())
+                .filter(Erasures::due)
+                .map(erasure -> erasure.getErasure().getCommandId())
                 .toList();
     }
 
     List<String> commandIds() {
-        return owed.stream().map(erasure -> erasure.erasure().getCommandId()).toList();
+        return owed.stream().map(erasure -> erasure.getErasure().getCommandId()).toList();
     }
 
-    /** An update was published under that version. */
+    /** An update was published under that version; the first one without an annotator counts. */
     void updated(long version) {
-        owed.replaceAll(erasure -> erasure.updated(version));
+        owed.replaceAll(
+                erasure -> erasure.getProgress() != null && erasure.getVersionDowndate() == 0 && !erasure.getRerun()
+                        ? new PendingErasure(
+                                erasure.getErasure(),
+                                erasure.getProgress(),
+                                version,
+                                erasure.getVersionAfter(),
+                                erasure.getGap(),
+                                false)
+                        : erasure);
     }
 
     /**
@@ -103,7 +120,32 @@ final class Erasures {
      * @param gap as of {@link PendingErasure}
      */
     void rerun(Collection<String> commandIds, long version, double gap) {
-        owed.replaceAll(erasure ->
-                commandIds.contains(erasure.erasure().getCommandId()) ? erasure.rerun(version, gap) : erasure);
+        owed.replaceAll(erasure -> commandIds.contains(erasure.getErasure().getCommandId())
+                ? new PendingErasure(
+                        erasure.getErasure(), erasure.getProgress(), erasure.getVersionDowndate(), version, gap, true)
+                : erasure);
+    }
+
+    /** Whether every comparison of the annotator has its tombstone. */
+    private static boolean swept(PendingErasure erasure) {
+        return erasure.getProgress() != null && erasure.getProgress().getSwept();
+    }
+
+    /** Whether a rerun without the annotator is still to come. Where nothing left there is nothing to fit again. */
+    private static boolean due(PendingErasure erasure) {
+        return erasure.getProgress() != null && erasure.getProgress().getJudgments() > 0 && !erasure.getRerun();
+    }
+
+    /** As the deny list keeps it once the receipt is written. */
+    static Erasure receipted(PendingErasure owed) {
+        Erasure erasure = owed.getErasure();
+        return new Erasure(
+                erasure.getAnnotatorId(),
+                erasure.getCommandId(),
+                ErasureState.RECEIPTED.name(),
+                erasure.getVersionBefore(),
+                owed.getProgress().getJudgments(),
+                owed.getProgress().getTombstones(),
+                erasure.getRequestedAt());
     }
 }

@@ -2,7 +2,7 @@ package dev.assay.streams.descend;
 
 import dev.assay.estimator.descent.Step;
 import dev.assay.estimator.sums.Answer;
-import dev.assay.streams.model.Rerun;
+import dev.assay.schemas.descend.OpenRerun;
 import dev.assay.streams.model.Round;
 import dev.assay.streams.model.ShardReport.Reply;
 import java.util.Arrays;
@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The round whose replies the coordinator awaits, one per shard. */
 final class OpenRound {
-    private final Rerun rerun;
+    private final OpenRerun rerun;
     private final Step.Ask asked;
     private final @Nullable Reply[] replies;
 
-    OpenRound(Rerun rerun, Step.Ask asked, int shards) {
+    OpenRound(OpenRerun rerun, Step.Ask asked, int shards) {
         this.rerun = rerun;
         this.asked = asked;
         replies = new @Nullable Reply[shards];
     }
 
-    Rerun rerun() {
+    OpenRerun rerun() {
         return rerun;
     }
 
@@ -34,12 +34,14 @@ final class OpenRound {
 
     /** What the shards are told of it. */
     Round round() {
-        return new Round(rerun.id(), asked.round(), asked.question());
+        return new Round(rerun.getId(), asked.round(), asked.question());
     }
 
     /** After a rebalance, or when a round is asked again, a shard may answer twice: the first answer stands. */
     boolean awaits(Reply reply) {
-        return reply.rerunId().equals(rerun.id()) && reply.round() == asked.round() && replies[reply.shard()] == null;
+        return reply.rerunId().equals(rerun.getId())
+                && reply.round() == asked.round()
+                && replies[reply.shard()] == null;
     }
 
     void take(Reply reply) {

@@ -2,7 +2,7 @@ package dev.assay.streams.features;
 
 import dev.assay.estimator.algebra.Require;
 import dev.assay.streams.model.Refusal;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -68,6 +68,6 @@ public record CategoricalAttribute(String name, String reference, List<String> l
             return value.toString();
         }
         throw Refusal.because(
-                RejectionReason.INVALID_CONTEXT, "context.%s must be text, a number or a boolean, was %s", name, value);
+                RefusalReason.INVALID_CONTEXT, "context.%s must be text, a number or a boolean, was %s", name, value);
     }
 }

@@ -5,7 +5,7 @@ import dev.assay.streams.features.embed.Embedder;
 import dev.assay.streams.features.embed.EmbeddingCounts;
 import dev.assay.streams.features.embed.EmbeddingFailure;
 import dev.assay.streams.model.Refusal;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +103,7 @@ public final class EmbeddingFeatureSpace extends NamedFeatureSpace {
         try {
             return server.embed(texts);
         } catch (EmbeddingFailure e) {
-            throw Refusal.saying(RejectionReason.FEATURES_UNAVAILABLE, String.valueOf(e.getMessage()));
+            throw Refusal.saying(RefusalReason.FEATURES_UNAVAILABLE, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             throw new InterruptException(e); // Streams is closing; the judgment will be read again.
         }

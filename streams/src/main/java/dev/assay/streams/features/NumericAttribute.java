@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.assay.estimator.algebra.Require;
 import dev.assay.streams.model.Refusal;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +85,7 @@ public record NumericAttribute(
 
     private void check(boolean condition, String bound, Object value) throws Refusal {
         if (!condition) {
-            throw Refusal.because(RejectionReason.INVALID_CONTEXT, "context.%s must be %s, was %s", name, bound, value);
+            throw Refusal.because(RefusalReason.INVALID_CONTEXT, "context.%s must be %s, was %s", name, bound, value);
         }
     }
 }

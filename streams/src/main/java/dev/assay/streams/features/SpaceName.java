@@ -2,7 +2,7 @@ package dev.assay.streams.features;
 
 import dev.assay.estimator.algebra.Require;
 import dev.assay.streams.model.Refusal;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,7 @@ record SpaceName(String name, String id) {
     void requireMeant(@Nullable String featureSpace) throws Refusal {
         if (featureSpace != null && !featureSpace.equals(name) && !featureSpace.equals(id)) {
             throw Refusal.because(
-                    RejectionReason.FEATURE_SPACE_MISMATCH,
+                    RefusalReason.FEATURE_SPACE_MISMATCH,
                     "featureSpace must be %s or %s, was %s",
                     name,
                     id,

@@ -1,7 +1,7 @@
 package dev.assay.streams.features;
 
 import dev.assay.streams.model.Refusal;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import org.jspecify.annotations.Nullable;
 
 /** What spaces that make features of text ask of a response. */
@@ -16,14 +16,14 @@ final class TextOnly {
     static String of(String space, float @Nullable [] vector, @Nullable String text) throws Refusal {
         if (vector != null || text == null) {
             throw Refusal.because(
-                    RejectionReason.FEATURES_MISSING,
+                    RefusalReason.FEATURES_MISSING,
                     "a response must have a text and no vector for feature space %s, had %s",
                     space,
                     vector == null ? "neither" : "a vector of " + vector.length + " numbers");
         }
         if (text.length() > TextFeatureSpace.LONGEST_TEXT) {
             throw Refusal.because(
-                    RejectionReason.TOO_LONG,
+                    RefusalReason.TOO_LONG,
                     "text must have at most %d characters, had %d",
                     TextFeatureSpace.LONGEST_TEXT,
                     text.length());

@@ -2,7 +2,7 @@ package dev.assay.streams.features;
 
 import dev.assay.estimator.algebra.Require;
 import dev.assay.streams.model.Refusal;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -52,14 +52,14 @@ public final class VectorFeatureSpace extends NamedFeatureSpace {
         name.requireMeant(featureSpace);
         if (vector == null) {
             throw Refusal.because(
-                    RejectionReason.FEATURES_MISSING,
+                    RefusalReason.FEATURES_MISSING,
                     "vector must have %d numbers for feature space %s, was missing",
                     dimension,
                     name.id());
         }
         if (vector.length != dimension) {
             throw Refusal.because(
-                    RejectionReason.FEATURE_DIMENSION,
+                    RefusalReason.FEATURE_DIMENSION,
                     "vector must have %d numbers for feature space %s, was %d",
                     dimension,
                     name.id(),
@@ -68,7 +68,7 @@ public final class VectorFeatureSpace extends NamedFeatureSpace {
         for (int i = 0; i < dimension; i++) {
             if (!Float.isFinite(vector[i])) {
                 throw Refusal.because(
-                        RejectionReason.FEATURES_NOT_FINITE, "vector[%d] must be finite, was %s", i, vector[i]);
+                        RefusalReason.FEATURES_NOT_FINITE, "vector[%d] must be finite, was %s", i, vector[i]);
             }
         }
         return vector.clone();

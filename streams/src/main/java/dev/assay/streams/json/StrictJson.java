@@ -12,10 +12,12 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /** Bytes to what is asked for, strictly: one value in UTF-8, no field twice, none that is not known, a text is no number. */
 public final class StrictJson {
     private static final ObjectMapper MAPPER = mapper();
+    private static final Pattern FIELD_OF_A_TOPIC = Pattern.compile("^[a-z]+([A-Z][a-z]+)+(?= must )");
 
     private StrictJson() {}
 
@@ -70,6 +72,17 @@ public final class StrictJson {
         } catch (IOException e) {
             throw unreadable(e, words);
         }
+    }
+
+    /**
+     * A refusal in JSON's words. The stages name fields as the topics do, in camelCase.
+     *
+     * @param refusal begins with the field it is about, then {@code must}; any other stays as it is
+     */
+    public static String inJson(String refusal) {
+        return FIELD_OF_A_TOPIC
+                .matcher(refusal)
+                .replaceFirst(field -> PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(field.group()));
     }
 
     /** No I/O here: an invalid encoding. */

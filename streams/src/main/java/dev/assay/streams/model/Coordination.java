@@ -1,6 +1,8 @@
 package dev.assay.streams.model;
 
 import dev.assay.estimator.descent.SavedState;
+import dev.assay.schemas.descend.OpenRerun;
+import dev.assay.schemas.descend.PendingErasure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Coordination(
         ShardOrder order,
         @Nullable SavedState descent,
-        @Nullable Rerun rerun,
+        @Nullable OpenRerun rerun,
         long lastJudgments,
         List<String> commanded,
         boolean held,

@@ -11,9 +11,9 @@ public final class Refusal extends Exception {
     /** Longest piece of somebody's data that goes into a message, in characters. */
     private static final int LONGEST_VALUE = 80;
 
-    private final RejectionReason reason;
+    private final RefusalReason reason;
 
-    private Refusal(RejectionReason reason, String message) {
+    private Refusal(RefusalReason reason, String message) {
         super(message, null, false, false);
         this.reason = reason;
     }
@@ -23,7 +23,7 @@ public final class Refusal extends Exception {
      * @param args numbers stay as they are; all else becomes text of at most 80 characters without control characters, so
      *     that nobody's data can flood or forge a log line
      */
-    public static Refusal because(RejectionReason reason, String format, Object... args) {
+    public static Refusal because(RefusalReason reason, String format, Object... args) {
         Object[] shown = Arrays.stream(args)
                 .map(arg -> arg instanceof Number ? arg : shorten(arg))
                 .toArray();
@@ -31,11 +31,11 @@ public final class Refusal extends Exception {
     }
 
     /** @param message whose values are short already, with nobody's data in it unless bounded; control characters go */
-    public static Refusal saying(RejectionReason reason, String message) {
+    public static Refusal saying(RefusalReason reason, String message) {
         return new Refusal(reason, printable(message));
     }
 
-    public RejectionReason reason() {
+    public RefusalReason reason() {
         return reason;
     }
 

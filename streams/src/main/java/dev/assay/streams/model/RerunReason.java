@@ -1,6 +1,8 @@
 package dev.assay.streams.model;
 
-/** Why a rerun is due. */
+import dev.assay.schemas.descend.OpenRerun;
+
+/** Why a rerun is due; the record has the name. */
 public enum RerunReason {
     /** The first comparisons are there. */
     FIRST,
@@ -17,5 +19,10 @@ public enum RerunReason {
     /** There are so many more comparisons. */
     JUDGMENTS,
     /** Something changed, and the interval has passed. */
-    INTERVAL
+    INTERVAL;
+
+    /** @throws IllegalArgumentException if the record names another; none that was decoded does */
+    public static RerunReason of(OpenRerun rerun) {
+        return valueOf(rerun.getReason());
+    }
 }

@@ -4,6 +4,7 @@ import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.AbstainingSet;
 import dev.assay.estimator.selection.Centring;
+import dev.assay.schemas.score.ScoredCandidate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -75,15 +76,4 @@ public sealed interface ScoreReply extends ScoreAnswer {
      * @param set the set
      */
     record Abstaining(double level, AbstainingSet set) {}
-
-    /**
-     * A candidate's reward with its uncertainty, MODEL (14).
-     *
-     * @param candidateId as in the request
-     * @param reward log-odds at rationality 1
-     * @param standardError same unit
-     * @param lower lower end of the two-sided interval
-     * @param upper upper end
-     */
-    record ScoredCandidate(String candidateId, double reward, double standardError, double lower, double upper) {}
 }

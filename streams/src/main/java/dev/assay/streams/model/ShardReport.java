@@ -1,6 +1,7 @@
 package dev.assay.streams.model;
 
 import dev.assay.estimator.sums.Answer;
+import dev.assay.schemas.descend.ErasureProgress;
 import java.util.List;
 
 /** What a shard tells the coordinator. */
@@ -36,14 +37,4 @@ public sealed interface ShardReport {
      * @param answer the shard's
      */
     record Reply(int shard, long coveredOffset, String rerunId, int round, Answer answer) implements ShardReport {}
-
-    /**
-     * How far the shard of an erased annotator has come.
-     *
-     * @param commandId the command that asked for it
-     * @param judgments comparisons that left the statistics
-     * @param tombstones sent so far
-     * @param swept whether every key of the annotator has its tombstone
-     */
-    record ErasureProgress(String commandId, long judgments, long tombstones, boolean swept) {}
 }

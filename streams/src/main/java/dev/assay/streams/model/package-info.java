@@ -1,6 +1,6 @@
 /**
  * What the stages work with and what travels between them, as plain values: judgments, comparisons, orders, reports, snapshots,
- * requests, refusals. No Kafka, and no Avro but the key of comparisons, a carrier and nothing else.
+ * requests, refusals. No Kafka, and no Avro but the generated records that are carriers and nothing else.
  */
 @NullMarked
 package dev.assay.streams.model;

@@ -2,6 +2,7 @@ package dev.assay.streams.score;
 
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.PessimisticBestOfN;
+import dev.assay.schemas.score.ScoredCandidate;
 import dev.assay.streams.features.SentResponse;
 import dev.assay.streams.model.ScoreBatch;
 import dev.assay.streams.model.ScoreReply;
@@ -98,9 +99,8 @@ final class ScoreAnswers {
                 request.abstain() ? new ScoreReply.Abstaining(together, scored.abstaining(together)) : null);
     }
 
-    private static ScoreReply.ScoredCandidate candidate(String id, Interval reward) {
-        return new ScoreReply.ScoredCandidate(
-                id, reward.estimate(), reward.standardError(), reward.lower(), reward.upper());
+    private static ScoredCandidate candidate(String id, Interval reward) {
+        return new ScoredCandidate(id, reward.estimate(), reward.standardError(), reward.lower(), reward.upper());
     }
 
     private static Optional<String> identifierRefusal(String field, String id) {

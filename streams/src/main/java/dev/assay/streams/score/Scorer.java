@@ -2,8 +2,9 @@ package dev.assay.streams.score;
 
 import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.features.SentResponse;
+import dev.assay.streams.json.StrictJson;
 import dev.assay.streams.model.Refusal;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ public final class Scorer {
         try {
             return FeatureRows.of(featureSpace.features(space, sent), featureSpace.dimension());
         } catch (Refusal whole) {
-            if (whole.reason() == RejectionReason.FEATURES_UNAVAILABLE) {
+            if (whole.reason() == RefusalReason.FEATURES_UNAVAILABLE) {
                 throw new NotScored(NotScored.Why.FEATURES_UNAVAILABLE, String.valueOf(whole.getMessage()));
             }
             throw refused(names == null ? String.valueOf(whole.getMessage()) : named(names, sent, space, whole));
@@ -122,7 +123,7 @@ public final class Scorer {
     private static String inWords(String response, String message) {
         return message.startsWith("vector")
                 ? response + ".features" + message.substring("vector".length())
-                : response + ": " + message.replace("featureSpace", "feature_space");
+                : response + ": " + StrictJson.inJson(message);
     }
 
     private static NotScored refused(String message) {

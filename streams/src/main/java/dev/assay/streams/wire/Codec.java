@@ -46,18 +46,10 @@ public interface Codec<T> {
     }
 
     private static <A extends SpecificRecord> Codec<A> itself(WireFormat wire, Class<A> type, Checks<A> checks) {
-        return new RecordCodec<>(wire, type) {
-            @Override
-            A write(A value) {
-                return value;
-            }
-
-            @Override
-            A read(A avro) {
-                checks.check(avro);
-                return avro;
-            }
-        };
+        return new RecordCodec<>(wire, type, record -> record, record -> {
+            checks.check(record);
+            return record;
+        });
     }
 
     /** What a schema cannot say. */

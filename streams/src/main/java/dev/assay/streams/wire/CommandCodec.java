@@ -1,6 +1,5 @@
 package dev.assay.streams.wire;
 
-import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.streams.model.Command;
@@ -12,11 +11,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Commands. */
-public final class CommandCodec implements Codec<Command> {
+public final class CommandCodec extends RecordCodec<Command, dev.assay.schemas.descend.Command> {
     private static final int LONGEST_ID = 512;
-
-    private final RecordFormat<dev.assay.schemas.descend.Command> commands;
-    private final SnapshotCodec snapshots = new SnapshotCodec();
+    private static final SnapshotCodec SNAPSHOTS = new SnapshotCodec();
 
     /** Of bytes that no topic sees: Avro single objects. */
     public CommandCodec() {
@@ -25,28 +22,26 @@ public final class CommandCodec implements Codec<Command> {
 
     /** @param wire the deployment's, for bytes of its topics */
     public CommandCodec(WireFormat wire) {
-        commands = wire.of(dev.assay.schemas.descend.Command.class);
+        super(wire, dev.assay.schemas.descend.Command.class, CommandCodec::write, CommandCodec::read);
     }
 
-    @Override
-    public byte[] encode(Command command) {
+    private static dev.assay.schemas.descend.Command write(Command command) {
         if (command instanceof EraseAnnotator erase) {
-            return encode(command, "ERASE_ANNOTATOR", erase.annotatorId(), null);
+            return record(command, "ERASE_ANNOTATOR", erase.annotatorId(), null);
         }
         if (command instanceof Rollback rollback) {
-            return encode(command, "ROLLBACK", null, ByteBuffer.wrap(snapshots.encode(rollback.snapshot())));
+            return record(command, "ROLLBACK", null, ByteBuffer.wrap(SNAPSHOTS.encode(rollback.snapshot())));
         }
-        return encode(command, "RERUN", null, null);
+        return record(command, "RERUN", null, null);
     }
 
-    private byte[] encode(Command command, String type, @Nullable String annotatorId, @Nullable ByteBuffer snapshot) {
-        return commands.encode(new dev.assay.schemas.descend.Command(
-                command.commandId(), type, annotatorId, snapshot, command.requestedAt()));
+    private static dev.assay.schemas.descend.Command record(
+            Command command, String type, @Nullable String annotatorId, @Nullable ByteBuffer snapshot) {
+        return new dev.assay.schemas.descend.Command(
+                command.commandId(), type, annotatorId, snapshot, command.requestedAt());
     }
 
-    @Override
-    public Command decode(byte[] bytes) throws UndecodableException {
-        var avro = commands.decode(bytes);
+    private static Command read(dev.assay.schemas.descend.Command avro) throws UndecodableException {
         String commandId = requireId("commandId", avro.getCommandId());
         return switch (avro.getType()) {
             case "RERUN" -> new Rerun(commandId, avro.getRequestedAt());
@@ -67,12 +62,12 @@ public final class CommandCodec implements Codec<Command> {
         return value;
     }
 
-    private ParameterSnapshot snapshotOf(@Nullable ByteBuffer snapshot) throws UndecodableException {
+    private static ParameterSnapshot snapshotOf(@Nullable ByteBuffer snapshot) throws UndecodableException {
         if (snapshot == null) {
             throw UndecodableException.malformed("snapshot must be there in a ROLLBACK, is missing");
         }
         byte[] bytes = new byte[snapshot.remaining()];
         snapshot.duplicate().get(bytes);
-        return snapshots.decode(bytes);
+        return SNAPSHOTS.decode(bytes);
     }
 }

@@ -18,11 +18,10 @@ public final class ComparisonCodec extends RecordCodec<StoredComparison, dev.ass
 
     /** @param wire the deployment's, for bytes of its topics */
     public ComparisonCodec(WireFormat wire) {
-        super(wire, dev.assay.schemas.admit.Comparison.class);
+        super(wire, dev.assay.schemas.admit.Comparison.class, ComparisonCodec::write, ComparisonCodec::read);
     }
 
-    @Override
-    dev.assay.schemas.admit.Comparison write(StoredComparison comparison) {
+    private static dev.assay.schemas.admit.Comparison write(StoredComparison comparison) {
         List<dev.assay.schemas.admit.ComparedResponse> responses = comparison.responses().stream()
                 .map(response -> new dev.assay.schemas.admit.ComparedResponse(
                         response.responseId(), response.policy(), PackedVectors.pack(response.features())))
@@ -43,8 +42,7 @@ public final class ComparisonCodec extends RecordCodec<StoredComparison, dev.ass
                 comparison.occasion().source());
     }
 
-    @Override
-    StoredComparison read(dev.assay.schemas.admit.Comparison avro) throws UndecodableException {
+    private static StoredComparison read(dev.assay.schemas.admit.Comparison avro) throws UndecodableException {
         List<ComparedResponse> responses = new ArrayList<>(avro.getResponses().size());
         for (var response : avro.getResponses()) {
             responses.add(new ComparedResponse(

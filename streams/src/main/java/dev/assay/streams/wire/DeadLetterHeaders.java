@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The headers of the dead-letter topic: why a record is there, and where it was. Kafka Streams' own names, and ours. */
 public final class DeadLetterHeaders {
-    /** Why: the name of the rejection's reason. */
+    /** Why: the name of the refusal's reason. */
     public static final String REASON = "assay.reason";
 
     /** The platform whose payload it is, as received; absent where it is a record of the topic of judgments. */

@@ -17,11 +17,10 @@ public final class DecisionCodec extends RecordCodec<Decision, ScoreDecision> {
 
     /** @param wire the deployment's, for bytes of its topics */
     public DecisionCodec(WireFormat wire) {
-        super(wire, ScoreDecision.class);
+        super(wire, ScoreDecision.class, DecisionCodec::write, DecisionCodec::read);
     }
 
-    @Override
-    ScoreDecision write(Decision decision) {
+    private static ScoreDecision write(Decision decision) {
         Decision.Origin origin = decision.origin();
         Decision.Basis basis = decision.basis();
         Decision.Intervals intervals = decision.intervals();
@@ -46,8 +45,7 @@ public final class DecisionCodec extends RecordCodec<Decision, ScoreDecision> {
                 decision.runtime());
     }
 
-    @Override
-    Decision read(ScoreDecision avro) throws UndecodableException {
+    private static Decision read(ScoreDecision avro) throws UndecodableException {
         return new Decision(
                 new Decision.Origin(
                         avro.getRequestId(), avro.getKind(), avro.getRequestHash(), avro.getPosition(), avro.getTime()),

@@ -1,6 +1,5 @@
 package dev.assay.streams.wire;
 
-import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.streams.model.JudgedResponse;
@@ -13,10 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Judgments and retractions, told apart by the schema their frame names. */
-public final class JudgmentCodec implements Codec<JudgmentMessage> {
-    private final RecordFormat<dev.assay.schemas.admit.Judgment> judgments;
-    private final RecordFormat<dev.assay.schemas.admit.Retraction> retractions;
-
+public final class JudgmentCodec extends EitherCodec<JudgmentMessage, Retraction, Judgment> {
     /** Of bytes that no topic sees: Avro single objects. */
     public JudgmentCodec() {
         this(WireFormat.SINGLE_OBJECT);
@@ -24,27 +20,22 @@ public final class JudgmentCodec implements Codec<JudgmentMessage> {
 
     /** @param wire the deployment's, for bytes of its topics */
     public JudgmentCodec(WireFormat wire) {
-        judgments = wire.of(dev.assay.schemas.admit.Judgment.class);
-        retractions = wire.of(dev.assay.schemas.admit.Retraction.class);
+        super(
+                Retraction.class,
+                new RecordCodec<>(
+                        wire, dev.assay.schemas.admit.Retraction.class, JudgmentCodec::toAvro, JudgmentCodec::fromAvro),
+                Judgment.class,
+                new RecordCodec<>(
+                        wire, dev.assay.schemas.admit.Judgment.class, JudgmentCodec::toAvro, JudgmentCodec::fromAvro));
     }
 
-    @Override
-    public byte[] encode(JudgmentMessage message) {
-        if (message instanceof Judgment judgment) {
-            return judgments.encode(toAvro(judgment));
-        }
-        Retraction retraction = (Retraction) message;
-        return retractions.encode(new dev.assay.schemas.admit.Retraction(
-                retraction.judgmentId(), retraction.annotatorId(), null, retraction.source()));
+    private static dev.assay.schemas.admit.Retraction toAvro(Retraction retraction) {
+        return new dev.assay.schemas.admit.Retraction(
+                retraction.judgmentId(), retraction.annotatorId(), null, retraction.source());
     }
 
-    @Override
-    public JudgmentMessage decode(byte[] bytes) throws UndecodableException {
-        if (retractions.recognises(bytes)) {
-            var avro = retractions.decode(bytes);
-            return new Retraction(avro.getJudgmentId(), avro.getAnnotatorId(), avro.getSource());
-        }
-        return fromAvro(judgments.decode(bytes));
+    private static Retraction fromAvro(dev.assay.schemas.admit.Retraction avro) {
+        return new Retraction(avro.getJudgmentId(), avro.getAnnotatorId(), avro.getSource());
     }
 
     private static dev.assay.schemas.admit.Judgment toAvro(Judgment judgment) {

@@ -3,6 +3,7 @@ package dev.assay.streams.wire;
 import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -11,17 +12,22 @@ import org.apache.avro.specific.SpecificRecord;
  * @param <T> the value
  * @param <A> the generated record
  */
-abstract class RecordCodec<T, A extends SpecificRecord> implements Codec<T> {
+class RecordCodec<T, A extends SpecificRecord> implements Codec<T> {
     private final RecordFormat<A> format;
+    private final Function<T, A> write;
+    private final Reading<A, T> read;
 
-    RecordCodec(WireFormat wire, Class<A> type) {
-        format = wire.of(type);
+    /** What a record says. */
+    interface Reading<A, T> {
+        /** @throws IllegalArgumentException if the value refuses what the record says; the bytes are undecodable then */
+        T of(A avro) throws UndecodableException;
     }
 
-    abstract A write(T value);
-
-    /** @throws IllegalArgumentException if the value refuses what the record says; the bytes are undecodable then */
-    abstract T read(A avro) throws UndecodableException;
+    RecordCodec(WireFormat wire, Class<A> type, Function<T, A> write, Reading<A, T> read) {
+        format = wire.of(type);
+        this.write = write;
+        this.read = read;
+    }
 
     /** Whether the frame names this record. */
     final boolean recognises(byte[] bytes) {
@@ -30,14 +36,14 @@ abstract class RecordCodec<T, A extends SpecificRecord> implements Codec<T> {
 
     @Override
     public final byte[] encode(T value) {
-        return format.encode(write(value));
+        return format.encode(write.apply(value));
     }
 
     @Override
     public final T decode(byte[] bytes) throws UndecodableException {
         A avro = format.decode(bytes);
         try {
-            return read(avro);
+            return read.of(avro);
         } catch (IllegalArgumentException e) {
             throw UndecodableException.malformed(avro.getSchema().getName() + ": " + e.getMessage());
         }

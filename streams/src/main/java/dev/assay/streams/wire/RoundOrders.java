@@ -21,23 +21,11 @@ import java.util.List;
  * of the point has dimension 0: with all that a step may ask, an order at d = 1024 then keeps within 64 KB.
  */
 final class RoundOrders {
-    private static final DescentState NO_STATE = noState();
+    private static final DoubleVector NONE = PackedVectors.pack(new double[0]);
+    private static final DescentState NO_STATE = new DescentState(
+            "MOMENTS", false, false, "FAST", 0d, NONE, NONE, NONE, 1d, 0d, 1d, 0, 0d, 0d, 0, 0d, 0L, 0d, 0d, List.of());
 
     private RoundOrders() {}
-
-    private static DescentState noState() {
-        DoubleVector none = PackedVectors.pack(new double[0]);
-        DescentState state = new DescentState();
-        state.setPhase("MOMENTS");
-        state.setPrecision(Precision.FAST.name());
-        state.setRegression(none);
-        state.setDifferenceFactor(none);
-        state.setContextFactor(none);
-        state.setOffsetMeanSquare(1);
-        state.setDamping(1);
-        state.setMemory(List.of());
-        return state;
-    }
 
     static RoundOrder toAvro(Round round) {
         Question question = round.question();

@@ -2,7 +2,6 @@ package dev.assay.streams.wire;
 
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.AbstainingSet;
-import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.score.ReplyStatus;
@@ -17,7 +16,6 @@ import dev.assay.streams.model.ScoreReply.Expired;
 import dev.assay.streams.model.ScoreReply.Margin;
 import dev.assay.streams.model.ScoreReply.Refused;
 import dev.assay.streams.model.ScoreReply.Scored;
-import dev.assay.streams.model.ScoreReply.ScoredCandidate;
 import dev.assay.streams.model.ScoreReply.Unavailable;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +23,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Score replies and those of batches, told apart by the schema their frame names. */
-public final class ScoreReplyCodec implements Codec<ScoreAnswer> {
-    private final RecordFormat<dev.assay.schemas.score.ScoreReply> replies;
-    private final RecordFormat<dev.assay.schemas.score.ScoreBatchReply> batches;
-
+public final class ScoreReplyCodec extends EitherCodec<ScoreAnswer, ScoreBatchReply, ScoreReply> {
     /** Of bytes that no topic sees: Avro single objects. */
     public ScoreReplyCodec() {
         this(WireFormat.SINGLE_OBJECT);
@@ -36,26 +31,28 @@ public final class ScoreReplyCodec implements Codec<ScoreAnswer> {
 
     /** @param wire the deployment's, for bytes of its topics */
     public ScoreReplyCodec(WireFormat wire) {
-        replies = wire.of(dev.assay.schemas.score.ScoreReply.class);
-        batches = wire.of(dev.assay.schemas.score.ScoreBatchReply.class);
+        super(
+                ScoreBatchReply.class,
+                new RecordCodec<>(
+                        wire,
+                        dev.assay.schemas.score.ScoreBatchReply.class,
+                        ScoreReplyCodec::toAvro,
+                        ScoreReplyCodec::fromAvro),
+                ScoreReply.class,
+                new RecordCodec<>(
+                        wire,
+                        dev.assay.schemas.score.ScoreReply.class,
+                        ScoreReplyCodec::toAvro,
+                        ScoreReplyCodec::fromAvro));
     }
 
-    @Override
-    public byte[] encode(ScoreAnswer answer) {
-        if (answer instanceof ScoreBatchReply batch) {
-            return batches.encode(new dev.assay.schemas.score.ScoreBatchReply(
-                    batch.batchId(),
-                    batch.replies().stream().map(ScoreReplyCodec::toAvro).toList()));
-        }
-        return replies.encode(toAvro((ScoreReply) answer));
+    private static dev.assay.schemas.score.ScoreBatchReply toAvro(ScoreBatchReply batch) {
+        return new dev.assay.schemas.score.ScoreBatchReply(
+                batch.batchId(),
+                batch.replies().stream().map(ScoreReplyCodec::toAvro).toList());
     }
 
-    @Override
-    public ScoreAnswer decode(byte[] bytes) throws UndecodableException {
-        if (!batches.recognises(bytes)) {
-            return fromAvro(replies.decode(bytes));
-        }
-        var avro = batches.decode(bytes);
+    private static ScoreBatchReply fromAvro(dev.assay.schemas.score.ScoreBatchReply avro) throws UndecodableException {
         List<ScoreReply> inside = new ArrayList<>(avro.getReplies().size());
         for (var reply : avro.getReplies()) {
             inside.add(fromAvro(reply));
@@ -95,10 +92,6 @@ public final class ScoreReplyCodec implements Codec<ScoreAnswer> {
     }
 
     private static dev.assay.schemas.score.ScoreReply toAvro(Scored scored) {
-        List<dev.assay.schemas.score.ScoredCandidate> candidates = scored.candidates().stream()
-                .map(c -> new dev.assay.schemas.score.ScoredCandidate(
-                        c.candidateId(), c.reward(), c.standardError(), c.lower(), c.upper()))
-                .toList();
         return dev.assay.schemas.score.ScoreReply.newBuilder()
                 .setRequestId(scored.requestId())
                 .setStatus(ReplyStatus.SCORED)
@@ -107,7 +100,7 @@ public final class ScoreReplyCodec implements Codec<ScoreAnswer> {
                 .setLevel(scored.basis().level())
                 .setCovariance(ScoreEnums.toAvro(scored.basis().covariance()))
                 .setCentre(ScoreEnums.toAvro(scored.basis().centre()))
-                .setCandidates(candidates)
+                .setCandidates(scored.candidates())
                 .setBest(scored.best())
                 .setPessimistic(scored.pessimistic())
                 .setQuantile(scored.basis().quantile())
@@ -123,10 +116,6 @@ public final class ScoreReplyCodec implements Codec<ScoreAnswer> {
         if (version == null || best == null || pessimistic == null || avro.getCovariance() == null) {
             throw UndecodableException.malformed("a scored ScoreReply names its version, covariance and choices");
         }
-        List<ScoredCandidate> candidates = avro.getCandidates().stream()
-                .map(c -> new ScoredCandidate(
-                        c.getCandidateId(), c.getReward(), c.getStandardError(), c.getLower(), c.getUpper()))
-                .toList();
         return new Scored(
                 avro.getRequestId(),
                 new Basis(
@@ -136,7 +125,7 @@ public final class ScoreReplyCodec implements Codec<ScoreAnswer> {
                         ScoreEnums.fromAvro(avro.getCovariance()),
                         ScoreEnums.fromAvro(avro.getCentre()),
                         Objects.requireNonNullElse(avro.getQuantile(), Double.NaN)), // of a worker that did not say
-                candidates,
+                List.copyOf(avro.getCandidates()),
                 best,
                 pessimistic,
                 fromAvro(avro.getMargin()),

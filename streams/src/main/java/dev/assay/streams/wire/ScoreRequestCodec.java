@@ -1,6 +1,5 @@
 package dev.assay.streams.wire;
 
-import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.score.ScoreCandidate;
@@ -11,10 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Score requests and batches of them, told apart by the schema their frame names. */
-public final class ScoreRequestCodec implements Codec<ScoreMessage> {
-    private final RecordFormat<dev.assay.schemas.score.ScoreRequest> requests;
-    private final RecordFormat<dev.assay.schemas.score.ScoreBatch> batches;
-
+public final class ScoreRequestCodec extends EitherCodec<ScoreMessage, ScoreBatch, ScoreRequest> {
     /** Of bytes that no topic sees: Avro single objects. */
     public ScoreRequestCodec() {
         this(WireFormat.SINGLE_OBJECT);
@@ -22,26 +18,28 @@ public final class ScoreRequestCodec implements Codec<ScoreMessage> {
 
     /** @param wire the deployment's, for bytes of its topics */
     public ScoreRequestCodec(WireFormat wire) {
-        requests = wire.of(dev.assay.schemas.score.ScoreRequest.class);
-        batches = wire.of(dev.assay.schemas.score.ScoreBatch.class);
+        super(
+                ScoreBatch.class,
+                new RecordCodec<>(
+                        wire,
+                        dev.assay.schemas.score.ScoreBatch.class,
+                        ScoreRequestCodec::toAvro,
+                        ScoreRequestCodec::fromAvro),
+                ScoreRequest.class,
+                new RecordCodec<>(
+                        wire,
+                        dev.assay.schemas.score.ScoreRequest.class,
+                        ScoreRequestCodec::toAvro,
+                        ScoreRequestCodec::fromAvro));
     }
 
-    @Override
-    public byte[] encode(ScoreMessage message) {
-        if (message instanceof ScoreBatch batch) {
-            return batches.encode(new dev.assay.schemas.score.ScoreBatch(
-                    batch.batchId(),
-                    batch.requests().stream().map(ScoreRequestCodec::toAvro).toList()));
-        }
-        return requests.encode(toAvro((ScoreRequest) message));
+    private static dev.assay.schemas.score.ScoreBatch toAvro(ScoreBatch batch) {
+        return new dev.assay.schemas.score.ScoreBatch(
+                batch.batchId(),
+                batch.requests().stream().map(ScoreRequestCodec::toAvro).toList());
     }
 
-    @Override
-    public ScoreMessage decode(byte[] bytes) throws UndecodableException {
-        if (!batches.recognises(bytes)) {
-            return fromAvro(requests.decode(bytes));
-        }
-        var avro = batches.decode(bytes);
+    private static ScoreBatch fromAvro(dev.assay.schemas.score.ScoreBatch avro) throws UndecodableException {
         List<ScoreRequest> inside = new ArrayList<>(avro.getRequests().size());
         for (var request : avro.getRequests()) {
             inside.add(fromAvro(request));

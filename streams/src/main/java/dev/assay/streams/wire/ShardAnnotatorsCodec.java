@@ -14,11 +14,14 @@ public final class ShardAnnotatorsCodec
 
     /** @param wire the deployment's, for bytes of its topics */
     public ShardAnnotatorsCodec(WireFormat wire) {
-        super(wire, dev.assay.schemas.descend.ShardAnnotators.class);
+        super(
+                wire,
+                dev.assay.schemas.descend.ShardAnnotators.class,
+                ShardAnnotatorsCodec::write,
+                ShardAnnotatorsCodec::read);
     }
 
-    @Override
-    dev.assay.schemas.descend.ShardAnnotators write(ShardAnnotators report) {
+    private static dev.assay.schemas.descend.ShardAnnotators write(ShardAnnotators report) {
         ShardAnnotators.Totals totals = report.totals();
         return new dev.assay.schemas.descend.ShardAnnotators(
                 report.model(),
@@ -42,8 +45,7 @@ public final class ShardAnnotatorsCodec
                         .toList());
     }
 
-    @Override
-    ShardAnnotators read(dev.assay.schemas.descend.ShardAnnotators avro) {
+    private static ShardAnnotators read(dev.assay.schemas.descend.ShardAnnotators avro) {
         return new ShardAnnotators(
                 avro.getModel(),
                 avro.getShard(),

@@ -1,16 +1,13 @@
 package dev.assay.streams.wire;
 
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.ShardOrder;
 
 /** Orders to shards. */
-public final class ShardOrderCodec implements Codec<ShardOrder> {
-    private final RecordFormat<dev.assay.schemas.descend.ShardOrder> orders;
-
+public final class ShardOrderCodec extends RecordCodec<ShardOrder, dev.assay.schemas.descend.ShardOrder> {
     /** Of bytes that no topic sees: Avro single objects. */
     public ShardOrderCodec() {
         this(WireFormat.SINGLE_OBJECT);
@@ -18,12 +15,7 @@ public final class ShardOrderCodec implements Codec<ShardOrder> {
 
     /** @param wire the deployment's, for bytes of its topics */
     public ShardOrderCodec(WireFormat wire) {
-        orders = wire.of(dev.assay.schemas.descend.ShardOrder.class);
-    }
-
-    @Override
-    public byte[] encode(ShardOrder order) {
-        return orders.encode(toAvro(order));
+        super(wire, dev.assay.schemas.descend.ShardOrder.class, ShardOrderCodec::toAvro, ShardOrderCodec::fromAvro);
     }
 
     /** The Avro record, for records that contain it. */
@@ -38,11 +30,6 @@ public final class ShardOrderCodec implements Codec<ShardOrder> {
                 linearisation.epoch(),
                 PackedVectors.pack(linearisation.point().reward()),
                 PackedVectors.pack(linearisation.point().rationality()));
-    }
-
-    @Override
-    public ShardOrder decode(byte[] bytes) throws UndecodableException {
-        return fromAvro(orders.decode(bytes));
     }
 
     /** The inverse of {@link #toAvro(ShardOrder)}. */

@@ -5,25 +5,21 @@ import dev.assay.estimator.sums.Answer;
 import dev.assay.estimator.sums.Moments;
 import dev.assay.estimator.sums.Statistics;
 import dev.assay.estimator.sums.Trials;
-import dev.assay.schemas.RecordFormat;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.descend.ShardSum;
 import dev.assay.streams.model.ShardReport;
-import dev.assay.streams.model.ShardReport.ErasureProgress;
 import dev.assay.streams.model.ShardReport.Reply;
 import dev.assay.streams.model.ShardReport.Status;
 import dev.assay.streams.model.ShardReport.Update;
 import java.util.List;
 
 /** Shard reports: all kinds in one record; one with a sum is an answer if it names a rerun, else an update. */
-public final class ShardReportCodec implements Codec<ShardReport> {
+public final class ShardReportCodec extends RecordCodec<ShardReport, dev.assay.schemas.descend.ShardReport> {
     private static final Vector NONE = Vector.zeros(0);
     private static final Statistics NO_STATISTICS =
             new Statistics(0, NONE, NONE, NONE, 0, NONE, Double.POSITIVE_INFINITY, 0);
     private static final Moments NO_MOMENTS = new Moments(NONE, NONE, NONE);
-
-    private final RecordFormat<dev.assay.schemas.descend.ShardReport> reports;
 
     /** Of bytes that no topic sees: Avro single objects. */
     public ShardReportCodec() {
@@ -32,22 +28,15 @@ public final class ShardReportCodec implements Codec<ShardReport> {
 
     /** @param wire the deployment's, for bytes of its topics */
     public ShardReportCodec(WireFormat wire) {
-        reports = wire.of(dev.assay.schemas.descend.ShardReport.class);
+        super(wire, dev.assay.schemas.descend.ShardReport.class, ShardReportCodec::write, ShardReportCodec::read);
     }
 
-    @Override
-    public byte[] encode(ShardReport report) {
-        return reports.encode(toAvro(report));
-    }
-
-    private static dev.assay.schemas.descend.ShardReport toAvro(ShardReport report) {
+    private static dev.assay.schemas.descend.ShardReport write(ShardReport report) {
         int shard = report.shard();
         long offset = report.coveredOffset();
         if (report instanceof Status status) {
-            var erasures =
-                    status.erasures().stream().map(ShardReportCodec::toAvro).toList();
             return new dev.assay.schemas.descend.ShardReport(
-                    shard, offset, status.judgments(), null, 0, 0L, erasures, null);
+                    shard, offset, status.judgments(), null, 0, 0L, status.erasures(), null);
         }
         if (report instanceof Update update) {
             Answer sum = update.answer();
@@ -60,29 +49,16 @@ public final class ShardReportCodec implements Codec<ShardReport> {
                 shard, offset, sum.count(), reply.rerunId(), reply.round(), 0L, List.of(), toAvro(sum));
     }
 
-    @Override
-    public ShardReport decode(byte[] bytes) throws UndecodableException {
-        var avro = reports.decode(bytes);
+    private static ShardReport read(dev.assay.schemas.descend.ShardReport avro) throws UndecodableException {
         int shard = avro.getShard();
         long offset = avro.getCoveredOffset();
         if (avro.getSum() == null) {
-            var erasures =
-                    avro.getErasures().stream().map(ShardReportCodec::fromAvro).toList();
-            return new Status(shard, offset, avro.getJudgments(), erasures);
+            return new Status(shard, offset, avro.getJudgments(), List.copyOf(avro.getErasures()));
         }
         Answer sum = fromAvro(avro.getSum());
         return avro.getRerunId() == null
                 ? new Update(shard, offset, avro.getEpoch(), sum)
                 : new Reply(shard, offset, avro.getRerunId(), avro.getRound(), sum);
-    }
-
-    private static dev.assay.schemas.descend.ErasureProgress toAvro(ErasureProgress erasure) {
-        return new dev.assay.schemas.descend.ErasureProgress(
-                erasure.commandId(), erasure.judgments(), erasure.tombstones(), erasure.swept());
-    }
-
-    private static ErasureProgress fromAvro(dev.assay.schemas.descend.ErasureProgress avro) {
-        return new ErasureProgress(avro.getCommandId(), avro.getJudgments(), avro.getTombstones(), avro.getSwept());
     }
 
     private static ShardSum toAvro(Answer sum) {

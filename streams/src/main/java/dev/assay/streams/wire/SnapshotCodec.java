@@ -19,11 +19,10 @@ public final class SnapshotCodec extends RecordCodec<ParameterSnapshot, dev.assa
 
     /** @param wire the deployment's, for bytes of its topics */
     public SnapshotCodec(WireFormat wire) {
-        super(wire, dev.assay.schemas.publish.ParameterSnapshot.class);
+        super(wire, dev.assay.schemas.publish.ParameterSnapshot.class, SnapshotCodec::write, SnapshotCodec::read);
     }
 
-    @Override
-    dev.assay.schemas.publish.ParameterSnapshot write(ParameterSnapshot snapshot) {
+    private static dev.assay.schemas.publish.ParameterSnapshot write(ParameterSnapshot snapshot) {
         return dev.assay.schemas.publish.ParameterSnapshot.newBuilder()
                 .setModel(snapshot.model())
                 .setVersion(snapshot.version())
@@ -58,8 +57,8 @@ public final class SnapshotCodec extends RecordCodec<ParameterSnapshot, dev.assa
                 .build();
     }
 
-    @Override
-    ParameterSnapshot read(dev.assay.schemas.publish.ParameterSnapshot avro) throws UndecodableException {
+    private static ParameterSnapshot read(dev.assay.schemas.publish.ParameterSnapshot avro)
+            throws UndecodableException {
         Vector reward = PackedVectors.vector(avro.getReward());
         Vector rationality = PackedVectors.vector(avro.getRationality());
         int dimension = reward.size() + rationality.size();

@@ -9,7 +9,7 @@ import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Occasion;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.ComparisonCodec;
@@ -38,7 +38,7 @@ class AdmitMutationTest {
                 judgments.encode(judgment(2)),
                 judgments.encode(judgment(5)),
                 judgments.encode(new Retraction("j1", "a1", "test")));
-        Map<RejectionReason, Integer> refused = new EnumMap<>(RejectionReason.class);
+        Map<RefusalReason, Integer> refused = new EnumMap<>(RefusalReason.class);
         int admitted = 0;
         for (int i = 0; i < MUTATIONS; i++) {
             byte[] record = mutated(sound.get(random.nextInt(sound.size())));
@@ -50,20 +50,20 @@ class AdmitMutationTest {
                 assertThat(comparisons.decode(comparisons.encode(judged.comparison())))
                         .usingRecursiveComparison()
                         .isEqualTo(judged.comparison());
-            } else if (admission instanceof Admission.Rejected rejected) {
-                refused.merge(rejected.reason(), 1, Integer::sum);
-                assertThat(rejected.message()).isNotBlank();
+            } else if (admission instanceof Admission.Refused refusal) {
+                refused.merge(refusal.reason(), 1, Integer::sum);
+                assertThat(refusal.message()).isNotBlank();
             }
         }
         // Mutations that only ever hit one check would prove little.
         assertThat(admitted).isGreaterThan(MUTATIONS / 100);
         assertThat(refused.keySet())
                 .contains(
-                        RejectionReason.UNDECODABLE,
-                        RejectionReason.UNKNOWN_SCHEMA,
-                        RejectionReason.FEATURES_NOT_FINITE,
-                        RejectionReason.INVALID_WEIGHT,
-                        RejectionReason.INVALID_RANKING);
+                        RefusalReason.UNDECODABLE,
+                        RefusalReason.UNKNOWN_SCHEMA,
+                        RefusalReason.FEATURES_NOT_FINITE,
+                        RefusalReason.INVALID_WEIGHT,
+                        RefusalReason.INVALID_RANKING);
     }
 
     private static void requireSound(StoredComparison comparison) {

@@ -6,13 +6,13 @@ import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Deployments;
 import dev.assay.streams.admit.Admission.Admitted;
-import dev.assay.streams.admit.Admission.Rejected;
+import dev.assay.streams.admit.Admission.Refused;
 import dev.assay.streams.admit.Admission.Retracted;
 import dev.assay.streams.features.PositionFeatureSpace;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Occasion;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.wire.JudgmentCodec;
 import dev.assay.streams.wire.Partitioning;
@@ -166,10 +166,10 @@ class AdmitTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
     void aFaultyJudgmentIsRefusedNamingFieldBoundAndValue(
-            String fault, Change change, RejectionReason reason, String said) {
+            String fault, Change change, RefusalReason reason, String said) {
         Form form = new Form();
         change.to(form);
-        assertThat(form.admitted()).isInstanceOfSatisfying(Rejected.class, rejected -> {
+        assertThat(form.admitted()).isInstanceOfSatisfying(Refused.class, rejected -> {
             assertThat(rejected.reason()).isEqualTo(reason);
             assertThat(rejected.message()).contains(said);
         });
@@ -177,29 +177,29 @@ class AdmitTest {
 
     static Stream<Arguments> faults() {
         return Stream.of(
-                fault("blank id", f -> f.judgmentId = " ", RejectionReason.MISSING_FIELD, "judgmentId"),
-                fault("long id", f -> f.judgmentId = "x".repeat(513), RejectionReason.TOO_LONG, "at most 512"),
-                fault("blank annotator", f -> f.annotatorId = "", RejectionReason.MISSING_FIELD, "annotatorId"),
-                fault("blank prompt", f -> f.promptId = "", RejectionReason.MISSING_FIELD, "promptId"),
-                fault("long source", f -> f.source = "x".repeat(600), RejectionReason.TOO_LONG, "source"),
-                fault("long session", f -> f.session = "x".repeat(600), RejectionReason.TOO_LONG, "session"),
+                fault("blank id", f -> f.judgmentId = " ", RefusalReason.MISSING_FIELD, "judgmentId"),
+                fault("long id", f -> f.judgmentId = "x".repeat(513), RefusalReason.TOO_LONG, "at most 512"),
+                fault("blank annotator", f -> f.annotatorId = "", RefusalReason.MISSING_FIELD, "annotatorId"),
+                fault("blank prompt", f -> f.promptId = "", RefusalReason.MISSING_FIELD, "promptId"),
+                fault("long source", f -> f.source = "x".repeat(600), RefusalReason.TOO_LONG, "source"),
+                fault("long session", f -> f.session = "x".repeat(600), RefusalReason.TOO_LONG, "session"),
                 fault(
                         "one response",
                         f -> f.responses = List.of(response("r1", 1, 2, 3, 4)),
-                        RejectionReason.RESPONSE_COUNT,
+                        RefusalReason.RESPONSE_COUNT,
                         "2 to 64, were 1"),
                 fault(
                         "too many responses",
                         f -> f.responses = IntStream.range(0, 65)
                                 .mapToObj(i -> response("r" + i, 1, 2, 3, 4))
                                 .toList(),
-                        RejectionReason.RESPONSE_COUNT,
+                        RefusalReason.RESPONSE_COUNT,
                         "2 to 64, were 65"),
                 fault(
                         "three responses, two ranks",
                         f -> f.responses = List.of(
                                 response("r1", 1, 2, 3, 4), response("r2", 1, 2, 3, 4), response("r3", 1, 2, 3, 4)),
-                        RejectionReason.INVALID_RANKING,
+                        RefusalReason.INVALID_RANKING,
                         "each of the 3 responses, has 2 ranks"),
                 fault(
                         "third response far away",
@@ -210,64 +210,60 @@ class AdmitTest {
                                     response("r3", 1, 2, 3e6f, 4));
                             f.ranking = List.of(2, 1, 3);
                         },
-                        RejectionReason.FEATURES_NOT_FINITE,
+                        RefusalReason.FEATURES_NOT_FINITE,
                         "difference of feature 2"),
                 fault(
                         "same response twice",
                         f -> f.responses = List.of(response("r1", 1, 2, 3, 4), response("r1", 1, 2, 3, 4)),
-                        RejectionReason.IDENTICAL_RESPONSES,
+                        RefusalReason.IDENTICAL_RESPONSES,
                         "two are r1"),
-                fault("shown outside", f -> f.shownFirst = 2, RejectionReason.RESPONSE_COUNT, "0 to 1, was 2"),
-                fault("too few ranks", f -> f.ranking = List.of(1), RejectionReason.INVALID_RANKING, "has 1 ranks"),
-                fault("rank 0", f -> f.ranking = List.of(0, 1), RejectionReason.INVALID_RANKING, "1 to 2, was 0"),
-                fault("nobody first", f -> f.ranking = List.of(2, 2), RejectionReason.INVALID_RANKING, "rank 1"),
-                fault("NaN weight", f -> f.weight = Double.NaN, RejectionReason.INVALID_WEIGHT, "was NaN"),
-                fault("negative weight", f -> f.weight = -1, RejectionReason.INVALID_WEIGHT, "was -1"),
-                fault("huge weight", f -> f.weight = 1e9, RejectionReason.INVALID_WEIGHT, "1.6777216E7"),
+                fault("shown outside", f -> f.shownFirst = 2, RefusalReason.RESPONSE_COUNT, "0 to 1, was 2"),
+                fault("too few ranks", f -> f.ranking = List.of(1), RefusalReason.INVALID_RANKING, "has 1 ranks"),
+                fault("rank 0", f -> f.ranking = List.of(0, 1), RefusalReason.INVALID_RANKING, "1 to 2, was 0"),
+                fault("nobody first", f -> f.ranking = List.of(2, 2), RefusalReason.INVALID_RANKING, "rank 1"),
+                fault("NaN weight", f -> f.weight = Double.NaN, RefusalReason.INVALID_WEIGHT, "was NaN"),
+                fault("negative weight", f -> f.weight = -1, RefusalReason.INVALID_WEIGHT, "was -1"),
+                fault("huge weight", f -> f.weight = 1e9, RefusalReason.INVALID_WEIGHT, "1.6777216E7"),
                 fault(
                         "NaN context",
                         f -> f.context = Map.of("fatigue", Double.NaN),
-                        RejectionReason.INVALID_CONTEXT,
+                        RefusalReason.INVALID_CONTEXT,
                         "fatigue"),
-                fault(
-                        "huge context",
-                        f -> f.context = Map.of("fatigue", 1e7),
-                        RejectionReason.INVALID_CONTEXT,
-                        "1.0E7"),
+                fault("huge context", f -> f.context = Map.of("fatigue", 1e7), RefusalReason.INVALID_CONTEXT, "1.0E7"),
                 fault(
                         "text for a number",
                         f -> f.context = new HashMap<>(Map.of("fatigue", "much")),
-                        RejectionReason.INVALID_CONTEXT,
+                        RefusalReason.INVALID_CONTEXT,
                         "much"),
                 fault(
                         "no features",
                         f -> f.responses =
                                 List.of(new JudgedResponse("r1", null, "text", null), response("r2", 1, 2, 3, 4)),
-                        RejectionReason.FEATURES_MISSING,
+                        RefusalReason.FEATURES_MISSING,
                         "4 numbers"),
                 fault(
                         "wrong dimension",
                         f -> f.responses = List.of(response("r1", 1), response("r2", 1, 2, 3, 4)),
-                        RejectionReason.FEATURE_DIMENSION,
+                        RefusalReason.FEATURE_DIMENSION,
                         "was 1"),
                 fault(
                         "NaN feature",
                         f -> f.responses = List.of(response("r1", 1, Float.NaN, 3, 4), response("r2", 1, 2, 3, 4)),
-                        RejectionReason.FEATURES_NOT_FINITE,
+                        RefusalReason.FEATURES_NOT_FINITE,
                         "NaN"),
                 fault(
                         "differences beyond float",
                         f -> f.responses = List.of(response("r1", 3e38f, 2, 3, 4), response("r2", -3e38f, 2, 3, 4)),
-                        RejectionReason.FEATURES_NOT_FINITE,
+                        RefusalReason.FEATURES_NOT_FINITE,
                         "Infinity"),
                 fault(
                         "another feature space",
                         f -> f.featureSpace = "other",
-                        RejectionReason.FEATURE_SPACE_MISMATCH,
+                        RefusalReason.FEATURE_SPACE_MISMATCH,
                         "other"));
     }
 
-    private static Arguments fault(String name, Change change, RejectionReason reason, String said) {
+    private static Arguments fault(String name, Change change, RefusalReason reason, String said) {
         return Arguments.of(name, change, reason, said);
     }
 

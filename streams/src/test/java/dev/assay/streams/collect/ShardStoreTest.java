@@ -102,8 +102,8 @@ class ShardStoreTest {
         store.erase(requested);
         store.erase(requested); // read again after a move
         assertThat(store.owedErasures()).singleElement().satisfies(owed -> {
-            assertThat(owed.judgments()).isEqualTo(1);
-            assertThat(owed.swept()).isFalse();
+            assertThat(owed.getJudgments()).isEqualTo(1);
+            assertThat(owed.getSwept()).isFalse();
         });
         store.erase(in(requested, ErasureState.RECEIPTED));
         assertThat(store.owedErasures()).isEmpty();

@@ -21,15 +21,15 @@ import dev.assay.estimator.sums.Statistics;
 import dev.assay.estimator.sums.StoreShard;
 import dev.assay.estimator.sums.Wanted;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.descend.ErasureProgress;
+import dev.assay.schemas.descend.PendingErasure;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Coordination;
 import dev.assay.streams.model.Linearisation;
-import dev.assay.streams.model.PendingErasure;
 import dev.assay.streams.model.RerunReason;
 import dev.assay.streams.model.Round;
 import dev.assay.streams.model.ShardOrder;
 import dev.assay.streams.model.ShardReport;
-import dev.assay.streams.model.ShardReport.ErasureProgress;
 import dev.assay.streams.wire.CoordinationCodec;
 import dev.assay.streams.wire.ShardOrderCodec;
 import java.io.IOException;
@@ -92,8 +92,8 @@ class CoordinatorTest {
         List<Action> actions = coordinator.tick(1);
         assertThat(actions).hasSize(2);
         assertThat(actions.get(0)).isInstanceOfSatisfying(Action.Begun.class, begun -> {
-            assertThat(begun.rerun().reason()).isEqualTo(RerunReason.FIRST);
-            assertThat(begun.rerun().judgments()).isEqualTo(100);
+            assertThat(RerunReason.of(begun.rerun())).isEqualTo(RerunReason.FIRST);
+            assertThat(begun.rerun().getJudgments()).isEqualTo(100);
         });
         assertThat(actions.get(1)).isInstanceOf(Action.Tell.class);
     }
@@ -266,7 +266,7 @@ class CoordinatorTest {
         assertThat(coordinator.obey(new Command.EraseAnnotator("e1", "a", Instant.EPOCH), 5, 210))
                 .singleElement()
                 .isInstanceOf(Action.Denied.class);
-        hearErasure(new ErasureProgress("e1", 20, 0, false), 220);
+        hearErasure(new ErasureProgress("e1", 20L, 0L, false), 220);
         assertThat(coordinator.tick(400)).isEmpty(); // the statistics known are from before
         update(0, 600, 580, 0.01);
         List<Action> actions = coordinator.tick(500);
@@ -275,11 +275,11 @@ class CoordinatorTest {
         Publication rerun = published(end(asked(actions), 580, 400));
         coordinator.published(rerun, 7);
         assertThat(coordinator.hear(status(0, 600, 580), 700)).isEmpty();
-        List<Action> receipts = hearErasure(new ErasureProgress("e1", 20, 20, true), 710);
+        List<Action> receipts = hearErasure(new ErasureProgress("e1", 20L, 20L, true), 710);
         PendingErasure receipt = ((Action.Receipted) receipts.get(0)).erasure();
-        assertThat(receipt.versionAfter()).isEqualTo(7);
-        assertThat(receipt.erasure().getVersionBefore()).isEqualTo(5);
-        assertThat(receipt.gap()).isGreaterThanOrEqualTo(0);
+        assertThat(receipt.getVersionAfter()).isEqualTo(7);
+        assertThat(receipt.getErasure().getVersionBefore()).isEqualTo(5);
+        assertThat(receipt.getGap()).isGreaterThanOrEqualTo(0);
     }
 
     @Test
@@ -288,9 +288,9 @@ class CoordinatorTest {
         assertThat(denied(coordinator.tick(30_000))).isEmpty();
         assertThat(denied(coordinator.tick(31_000))).containsExactly("e1");
         assertThat(denied(coordinator.tick(32_000))).isEmpty();
-        hearErasure(new ErasureProgress("e1", 20, 0, false), 33_000);
+        hearErasure(new ErasureProgress("e1", 20L, 0L, false), 33_000);
         assertThat(denied(coordinator.tick(61_000))).containsExactly("e1");
-        hearErasure(new ErasureProgress("e1", 20, 20, true), 62_000);
+        hearErasure(new ErasureProgress("e1", 20L, 20L, true), 62_000);
         assertThat(denied(coordinator.tick(91_000))).isEmpty();
     }
 
@@ -471,7 +471,7 @@ class CoordinatorTest {
     private static List<RerunReason> begun(List<Action> actions) {
         return actions.stream()
                 .filter(Action.Begun.class::isInstance)
-                .map(action -> ((Action.Begun) action).rerun().reason())
+                .map(action -> RerunReason.of(((Action.Begun) action).rerun()))
                 .toList();
     }
 

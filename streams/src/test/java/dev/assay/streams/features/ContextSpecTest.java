@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.assay.streams.model.Refusal;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -134,7 +134,7 @@ final class ContextSpecTest {
                 .isInstanceOf(Refusal.class)
                 .hasMessage("context.pace must be " + bound + ", was " + value)
                 .extracting(e -> ((Refusal) e).reason())
-                .isEqualTo(RejectionReason.INVALID_CONTEXT);
+                .isEqualTo(RefusalReason.INVALID_CONTEXT);
     }
 
     @Test

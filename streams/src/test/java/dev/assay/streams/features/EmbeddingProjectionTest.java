@@ -8,7 +8,7 @@ import dev.assay.streams.features.embed.Contract;
 import dev.assay.streams.features.embed.Embedder;
 import dev.assay.streams.features.embed.EmbeddingCounts;
 import dev.assay.streams.model.Refusal;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,13 +141,13 @@ class EmbeddingProjectionTest {
         };
         FeatureSpace space = new EmbeddingFeatureSpace("essays", SOURCE, null, never, new EmbeddingCounts());
 
-        refused(() -> space.features("poems", null, "abc"), RejectionReason.FEATURE_SPACE_MISMATCH);
-        refused(() -> space.features(null, new float[6], null), RejectionReason.FEATURES_MISSING);
-        refused(() -> space.features(null, null, null), RejectionReason.FEATURES_MISSING);
-        refused(() -> space.features(null, null, "a".repeat(100_001)), RejectionReason.TOO_LONG);
+        refused(() -> space.features("poems", null, "abc"), RefusalReason.FEATURE_SPACE_MISMATCH);
+        refused(() -> space.features(null, new float[6], null), RefusalReason.FEATURES_MISSING);
+        refused(() -> space.features(null, null, null), RefusalReason.FEATURES_MISSING);
+        refused(() -> space.features(null, null, "a".repeat(100_001)), RefusalReason.TOO_LONG);
     }
 
-    private static void refused(ThrowingCallable asking, RejectionReason reason) {
+    private static void refused(ThrowingCallable asking, RefusalReason reason) {
         assertThatThrownBy(asking)
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(reason));

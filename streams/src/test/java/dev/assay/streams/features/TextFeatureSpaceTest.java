@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.streams.model.Refusal;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -99,9 +99,9 @@ final class TextFeatureSpaceTest {
     @Test
     void aResponseWithoutTextOrWithAVectorIsRefused() {
         String must = "a response must have a text and no vector for feature space " + SPACE.id();
-        refused(null, null, null, RejectionReason.FEATURES_MISSING, must + ", had neither");
-        refused(null, new float[3], null, RejectionReason.FEATURES_MISSING, must + ", had a vector of 3 numbers");
-        refused(null, new float[3], "text", RejectionReason.FEATURES_MISSING, must + ", had a vector of 3 numbers");
+        refused(null, null, null, RefusalReason.FEATURES_MISSING, must + ", had neither");
+        refused(null, new float[3], null, RefusalReason.FEATURES_MISSING, must + ", had a vector of 3 numbers");
+        refused(null, new float[3], "text", RefusalReason.FEATURES_MISSING, must + ", had a vector of 3 numbers");
     }
 
     @Test
@@ -111,7 +111,7 @@ final class TextFeatureSpaceTest {
                 null,
                 null,
                 "a".repeat(100_001),
-                RejectionReason.TOO_LONG,
+                RefusalReason.TOO_LONG,
                 "text must have at most 100000 characters, had 100001");
     }
 
@@ -121,7 +121,7 @@ final class TextFeatureSpaceTest {
                 "essays:0123456789ab",
                 null,
                 "text",
-                RejectionReason.FEATURE_SPACE_MISMATCH,
+                RefusalReason.FEATURE_SPACE_MISMATCH,
                 "featureSpace must be essays or " + SPACE.id() + ", was essays:0123456789ab");
     }
 
@@ -150,7 +150,7 @@ final class TextFeatureSpaceTest {
             @Nullable String featureSpace,
             float @Nullable [] vector,
             @Nullable String text,
-            RejectionReason reason,
+            RefusalReason reason,
             String message) {
         assertThatThrownBy(() -> SPACE.features(featureSpace, vector, text))
                 .isInstanceOf(Refusal.class)

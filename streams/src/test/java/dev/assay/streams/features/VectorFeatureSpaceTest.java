@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.streams.model.Refusal;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -41,27 +41,27 @@ final class VectorFeatureSpaceTest {
         refused(
                 "other",
                 new float[3],
-                RejectionReason.FEATURE_SPACE_MISMATCH,
+                RefusalReason.FEATURE_SPACE_MISMATCH,
                 "featureSpace must be hidden or " + id + ", was other");
         refused(
                 null,
                 null,
-                RejectionReason.FEATURES_MISSING,
+                RefusalReason.FEATURES_MISSING,
                 "vector must have 3 numbers for feature space " + id + ", was missing");
         refused(
                 null,
                 new float[2],
-                RejectionReason.FEATURE_DIMENSION,
+                RefusalReason.FEATURE_DIMENSION,
                 "vector must have 3 numbers for feature space " + id + ", was 2");
         refused(
                 null,
                 new float[] {0, 0, Float.NaN},
-                RejectionReason.FEATURES_NOT_FINITE,
+                RefusalReason.FEATURES_NOT_FINITE,
                 "vector[2] must be finite, was NaN");
         refused(
                 null,
                 new float[] {0, Float.NEGATIVE_INFINITY, 0},
-                RejectionReason.FEATURES_NOT_FINITE,
+                RefusalReason.FEATURES_NOT_FINITE,
                 "vector[1] must be finite, was -Infinity");
     }
 
@@ -75,7 +75,7 @@ final class VectorFeatureSpaceTest {
     }
 
     private static void refused(
-            @Nullable String featureSpace, float @Nullable [] vector, RejectionReason reason, String message) {
+            @Nullable String featureSpace, float @Nullable [] vector, RefusalReason reason, String message) {
         assertThatThrownBy(() -> SPACE.features(featureSpace, vector, null))
                 .isInstanceOf(Refusal.class)
                 .hasMessage(message)

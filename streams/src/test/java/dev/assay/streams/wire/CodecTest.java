@@ -24,6 +24,7 @@ import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.FloatVector;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.admit.ComparisonKey;
+import dev.assay.schemas.score.ScoredCandidate;
 import dev.assay.streams.model.Decision;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
@@ -113,9 +114,7 @@ class CodecTest {
         ScoreReply.Scored scored = new ScoreReply.Scored(
                 "r1",
                 new ScoreReply.Basis(7, "space", 0.9, CovarianceKind.CLUSTERED, Centring.CANDIDATES, 2.5),
-                List.of(
-                        new ScoreReply.ScoredCandidate("a", 1, 2, -3, 5),
-                        new ScoreReply.ScoredCandidate("b", 2, 3, -4, 8)),
+                List.of(new ScoredCandidate("a", 1d, 2d, -3d, 5d), new ScoredCandidate("b", 2d, 3d, -4d, 8d)),
                 1,
                 0,
                 new ScoreReply.Margin(1, interval),

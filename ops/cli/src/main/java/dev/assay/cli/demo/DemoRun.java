@@ -104,7 +104,8 @@ final class DemoRun {
 
     private static DemoReport.Choice choice(DemoCampaign.Prompt prompt, ScoreReply.Scored reply) {
         List<DemoReport.Scored> candidates = reply.candidates().stream()
-                .map(c -> new DemoReport.Scored(c.candidateId(), c.reward(), c.standardError(), c.lower(), c.upper()))
+                .map(c -> new DemoReport.Scored(
+                        c.getCandidateId(), c.getReward(), c.getStandardError(), c.getLower(), c.getUpper()))
                 .toList();
         return new DemoReport.Choice(
                 prompt.text(),

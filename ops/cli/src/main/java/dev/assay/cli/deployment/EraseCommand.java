@@ -61,9 +61,9 @@ public final class EraseCommand extends OrderCommand {
                 + topics.annotators().name() + " within their compaction lag ("
                 + hours(topics.comparisons().settings().getOrDefault("max.compaction.lag.ms", "0"))
                 + " h); out of " + topics.judgments().name() + " and "
-                + topics.rejectedJudgments().name() + " by retention ("
+                + topics.refusedJudgments().name() + " by retention ("
                 + topics.judgments().retention().toDays() + " and "
-                + topics.rejectedJudgments().retention().toDays() + " days). "
+                + topics.refusedJudgments().retention().toDays() + " days). "
                 + topics.erasures().name() + " keeps the id, to refuse what comes later.";
     }
 

@@ -4,7 +4,7 @@ import dev.assay.service.ingest.DeadLetter;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.Deployment;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.time.Instant;
@@ -28,15 +28,15 @@ final class DeadLetters {
     /** Hands over those there are, partition by partition in the order of their offsets; there may be many. */
     void each(Deployment deployment, Consumer<DeadLetter> letters) {
         if (reason != null
-                && Arrays.stream(RejectionReason.values())
+                && Arrays.stream(RefusalReason.values())
                         .noneMatch(known -> known.name().equals(reason))) {
             throw new InvalidInputException(
-                    "--reason must be one of " + Arrays.toString(RejectionReason.values()) + ", was " + reason);
+                    "--reason must be one of " + Arrays.toString(RefusalReason.values()) + ", was " + reason);
         }
         long first = millis("--from", from, Long.MIN_VALUE);
         long end = millis("--to", to, Long.MAX_VALUE);
         try (TopicTail reader =
-                Clients.tail(deployment, deployment.topics().rejectedJudgments().name())) {
+                Clients.tail(deployment, deployment.topics().refusedJudgments().name())) {
             JudgmentCodec codec = new JudgmentCodec(deployment.wire());
             reader.readToEnd(record -> {
                 DeadLetter letter = new DeadLetter(record, codec);

@@ -33,7 +33,7 @@ final class DlqRedriveCommand extends DeploymentCommand {
             Map<String, Integer> outcomes = redrive.send(which);
             int letters = outcomes.values().stream().mapToInt(Integer::intValue).sum();
             out.printf(
-                    "%,d of %s%n", letters, opened.topics().rejectedJudgments().name());
+                    "%,d of %s%n", letters, opened.topics().refusedJudgments().name());
             outcomes.forEach((outcome, count) -> out.printf("%-40s %,d%n", outcome, count));
         }
         return 0;

@@ -41,7 +41,7 @@ final class DlqShowCommand extends DeploymentCommand {
         DeadLetter letter = read(opened, Integer.parseInt(named.group(1)), Long.parseLong(named.group(2)));
         if (letter == null) {
             throw new InvalidInputException("PARTITION@OFFSET must be a record of "
-                    + opened.topics().rejectedJudgments().name() + ", was " + place);
+                    + opened.topics().refusedJudgments().name() + ", was " + place);
         }
         print(letter, out());
         return 0;
@@ -49,7 +49,7 @@ final class DlqShowCommand extends DeploymentCommand {
 
     private static @Nullable DeadLetter read(Deployment opened, int partition, long offset) {
         TopicPartition at =
-                new TopicPartition(opened.topics().rejectedJudgments().name(), partition);
+                new TopicPartition(opened.topics().refusedJudgments().name(), partition);
         if (partition >= opened.shards()) {
             return null;
         }

@@ -117,8 +117,8 @@ final class Redrive implements AutoCloseable {
     @SuppressWarnings("NullAway") // Admit takes a record without a value.
     private String verdict(byte[] value) {
         Admission admission = admit.admit(value);
-        return admission instanceof Admission.Rejected rejected
-                ? "would be refused: " + rejected.reason()
+        return admission instanceof Admission.Refused refused
+                ? "would be refused: " + refused.reason()
                 : "would be admitted";
     }
 

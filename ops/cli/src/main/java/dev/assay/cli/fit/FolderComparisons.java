@@ -14,7 +14,7 @@ import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.features.PositionFeatureSpace;
 import dev.assay.streams.features.RememberedFeatures;
 import dev.assay.streams.model.Judgment;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.io.IOException;
@@ -35,7 +35,7 @@ public final class FolderComparisons {
     private static final int REMEMBERED = 100_000; // responses
 
     private final Map<ComparisonKey, StoredComparison> admitted = new LinkedHashMap<>();
-    private final Map<RejectionReason, Refused> refused = new EnumMap<>(RejectionReason.class);
+    private final Map<RefusalReason, Refused> refused = new EnumMap<>(RefusalReason.class);
 
     private FolderComparisons() {}
 
@@ -74,10 +74,10 @@ public final class FolderComparisons {
             Admission admission = admit.admit(codec.encode(judgment));
             if (admission instanceof Admission.Admitted taken) {
                 admitted.put(taken.key(), taken.comparison());
-            } else if (admission instanceof Admission.Rejected rejected) {
-                String first = "judgment " + judgment.judgmentId() + ", " + rejected.message();
+            } else if (admission instanceof Admission.Refused refusal) {
+                String first = "judgment " + judgment.judgmentId() + ", " + refusal.message();
                 refused.merge(
-                        rejected.reason(), new Refused(1, first), (old, one) -> new Refused(old.count + 1, old.first));
+                        refusal.reason(), new Refused(1, first), (old, one) -> new Refused(old.count + 1, old.first));
             }
         }
     }

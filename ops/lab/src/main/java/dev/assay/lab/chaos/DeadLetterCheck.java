@@ -3,7 +3,7 @@ package dev.assay.lab.chaos;
 import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.admit.AdmitProcessor;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -29,7 +29,7 @@ final class DeadLetterCheck {
      */
     static List<String> of(Deployment deployment, int malformed, long allowedRepeats) {
         DeadLetterCheck check = new DeadLetterCheck();
-        Clients.read(deployment, deployment.topics().rejectedJudgments().name(), check::take);
+        Clients.read(deployment, deployment.topics().refusedJudgments().name(), check::take);
         List<String> wrong = new ArrayList<>();
         int missing = malformed - check.found.cardinality();
         if (missing != 0) {
@@ -48,7 +48,7 @@ final class DeadLetterCheck {
         Header number = record.headers().lastHeader(Malformed.NUMBER_HEADER);
         if (number == null) {
             String reason = text(record.headers().lastHeader(AdmitProcessor.REASON_HEADER));
-            if (!reason.equals(RejectionReason.ANNOTATOR_ERASED.name())) {
+            if (!reason.equals(RefusalReason.ANNOTATOR_ERASED.name())) {
                 strangers.merge(reason, 1, Integer::sum);
             }
             return;

@@ -34,7 +34,7 @@ public final class Gateway implements AutoCloseable {
      * @param judgments their topic
      * @param commands their topic
      * @param platforms what their webhooks ask for
-     * @param rejection what the estimator would say of an encoded judgment, as far as that is cheap to know: a client should
+     * @param refusal what the estimator would say of an encoded judgment, as far as that is cheap to know: a client should
      *     hear it at once
      * @param brokerAnswers asks the broker, for readiness
      * @param meters counts
@@ -45,7 +45,7 @@ public final class Gateway implements AutoCloseable {
             JudgmentRecords judgments,
             CommandRecords commands,
             PlatformIntake platforms,
-            Function<byte[], Optional<Admission.Rejected>> rejection,
+            Function<byte[], Optional<Admission.Refused>> refusal,
             Supplier<CompletableFuture<Boolean>> brokerAnswers,
             MeterRegistry meters,
             InstantSource clock) {}

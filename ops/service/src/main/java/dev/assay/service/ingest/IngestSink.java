@@ -83,8 +83,8 @@ public final class IngestSink {
 
     private void pass(String where, JudgmentMessage message) throws Exception {
         Admission admission = admit.admit(codec.encode(message));
-        if (admission instanceof Admission.Rejected rejected) {
-            refuse(where, rejected.reason().name(), rejected.message(), message.key());
+        if (admission instanceof Admission.Refused refusal) {
+            refuse(where, refusal.reason().name(), refusal.message(), message.key());
         } else if (admission instanceof Admission.Admitted admitted) {
             tally.admitted();
             passed.take(message, admitted.key(), admitted.comparison());

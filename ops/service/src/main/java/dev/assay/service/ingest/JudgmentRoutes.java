@@ -44,7 +44,7 @@ final class JudgmentRoutes {
     private final int maxItems;
     private final JudgmentRecords records;
     private final Pseudonyms pseudonyms;
-    private final Function<byte[], Optional<Admission.Rejected>> rejection;
+    private final Function<byte[], Optional<Admission.Refused>> refusal;
     private final Outlet outlet;
     private final Counter accepted;
     private final Counter refused;
@@ -55,7 +55,7 @@ final class JudgmentRoutes {
         this.maxItems = maxItems;
         this.records = around.judgments();
         this.pseudonyms = pseudonyms;
-        this.rejection = around.rejection();
+        this.refusal = around.refusal();
         this.outlet = around.outlet();
         MeterRegistry meters = around.meters();
         accepted = meters.counter("adapt.judgments.accepted");
@@ -152,10 +152,9 @@ final class JudgmentRoutes {
                         "a judgment must have at most " + LARGEST_JUDGMENT + " bytes in Avro, has "
                                 + record.value().length));
             } else {
-                rejection
-                        .apply(record.value())
-                        .ifPresent(rejected -> refusals.add(new HttpProblem.RefusedItem(
-                                place, rejected.reason().name(), rejected.message())));
+                refusal.apply(record.value())
+                        .ifPresent(why -> refusals.add(new HttpProblem.RefusedItem(
+                                place, why.reason().name(), StrictJson.inJson(why.message()))));
             }
             accepted.add(record);
         }

@@ -10,7 +10,7 @@ import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.Refusal;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.wire.DeadLetterHeaders;
 import dev.assay.streams.wire.JudgmentRecords;
@@ -52,7 +52,7 @@ public final class PlatformIntake {
             int ignored,
             Optional<PayloadRefusal> refusal) {
         /** A reason and what it says to people. */
-        public record PayloadRefusal(RejectionReason reason, String message) {}
+        public record PayloadRefusal(RefusalReason reason, String message) {}
 
         int count(Class<? extends JudgmentMessage> type) {
             return (int) messages.stream().filter(type::isInstance).count();
@@ -104,7 +104,7 @@ public final class PlatformIntake {
         RecordHeaders headers = new RecordHeaders();
         DeadLetterHeaders.put(headers, DeadLetterHeaders.SOURCE, platform.name());
         DeadLetterHeaders.putReason(headers, refusal.reason().name(), Refusal.class.getName(), refusal.message());
-        return new ProducerRecord<>(topics.rejectedJudgments().name(), null, null, null, payload, headers);
+        return new ProducerRecord<>(topics.refusedJudgments().name(), null, null, null, payload, headers);
     }
 
     /** One payload's items, taken one by one. */
@@ -130,7 +130,7 @@ public final class PlatformIntake {
             } else if (item instanceof Intake.Erased erased) {
                 erased(Objects.requireNonNull(pseudonyms.of(erased.annotatorId())));
             } else if (item instanceof Intake.NotUnderstood not) {
-                refuse(RejectionReason.PLATFORM_PAYLOAD, not.why());
+                refuse(RefusalReason.PLATFORM_PAYLOAD, not.why());
             } else {
                 ignored++;
             }
@@ -140,7 +140,7 @@ public final class PlatformIntake {
             int bytes = judgments.of(judgment).value().length;
             if (bytes > JudgmentRoutes.LARGEST_JUDGMENT) {
                 refuse(
-                        RejectionReason.PLATFORM_PAYLOAD,
+                        RefusalReason.PLATFORM_PAYLOAD,
                         "a judgment must have at most " + JudgmentRoutes.LARGEST_JUDGMENT + " bytes in Avro, has "
                                 + bytes);
                 return;
@@ -158,7 +158,7 @@ public final class PlatformIntake {
                             known -> messages.add(
                                     new Retraction(known.judgmentId(), known.annotatorId(), byId.source())),
                             () -> refuse(
-                                    RejectionReason.UNKNOWN_PLATFORM_ID,
+                                    RefusalReason.UNKNOWN_PLATFORM_ID,
                                     "no judgment is known of " + byId.source() + "'s id " + byId.platformId()));
         }
 
@@ -170,7 +170,7 @@ public final class PlatformIntake {
             erasures.add(commands.of(new Command.EraseAnnotator(id, annotatorId, clock.instant())));
         }
 
-        private void refuse(RejectionReason reason, String message) {
+        private void refuse(RefusalReason reason, String message) {
             if (refusal.isEmpty()) {
                 refusal = Optional.of(new Wanted.PayloadRefusal(reason, message));
             }

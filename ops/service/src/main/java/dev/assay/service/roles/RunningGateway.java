@@ -50,18 +50,18 @@ public final class RunningGateway implements RunningRole {
                         new JudgmentRecords(deployment.topics(), deployment.shards(), deployment.wire()),
                         GatewayParts.commands(deployment),
                         parts.intake(),
-                        rejection(deployment),
+                        refusal(deployment),
                         () -> answers(admin),
                         meters,
                         InstantSource.system()));
     }
 
     /** As far as it is cheap. */
-    private static Function<byte[], Optional<Admission.Rejected>> rejection(Deployment deployment) {
+    private static Function<byte[], Optional<Admission.Refused>> refusal(Deployment deployment) {
         Admit admit =
                 new Admit(deployment.contextSpec(), CheapFeatures.of(deployment.featureSpace()), deployment.wire());
         return encoded ->
-                admit.admit(encoded) instanceof Admission.Rejected rejected ? Optional.of(rejected) : Optional.empty();
+                admit.admit(encoded) instanceof Admission.Refused refused ? Optional.of(refused) : Optional.empty();
     }
 
     private static CompletableFuture<Boolean> answers(Admin admin) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.schemas.UndecodableException;
+import dev.assay.streams.admit.Admission;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.JudgmentMessage;
+import dev.assay.streams.model.RefusalReason;
 import dev.assay.streams.settings.CallerRole;
 import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.settings.Secret;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -193,6 +196,24 @@ class GatewayHttpTest {
             assertThat(status(gateway.to("/health/live"), token)).isEqualTo(200);
             assertThat(status(gateway.to("/health/ready"), token)).isEqualTo(200);
             assertThat(status(gateway.to("/openapi.json"), token)).isEqualTo(200);
+        }
+    }
+
+    /** Why the estimator would refuse a judgment is said in the words of the topics; who sent JSON hears the names sent. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "featureSpace must be a or b, was featureSpace | feature_space must be a or b, was featureSpace",
+                "shownFirst must be 0 to 1, was 2 | shown_first must be 0 to 1, was 2",
+                "context.myField must be text | context.myField must be text",
+            })
+    void a422NamesFieldsAsTheJsonDoes(String said, String answered) throws Exception {
+        try (ServedGateway gateway = new ServedGateway(GatewaySettings.DEFAULTS.withPort(0), true)) {
+            gateway.refusal = Optional.of(new Admission.Refused(RefusalReason.FEATURE_SPACE_MISMATCH, said));
+            HttpResponse<String> answer = gateway.post("/v1/judgments", ServedGateway.JUDGMENT);
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(answer.body()).contains("\"" + answered + "\"");
         }
     }
 

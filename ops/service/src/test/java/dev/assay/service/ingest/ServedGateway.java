@@ -4,6 +4,7 @@ import dev.assay.schemas.Topics;
 import dev.assay.schemas.WireFormat;
 import dev.assay.service.http.Route;
 import dev.assay.service.ingest.formats.PlatformSettings;
+import dev.assay.streams.admit.Admission;
 import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.wire.CommandCodec;
 import dev.assay.streams.wire.JudgmentRecords;
@@ -40,6 +41,8 @@ final class ServedGateway implements AutoCloseable {
     private final Outlet outlet;
     private final PlatformIds ids;
     private final Gateway gateway;
+    /** What the estimator would say of any judgment. */
+    volatile Optional<Admission.Refused> refusal = Optional.empty();
 
     /** @param acknowledging whether the broker acknowledges by itself */
     ServedGateway(GatewaySettings settings, boolean acknowledging) {
@@ -64,7 +67,7 @@ final class ServedGateway implements AutoCloseable {
                         judgments,
                         commands,
                         platforms,
-                        encoded -> Optional.empty(),
+                        encoded -> refusal,
                         () -> CompletableFuture.completedFuture(true),
                         new SimpleMeterRegistry(),
                         () -> NOW));

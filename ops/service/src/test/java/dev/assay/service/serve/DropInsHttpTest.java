@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.model.Refusal;
-import dev.assay.streams.model.RejectionReason;
+import dev.assay.streams.model.RefusalReason;
 import dev.assay.streams.settings.ServeSettings;
 import dev.assay.streams.settings.ServeSettings.RewardKind;
 import java.io.IOException;
@@ -65,7 +65,7 @@ class DropInsHttpTest {
         public float[] features(@Nullable String featureSpace, float @Nullable [] vector, @Nullable String text)
                 throws Refusal {
             if (text == null) {
-                throw Refusal.because(RejectionReason.FEATURES_MISSING, "a response must have a text");
+                throw Refusal.because(RefusalReason.FEATURES_MISSING, "a response must have a text");
             }
             float[] counts = new float[4];
             text.chars().filter(c -> c >= 'a' && c <= 'd').forEach(c -> counts[c - 'a']++);

@@ -116,7 +116,7 @@ public final class ActivityFeed implements AutoCloseable {
         annotators = new TopicPartition(topics.annotators().name(), 0);
         letters = new ArrayList<>();
         for (int partition = 0; partition < deployed.shards(); partition++) {
-            letters.add(new TopicPartition(topics.rejectedJudgments().name(), partition));
+            letters.add(new TopicPartition(topics.refusedJudgments().name(), partition));
         }
         all = new ArrayList<>(List.of(events, orders, annotators));
         all.addAll(letters);

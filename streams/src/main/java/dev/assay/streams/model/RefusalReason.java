@@ -1,7 +1,7 @@
 package dev.assay.streams.model;
 
 /** Why a record was refused; the name of the constant is the reason code on the dead-letter topic and in the metrics. */
-public enum RejectionReason {
+public enum RefusalReason {
     /** The record has no value where a judgment was expected. */
     EMPTY_RECORD,
     /** The record names a schema that this deployment does not know. */
