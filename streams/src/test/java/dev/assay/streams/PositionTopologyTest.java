@@ -5,27 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
-import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.ParameterSnapshot;
-import dev.assay.streams.wire.JudgmentCodec;
-import dev.assay.streams.wire.SnapshotCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,34 +55,11 @@ class PositionTopologyTest {
     }
 
     private ParameterSnapshot estimate(boolean position) throws Exception {
-        Deployment deployment = deployment(position);
-        var topics = deployment.topics();
-        var topology = PreferenceTopology.build(
-                deployment,
-                new ShardProgress(PreferenceTopology.SHARD_STORE),
-                (partition, end, annotatorId) -> {
-                    throw new AssertionError("nobody is erased");
-                },
-                new SimpleMeterRegistry());
-        try (TopologyTestDriver driver = new TopologyTestDriver(
-                topology, Role.settings("estimator", deployment, stateFolder), Instant.parse("2026-01-01T00:00:00Z"))) {
-            var judgments = driver.createInputTopic(
-                    topics.judgments().name(), new ByteArraySerializer(), new ByteArraySerializer());
-            var parameters = driver.createOutputTopic(
-                    topics.parameters(deployment.shape().parameters()).name(),
-                    new StringDeserializer(),
-                    new ByteArrayDeserializer());
-            JudgmentCodec codec = new JudgmentCodec();
-            for (Judgment judgment : judgments()) {
-                judgments.pipeInput(
-                        String.valueOf(judgment.annotatorId()).getBytes(StandardCharsets.UTF_8),
-                        codec.encode(judgment));
-            }
-            for (int tick = 0; tick < 30; tick++) {
-                driver.advanceWallClockTime(Duration.ofMillis(100));
-            }
-            Optional<byte[]> newest = parameters.readValuesToList().stream().reduce((older, newer) -> newer);
-            return new SnapshotCodec().decode(newest.orElseThrow());
+        try (EstimatorRun estimator = new EstimatorRun(
+                deployment(position), EstimatorRun.NOBODY_IS_ERASED, new SimpleMeterRegistry(), stateFolder)) {
+            judgments().forEach(estimator::send);
+            estimator.rest();
+            return estimator.newestSnapshot();
         }
     }
 

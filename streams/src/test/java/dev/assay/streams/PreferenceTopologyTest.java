@@ -9,7 +9,6 @@ import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
 import dev.assay.estimator.descent.Method;
 import dev.assay.estimator.descent.Start;
-import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
@@ -20,7 +19,6 @@ import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.Judgment;
-import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.model.Retraction;
 import dev.assay.streams.model.ShardAnnotators;
@@ -28,7 +26,6 @@ import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.CommandCodec;
 import dev.assay.streams.wire.JudgmentCodec;
 import dev.assay.streams.wire.ShardAnnotatorsCodec;
-import dev.assay.streams.wire.SnapshotCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +40,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -53,10 +49,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,10 +82,8 @@ class PreferenceTopologyTest {
         public void close() {}
     };
     private final JudgmentCodec codec = new JudgmentCodec();
-    private TopologyTestDriver driver;
-    private TestInputTopic<byte[], byte[]> judgments;
+    private EstimatorRun estimator;
     private TestOutputTopic<byte[], byte[]> rejected;
-    private TestOutputTopic<String, byte[]> parameters;
     private TestOutputTopic<String, byte[]> events;
     private TestOutputTopic<byte[], byte[]> comparisons;
     private TestInputTopic<String, byte[]> commands;
@@ -104,17 +95,11 @@ class PreferenceTopologyTest {
     }
 
     private void start(Deployment deployment) {
-        Topology topology =
-                PreferenceTopology.build(deployment, new ShardProgress(PreferenceTopology.SHARD_STORE), keyLog, meters);
-        Properties settings = Role.settings("estimator", deployment, stateFolder);
-        driver = new TopologyTestDriver(topology, settings, Instant.parse("2026-01-01T00:00:00Z"));
+        estimator = new EstimatorRun(deployment, keyLog, meters, stateFolder);
+        var driver = estimator.driver;
         var topics = deployment.topics();
-        judgments = driver.createInputTopic(
-                topics.judgments().name(), new ByteArraySerializer(), new ByteArraySerializer());
         rejected = driver.createOutputTopic(
                 topics.refusedJudgments().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        parameters = driver.createOutputTopic(
-                topics.parameters(PARAMETERS).name(), new StringDeserializer(), new ByteArrayDeserializer());
         comparisons = driver.createOutputTopic(
                 topics.comparisons().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         commands = driver.createInputTopic(
@@ -127,7 +112,7 @@ class PreferenceTopologyTest {
 
     @AfterEach
     void stop() {
-        driver.close();
+        estimator.close();
     }
 
     @Test
@@ -143,32 +128,32 @@ class PreferenceTopologyTest {
     void judgmentsBecomeTheSnapshotThatAnOfflineFitFinds() {
         // Given
         List<Judgment> sent = judgments(0, 1500);
-        sent.forEach(this::send);
+        sent.forEach(estimator::send);
         // When
-        rest();
+        estimator.rest();
         // Then
-        ParameterSnapshot snapshot = newestSnapshot();
+        ParameterSnapshot snapshot = estimator.newestSnapshot();
         assertThat(snapshot.sums().judgments()).isEqualTo(1500);
         assertThat(snapshot.kind()).isEqualTo(ParameterSnapshot.Kind.RERUN);
         // The same judgments over another route: other store, other columns. 1e-9 is far below what anyone reports.
-        assertThat(standardErrorsApart(snapshot, offline(sent))).isLessThan(EXACT);
+        assertThat(EstimatorRun.standardErrorsApart(snapshot, offline(sent))).isLessThan(EXACT);
     }
 
     @ParameterizedTest
     @EnumSource(Method.class)
     void everyMethodFindsItInTheStreamAsOffline(Method method) {
         // Given
-        driver.close();
+        estimator.close();
         start(Deployments.small(1, "PT1S", method));
         List<Judgment> sent = judgments(0, 600);
-        sent.forEach(this::send);
+        sent.forEach(estimator::send);
         // When
-        rest();
+        estimator.rest();
         // Then
-        ParameterSnapshot snapshot = newestSnapshot();
+        ParameterSnapshot snapshot = estimator.newestSnapshot();
         assertThat(snapshot.sums().judgments()).isEqualTo(600);
         assertThat(snapshot.kind()).isEqualTo(ParameterSnapshot.Kind.RERUN);
-        assertThat(standardErrorsApart(snapshot, offline(sent))).isLessThan(EXACT);
+        assertThat(EstimatorRun.standardErrorsApart(snapshot, offline(sent))).isLessThan(EXACT);
         assertThat(snapshot.quality().rounds()).isEqualTo(offline(sent, method).rounds());
     }
 
@@ -177,16 +162,17 @@ class PreferenceTopologyTest {
         // Given
         List<Judgment> kept = judgments(0, 1000);
         List<Judgment> replaced = judgments(1000, 1200);
-        kept.forEach(this::send);
-        replaced.forEach(judgment -> send(withRanking(judgment, List.of(1, 1))));
+        kept.forEach(estimator::send);
+        replaced.forEach(judgment -> estimator.send(withRanking(judgment, List.of(1, 1))));
         // When
-        replaced.forEach(this::send);
-        rest();
+        replaced.forEach(estimator::send);
+        estimator.rest();
         // Then
         List<Judgment> standing = new ArrayList<>(kept);
         standing.addAll(replaced);
-        assertThat(newestSnapshot().sums().judgments()).isEqualTo(1200);
-        assertThat(standardErrorsApart(newestSnapshot(), offline(standing))).isLessThan(EXACT);
+        assertThat(estimator.newestSnapshot().sums().judgments()).isEqualTo(1200);
+        assertThat(EstimatorRun.standardErrorsApart(estimator.newestSnapshot(), offline(standing)))
+                .isLessThan(EXACT);
     }
 
     @Test
@@ -194,30 +180,32 @@ class PreferenceTopologyTest {
         // Given
         List<Judgment> kept = judgments(0, 1000);
         List<Judgment> retracted = judgments(1000, 1200);
-        kept.forEach(this::send);
-        retracted.forEach(this::send);
-        rest();
+        kept.forEach(estimator::send);
+        retracted.forEach(estimator::send);
+        estimator.rest();
         // When
-        retracted.forEach(judgment -> send(new Retraction(judgment.judgmentId(), judgment.annotatorId(), "test")));
-        rest();
+        retracted.forEach(
+                judgment -> estimator.send(new Retraction(judgment.judgmentId(), judgment.annotatorId(), "test")));
+        estimator.rest();
         // Then
-        assertThat(newestSnapshot().sums().judgments()).isEqualTo(1000);
-        assertThat(newestSnapshot().kind()).isEqualTo(ParameterSnapshot.Kind.RERUN);
-        assertThat(standardErrorsApart(newestSnapshot(), offline(kept))).isLessThan(EXACT);
+        assertThat(estimator.newestSnapshot().sums().judgments()).isEqualTo(1000);
+        assertThat(estimator.newestSnapshot().kind()).isEqualTo(ParameterSnapshot.Kind.RERUN);
+        assertThat(EstimatorRun.standardErrorsApart(estimator.newestSnapshot(), offline(kept)))
+                .isLessThan(EXACT);
     }
 
     @Test
     void refusedRecordsGoToTheDeadLetterTopicAsReceivedAndChangeNothing() {
         // Given
         List<Judgment> good = judgments(0, 1000);
-        good.forEach(this::send);
+        good.forEach(estimator::send);
         byte[] cut = Arrays.copyOf(codec.encode(good.get(0)), 40);
         List<byte[]> garbage =
                 List.of(new byte[0], "not avro".getBytes(StandardCharsets.UTF_8), cut, new byte[] {(byte) 0xC3, 1, 0});
         // When
-        garbage.forEach(value -> judgments.pipeInput("key".getBytes(StandardCharsets.UTF_8), value));
-        judgments.pipeInput(new TestRecord<>("key".getBytes(StandardCharsets.UTF_8), null));
-        rest();
+        garbage.forEach(value -> estimator.judgments.pipeInput("key".getBytes(StandardCharsets.UTF_8), value));
+        estimator.judgments.pipeInput(new TestRecord<>("key".getBytes(StandardCharsets.UTF_8), null));
+        estimator.rest();
         // Then
         List<TestRecord<byte[], byte[]>> refused = rejected.readRecordsToList();
         assertThat(refused)
@@ -232,14 +220,15 @@ class PreferenceTopologyTest {
             assertThat(header(record, "__streams.errors.offset")).isNotEmpty();
             assertThat(header(record, "__streams.errors.message")).isNotEmpty();
         });
-        assertThat(standardErrorsApart(newestSnapshot(), offline(good))).isLessThan(EXACT);
+        assertThat(EstimatorRun.standardErrorsApart(estimator.newestSnapshot(), offline(good)))
+                .isLessThan(EXACT);
     }
 
     @Test
     void consumedIsAdmittedPlusRetractedPlusRejected() {
-        judgments(0, 50).forEach(this::send);
-        send(new Retraction("j3", "a1", "test"));
-        judgments.pipeInput(new byte[] {1}, new byte[] {2});
+        judgments(0, 50).forEach(estimator::send);
+        estimator.send(new Retraction("j3", "a1", "test"));
+        estimator.judgments.pipeInput(new byte[] {1}, new byte[] {2});
         assertThat(counted("admit.judgments.admitted")).isEqualTo(50);
         assertThat(counted("admit.judgments.retracted")).isEqualTo(1);
         assertThat(counted("admit.judgments.rejected")).isEqualTo(1);
@@ -251,12 +240,12 @@ class PreferenceTopologyTest {
         for (Judgment judgment : judgments(0, 200)) {
             float first = features(judgment, 0)[0];
             float second = features(judgment, 1)[0];
-            send(withRanking(judgment, first > second ? List.of(1, 2) : List.of(2, 1)));
+            estimator.send(withRanking(judgment, first > second ? List.of(1, 2) : List.of(2, 1)));
         }
         // When
-        rest();
+        estimator.rest();
         // Then
-        assertThat(parameters.isEmpty()).isTrue();
+        assertThat(estimator.parameters.isEmpty()).isTrue();
         List<Event> told = events.readValuesToList().stream().map(this::event).toList();
         assertThat(told).extracting(EventType::of).contains(EventType.RERUN_FAILED);
         assertThat(told.get(told.size() - 1).getMessage()).contains("SEPARATED");
@@ -264,8 +253,8 @@ class PreferenceTopologyTest {
 
     @Test
     void everySnapshotIsAnnounced() {
-        judgments(0, 500).forEach(this::send);
-        rest();
+        judgments(0, 500).forEach(estimator::send);
+        estimator.rest();
         List<Event> told = events.readValuesToList().stream().map(this::event).toList();
         assertThat(told)
                 .extracting(EventType::of)
@@ -278,23 +267,23 @@ class PreferenceTopologyTest {
     @Test
     void betweenRerunsAJudgmentIsInTheNextUpdate() {
         // Given: a rerun over 1,500, after which no more is due for an hour
-        driver.close();
+        estimator.close();
         start(Deployments.small(1, "PT1H"));
         List<Judgment> sent = judgments(0, 1510);
-        sent.subList(0, 1500).forEach(this::send);
-        rest();
-        assertThat(newestSnapshot().kind()).isEqualTo(ParameterSnapshot.Kind.RERUN);
-        long version = newestSnapshot().version();
+        sent.subList(0, 1500).forEach(estimator::send);
+        estimator.rest();
+        assertThat(estimator.newestSnapshot().kind()).isEqualTo(ParameterSnapshot.Kind.RERUN);
+        long version = estimator.newestSnapshot().version();
         // When
-        sent.subList(1500, 1510).forEach(this::send);
-        rest();
+        sent.subList(1500, 1510).forEach(estimator::send);
+        estimator.rest();
         // Then
-        ParameterSnapshot update = newestSnapshot();
+        ParameterSnapshot update = estimator.newestSnapshot();
         assertThat(update.kind()).isEqualTo(ParameterSnapshot.Kind.INCREMENTAL);
         assertThat(update.sums().judgments()).isEqualTo(1510);
         assertThat(update.version()).isGreaterThan(version);
         // One step from a maximum over 1,500 of 1,510: the error is of second order in 0.1 standard errors.
-        assertThat(standardErrorsApart(update, offline(sent))).isLessThan(0.02);
+        assertThat(EstimatorRun.standardErrorsApart(update, offline(sent))).isLessThan(0.02);
         assertThat(update.quality().drift()).isBetween(1e-9, 0.1);
     }
 
@@ -302,8 +291,8 @@ class PreferenceTopologyTest {
     void anErasedAnnotatorLeavesAtOnceAndWhateverStillComesIsRefused() {
         // Given
         List<Judgment> sent = judgments(0, 1500);
-        sent.forEach(this::send);
-        rest();
+        sent.forEach(estimator::send);
+        estimator.rest();
         String annotator = Objects.requireNonNull(sent.get(0).annotatorId());
         List<Judgment> theirs = sent.stream()
                 .filter(judgment -> annotator.equals(judgment.annotatorId()))
@@ -314,13 +303,14 @@ class PreferenceTopologyTest {
         theirs.forEach(judgment -> standing.add(new ComparisonKey(annotator, judgment.judgmentId())));
         // When
         obey(new Command.EraseAnnotator("e1", annotator, Instant.EPOCH));
-        rest();
-        send(theirs.get(0)); // late, in flight or redriven: the same record again
-        rest();
+        estimator.rest();
+        estimator.send(theirs.get(0)); // late, in flight or redriven: the same record again
+        estimator.rest();
         // Then
-        assertThat(newestSnapshot().sums().judgments()).isEqualTo(others.size());
-        assertThat(newestSnapshot().kind()).isEqualTo(ParameterSnapshot.Kind.RERUN);
-        assertThat(standardErrorsApart(newestSnapshot(), offline(others))).isLessThan(EXACT);
+        assertThat(estimator.newestSnapshot().sums().judgments()).isEqualTo(others.size());
+        assertThat(estimator.newestSnapshot().kind()).isEqualTo(ParameterSnapshot.Kind.RERUN);
+        assertThat(EstimatorRun.standardErrorsApart(estimator.newestSnapshot(), offline(others)))
+                .isLessThan(EXACT);
         Event receipt = only(EventType.ANNOTATOR_ERASED);
         assertThat(receipt.getFacts())
                 .containsEntry("commandId", "e1")
@@ -335,28 +325,28 @@ class PreferenceTopologyTest {
 
     @Test
     void aRollbackPublishesTheOlderSnapshotAgainAndHoldsUntilARerunIsAskedFor() {
-        judgments(0, 1000).forEach(this::send);
-        rest();
-        ParameterSnapshot older = newestSnapshot();
-        judgments(1000, 1500).forEach(this::send);
-        rest();
-        long newer = newestSnapshot().version();
+        judgments(0, 1000).forEach(estimator::send);
+        estimator.rest();
+        ParameterSnapshot older = estimator.newestSnapshot();
+        judgments(1000, 1500).forEach(estimator::send);
+        estimator.rest();
+        long newer = estimator.newestSnapshot().version();
         obey(new Command.Rollback("b1", older, Instant.EPOCH));
-        judgments(1500, 1600).forEach(this::send);
-        rest();
-        assertThat(newestSnapshot().parameters()).isEqualTo(older.parameters());
-        assertThat(newestSnapshot().version()).isGreaterThan(newer);
-        assertThat(newestSnapshot().origin().rolledBackFrom()).isEqualTo(older.version());
+        judgments(1500, 1600).forEach(estimator::send);
+        estimator.rest();
+        assertThat(estimator.newestSnapshot().parameters()).isEqualTo(older.parameters());
+        assertThat(estimator.newestSnapshot().version()).isGreaterThan(newer);
+        assertThat(estimator.newestSnapshot().origin().rolledBackFrom()).isEqualTo(older.version());
         obey(new Command.Rerun("c1", Instant.EPOCH));
-        rest();
-        assertThat(newestSnapshot().sums().judgments()).isEqualTo(1600);
+        estimator.rest();
+        assertThat(estimator.newestSnapshot().sums().judgments()).isEqualTo(1600);
     }
 
     @Test
     void aRollbackToASnapshotOfAnotherFeatureSpaceIsRefusedByName() {
-        judgments(0, 1000).forEach(this::send);
-        rest();
-        ParameterSnapshot s = newestSnapshot();
+        judgments(0, 1000).forEach(estimator::send);
+        estimator.rest();
+        ParameterSnapshot s = estimator.newestSnapshot();
         ParameterSnapshot foreign = new ParameterSnapshot(
                 s.model(),
                 1,
@@ -372,11 +362,11 @@ class PreferenceTopologyTest {
                 new ParameterSnapshot.Quality(0, 0, 1, List.of()),
                 new ParameterSnapshot.Origin(s.origin().coveredOffsets(), null, "", "", Instant.EPOCH));
         obey(new Command.Rollback("b1", foreign, Instant.EPOCH));
-        rest();
+        estimator.rest();
         assertThat(only(EventType.COMMAND_REFUSED).getMessage())
                 .contains("feature space")
                 .contains("another");
-        assertThat(newestSnapshot().version()).isEqualTo(s.version());
+        assertThat(estimator.newestSnapshot().version()).isEqualTo(s.version());
     }
 
     @Test
@@ -387,12 +377,12 @@ class PreferenceTopologyTest {
 
     @Test
     void anAnnotatorWhoAnswersAgainstTheRewardIsFlaggedByName() {
-        judgments(0, 1500).forEach(this::send);
+        judgments(0, 1500).forEach(estimator::send);
         judgments(1500, 2100).stream()
                 .filter(judgment ->
                         "expert".equals(judgment.occasion().context().get("kind")))
-                .forEach(judgment -> send(by("bad", withRanking(judgment, reversed(judgment.ranking())))));
-        rest();
+                .forEach(judgment -> estimator.send(by("bad", withRanking(judgment, reversed(judgment.ranking())))));
+        estimator.rest();
         List<Event> flagged = events.readValuesToList().stream()
                 .map(this::event)
                 .filter(event -> EventType.of(event) == EventType.ANNOTATOR_FLAGGED)
@@ -413,9 +403,9 @@ class PreferenceTopologyTest {
                 .map(judgment -> by("bad", withRanking(judgment, reversed(judgment.ranking()))))
                 .toList();
         sent.addAll(wrong);
-        sent.forEach(this::send);
+        sent.forEach(estimator::send);
         // When
-        rest();
+        estimator.rest();
         // Then
         TestRecord<Integer, byte[]> newest = newestAnnotators();
         ShardAnnotators report = annotators(newest);
@@ -439,17 +429,17 @@ class PreferenceTopologyTest {
     @Test
     void whoIsErasedIsOutOfTheReportOfAnnotatorsBeforeTheNextRerun() {
         // Given: no rerun is due for an hour after the first
-        driver.close();
+        estimator.close();
         start(Deployments.small(1, "PT1H"));
-        judgments(0, 1500).forEach(this::send);
-        rest();
+        judgments(0, 1500).forEach(estimator::send);
+        estimator.rest();
         ShardAnnotators before = annotators(newestAnnotators());
         ShardAnnotators.Annotator erased = before.first().get(0);
         // When
         obey(new Command.EraseAnnotator("e1", erased.annotatorId(), Instant.EPOCH));
         List<ShardAnnotators> after = new ArrayList<>();
         for (int tick = 0; tick < 3; tick++) {
-            driver.advanceWallClockTime(Duration.ofMillis(100));
+            estimator.driver.advanceWallClockTime(Duration.ofMillis(100));
             annotators.readRecordsToList().forEach(record -> after.add(annotators(record)));
         }
         // Then
@@ -495,8 +485,8 @@ class PreferenceTopologyTest {
 
     @Test
     void eventsAreCloudEvents() {
-        judgments(0, 500).forEach(this::send);
-        rest();
+        judgments(0, 500).forEach(estimator::send);
+        estimator.rest();
         TestRecord<String, byte[]> first = events.readRecord();
         Event event = event(first.getValue());
         assertThat(text(first, "ce_id")).isEqualTo(event.getEventId());
@@ -542,31 +532,6 @@ class PreferenceTopologyTest {
 
     private static String text(TestRecord<String, byte[]> record, String header) {
         return new String(record.headers().lastHeader(header).value(), StandardCharsets.UTF_8);
-    }
-
-    /** Long enough for shards to report, a rerun to become due and to run. */
-    private void rest() {
-        for (int tick = 0; tick < 30; tick++) {
-            driver.advanceWallClockTime(Duration.ofMillis(100));
-        }
-    }
-
-    private void send(JudgmentMessage message) {
-        byte[] key = Objects.requireNonNull(message.annotatorId()).getBytes(StandardCharsets.UTF_8);
-        judgments.pipeInput(key, codec.encode(message));
-    }
-
-    private @Nullable ParameterSnapshot newest;
-
-    private ParameterSnapshot newestSnapshot() {
-        parameters.readValuesToList().forEach(bytes -> {
-            try {
-                newest = new SnapshotCodec().decode(bytes);
-            } catch (UndecodableException e) {
-                throw new AssertionError(e);
-            }
-        });
-        return Objects.requireNonNull(newest, "no snapshot was published");
     }
 
     private Event event(byte[] bytes) {
@@ -627,15 +592,6 @@ class PreferenceTopologyTest {
     private static Vector rounded(Vector exact) {
         return Vector.of(
                 Arrays.stream(exact.toArray()).map(value -> (float) value).toArray());
-    }
-
-    private static double standardErrorsApart(ParameterSnapshot snapshot, Fit fit) {
-        var errors = Covariance.model(fit).orElseThrow().standardErrors();
-        var apart = snapshot.parameters().joint().minus(fit.parameters().joint());
-        return IntStream.range(0, errors.size())
-                .mapToDouble(i -> Math.abs(apart.get(i)) / errors.get(i))
-                .max()
-                .orElseThrow();
     }
 
     /** The committed file; where it is wanted anew, {@code -Dassay.pin=true} writes it and the diff is reviewed. */

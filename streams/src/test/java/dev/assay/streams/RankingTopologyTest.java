@@ -9,36 +9,20 @@ import dev.assay.estimator.descent.AlternatingDescent;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.FitConfig;
 import dev.assay.estimator.descent.Start;
-import dev.assay.estimator.inference.Covariance;
 import dev.assay.estimator.sums.StoreShard;
-import dev.assay.schemas.UndecodableException;
-import dev.assay.streams.collect.KeyLog;
-import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
-import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.model.Retraction;
-import dev.assay.streams.wire.JudgmentCodec;
-import dev.assay.streams.wire.SnapshotCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,60 +36,43 @@ class RankingTopologyTest {
     @TempDir
     Path stateFolder;
 
-    private final JudgmentCodec codec = new JudgmentCodec();
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private TopologyTestDriver driver;
-    private TestInputTopic<byte[], byte[]> judgments;
-    private TestOutputTopic<String, byte[]> parameters;
+    private EstimatorRun estimator;
 
     @BeforeEach
     void start() {
-        KeyLog nobodyIsErased = (partition, end, annotatorId) -> {
-            throw new AssertionError("no erasure was asked for");
-        };
-        driver = new TopologyTestDriver(
-                PreferenceTopology.build(
-                        DEPLOYMENT, new ShardProgress(PreferenceTopology.SHARD_STORE), nobodyIsErased, meters),
-                Role.settings("estimator", DEPLOYMENT, stateFolder),
-                Instant.parse("2026-01-01T00:00:00Z"));
-        var topics = DEPLOYMENT.topics();
-        judgments = driver.createInputTopic(
-                topics.judgments().name(), new ByteArraySerializer(), new ByteArraySerializer());
-        parameters = driver.createOutputTopic(
-                topics.parameters(DEPLOYMENT.shape().parameters()).name(),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
+        estimator = new EstimatorRun(DEPLOYMENT, EstimatorRun.NOBODY_IS_ERASED, new SimpleMeterRegistry(), stateFolder);
     }
 
     @AfterEach
     void stop() {
-        driver.close();
+        estimator.close();
     }
 
     @Test
     void pairsAndRankingsBecomeTheSnapshotThatAnOfflineFitFinds() {
         List<Judgment> sent = all(0, 1000, 0);
-        sent.forEach(this::send);
-        rest();
-        ParameterSnapshot snapshot = newestSnapshot();
+        sent.forEach(estimator::send);
+        estimator.rest();
+        ParameterSnapshot snapshot = estimator.newestSnapshot();
         assertThat(snapshot.sums().judgments()).isEqualTo(1000);
         assertThat(snapshot.kind()).isEqualTo(ParameterSnapshot.Kind.RERUN);
-        assertThat(standardErrorsApart(snapshot, offline(sent))).isLessThan(EXACT);
+        assertThat(EstimatorRun.standardErrorsApart(snapshot, offline(sent))).isLessThan(EXACT);
     }
 
     @Test
     void editsToAnotherNumberOfResponsesAndRetractionsLeaveWhatStands() {
-        all(0, 800, 0).forEach(this::send);
-        rest();
+        all(0, 800, 0).forEach(estimator::send);
+        estimator.rest();
         List<Judgment> edited = all(0, 200, 1);
-        edited.forEach(this::send);
-        all(200, 300, 0).forEach(gone -> send(new Retraction(gone.judgmentId(), gone.annotatorId(), "test")));
-        rest();
+        edited.forEach(estimator::send);
+        all(200, 300, 0).forEach(gone -> estimator.send(new Retraction(gone.judgmentId(), gone.annotatorId(), "test")));
+        estimator.rest();
         List<Judgment> standing = new ArrayList<>(edited);
         standing.addAll(all(300, 800, 0));
-        ParameterSnapshot snapshot = newestSnapshot();
+        ParameterSnapshot snapshot = estimator.newestSnapshot();
         assertThat(snapshot.sums().judgments()).isEqualTo(700);
-        assertThat(standardErrorsApart(snapshot, offline(standing))).isLessThan(EXACT);
+        assertThat(EstimatorRun.standardErrorsApart(snapshot, offline(standing)))
+                .isLessThan(EXACT);
     }
 
     private static List<Judgment> all(int from, int to, int edition) {
@@ -174,34 +141,5 @@ class RankingTopologyTest {
         }
         return new AlternatingDescent(FitConfig.DEFAULTS)
                 .fit(Start.cold(4, 4), List.of(new StoreShard(pairs, rankings, 1)));
-    }
-
-    private static double standardErrorsApart(ParameterSnapshot snapshot, Fit fit) {
-        var errors = Covariance.model(fit).orElseThrow().standardErrors();
-        var apart = snapshot.parameters().joint().minus(fit.parameters().joint());
-        return IntStream.range(0, errors.size())
-                .mapToDouble(i -> Math.abs(apart.get(i)) / errors.get(i))
-                .max()
-                .orElseThrow();
-    }
-
-    private void rest() {
-        for (int tick = 0; tick < 30; tick++) {
-            driver.advanceWallClockTime(Duration.ofMillis(100));
-        }
-    }
-
-    private void send(JudgmentMessage message) {
-        byte[] key = Objects.requireNonNull(message.annotatorId()).getBytes(StandardCharsets.UTF_8);
-        judgments.pipeInput(key, codec.encode(message));
-    }
-
-    private ParameterSnapshot newestSnapshot() {
-        List<byte[]> published = parameters.readValuesToList(); // those since the last call
-        try {
-            return new SnapshotCodec().decode(published.get(published.size() - 1));
-        } catch (UndecodableException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -31,7 +31,21 @@ public class MatrixVectorBenchmark {
     @Param({"256x32", "256x128", "256x384", "256x1024", "100000x128"})
     public String size = "";
 
+    /** Which, of float64 or float32 rows, and by whom. */
+    @Param({
+        "times",
+        "timesNative",
+        "transposed",
+        "transposedNative",
+        "floatTimes",
+        "floatTimesNative",
+        "floatTransposed",
+        "floatTransposedNative"
+    })
+    public String product = "";
+
     private final BLAS blas = BLAS.getInstance();
+    private Runnable work = () -> {};
     private int rows;
     private int columns;
     private double[] matrix = {};
@@ -60,6 +74,7 @@ public class MatrixVectorBenchmark {
         halves = rounded(vector);
         floatProducts = new float[rows];
         floatSums = new float[columns];
+        work = work();
     }
 
     private static float[] rounded(double[] values) {
@@ -70,54 +85,32 @@ public class MatrixVectorBenchmark {
         return floats;
     }
 
-    @Benchmark
-    public double[] times() {
-        Blas.times(rows, columns, matrix, 0, columns, vector, products);
-        return products;
+    private Runnable work() {
+        return switch (product) {
+            case "times" -> () -> Blas.times(rows, columns, matrix, 0, columns, vector, products);
+            case "timesNative" ->
+                () -> blas.dgemv("T", columns, rows, 1, matrix, 0, columns, vector, 0, 1, 0, products, 0, 1);
+            case "transposed" -> () -> Blas.addTransposed(rows, columns, matrix, 0, columns, byRow, sums, 0);
+            case "transposedNative" ->
+                () -> blas.dgemv("N", columns, rows, 1, matrix, 0, columns, byRow, 0, 1, 1, sums, 0, 1);
+            case "floatTimes" -> () -> Blas.times(rows, columns, floats, 0, columns, vector, products);
+            case "floatTimesNative" ->
+                () -> {
+                    // Twice, for the high and the low half of a float64 vector.
+                    blas.sgemv("T", columns, rows, 1, floats, 0, columns, halves, 0, 1, 0, floatProducts, 0, 1);
+                    blas.sgemv("T", columns, rows, 1, floats, 0, columns, halves, 0, 1, 0, floatProducts, 0, 1);
+                };
+            case "floatTransposed" -> () -> Blas.addTransposed(rows, columns, floats, 0, columns, byRow, sums, 0);
+            case "floatTransposedNative" ->
+                () -> // in float32
+                blas.sgemv("N", columns, rows, 1, floats, 0, columns, floatsByRow, 0, 1, 0, floatSums, 0, 1);
+            default -> throw new IllegalStateException("no product " + product);
+        };
     }
 
+    /** Into arrays that the state keeps, so the JIT cannot drop the work. */
     @Benchmark
-    public double[] timesNative() {
-        blas.dgemv("T", columns, rows, 1, matrix, 0, columns, vector, 0, 1, 0, products, 0, 1);
-        return products;
-    }
-
-    @Benchmark
-    public double[] transposed() {
-        Blas.addTransposed(rows, columns, matrix, 0, columns, byRow, sums, 0);
-        return sums;
-    }
-
-    @Benchmark
-    public double[] transposedNative() {
-        blas.dgemv("N", columns, rows, 1, matrix, 0, columns, byRow, 0, 1, 1, sums, 0, 1);
-        return sums;
-    }
-
-    @Benchmark
-    public double[] floatTimes() {
-        Blas.times(rows, columns, floats, 0, columns, vector, products);
-        return products;
-    }
-
-    /** Twice, for the high and the low half of a float64 vector. */
-    @Benchmark
-    public float[] floatTimesNative() {
-        blas.sgemv("T", columns, rows, 1, floats, 0, columns, halves, 0, 1, 0, floatProducts, 0, 1);
-        blas.sgemv("T", columns, rows, 1, floats, 0, columns, halves, 0, 1, 0, floatProducts, 0, 1);
-        return floatProducts;
-    }
-
-    @Benchmark
-    public double[] floatTransposed() {
-        Blas.addTransposed(rows, columns, floats, 0, columns, byRow, sums, 0);
-        return sums;
-    }
-
-    /** In float32. */
-    @Benchmark
-    public float[] floatTransposedNative() {
-        blas.sgemv("N", columns, rows, 1, floats, 0, columns, floatsByRow, 0, 1, 0, floatSums, 0, 1);
-        return floatSums;
+    public void product() {
+        work.run();
     }
 }

@@ -82,7 +82,7 @@ class ScoringBrokerTest {
                 sender.flush();
                 long deadline = System.nanoTime() + PATIENCE.toNanos();
                 while (answered.size() < REQUESTS && System.nanoTime() < deadline) {
-                    replies.poll(reply -> count(codec, reply.value(), answered));
+                    replies.poll().forEach(reply -> count(codec, reply.value(), answered));
                 }
                 assertThat(staying.running()).isTrue();
             }

@@ -113,7 +113,7 @@ public final class SnapshotFeed implements AutoCloseable {
 
     private void follow(TopicTail tail) {
         while (!thread.closed()) {
-            tail.take(partition, this::take);
+            take(tail.poll().records(partition));
             if (System.nanoTime() - confirmedNanos > ASK_EVERY_NANOS) {
                 confirm(tail);
             }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -86,15 +87,34 @@ public final class TopicTail implements AutoCloseable {
 
     /** Hands over what has not yet been read before these offsets, and perhaps a little more. */
     public void readTo(Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-        while (!stopped.getAsBoolean()
-                && ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            poll(each);
+        while (!stopped.getAsBoolean() && !reached(ends)) {
+            poll().forEach(each);
         }
     }
 
-    /** Hands over what arrives within a moment. */
-    public void poll(Consumer<ConsumerRecord<byte[], byte[]>> each) {
-        consumer.poll(POLL).forEach(each);
+    /** @return whether all before these offsets has been read */
+    public boolean reached(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    /** @return what arrives within a moment */
+    public ConsumerRecords<byte[], byte[]> poll() {
+        return consumer.poll(POLL);
+    }
+
+    /** @return the first offset there is of each of these partitions, as the broker says */
+    public Map<TopicPartition, Long> beginnings(List<TopicPartition> of) {
+        return consumer.beginningOffsets(of, ASK);
+    }
+
+    /** @return where each of these partitions ends now, as the broker says */
+    public Map<TopicPartition, Long> ends(List<TopicPartition> of) {
+        return consumer.endOffsets(of, ASK);
+    }
+
+    /** From now on what is at this offset and after it. */
+    public void seek(TopicPartition partition, long offset) {
+        consumer.seek(partition, offset);
     }
 
     /** A reader of what one moment brought. */
@@ -111,23 +131,18 @@ public final class TopicTail implements AutoCloseable {
      */
     public void lookBack(TopicPartition partition, long step, Batch wanted) {
         List<TopicPartition> alone = List.of(partition);
-        long begin = consumer.beginningOffsets(alone, ASK).getOrDefault(partition, 0L);
-        long end = consumer.endOffsets(alone, ASK).getOrDefault(partition, 0L);
+        long begin = beginnings(alone).getOrDefault(partition, 0L);
+        long end = ends(alone).getOrDefault(partition, 0L);
         long from = end;
         boolean found = false;
         for (long back = step; !found && from > begin && !stopped.getAsBoolean(); back *= GROWTH) {
             from = Math.max(begin, end - back);
             consumer.seek(partition, from);
             while (consumer.position(partition) < end && !stopped.getAsBoolean()) {
-                found |= take(partition, wanted);
+                found |= wanted.take(poll().records(partition));
             }
         }
         consumer.seek(partition, end);
-    }
-
-    /** @return what that makes of what arrives in a partition within a moment */
-    public boolean take(TopicPartition partition, Batch wanted) {
-        return wanted.take(consumer.poll(POLL).records(partition));
     }
 
     /**
@@ -137,7 +152,7 @@ public final class TopicTail implements AutoCloseable {
      * @throws org.apache.kafka.common.errors.TimeoutException if the broker does not say
      */
     public boolean atEnd(TopicPartition partition) {
-        Long end = consumer.endOffsets(List.of(partition), ASK).get(partition);
+        Long end = ends(List.of(partition)).get(partition);
         return end != null && consumer.position(partition, ASK) >= end;
     }
 

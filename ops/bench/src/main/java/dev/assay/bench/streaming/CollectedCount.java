@@ -15,20 +15,13 @@ final class CollectedCount implements AutoCloseable {
     CollectedCount(Trial trial) {
         int parameters = trial.deployment().shape().parameters();
         tail = new Tail(
-                trial.cluster(),
-                trial.deployment().topics().shardReports(parameters).name(),
-                1,
-                this::hear);
+                trial, trial.deployment().topics().shardReports(parameters).name(), 1, this::hear);
     }
 
-    private void hear(Tail.Received received) {
-        try {
-            ShardReport report = codec.decode(received.record().value());
-            judgments.set(report.shard(), held(report));
-            reportedNanos.set(report.shard(), received.receivedNanos());
-        } catch (UndecodableException e) {
-            throw new IllegalStateException(e);
-        }
+    private void hear(Tail.Received received) throws UndecodableException {
+        ShardReport report = codec.decode(received.record().value());
+        judgments.set(report.shard(), held(report));
+        reportedNanos.set(report.shard(), received.receivedNanos());
     }
 
     private static long held(ShardReport report) {
@@ -59,7 +52,7 @@ final class CollectedCount implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         tail.close();
     }
 }

@@ -51,15 +51,7 @@ final class CostCase {
             Admitted admitted = (Admitted) admit.admit(judgment);
             StoredComparison comparison = admitted.comparison();
             int annotator = String.valueOf(admitted.key().getAnnotatorId()).hashCode() & 0x7FF;
-            store.upsert(
-                    0,
-                    i,
-                    annotator,
-                    comparison.context().offset(),
-                    (float) comparison.weight(),
-                    comparison.preference(),
-                    comparison.context().features(),
-                    comparison.difference());
+            Workload.hold(store, i, annotator, comparison);
             if (i < EXAMPLES) {
                 judgments[i] = judgment;
                 keys[i] = Codec.COMPARISON_KEYS.encode(admitted.key());

@@ -1,5 +1,6 @@
 package dev.assay.bench.streaming;
 
+import dev.assay.bench.http.Pace;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.ParameterSnapshot;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
@@ -71,13 +71,13 @@ public final class Freshness {
         String comparisons = trial.deployment().topics().comparisons().name();
         String published = trial.deployment().topics().parameters(parameters).name();
         try (ChildProcess estimator = Cluster.estimator(trial);
-                Tail comparisonsTail = new Tail(trial.cluster(), comparisons, Trial.SHARDS, this::compared);
+                Tail comparisonsTail = new Tail(trial, comparisons, Trial.SHARDS, this::compared);
                 Tail reportsTail = new Tail(
-                        trial.cluster(),
+                        trial,
                         trial.deployment().topics().shardReports(parameters).name(),
                         1,
                         this::reported);
-                Tail parametersTail = new Tail(trial.cluster(), published, 1, this::published);
+                Tail parametersTail = new Tail(trial, published, 1, this::published);
                 JudgmentSender sender = new JudgmentSender(trial)) {
             Objects.requireNonNull(estimator);
             Objects.requireNonNull(comparisonsTail);
@@ -100,12 +100,9 @@ public final class Freshness {
 
     /** Sends at a rate; a sender that falls behind catches up. */
     private void pace(JudgmentSender sender, int from, int to, int rate) {
-        long begin = System.nanoTime();
+        Pace due = new Pace(System.nanoTime(), rate);
         for (int i = from; i < to; i++) {
-            long due = begin + (long) (1e9 * (i - from) / rate);
-            while (due - System.nanoTime() > 0) {
-                LockSupport.parkNanos(due - System.nanoTime());
-            }
+            due.await(i - from);
             send(sender, i);
         }
     }
@@ -114,37 +111,25 @@ public final class Freshness {
         sender.send(workload.judgment(i), () -> acknowledgedNanos[i] = System.nanoTime());
     }
 
-    private void compared(Tail.Received received) {
-        try {
-            int i = Workload.number(keys.decode(received.record().key()).getJudgmentId());
-            partitions[i] = received.record().partition();
-            offsets[i] = received.record().offset();
-            comparedNanos[i] = received.receivedNanos();
-            compared.incrementAndGet();
-        } catch (UndecodableException e) {
-            throw new IllegalStateException(e);
+    private void compared(Tail.Received received) throws UndecodableException {
+        int i = Workload.number(keys.decode(received.record().key()).getJudgmentId());
+        partitions[i] = received.record().partition();
+        offsets[i] = received.record().offset();
+        comparedNanos[i] = received.receivedNanos();
+        compared.incrementAndGet();
+    }
+
+    private void reported(Tail.Received received) throws UndecodableException {
+        ShardReport report = reportCodec.decode(received.record().value());
+        if (!(report instanceof ShardReport.Status)) {
+            reports.add(new Reported(received.receivedNanos(), report.shard(), report.coveredOffset()));
         }
     }
 
-    private void reported(Tail.Received received) {
-        try {
-            ShardReport report = reportCodec.decode(received.record().value());
-            if (!(report instanceof ShardReport.Status)) {
-                reports.add(new Reported(received.receivedNanos(), report.shard(), report.coveredOffset()));
-            }
-        } catch (UndecodableException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void published(Tail.Received received) {
-        try {
-            ParameterSnapshot snapshot = snapshotCodec.decode(received.record().value());
-            snapshots.add(new Snapshot(
-                    received.receivedNanos(), snapshot.kind(), snapshot.origin().coveredOffsets()));
-        } catch (UndecodableException e) {
-            throw new IllegalStateException(e);
-        }
+    private void published(Tail.Received received) throws UndecodableException {
+        ParameterSnapshot snapshot = snapshotCodec.decode(received.record().value());
+        snapshots.add(new Snapshot(
+                received.receivedNanos(), snapshot.kind(), snapshot.origin().coveredOffsets()));
     }
 
     private boolean coversFirst(int count) {

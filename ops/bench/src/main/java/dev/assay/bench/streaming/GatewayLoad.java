@@ -8,7 +8,6 @@ import dev.assay.bench.http.BareServer;
 import dev.assay.bench.http.PostingClients;
 import dev.assay.streams.model.Judgment;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,13 +66,7 @@ public final class GatewayLoad {
         double[] millis = new double[0];
         double[] bareMillis = new double[0];
         try (ChildProcess gateway = Cluster.gateway(trial);
-                ChildProcess peer = ChildProcess.start(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1500m",
-                        "-XX:+UseParallelGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BareServer.class.getName()))) {
+                ChildProcess peer = ChildProcess.jvm(List.of(), BareServer.class)) {
             PostingClients ourClients =
                     new PostingClients(gateway.await(LISTENS, PATIENCE).group(1), CLIENTS);
             PostingClients bareClients =

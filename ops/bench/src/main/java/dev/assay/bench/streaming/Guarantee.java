@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -56,8 +55,7 @@ public final class Guarantee {
     @SuppressWarnings("FutureReturnValueIgnored") // what is missing shows in the pass-through
     private static void produce(Cluster cluster, int records) throws Exception {
         cluster.createTopic("pass-in", Trial.SHARDS);
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.copyOf(cluster.settings()), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = cluster.producer(Map.of())) {
             for (int i = 0; i < records; i++) {
                 byte[] key = Integer.toString(i).getBytes(java.nio.charset.StandardCharsets.UTF_8);
                 producer.send(new ProducerRecord<>("pass-in", key, new byte[RECORD_BYTES]));

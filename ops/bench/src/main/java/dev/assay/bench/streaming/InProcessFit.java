@@ -13,7 +13,6 @@ import dev.assay.estimator.sums.Question;
 import dev.assay.estimator.sums.StoreShard;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
-import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.util.HashMap;
 import java.util.List;
@@ -39,17 +38,9 @@ final class InProcessFit {
     void add(Workload workload, int from, int to) {
         for (int i = from; i < to; i++) {
             Admission.Admitted admitted = (Admission.Admitted) admit.admit(codec.encode(workload.judgment(i)));
-            StoredComparison comparison = admitted.comparison();
             String annotator = Objects.requireNonNull(admitted.key().getAnnotatorId());
-            store.upsert(
-                    0,
-                    i,
-                    annotators.computeIfAbsent(annotator, unseen -> annotators.size()),
-                    comparison.context().offset(),
-                    (float) comparison.weight(),
-                    comparison.preference(),
-                    comparison.context().features(),
-                    comparison.difference());
+            int number = annotators.computeIfAbsent(annotator, unseen -> annotators.size());
+            Workload.hold(store, i, number, admitted.comparison());
         }
     }
 

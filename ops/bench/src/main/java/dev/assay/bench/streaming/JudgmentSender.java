@@ -4,14 +4,12 @@ import dev.assay.streams.model.Judgment;
 import dev.assay.streams.wire.JudgmentCodec;
 import dev.assay.streams.wire.Partitioning;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** A platform that sends judgments; closing it waits for what was sent. */
@@ -22,9 +20,7 @@ final class JudgmentSender implements AutoCloseable {
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     JudgmentSender(Trial trial) {
-        Map<String, Object> settings = new HashMap<>(trial.cluster().settings());
-        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
-        producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        producer = trial.cluster().producer(Map.of(ProducerConfig.BATCH_SIZE_CONFIG, 131_072));
         topic = trial.deployment().topics().judgments().name();
     }
 

@@ -7,7 +7,6 @@ import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.wire.SnapshotCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -15,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Puts snapshots on the topic of parameters as a publisher does. The rewards of version v are v times those of version 1 and
@@ -30,10 +28,10 @@ final class PublishedSnapshots implements AutoCloseable {
 
     PublishedSnapshots(Trial trial) {
         this.trial = trial;
-        Map<String, Object> settings = new HashMap<>(trial.cluster().settings());
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 16 << 20);
-        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64 << 20);
-        producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        producer = trial.cluster()
+                .producer(Map.of(
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 16 << 20,
+                        ProducerConfig.BUFFER_MEMORY_CONFIG, 64 << 20));
         SplittableRandom random = new SplittableRandom(5);
         int d = trial.deployment().shape().rewardDimension();
         int p = trial.deployment().shape().parameters();

@@ -19,15 +19,11 @@ final class RerunLog implements AutoCloseable {
     private final Tail tail;
 
     RerunLog(Trial trial) {
-        tail = new Tail(trial.cluster(), trial.deployment().topics().events().name(), 1, this::hear);
+        tail = new Tail(trial, trial.deployment().topics().events().name(), 1, this::hear);
     }
 
-    private void hear(Tail.Received received) {
-        try {
-            events.add(codec.decode(received.record().value()));
-        } catch (UndecodableException e) {
-            throw new IllegalStateException(e);
-        }
+    private void hear(Tail.Received received) throws UndecodableException {
+        events.add(codec.decode(received.record().value()));
     }
 
     /** @throws IllegalStateException if a rerun failed */
@@ -61,7 +57,7 @@ final class RerunLog implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         tail.close();
     }
 }

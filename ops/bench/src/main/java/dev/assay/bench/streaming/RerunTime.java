@@ -6,7 +6,6 @@ import dev.assay.streams.wire.CommandCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +13,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * How long does a rerun over topics take, from the event that it started to the event that it completed, beside the same fit
@@ -90,9 +88,7 @@ public final class RerunTime {
     private void askFor(int asked, RerunLog log) throws Exception {
         int parameters = trial.deployment().shape().parameters();
         String commands = trial.deployment().topics().commands(parameters).name();
-        Map<String, Object> settings = new HashMap<>(trial.cluster().settings());
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = trial.cluster().producer(Map.of())) {
             for (int i = 0; i < asked; i++) {
                 int before = log.finished().size();
                 byte[] key = trial.deployment().model().getBytes(StandardCharsets.UTF_8);

@@ -58,8 +58,8 @@ public final class Restart {
         int parameters = trial.deployment().shape().parameters();
         String comparisons = trial.deployment().topics().comparisons().name();
         String published = trial.deployment().topics().parameters(parameters).name();
-        try (Tail comparisonsTail = new Tail(trial.cluster(), comparisons, Trial.SHARDS, this::compared);
-                Tail parametersTail = new Tail(trial.cluster(), published, 1, this::published);
+        try (Tail comparisonsTail = new Tail(trial, comparisons, Trial.SHARDS, this::compared);
+                Tail parametersTail = new Tail(trial, published, 1, this::published);
                 CollectedCount collected = new CollectedCount(trial)) {
             Objects.requireNonNull(comparisonsTail);
             Objects.requireNonNull(parametersTail);
@@ -126,24 +126,16 @@ public final class Restart {
         return (to - from) / 1e9;
     }
 
-    private void compared(Tail.Received received) {
-        try {
-            int number = Workload.number(keys.decode(received.record().key()).getJudgmentId());
-            places.put(
-                    number,
-                    new Place(received.record().partition(), received.record().offset()));
-        } catch (UndecodableException e) {
-            throw new IllegalStateException(e);
-        }
+    private void compared(Tail.Received received) throws UndecodableException {
+        int number = Workload.number(keys.decode(received.record().key()).getJudgmentId());
+        places.put(
+                number,
+                new Place(received.record().partition(), received.record().offset()));
     }
 
-    private void published(Tail.Received received) {
-        try {
-            ParameterSnapshot snapshot = snapshots.decode(received.record().value());
-            coveredOffsets = snapshot.origin().coveredOffsets();
-        } catch (UndecodableException e) {
-            throw new IllegalStateException(e);
-        }
+    private void published(Tail.Received received) throws UndecodableException {
+        ParameterSnapshot snapshot = snapshots.decode(received.record().value());
+        coveredOffsets = snapshot.origin().coveredOffsets();
     }
 
     private boolean covered(int number) {

@@ -1,7 +1,6 @@
 package dev.assay.bench.streaming;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** One record going to and fro between this process and another one: the time from one arrival here to the next. */
 final class RoundTrips {
@@ -51,9 +49,7 @@ final class RoundTrips {
     }
 
     private static void serve(Cluster cluster, String topic, int payloadBytes) throws Exception {
-        Map<String, Object> settings = new HashMap<>(cluster.settings());
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = cluster.producer(Map.of())) {
             Objects.requireNonNull(producer.send(new ProducerRecord<>(topic, new byte[] {1}, new byte[payloadBytes]))
                     .get());
         }

@@ -1,5 +1,6 @@
 package dev.assay.bench.streaming;
 
+import dev.assay.bench.http.Pace;
 import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.selection.Centring;
 import dev.assay.streams.model.ScoreRequest;
@@ -10,7 +11,6 @@ import dev.assay.streams.wire.ScoreRequestCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -20,7 +20,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * How long does a client wait that asks over Kafka, from sending a request until its reply is on the client's own topic of
@@ -81,29 +80,20 @@ public final class ScoreKafka {
             cluster.createTopic(load.replyTopic, 1);
             try (PublishedSnapshots snapshots = new PublishedSnapshots(trial);
                     ChildProcess scorer = Cluster.scorer(trial, "0-1")) {
-                snapshots.publish(1);
-                String address =
-                        scorer.await(ScoreLoad.LISTENS, ScoreLoad.PATIENCE).group(1);
-                ScoreLoad.awaitReady(address, ScoreLoad.bodies(true).get(0));
+                ScoreLoad.ready(scorer, snapshots, ScoreLoad.bodies(true).get(0));
                 load.run();
             }
         }
     }
 
     private void run() throws Exception {
-        Map<String, Object> settings = new HashMap<>(trial.cluster().settings());
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        try (Tail replies = new Tail(trial.cluster(), replyTopic, 1, this::take);
-                KafkaProducer<byte[], byte[]> producer =
-                        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+        Map<String, Object> atOnce = Map.of(ProducerConfig.LINGER_MS_CONFIG, 0, ProducerConfig.ACKS_CONFIG, "all");
+        try (Tail replies = new Tail(trial, replyTopic, 1, this::take);
+                KafkaProducer<byte[], byte[]> producer = trial.cluster().producer(atOnce)) {
             awaitAssignment(producer);
-            long begin = System.nanoTime();
+            Pace due = new Pace(System.nanoTime(), pace);
             for (int i = 0; i < dueNanos.length; i++) {
-                dueNanos[i] = begin + i * 1_000_000_000L / pace;
-                for (long wait = dueNanos[i] - System.nanoTime(); wait > 0; wait = dueNanos[i] - System.nanoTime()) {
-                    LockSupport.parkNanos(wait);
-                }
+                dueNanos[i] = due.await(i);
                 sentMillis[i] = System.currentTimeMillis();
                 send(producer, i);
             }

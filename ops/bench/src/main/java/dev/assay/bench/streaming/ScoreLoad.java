@@ -1,12 +1,11 @@
 package dev.assay.bench.streaming;
 
-import dev.assay.bench.http.EchoServer;
+import dev.assay.bench.http.BareServer;
 import dev.assay.bench.http.HttpConnection;
 import dev.assay.bench.http.ScoreClients;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,13 +17,13 @@ import java.util.regex.Pattern;
 
 /**
  * How fast does {@code POST /v1/best-of-n} answer 16 candidates of 128 features, at 1,000 requests a second and as fast as it
- * can, beside {@link EchoServer} with the same bodies? {@code ops/bench/score}. Scorer and peer have one core, the client the
+ * can, beside {@link BareServer} with the same bodies? {@code ops/bench/score}. Scorer and peer have one core, the client the
  * other; the snapshot comes over the topic.
  */
 public final class ScoreLoad {
     static final String PATH = "/v1/best-of-n";
-    static final Duration PATIENCE = Duration.ofMinutes(1);
-    static final Pattern LISTENS = Pattern.compile("listens on (http\\S+\\d)[.,]");
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Pattern LISTENS = Pattern.compile("listens on (http\\S+\\d)[.,]");
     private static final int CANDIDATES = 16;
     private static final int BODIES = 50;
     private static final int PACE = 1000;
@@ -45,11 +44,9 @@ public final class ScoreLoad {
         try (Cluster cluster = Cluster.start()) {
             Trial trial = Trial.create(cluster, "score", "minimum-judgments: " + Long.MAX_VALUE);
             try (PublishedSnapshots snapshots = new PublishedSnapshots(trial);
-                    ChildProcess scorer = scorer(trial);
-                    ChildProcess peer = peer()) {
-                snapshots.publish(1);
-                String ours = scorer.await(LISTENS, PATIENCE).group(1);
-                awaitReady(ours, bodies.get(0));
+                    ChildProcess scorer = Cluster.scorer(trial, "0");
+                    ChildProcess peer = ChildProcess.jvm(List.of("taskset", "-c", "0"), BareServer.class)) {
+                String ours = ready(scorer, snapshots, bodies.get(0));
                 String bare = peer.await(LISTENS, PATIENCE).group(1);
                 race(ours, bare, bodies, seconds, rounds, figures);
             }
@@ -59,28 +56,27 @@ public final class ScoreLoad {
 
     private static void race(String ours, String bare, List<byte[]> bodies, int seconds, int rounds, Figures figures)
             throws Exception {
-        ScoreClients.Check any = (request, answer) -> {};
         ScoreClients fastOurs = new ScoreClients(ours, PATH, FAST_CLIENTS);
         ScoreClients fastBare = new ScoreClients(bare, PATH, FAST_CLIENTS);
         for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
-            fastOurs.post(bodies, FAST_REQUESTS, 0, any);
-            fastBare.post(bodies, FAST_REQUESTS, 0, any);
+            fastOurs.post(bodies, FAST_REQUESTS, 0);
+            fastBare.post(bodies, FAST_REQUESTS, 0);
         }
         double[] ourRates = new double[rounds];
         double[] bareRates = new double[rounds];
         for (int round = 0; round < rounds; round++) {
             ourRates[round] =
-                    FAST_REQUESTS / fastOurs.post(bodies, FAST_REQUESTS, 0, any).seconds();
+                    FAST_REQUESTS / fastOurs.post(bodies, FAST_REQUESTS, 0).seconds();
             bareRates[round] =
-                    FAST_REQUESTS / fastBare.post(bodies, FAST_REQUESTS, 0, any).seconds();
+                    FAST_REQUESTS / fastBare.post(bodies, FAST_REQUESTS, 0).seconds();
             System.out.printf(
                     "round %d: %,.0f requests/s, bare Javalin %,.0f%n", round + 1, ourRates[round], bareRates[round]);
         }
         double[] millis = new ScoreClients(ours, PATH, PACED_CLIENTS)
-                .post(bodies, seconds * PACE, PACE, any)
+                .post(bodies, seconds * PACE, PACE)
                 .millis();
         double[] bareMillis = new ScoreClients(bare, PATH, PACED_CLIENTS)
-                .post(bodies, seconds * PACE, PACE, any)
+                .post(bodies, seconds * PACE, PACE)
                 .millis();
         figures.add("bytes of a body", bodies.get(0).length);
         figures.add("requests/s, median", Figures.median(ourRates));
@@ -120,25 +116,14 @@ public final class ScoreLoad {
         return '"' + Base64.getEncoder().encodeToString(bytes.array()) + '"';
     }
 
-    static ChildProcess scorer(Trial trial) {
-        return Cluster.scorer(trial, "0");
-    }
-
-    private static ChildProcess peer() {
-        return ChildProcess.start(List.of(
-                "taskset",
-                "-c",
-                "0",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1500m",
-                "-XX:+UseParallelGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                EchoServer.class.getName()));
-    }
-
-    /** Asks until the snapshot has arrived. */
-    static void awaitReady(String address, byte[] body) throws Exception {
+    /**
+     * Publishes a first snapshot and asks until it has arrived.
+     *
+     * @return where the scorer listens
+     */
+    static String ready(ChildProcess scorer, PublishedSnapshots snapshots, byte[] body) throws Exception {
+        snapshots.publish(1);
+        String address = scorer.await(LISTENS, PATIENCE).group(1);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (HttpConnection connection = new HttpConnection(address)) {
             byte[] request = connection.request(PATH, body);
@@ -149,5 +134,6 @@ public final class ScoreLoad {
                 TimeUnit.MILLISECONDS.sleep(50);
             }
         }
+        return address;
     }
 }

@@ -1,5 +1,6 @@
 package dev.assay.bench.streaming;
 
+import dev.assay.bench.http.Pace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,16 +53,14 @@ public final class Soak {
             Trial trial = Trial.create(cluster, "soak", "minimum-judgments: " + Long.MAX_VALUE);
             try (PublishedSnapshots snapshots = new PublishedSnapshots(trial);
                     ChildProcess scorer = Cluster.scorer(trial, "0-1")) {
-                snapshots.publish(1);
-                String address =
-                        scorer.await(ScoreLoad.LISTENS, ScoreLoad.PATIENCE).group(1);
-                ScoreLoad.awaitReady(address, ScoreLoad.bodies(true).get(0));
+                String address = ScoreLoad.ready(
+                        scorer, snapshots, ScoreLoad.bodies(true).get(0));
                 ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
-                long begin = System.nanoTime();
+                Pace due = new Pace(System.nanoTime(), pace);
                 List<Future<?>> clients = new ArrayList<>();
                 for (int client = 0; client < CLIENTS; client++) {
                     SoakClient one = new SoakClient(address, client, answers);
-                    clients.add(threads.submit(() -> one.run(begin, CLIENTS, pace, seconds * pace)));
+                    clients.add(threads.submit(() -> one.run(due, CLIENTS, seconds * pace)));
                 }
                 publish(snapshots, scorer, heap);
                 for (Future<?> client : clients) {

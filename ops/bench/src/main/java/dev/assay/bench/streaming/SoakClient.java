@@ -3,13 +3,13 @@ package dev.assay.bench.streaming;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.bench.http.HttpConnection;
+import dev.assay.bench.http.Pace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * One connection of a {@link Soak}: best of n, score, compare and requests that are none, in turn. Keeps what each body's numbers
@@ -51,15 +51,11 @@ final class SoakClient {
     }
 
     /** Every request is due at its time; what is found wrong goes to the answers. */
-    void run(long begin, int clients, int pace, int requests) {
+    void run(Pace pace, int clients, int requests) {
         for (int i = number; i < requests; ) {
             try (HttpConnection connection = new HttpConnection(address)) {
                 for (; i < requests; i += clients) {
-                    long due = begin + i * 1_000_000_000L / pace;
-                    for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
-                        LockSupport.parkNanos(wait);
-                    }
-                    ask(connection, i / clients, due);
+                    ask(connection, i / clients, pace.await(i));
                 }
             } catch (IOException e) {
                 answers.wrong("a connection broke: " + e);

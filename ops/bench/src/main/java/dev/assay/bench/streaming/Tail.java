@@ -1,17 +1,16 @@
 package dev.assay.bench.streaming;
 
-import java.time.Duration;
+import dev.assay.schemas.UndecodableException;
+import dev.assay.streams.tail.FeedThread;
+import dev.assay.streams.tail.TopicTail;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a topic from its beginning, as it grows, on a thread of its own; only what is committed. */
@@ -19,47 +18,46 @@ final class Tail implements AutoCloseable {
     /** @param receivedNanos as {@link System#nanoTime}, when the poll returned */
     record Received(long receivedNanos, ConsumerRecord<byte[], byte[]> record) {}
 
-    private static final Duration POLL = Duration.ofMillis(100);
+    /** What is done with a record; one that cannot be read ends the reading. */
+    interface Hearer {
+        void hear(Received received) throws UndecodableException;
+    }
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Thread thread;
-    private volatile boolean open = true;
+    private final FeedThread thread;
 
-    /** @param hear is called on the reading thread */
-    Tail(Cluster cluster, String topic, int partitions, Consumer<Received> hear) {
-        Map<String, Object> settings = new HashMap<>(cluster.settings());
+    /** @param hearer is called on the reading thread */
+    Tail(Trial trial, String topic, int partitions, Hearer hearer) {
+        Map<String, Object> settings = new HashMap<>(trial.cluster().settings());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8_388_608);
-        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> all = IntStream.range(0, partitions)
-                .mapToObj(partition -> new TopicPartition(topic, partition))
-                .toList();
-        consumer.assign(all);
-        thread = new Thread(() -> read(hear), "tail of " + topic);
-        thread.setDaemon(true);
+        TopicTail tail = new TopicTail(
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                IntStream.range(0, partitions)
+                        .mapToObj(partition -> new TopicPartition(topic, partition))
+                        .toList(),
+                () -> false);
+        thread = new FeedThread(() -> read(tail, hearer), "tail of " + topic);
         thread.start();
     }
 
-    private void read(Consumer<Received> hear) {
-        try {
-            while (open) {
-                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    private void read(TopicTail tail, Hearer hearer) {
+        try (tail) {
+            while (!thread.closed()) {
+                ConsumerRecords<byte[], byte[]> records = tail.poll();
                 long now = System.nanoTime();
-                records.forEach(record -> hear.accept(new Received(now, record)));
+                for (ConsumerRecord<byte[], byte[]> record : records) {
+                    hearer.hear(new Received(now, record));
+                }
             }
-        } catch (WakeupException e) {
-            // closed
-        } finally {
-            consumer.close();
+        } catch (UndecodableException e) {
+            throw new IllegalStateException(e);
         }
     }
 
     @Override
-    public void close() throws InterruptedException {
-        open = false;
-        consumer.wakeup();
-        thread.join();
+    public void close() {
+        thread.close();
     }
 }

@@ -1,8 +1,10 @@
 package dev.assay.bench.streaming;
 
+import dev.assay.estimator.columns.FloatComparisonStore;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Occasion;
+import dev.assay.streams.model.StoredComparison;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,23 @@ final class Workload {
                 1,
                 null,
                 Occasion.of(context, "bench"));
+    }
+
+    /**
+     * What admission made of judgment number {@code i}, as a shard holds it.
+     *
+     * @param annotator number, from 0
+     */
+    static void hold(FloatComparisonStore store, int i, int annotator, StoredComparison comparison) {
+        store.upsert(
+                0,
+                i,
+                annotator,
+                comparison.context().offset(),
+                (float) comparison.weight(),
+                comparison.preference(),
+                comparison.context().features(),
+                comparison.difference());
     }
 
     /** The number in a judgment's id. */

@@ -41,7 +41,7 @@ public final class EventsCommand extends DeploymentCommand {
                 reader.readToEnd(printer::print);
             }
             while (follow && !out.checkError()) { // ends too when nobody reads the pipe any more
-                reader.poll(printer::print);
+                reader.poll().forEach(printer::print);
             }
         }
         return 0;

@@ -73,7 +73,7 @@ abstract class OrderCommand extends DeploymentCommand {
                 throw new TimeoutException("no event says within " + timeoutSeconds + " s how command "
                         + command.commandId() + " ended; it is on its topic and stands. Is an estimator running?");
             }
-            events.poll(record -> {
+            events.poll().forEach(record -> {
                 Event event = decoded(codec, record.value());
                 Optional<CommandOutcome> outcome =
                         event == null || ended[0] != null ? Optional.empty() : CommandOutcome.of(command, event);

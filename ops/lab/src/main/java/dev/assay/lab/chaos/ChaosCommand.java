@@ -137,8 +137,8 @@ public final class ChaosCommand extends AssayCommand {
         long own = seed + run;
         int erased = erasures ? 1 + (int) Math.floorMod(own, MOST_ERASURES) : 0;
         int estimators = instances.get(run % instances.size());
-        RunPlan calm = new RunPlan(own, seconds, estimators, List.of(), erased, rerun, exactlyOnce);
-        return faults ? calm.withFaults(brokers) : calm;
+        List<Fault> schedule = faults ? FaultSchedule.draw(own, seconds, estimators, brokers) : List.of();
+        return new RunPlan(own, seconds, estimators, schedule, erased, rerun, exactlyOnce);
     }
 
     private void write(RunReport report) throws IOException {

@@ -14,16 +14,4 @@ import java.util.List;
  * @param exactlyOnce whether a record refused twice counts as wrong, as it does where estimators process exactly once
  */
 record RunPlan(
-        long seed, int seconds, int instances, List<Fault> faults, int erasures, boolean rerun, boolean exactlyOnce) {
-    /** The same with the faults of its seed. */
-    RunPlan withFaults(int brokers) {
-        return new RunPlan(
-                seed,
-                seconds,
-                instances,
-                FaultSchedule.draw(seed, seconds, instances, brokers),
-                erasures,
-                rerun,
-                exactlyOnce);
-    }
-}
+        long seed, int seconds, int instances, List<Fault> faults, int erasures, boolean rerun, boolean exactlyOnce) {}

@@ -6,8 +6,8 @@ import dev.assay.estimator.simulation.Design;
 import dev.assay.estimator.simulation.PromptGroup;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Is pessimistic best-of-N better than plain, and how fast does either get better with more judgments? */
@@ -22,6 +22,7 @@ public final class BestOfNExperiment implements Experiment {
             new Layout("reward in the covered directions", COVERED, 0),
             new Layout("reward in all directions", D, 0),
             new Layout("covered, and features shifted by 1", COVERED, 1));
+    private static final List<String> PLOTTED = List.of(Policy.PLAIN.text(), "q=0.5", "q=1", "q=1.96");
     private static final List<Policy> TOLD =
             List.of(new Policy(1, false), new Policy(1.96, false), new Policy(1, true), new Policy(1.96, true));
 
@@ -50,12 +51,15 @@ public final class BestOfNExperiment implements Experiment {
     }
 
     private record Curve(Layout layout, List<BestOfNCell> cells) {
-        List<ReplicationMean> regret(Policy policy, int size) {
-            return cells.stream().map(cell -> cell.regret(policy, size)).toList();
+        /** Of the largest number of candidates, by n. */
+        List<ReplicationMean> regret(String policy) {
+            return cells.stream()
+                    .map(cell -> cell.regret(policy, BestOfNCell.LARGEST))
+                    .toList();
         }
 
-        List<ReplicationMean> bradleyTerry(int size) {
-            return cells.stream().map(cell -> cell.bradleyTerry(size)).toList();
+        String slope(String policy) {
+            return Slope.logarithmic(Numbers.doubles(JUDGMENTS), regret(policy)).text();
         }
     }
 
@@ -99,8 +103,8 @@ public final class BestOfNExperiment implements Experiment {
             List<String> wins = new ArrayList<>();
             List<String> losses = new ArrayList<>();
             for (BestOfNCell cell : curve.cells()) {
-                ReplicationMean gain = cell.gain(policy, BestOfNCell.LARGEST);
-                if (Math.abs(gain.mean()) > 1.959964 * gain.standardError()) {
+                ReplicationMean gain = cell.gain(policy.text(), BestOfNCell.LARGEST);
+                if (Math.abs(gain.mean()) > Slope.NORMAL * gain.standardError()) {
                     (gain.mean() > 0 ? wins : losses).add(Numbers.count(cell.n()));
                 }
             }
@@ -109,14 +113,10 @@ public final class BestOfNExperiment implements Experiment {
                     + (wins.isEmpty() ? "none" : String.join(" ", wins)) + "; worse at n="
                     + (losses.isEmpty() ? "none" : String.join(" ", losses)));
         }
-        findings.add(curve.layout().text() + ": slopes in log n: plain " + slope(curve, Policy.PLAIN) + ", q=1 "
-                + slope(curve, TOLD.get(0)) + ", q=1.96 " + slope(curve, TOLD.get(1)));
+        findings.add(curve.layout().text() + ": slopes in log n: plain " + curve.slope(Policy.PLAIN.text()) + ", q=1 "
+                + curve.slope(TOLD.get(0).text()) + ", q=1.96 "
+                + curve.slope(TOLD.get(1).text()));
         return findings;
-    }
-
-    private static String slope(Curve curve, Policy policy) {
-        return Slope.logarithmic(Numbers.doubles(JUDGMENTS), curve.regret(policy, BestOfNCell.LARGEST))
-                .text();
     }
 
     private static Plot againstJudgments(Curve curve) {
@@ -124,14 +124,13 @@ public final class BestOfNExperiment implements Experiment {
         Plot plot = new Plot("Best of 128: " + curve.layout().text(), "judgments n", "suboptimality (sd of the reward)")
                 .logX()
                 .logY();
-        for (Policy policy :
-                List.of(Policy.PLAIN, new Policy(0.5, false), new Policy(1, false), new Policy(1.96, false))) {
-            plot.line(policy.text(), n, curve.regret(policy, BestOfNCell.LARGEST));
+        for (String policy : PLOTTED) {
+            plot.line(policy, n, curve.regret(policy));
         }
         if (curve.layout().shift() != 0) {
-            plot.line("q=1.96, centred", n, curve.regret(new Policy(1.96, true), BestOfNCell.LARGEST));
+            plot.line("q=1.96, centred", n, curve.regret("q=1.96, centred"));
         }
-        return plot.line("Bradley–Terry, plain", n, curve.bradleyTerry(BestOfNCell.LARGEST));
+        return plot.line(Policy.BRADLEY_TERRY, n, curve.regret(Policy.BRADLEY_TERRY));
     }
 
     private static Plot againstCandidates(Curve curve) {
@@ -141,13 +140,13 @@ public final class BestOfNExperiment implements Experiment {
                         + curve.layout().text(),
                 "candidates N",
                 "suboptimality (sd of the reward)");
-        for (Policy policy :
-                List.of(Policy.PLAIN, new Policy(0.5, false), new Policy(1, false), new Policy(1.96, false))) {
-            List<ReplicationMean> regret = new ArrayList<>();
-            for (int size : BestOfNCell.SIZES) {
-                regret.add(cell.regret(policy, size));
-            }
-            plot.line(policy.text(), Numbers.doubles(BestOfNCell.SIZES), regret);
+        for (String policy : PLOTTED) {
+            plot.line(
+                    policy,
+                    Numbers.doubles(BestOfNCell.SIZES),
+                    Arrays.stream(BestOfNCell.SIZES)
+                            .mapToObj(size -> cell.regret(policy, size))
+                            .toList());
         }
         return plot;
     }
@@ -161,13 +160,13 @@ public final class BestOfNExperiment implements Experiment {
                 Policy.ALL.stream().filter(policy -> !policy.centred()).toList();
         double[] q = policies.stream().mapToDouble(Policy::quantile).toArray();
         for (BestOfNCell cell : curve.cells()) {
-            double plain = cell.regret(Policy.PLAIN, BestOfNCell.LARGEST).mean();
+            double plain = cell.regret(Policy.PLAIN.text(), BestOfNCell.LARGEST).mean();
             plot.line(
                     "n=" + Numbers.count(cell.n()),
                     q,
                     policies.stream()
                             .map(policy -> {
-                                ReplicationMean gain = cell.gain(policy, BestOfNCell.LARGEST);
+                                ReplicationMean gain = cell.gain(policy.text(), BestOfNCell.LARGEST);
                                 return new ReplicationMean(
                                         1 - gain.mean() / plain, gain.standardError() / plain, gain.count());
                             })
@@ -178,8 +177,7 @@ public final class BestOfNExperiment implements Experiment {
 
     private static Page page(List<Curve> curves, List<String> findings, Replications replications) {
         Page page = new Page("Pessimistic against plain best-of-N")
-                .paragraph("`assay simulate best-of-n --replications " + replications.count() + " --seed "
-                        + replications.seed() + "`. d=" + D + ", k=" + K
+                .paragraph(replications.command("best-of-n") + ". d=" + D + ", k=" + K
                         + "; in the judgments the features of the first half of"
                         + " the directions have standard deviation 1, of the other half 0.1; in the candidates all have 1, and"
                         + " a reward has 1. A fifth of the judgments are adversarial, sd(γᵀψ) = 0.4 among the others. Default"
@@ -194,26 +192,16 @@ public final class BestOfNExperiment implements Experiment {
         }
         page.section("Slopes in log n of the suboptimality, N = 128")
                 .paragraph("Least squares over the four n, with the 95 % Monte-Carlo interval.");
-        List<List<String>> slopes = new ArrayList<>();
-        for (Policy policy : Policy.ALL) {
-            slopes.add(slopes(policy.text(), curves, curve -> curve.regret(policy, BestOfNCell.LARGEST)));
-        }
-        slopes.add(slopes("Bradley–Terry, plain", curves, curve -> curve.bradleyTerry(BestOfNCell.LARGEST)));
         return page.table(
                 Stream.concat(
                                 Stream.of("policy"),
                                 curves.stream().map(curve -> curve.layout().text()))
                         .toList(),
-                slopes);
-    }
-
-    private static List<String> slopes(String name, List<Curve> curves, Function<Curve, List<ReplicationMean>> regret) {
-        return Stream.concat(
-                        Stream.of(name),
-                        curves.stream()
-                                .map(curve -> Slope.logarithmic(Numbers.doubles(JUDGMENTS), regret.apply(curve))
-                                        .text()))
-                .toList();
+                Policy.NAMES.stream()
+                        .map(policy -> Stream.concat(
+                                        Stream.of(policy), curves.stream().map(curve -> curve.slope(policy)))
+                                .toList())
+                        .toList());
     }
 
     private static List<String> head() {
@@ -229,25 +217,16 @@ public final class BestOfNExperiment implements Experiment {
     private static List<List<String>> rows(Curve curve) {
         List<List<String>> rows = new ArrayList<>();
         for (BestOfNCell cell : curve.cells()) {
-            for (Policy policy : Policy.ALL) {
-                List<String> row = new ArrayList<>(List.of(Numbers.count(cell.n()), policy.text()));
+            for (String policy : Policy.NAMES) {
+                List<String> row = new ArrayList<>(List.of(Numbers.count(cell.n()), policy));
                 for (int size : BestOfNCell.SIZES) {
                     row.add(cell.regret(policy, size).text(3));
                 }
-                row.add(
-                        policy.equals(Policy.PLAIN)
-                                ? ""
-                                : cell.gain(policy, BestOfNCell.LARGEST).text(3));
+                boolean itself = policy.equals(Policy.PLAIN.text()) || policy.equals(Policy.BRADLEY_TERRY);
+                row.add(itself ? "" : cell.gain(policy, BestOfNCell.LARGEST).text(3));
                 row.add(String.valueOf(cell.failures()));
                 rows.add(row);
             }
-            List<String> row = new ArrayList<>(List.of(Numbers.count(cell.n()), "Bradley–Terry, plain"));
-            for (int size : BestOfNCell.SIZES) {
-                row.add(cell.bradleyTerry(size).text(3));
-            }
-            row.add("");
-            row.add(String.valueOf(cell.failures()));
-            rows.add(row);
         }
         return rows;
     }

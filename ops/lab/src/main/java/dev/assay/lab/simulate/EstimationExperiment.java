@@ -78,18 +78,16 @@ public final class EstimationExperiment implements Experiment {
     private static Curve curve(Shape shape, Replications replications) {
         List<Point> points = new ArrayList<>();
         for (int n : JUDGMENTS) {
-            int count = count(n, replications.count());
-            List<Errors> errors =
-                    replications
-                            .run("estimation " + shape.text() + " n=" + n, count, seed -> errors(shape, n, seed))
-                            .stream()
-                            .flatMap(Optional::stream)
-                            .toList();
+            Replications.Given<Errors> given = replications.given(
+                    "estimation " + shape.text() + " n=" + n,
+                    count(n, replications.count()),
+                    seed -> errors(shape, n, seed));
+            List<Errors> errors = given.results();
             points.add(new Point(
                     rms(errors, Errors::reward),
                     rms(errors, Errors::rationality),
                     rms(errors, error -> error.reward() + error.rationality()),
-                    count - errors.size()));
+                    given.failures()));
         }
         return new Curve(shape, points);
     }
@@ -164,9 +162,8 @@ public final class EstimationExperiment implements Experiment {
     private static Page page(
             List<Curve> curves, IterationStudy iterations, List<String> findings, Replications replications) {
         Page page = new Page("Estimation error")
-                .paragraph("`assay simulate estimation --replications " + replications.count() + " --seed "
-                        + replications.seed()
-                        + "`. Features with independent normal entries of standard deviation 1, θ with"
+                .paragraph(replications.command("estimation")
+                        + ". Features with independent normal entries of standard deviation 1, θ with"
                         + " sd(θᵀz) = 1.5, ψ uniform and Bernoulli by turns with sd(γᵀψ) = 0.4, ψ₀ = 1; every replication"
                         + " draws its own truth. Theorem 1 of the paper bounds the error by a term that falls geometrically"
                         + " with the iterations and a statistical one of order √((d+k)/n). Intervals of slopes are 95 % and"

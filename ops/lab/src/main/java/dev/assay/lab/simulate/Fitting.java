@@ -3,7 +3,6 @@ package dev.assay.lab.simulate;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.columns.ComparisonBlock;
 import dev.assay.estimator.columns.ComparisonStore;
 import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.estimator.descent.AlternatingDescent;
@@ -69,20 +68,10 @@ public final class Fitting {
 
     /** The same judgments with every annotator alike. */
     private static DoubleComparisonStore withoutContext(ComparisonStore store) {
-        int d = store.rewardDimension();
-        DoubleComparisonStore reduced = new DoubleComparisonStore(d, 0);
-        ComparisonBlock block = new ComparisonBlock(ComparisonBlock.ROWS, d, store.rationalityDimension());
-        long cursor = store.read(0, block);
-        while (block.rows() > 0) {
-            for (int r = 0; r < block.rows(); r++) {
-                double[] difference = new double[d];
-                for (int i = 0; i < d; i++) {
-                    difference[i] = block.difference(r, i);
-                }
-                reduced.add(new Comparison(
-                        1, Vector.zeros(0), Vector.of(difference), block.preference(r), block.weight(r)));
-            }
-            cursor = store.read(cursor, block);
+        DoubleComparisonStore reduced = new DoubleComparisonStore(store.rewardDimension(), 0);
+        for (UpdateStream.Row row : UpdateStream.rows(store)) {
+            Comparison judged = row.comparison();
+            reduced.add(new Comparison(1, Vector.zeros(0), judged.difference(), judged.preference(), judged.weight()));
         }
         return reduced;
     }

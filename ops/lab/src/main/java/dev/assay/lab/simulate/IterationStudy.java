@@ -37,10 +37,11 @@ final class IterationStudy {
     static IterationStudy run(Replications replications) {
         List<Cell> cells = new ArrayList<>();
         for (int n : JUDGMENTS) {
-            List<Path> paths = replications.run("iterations n=" + n, replications.few(), seed -> path(n, seed)).stream()
-                    .flatMap(Optional::stream)
-                    .toList();
-            cells.add(new Cell(n, paths));
+            cells.add(new Cell(
+                    n,
+                    replications
+                            .given("iterations n=" + n, replications.few(), seed -> path(n, seed))
+                            .results()));
         }
         return new IterationStudy(cells);
     }
@@ -216,8 +217,6 @@ final class IterationStudy {
     }
 
     private static String factor(ReplicationMean factor) {
-        double half = 1.959964 * factor.standardError();
-        return String.format(
-                Locale.ROOT, "%.3f [%.3f, %.3f]", factor.mean(), factor.mean() - half, factor.mean() + half);
+        return Slope.text(factor.mean(), factor.standardError());
     }
 }

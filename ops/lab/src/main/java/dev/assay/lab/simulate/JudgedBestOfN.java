@@ -1,8 +1,6 @@
 package dev.assay.lab.simulate;
 
 import dev.assay.estimator.algebra.Vector;
-import dev.assay.estimator.choice.Comparison;
-import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.estimator.inference.Inference;
 import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.Centring;
@@ -14,15 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.math3.distribution.TDistribution;
 
 /** Pessimistic against plain best-of-N on real judgments, with votes of other people as gold. */
 public final class JudgedBestOfN implements Experiment {
     private static final List<Integer> JUDGMENTS = List.of(500, 1000, 2000, 4000, 8000, 16_000);
     private static final List<Integer> JUDGMENTS_APART = JUDGMENTS.subList(0, 5); // half of the prompts have no more
-    private static final String BRADLEY_TERRY = "Bradley–Terry, plain";
     private static final String LONGEST = "the longest";
     private static final String CHANCE = "by chance";
 
@@ -47,13 +42,11 @@ public final class JudgedBestOfN implements Experiment {
         List<JudgedCell> cells = new ArrayList<>();
         for (boolean apart : new boolean[] {false, true}) {
             for (int n : apart ? JUDGMENTS_APART : JUDGMENTS) {
-                List<Optional<JudgedCell.Split>> all = replications.run(
+                Replications.Given<JudgedCell.Split> given = replications.given(
                         "judged best of n " + apart + " n=" + n,
                         splits(replications.count()),
                         seed -> split(apart, n, seed));
-                List<JudgedCell.Split> given =
-                        all.stream().flatMap(Optional::stream).toList();
-                cells.add(new JudgedCell(n, apart, given, all.size() - given.size()));
+                cells.add(new JudgedCell(n, apart, given.results(), given.failures()));
             }
         }
         Plot.write(folder.resolve("best-of-n-judged.png"), 2, List.of(plot(cells, false), plot(cells, true)));
@@ -68,7 +61,7 @@ public final class JudgedBestOfN implements Experiment {
             return Optional.empty(); // a smaller sample must not pass for one of n
         }
         List<JudgedPrompts.Vote> learnt = split.pool().subList(0, n);
-        Optional<Fitting.Both> both = Fitting.Both.of(store(learnt));
+        Optional<Fitting.Both> both = Fitting.Both.of(SuggestReplay.store(learnt));
         if (both.isEmpty()) {
             return Optional.empty();
         }
@@ -89,10 +82,8 @@ public final class JudgedBestOfN implements Experiment {
         List<Interval> recorded = BestOfNCell.intervals(candidates, inference, Centring.FEATURE_SPACE);
         List<Interval> centred = BestOfNCell.intervals(candidates, inference, Centring.CANDIDATES);
         Map<String, Double> regrets = new LinkedHashMap<>();
-        for (Policy policy : Policy.ALL) {
-            regrets.put(policy.text(), gold.regret(prompt, policy.choose(policy.centred() ? centred : recorded)));
-        }
-        regrets.put(BRADLEY_TERRY, gold.regret(prompt, highest(candidates, alike)));
+        Policy.choices(recorded, centred, highest(candidates, alike))
+                .forEach((policy, chosen) -> regrets.put(policy, gold.regret(prompt, chosen)));
         if (data.length() >= 0) {
             double[] length = new double[alike.size()];
             length[data.length()] = 1;
@@ -103,23 +94,11 @@ public final class JudgedBestOfN implements Experiment {
     }
 
     private static int highest(List<Vector> candidates, Vector reward) {
-        return IntStream.range(0, candidates.size())
-                .reduce((a, b) -> reward.dot(candidates.get(b)) > reward.dot(candidates.get(a)) ? b : a)
-                .orElseThrow();
-    }
-
-    private static DoubleComparisonStore store(List<JudgedPrompts.Vote> votes) {
-        Comparison any = votes.get(0).comparison();
-        DoubleComparisonStore store =
-                new DoubleComparisonStore(any.difference().size(), any.context().size());
-        votes.forEach(vote -> store.add(vote.comparison(), vote.annotator()));
-        return store;
+        return BestOfNCell.highest(BestOfNCell.rewards(candidates, reward), candidates.size());
     }
 
     private List<String> policies() {
-        List<String> policies =
-                new ArrayList<>(Policy.ALL.stream().map(Policy::text).toList());
-        policies.add(BRADLEY_TERRY);
+        List<String> policies = new ArrayList<>(Policy.NAMES);
         if (data.length() >= 0) {
             policies.add(LONGEST);
         }
@@ -133,7 +112,7 @@ public final class JudgedBestOfN implements Experiment {
             for (Policy policy : List.of(new Policy(1, false), new Policy(1.96, true))) {
                 findings.add((cell.apart() ? "prompts not learnt from" : "prompts learnt from") + ", n="
                         + Numbers.count(cell.n()) + ", " + policy.text() + ": gain over plain in win rate "
-                        + interval(cell.gain(policy.text())));
+                        + cell.gain(policy.text()).interval(4));
             }
         }
         return findings;
@@ -162,21 +141,7 @@ public final class JudgedBestOfN implements Experiment {
 
     /** 1 or −1 if the interval leaves 0 out on that side, else 0. */
     private static int clear(ReplicationMean gain) {
-        return gain.count() >= 2 && Math.abs(gain.mean()) > half(gain) ? (int) Math.signum(gain.mean()) : 0;
-    }
-
-    /** Over prompts, of which there are few: Student's t. */
-    private static double half(ReplicationMean gain) {
-        return new TDistribution(null, gain.count() - 1.0).inverseCumulativeProbability(0.975) * gain.standardError();
-    }
-
-    private static String interval(ReplicationMean gain) {
-        if (gain.count() < 2) {
-            return "–";
-        }
-        double half = half(gain);
-        return Numbers.fixed(gain.mean(), 4) + " [" + Numbers.fixed(gain.mean() - half, 4) + ", "
-                + Numbers.fixed(gain.mean() + half, 4) + "]";
+        return gain.count() >= 2 && Math.abs(gain.mean()) > gain.half() ? (int) Math.signum(gain.mean()) : 0;
     }
 
     private Plot plot(List<JudgedCell> cells, boolean apart) {
@@ -194,7 +159,7 @@ public final class JudgedBestOfN implements Experiment {
                 new Policy(1, false).text(),
                 new Policy(1.96, false).text(),
                 new Policy(1.96, true).text(),
-                BRADLEY_TERRY));
+                Policy.BRADLEY_TERRY));
         if (data.length() >= 0) {
             shown.add(LONGEST);
         }
@@ -215,8 +180,7 @@ public final class JudgedBestOfN implements Experiment {
         int fewest = data.candidates().stream().mapToInt(List::size).min().orElse(0);
         int most = data.candidates().stream().mapToInt(List::size).max().orElse(0);
         Page page = new Page("Pessimistic against plain best-of-N on real judgments")
-                .paragraph("`assay simulate best-of-n --data DIR --replications " + replications.count() + " --seed "
-                        + replications.seed() + "` on " + data.title() + ": "
+                .paragraph(replications.command("best-of-n --data DIR") + " on " + data.title() + ": "
                         + Numbers.count(data.votes().size()) + " votes of "
                         + Numbers.count(data.annotators()) + " annotators on " + prompts + " prompts with " + fewest
                         + " to " + most
@@ -260,7 +224,7 @@ public final class JudgedBestOfN implements Experiment {
                 Numbers.count(cell.n()),
                 policy,
                 cell.regret(policy).text(4),
-                policy.equals(Policy.PLAIN.text()) ? "" : interval(cell.gain(policy)),
+                policy.equals(Policy.PLAIN.text()) ? "" : cell.gain(policy).interval(4),
                 String.valueOf(cell.failures()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.assay.lab.simulate;
 
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.descent.Fit;
 
 /** How a descent ended. */
 public enum Outcome {
@@ -17,6 +18,18 @@ public enum Outcome {
 
     Outcome(String text) {
         this.text = text;
+    }
+
+    /**
+     * @param converged what to call it if it has
+     * @param zeros of the fit's dimensions
+     */
+    public static Outcome of(Fit fit, Outcome converged, Parameters zeros, Parameters truth) {
+        return switch (fit.status()) {
+            case CONVERGED -> converged;
+            case SEPARATED -> SEPARATED;
+            default -> unconverged(fit.parameters(), zeros, truth);
+        };
     }
 
     /** What to call a descent that ran out of iterations: an escape is against the truth, and γ runs off. */

@@ -5,7 +5,10 @@ import dev.assay.estimator.selection.BestOfN;
 import dev.assay.estimator.selection.Candidate;
 import dev.assay.estimator.selection.PessimisticBestOfN;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Chooses one of N candidates.
@@ -18,6 +21,13 @@ record Policy(double quantile, boolean centred) {
 
     /** Plain first. 0.5, 1, 1.96 and 3 are intervals of level 0.38, 0.68, 0.95 and 0.997. */
     static final List<Policy> ALL = all(0.5, 1, 1.96, 3);
+
+    /** How every annotator alike is called, with plain best-of-N. */
+    static final String BRADLEY_TERRY = "Bradley–Terry, plain";
+
+    /** Of all, that one last. */
+    static final List<String> NAMES = Stream.concat(ALL.stream().map(Policy::text), Stream.of(BRADLEY_TERRY))
+            .toList();
 
     private static List<Policy> all(double... quantiles) {
         List<Policy> all = new ArrayList<>(List.of(PLAIN));
@@ -34,6 +44,20 @@ record Policy(double quantile, boolean centred) {
             return "plain";
         }
         return "q=" + Numbers.plain(quantile) + (centred ? ", centred" : "");
+    }
+
+    /**
+     * Indices of what every policy chooses, by their names.
+     *
+     * @param recorded rewards of the candidates, counted from the feature space
+     * @param centred the same, counted from the candidates' mean
+     * @param alike what is the best with every annotator alike
+     */
+    static Map<String, Integer> choices(List<Interval> recorded, List<Interval> centred, int alike) {
+        Map<String, Integer> choices = new LinkedHashMap<>();
+        ALL.forEach(policy -> choices.put(policy.text(), policy.choose(policy.centred ? centred : recorded)));
+        choices.put(BRADLEY_TERRY, alike);
+        return choices;
     }
 
     /** @param rewards of the candidates, counted from where this policy wants. @return index of the choice */

@@ -1,5 +1,7 @@
 package dev.assay.lab.simulate;
 
+import org.apache.commons.math3.distribution.TDistribution;
+
 /**
  * A mean over replications.
  *
@@ -25,6 +27,20 @@ public record ReplicationMean(double mean, double standardError, int count) {
     ReplicationMean root() {
         double root = Math.sqrt(mean);
         return new ReplicationMean(root, standardError / (2 * root), count);
+    }
+
+    /** Half of the 95 % interval by Student's t: for means over few. */
+    double half() {
+        return new TDistribution(null, count - 1.0).inverseCumulativeProbability(0.975) * standardError;
+    }
+
+    /** As {@code 0.95 [0.91, 0.99]}, by Student's t; a dash for a mean of fewer than two. */
+    String interval(int digits) {
+        if (count < 2) {
+            return "–";
+        }
+        return Numbers.fixed(mean, digits) + " [" + Numbers.fixed(mean - half(), digits) + ", "
+                + Numbers.fixed(mean + half(), digits) + "]";
     }
 
     /** As {@code 0.951 ± 0.003}: mean and standard error, as far as there are any. */

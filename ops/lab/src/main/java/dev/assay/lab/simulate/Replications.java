@@ -3,6 +3,7 @@ package dev.assay.lab.simulate;
 import dev.assay.estimator.algebra.Require;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -51,8 +52,9 @@ public final class Replications implements AutoCloseable {
         return Math.max(2, count / 5);
     }
 
-    public long seed() {
-        return seed;
+    /** @return how the page says that it was made */
+    public String command(String study) {
+        return "`assay simulate " + study + " --replications " + count + " --seed " + seed + "`";
     }
 
     /** All replications of a cell. */
@@ -74,6 +76,17 @@ public final class Replications implements AutoCloseable {
             step.run();
         }
         return results;
+    }
+
+    /** What those replications gave that gave something, and how many did not. */
+    public record Given<T>(List<T> results, int failures) {}
+
+    /** @param replication empty where it fails */
+    public <T> Given<T> given(String cell, int replications, LongFunction<Optional<T>> replication) {
+        List<T> results = run(cell, replications, replication).stream()
+                .flatMap(Optional::stream)
+                .toList();
+        return new Given<>(results, replications - results.size());
     }
 
     private static <T> T result(Future<T> future) {

@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param intercept     of the line
  */
 record Slope(double value, double standardError, double intercept) {
-    private static final double NORMAL = 1.959964; // two-sided 95 %
+    static final double NORMAL = 1.959964; // two-sided 95 %
 
     /**
      * @param errors standard errors of y, independent
@@ -66,6 +66,12 @@ record Slope(double value, double standardError, double intercept) {
 
     /** As {@code −0.503 [−0.519, −0.487]}: the value with its 95 % interval. */
     String text() {
-        return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", value, lower(), upper());
+        return text(value, standardError);
+    }
+
+    /** A value with its 95 % interval, normal. */
+    static String text(double value, double standardError) {
+        double half = NORMAL * standardError;
+        return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", value, value - half, value + half);
     }
 }

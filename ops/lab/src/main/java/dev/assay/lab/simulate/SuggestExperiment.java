@@ -4,10 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.apache.commons.math3.distribution.TDistribution;
 
 /** Do suggested judgments make intervals narrow with fewer of them than a random order? On real judgments. */
 public final class SuggestExperiment implements Experiment {
@@ -106,12 +104,12 @@ public final class SuggestExperiment implements Experiment {
         List<Cell> cells = new ArrayList<>();
         for (SuggestReplay.Plan plan : plans) {
             JudgedPrompts used = SuggestSplit.leading(data, plan.components());
-            List<Optional<SuggestReplay>> all = replications.run(
+            Replications.Given<SuggestReplay> given = replications.given(
                     "suggest " + plan,
                     replays(replications.count()),
                     seed -> SuggestReplay.of(SuggestSplit.of(used, seed), plan));
-            List<SuggestReplay> replays = all.stream().flatMap(Optional::stream).toList();
-            cells.add(new Cell(plan, used.candidates().get(0).get(0).size(), replays, all.size() - replays.size()));
+            int d = used.candidates().get(0).get(0).size();
+            cells.add(new Cell(plan, d, given.results(), given.failures()));
         }
         Plot.write(
                 folder.resolve("suggest.png"),
@@ -137,27 +135,18 @@ public final class SuggestExperiment implements Experiment {
         Stream<String> widths = targets.stream().map(target -> {
             ReplicationMean share = cell.share(order, Width.DEFAULT, target);
             return name + "the width of " + Numbers.count(target) + " in random order with "
-                    + interval(share, 2) + " of them"
+                    + share.interval(2) + " of them"
                     + (share.mean() <= WANTED ? "; target of 0.7 met" : "; target of 0.7 MISSED");
         });
         String prediction = name + "after " + Numbers.count(PREDICTION) + " log-loss "
-                + interval(cell.difference(order, PREDICTION, SuggestPoint::logLoss), 4)
-                + " and accuracy " + interval(cell.difference(order, PREDICTION, SuggestPoint::accuracy), 4)
+                + cell.difference(order, PREDICTION, SuggestPoint::logLoss).interval(4)
+                + " and accuracy "
+                + cell.difference(order, PREDICTION, SuggestPoint::accuracy).interval(4)
                 + " against random order; agreement with the whole pool "
-                + interval(cell.at(order, PREDICTION, SuggestPoint::agreement), 2) + ", in random order "
-                + interval(cell.at(Asking.Order.RANDOM, PREDICTION, SuggestPoint::agreement), 2);
+                + cell.at(order, PREDICTION, SuggestPoint::agreement).interval(2) + ", in random order "
+                + cell.at(Asking.Order.RANDOM, PREDICTION, SuggestPoint::agreement)
+                        .interval(2);
         return Stream.concat(widths, Stream.of(prediction));
-    }
-
-    /** Over splits, of which there are few: Student's t. */
-    private static String interval(ReplicationMean mean, int digits) {
-        if (mean.count() < 2) {
-            return "–";
-        }
-        double half =
-                new TDistribution(null, mean.count() - 1.0).inverseCumulativeProbability(0.975) * mean.standardError();
-        return Numbers.fixed(mean.mean(), digits) + " [" + Numbers.fixed(mean.mean() - half, digits) + ", "
-                + Numbers.fixed(mean.mean() + half, digits) + "]";
     }
 
     private Plot plot(Cell cell, String title, String label, ToDoubleFunction<SuggestPoint> what) {
@@ -178,8 +167,7 @@ public final class SuggestExperiment implements Experiment {
 
     private Page page(List<Cell> cells, List<String> findings, Replications replications) {
         Page page = new Page("Suggested judgments against a random order")
-                .paragraph("`assay simulate suggest --data DIR --replications " + replications.count() + " --seed "
-                        + replications.seed() + "` on " + data.title() + ": "
+                .paragraph(replications.command("suggest --data DIR") + " on " + data.title() + ": "
                         + Numbers.count(data.votes().size()) + " votes on "
                         + data.candidates().size() + " prompts, k="
                         + data.votes().get(0).comparison().context().size()
@@ -249,7 +237,7 @@ public final class SuggestExperiment implements Experiment {
                 Numbers.count(target),
                 cell.at(Asking.Order.RANDOM, target, width.of).text(3),
                 Numbers.fixed(share.mean() * target, 0),
-                interval(share, 3),
+                share.interval(3),
                 String.valueOf(cell.missed(order, width, target)));
     }
 

@@ -166,8 +166,8 @@ public final class UpdateExperiment implements Experiment {
 
     private Page page(List<Cell> cells, List<String> findings, Replications replications) {
         return new Page("Updates between reruns")
-                .paragraph("`assay simulate updates" + (real.isEmpty() ? "" : " --data DIR") + " --replications "
-                        + replications.count() + " --seed " + replications.seed() + "`. Judgments arrive in batches of "
+                .paragraph(replications.command("updates" + (real.isEmpty() ? "" : " --data DIR"))
+                        + ". Judgments arrive in batches of "
                         + BATCH + " (p = 12: 150, p = 144: 1800). After every batch from n = 100p on the one-step"
                         + " estimate, MODEL (8), is compared with the exact maximum over all that has arrived: root mean"
                         + " square over the p parameters of the difference in model standard errors. Synthetic judgments"

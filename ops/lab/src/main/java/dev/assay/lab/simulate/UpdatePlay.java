@@ -11,15 +11,13 @@ import java.util.Optional;
  * One stream, batch after batch, followed by several rules beside the exact maximum.
  *
  * @param followers a rule each
- * @param unfitted  batches after which no exact maximum was found, as at the very beginning
  */
-record UpdatePlay(UpdateStream stream, List<UpdateFollower> followers, int unfitted) {
+record UpdatePlay(List<UpdateFollower> followers) {
     static UpdatePlay of(UpdateStream stream, int batch, List<UpdateRule> rules) {
         DoubleComparisonStore store = new DoubleComparisonStore(stream.d(), stream.k());
         ComparisonBlock arrived = new ComparisonBlock(batch, stream.d(), stream.k());
         List<UpdateFollower> followers = rules.stream().map(UpdateFollower::new).toList();
         Optional<Fit> exact = Optional.empty();
-        int unfitted = 0;
         long cursor = 0;
         for (int from = 0; from + batch <= stream.rows().size(); from += batch) {
             stream.rows().subList(from, from + batch).forEach(row -> store.add(row.comparison(), row.cluster()));
@@ -29,13 +27,12 @@ record UpdatePlay(UpdateStream stream, List<UpdateFollower> followers, int unfit
                     .or(() -> Optional.of(Fitting.cold(store)).filter(Fit::converged));
             Optional<Covariance> covariance = exact.flatMap(Covariance::model);
             if (exact.isEmpty() || covariance.isEmpty()) {
-                unfitted++;
-                continue;
+                continue; // no exact maximum, as at the very beginning
             }
             for (UpdateFollower follower : followers) {
                 follower.follow(store, arrived, exact.get(), covariance.get().standardErrors());
             }
         }
-        return new UpdatePlay(stream, followers, unfitted);
+        return new UpdatePlay(followers);
     }
 }

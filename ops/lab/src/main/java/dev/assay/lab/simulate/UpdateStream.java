@@ -24,6 +24,11 @@ public record UpdateStream(String name, List<Row> rows) {
 
     /** In the order of the store. */
     public static UpdateStream of(String name, ComparisonStore store) {
+        return new UpdateStream(name, rows(store));
+    }
+
+    /** In its order. */
+    static List<Row> rows(ComparisonStore store) {
         List<Row> rows = new ArrayList<>();
         int d = store.rewardDimension();
         int k = store.rationalityDimension();
@@ -35,7 +40,7 @@ public record UpdateStream(String name, List<Row> rows) {
             }
             cursor = store.read(cursor, block);
         }
-        return new UpdateStream(name, rows);
+        return rows;
     }
 
     /** The same judgments, by a context attribute from its least value to its largest. */

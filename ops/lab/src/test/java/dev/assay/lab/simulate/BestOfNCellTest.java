@@ -18,12 +18,14 @@ class BestOfNCellTest {
             BestOfNCell many = BestOfNCell.run("many", DESIGN, 0, 5000, replications);
             for (Policy policy : Policy.ALL) {
                 for (int size : BestOfNCell.SIZES) {
-                    assertThat(many.regret(policy, size).mean()).isNotNegative();
+                    assertThat(many.regret(policy.text(), size).mean()).isNotNegative();
                 }
-                assertThat(many.regret(policy, BestOfNCell.LARGEST).mean())
-                        .isLessThan(few.regret(policy, BestOfNCell.LARGEST).mean());
+                assertThat(many.regret(policy.text(), BestOfNCell.LARGEST).mean())
+                        .isLessThan(
+                                few.regret(policy.text(), BestOfNCell.LARGEST).mean());
             }
-            assertThat(few.gain(Policy.PLAIN, BestOfNCell.LARGEST).mean()).isZero();
+            assertThat(few.gain(Policy.PLAIN.text(), BestOfNCell.LARGEST).mean())
+                    .isZero();
         }
     }
 
@@ -36,14 +38,14 @@ class BestOfNCellTest {
             Policy recorded = new Policy(1.96, false);
             int size = BestOfNCell.LARGEST;
             // The regret of the same choice, but for the rounding of rewards of another size.
-            assertThat(there.regret(Policy.PLAIN, size).mean()
-                            - here.regret(Policy.PLAIN, size).mean())
+            assertThat(there.regret(Policy.PLAIN.text(), size).mean()
+                            - here.regret(Policy.PLAIN.text(), size).mean())
                     .isBetween(-1e-9, 1e-9);
-            assertThat(there.regret(centred, size).mean()
-                            - here.regret(centred, size).mean())
+            assertThat(there.regret(centred.text(), size).mean()
+                            - here.regret(centred.text(), size).mean())
                     .isBetween(-1e-9, 1e-9);
-            assertThat(Math.abs(there.regret(recorded, size).mean()
-                            - here.regret(recorded, size).mean()))
+            assertThat(Math.abs(there.regret(recorded.text(), size).mean()
+                            - here.regret(recorded.text(), size).mean()))
                     .isGreaterThan(1e-9);
         }
     }

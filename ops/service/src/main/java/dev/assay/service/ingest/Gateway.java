@@ -22,10 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Judgments, retractions, erasures and platforms' webhooks over HTTP to the topics. */
-public final class Gateway implements AutoCloseable {
+public final class Gateway {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-
-    private final HttpServer server;
 
     /**
      * What the gateway stands on.
@@ -50,16 +48,14 @@ public final class Gateway implements AutoCloseable {
             MeterRegistry meters,
             InstantSource clock) {}
 
-    private Gateway(HttpServer server) {
-        this.server = server;
-    }
+    private Gateway() {}
 
     /**
      * Starts to listen.
      *
      * @throws io.javalin.util.JavalinException if the port is taken or the key store cannot be used
      */
-    public static Gateway start(GatewaySettings settings, Surroundings around) {
+    public static HttpServer start(GatewaySettings settings, Surroundings around) {
         Access access = new Access(settings);
         HttpServer server = HttpServer.start(
                 new HttpServer.Setup(settings, access, "adapt", around.meters(), settings.ackTimeout()),
@@ -72,7 +68,7 @@ public final class Gateway implements AutoCloseable {
                     .addKeyValue("host", settings.host())
                     .log("NO TOKENS: everybody on this machine may send, retract and erase; set gateway.tokens");
         }
-        return new Gateway(server);
+        return server;
     }
 
     /** @return what it answers */
@@ -92,31 +88,5 @@ public final class Gateway implements AutoCloseable {
                 .get()
                 .handle((answers, failure) ->
                         failure == null && answers ? Health.Ready.yes() : Health.Ready.no("Kafka does not answer"));
-    }
-
-    /** @return what it serves */
-    List<Route> routes() {
-        return server.routes();
-    }
-
-    /** @return the port it listens on */
-    public int port() {
-        return server.port();
-    }
-
-    /** @return where it listens, as a URL */
-    public String address() {
-        return server.address();
-    }
-
-    /** @return bytes of bodies received and not yet answered */
-    public long inFlightBytes() {
-        return server.inFlightBytes();
-    }
-
-    /** Takes no more requests, and waits for those that have come. */
-    @Override
-    public void close() {
-        server.close();
     }
 }

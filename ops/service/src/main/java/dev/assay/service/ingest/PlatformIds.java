@@ -1,8 +1,9 @@
 package dev.assay.service.ingest;
 
+import dev.assay.streams.tail.FeedThread;
+import dev.assay.streams.tail.TopicTail;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,23 +23,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class PlatformIds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformIds.class);
-    private static final Duration POLL = Duration.ofMillis(500);
 
-    private final Consumer<byte[], byte[]> consumer;
+    private final TopicTail tail;
     private final String topic;
     private final String erasures;
     private final Outlet outlet;
     private final Map<String, PlatformId> known = new ConcurrentHashMap<>();
     private final Set<String> erased = ConcurrentHashMap.newKeySet();
-    private final Thread follower = new Thread(this::follow, "gateway-platform-ids");
-    private volatile boolean closed;
+    private final FeedThread thread = new FeedThread(this::follow, "gateway-platform-ids");
 
-    private PlatformIds(Consumer<byte[], byte[]> consumer, String topic, String erasures, Outlet outlet) {
-        this.consumer = consumer;
+    private PlatformIds(TopicTail tail, String topic, String erasures, Outlet outlet) {
+        this.tail = tail;
         this.topic = topic;
         this.erasures = erasures;
         this.outlet = outlet;
-        follower.setDaemon(true);
     }
 
     /**
@@ -52,18 +48,9 @@ public final class PlatformIds implements AutoCloseable {
      * @param outlet takes the tombstones of erased annotators' ids
      */
     public static PlatformIds follow(Consumer<byte[], byte[]> consumer, String topic, String erasures, Outlet outlet) {
-        PlatformIds ids = new PlatformIds(consumer, topic, erasures, outlet);
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (String read : List.of(topic, erasures)) {
-            consumer.partitionsFor(read).forEach(info -> partitions.add(new TopicPartition(read, info.partition())));
-        }
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            ids.poll();
-        }
-        ids.follower.start();
+        PlatformIds ids = new PlatformIds(TopicTail.of(consumer, topic, erasures), topic, erasures, outlet);
+        ids.tail.readToEnd(ids::take);
+        ids.thread.start();
         return ids;
     }
 
@@ -80,27 +67,21 @@ public final class PlatformIds implements AutoCloseable {
     }
 
     private void follow() {
-        try {
-            while (!closed) {
-                poll();
+        try (tail) {
+            while (!thread.closed()) {
+                tail.poll().forEach(this::take);
             }
-        } catch (WakeupException e) {
-            LOG.atDebug().log("platforms' ids are no longer followed");
-        } finally {
-            consumer.close();
         }
     }
 
-    private void poll() {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            String key = new String(record.key(), StandardCharsets.UTF_8);
-            if (record.topic().equals(erasures)) {
-                erase(key, record.value() != null);
-            } else if (record.value() == null) {
-                known.remove(key);
-            } else {
-                learn(key, record);
-            }
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        String key = new String(record.key(), StandardCharsets.UTF_8);
+        if (record.topic().equals(erasures)) {
+            erase(key, record.value() != null);
+        } else if (record.value() == null) {
+            known.remove(key);
+        } else {
+            learn(key, record);
         }
     }
 
@@ -145,12 +126,6 @@ public final class PlatformIds implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        consumer.wakeup();
-        try {
-            follower.join(POLL.multipliedBy(4).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

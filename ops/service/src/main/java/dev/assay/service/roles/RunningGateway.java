@@ -1,5 +1,6 @@
 package dev.assay.service.roles;
 
+import dev.assay.service.http.HttpServer;
 import dev.assay.service.ingest.Gateway;
 import dev.assay.service.ingest.GatewayParts;
 import dev.assay.service.ingest.formats.PlatformSettings;
@@ -24,7 +25,7 @@ import org.apache.kafka.clients.admin.Admin;
 public final class RunningGateway implements RunningRole {
     private static final Duration ASK = Duration.ofSeconds(2);
 
-    private final Gateway gateway;
+    private final HttpServer gateway;
     private final GatewayParts parts;
     private final Admin admin;
 

@@ -95,7 +95,7 @@ public final class RunningScorer implements RunningRole {
 
     @Override
     public String address() {
-        return server.address();
+        return server.http().address();
     }
 
     @Override

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScorerServer implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
-    private final HttpServer server;
+    private final HttpServer http;
     private final Readiness readiness;
     private final ActivityStreams streams;
 
@@ -63,8 +63,8 @@ public final class ScorerServer implements AutoCloseable {
      */
     public record Life(BooleanSupplier alive, Supplier<Duration> sinceConfirmed) {}
 
-    private ScorerServer(HttpServer server, Readiness readiness, ActivityStreams streams) {
-        this.server = server;
+    private ScorerServer(HttpServer http, Readiness readiness, ActivityStreams streams) {
+        this.http = http;
         this.readiness = readiness;
         this.streams = streams;
     }
@@ -79,12 +79,12 @@ public final class ScorerServer implements AutoCloseable {
         Readiness readiness =
                 new Readiness(around.desk(), settings, around.life().sinceConfirmed(), around.clock());
         ActivityStreams streams = new ActivityStreams(around.seen(), around.desk()::version, around.meters());
-        HttpServer server = HttpServer.start(
+        HttpServer http = HttpServer.start(
                 new HttpServer.Setup(
                         settings, settings.anonymous() ? null : new Access(tokens), "serve", around.meters(), DRAIN),
                 routes(settings, around, readiness, streams));
         streams.start();
-        return new ScorerServer(server, readiness, streams);
+        return new ScorerServer(http, readiness, streams);
     }
 
     /** @return what it answers; a new route needs a line here */
@@ -114,19 +114,9 @@ public final class ScorerServer implements AutoCloseable {
         return routes;
     }
 
-    /** @return what it serves */
-    List<Route> routes() {
-        return server.routes();
-    }
-
-    /** @return the port it listens on */
-    public int port() {
-        return server.port();
-    }
-
-    /** @return where it listens, as a URL */
-    public String address() {
-        return server.address();
+    /** @return what listens */
+    public HttpServer http() {
+        return http;
     }
 
     /** @return 200 if it answers from a snapshot that is fresh enough, else why not */
@@ -138,6 +128,6 @@ public final class ScorerServer implements AutoCloseable {
     @Override
     public void close() {
         streams.close(); // They are open requests that nobody would wait for.
-        server.close();
+        http.close();
     }
 }

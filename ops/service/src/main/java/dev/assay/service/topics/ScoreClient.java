@@ -93,7 +93,7 @@ public final class ScoreClient implements AutoCloseable {
         producer.flush();
         answer = null;
         while (answer == null && System.nanoTime() < deadline) {
-            replies.poll(reply -> take(reply, correlation));
+            replies.poll().forEach(reply -> take(reply, correlation));
         }
         return answer;
     }

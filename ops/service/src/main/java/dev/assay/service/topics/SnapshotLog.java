@@ -51,7 +51,7 @@ public final class SnapshotLog implements AutoCloseable {
     /** @return the newest read so far, after waiting a moment for a newer one; null if there is none yet */
     public @Nullable ParameterSnapshot newest() {
         readToEnd(snapshot -> newest = snapshot);
-        tail.poll(record -> take(record, snapshot -> newest = snapshot));
+        tail.poll().forEach(record -> take(record, snapshot -> newest = snapshot));
         return newest;
     }
 

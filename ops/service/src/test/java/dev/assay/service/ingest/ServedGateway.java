@@ -2,6 +2,7 @@ package dev.assay.service.ingest;
 
 import dev.assay.schemas.Topics;
 import dev.assay.schemas.WireFormat;
+import dev.assay.service.http.HttpServer;
 import dev.assay.service.http.Route;
 import dev.assay.service.ingest.formats.PlatformSettings;
 import dev.assay.streams.admit.Admission;
@@ -40,7 +41,7 @@ final class ServedGateway implements AutoCloseable {
     final MockProducer<byte[], byte[]> producer;
     private final Outlet outlet;
     private final PlatformIds ids;
-    private final Gateway gateway;
+    private final HttpServer gateway;
     /** What the estimator would say of any judgment. */
     volatile Optional<Admission.Refused> refusal = Optional.empty();
 

@@ -106,7 +106,7 @@ final class ServedScorer implements AutoCloseable {
     /** What a scorer answers. */
     static List<Route> routes() {
         try (ServedScorer scorer = new ServedScorer()) {
-            return scorer.server.routes();
+            return scorer.server.http().routes();
         }
     }
 
@@ -156,7 +156,7 @@ final class ServedScorer implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.port();
+        return "http://127.0.0.1:" + server.http().port();
     }
 
     Reply post(String path, String body) throws IOException, InterruptedException {

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /** Do 95 % intervals hold the truth in 95 % of replications? */
@@ -26,7 +25,6 @@ public final class CoverageExperiment implements Experiment {
     private static final int[] JUDGMENTS = {100, 200, 400, 600, 800, 2000};
     private static final int SMALL = 200;
     private static final int LARGE = 400;
-    private static final int QUERIES = 20;
     private static final List<Case> CASES = List.of(new Case("honest", 0), new Case("20 % adversarial", 0.2));
 
     private final List<Check> checks =
@@ -49,14 +47,8 @@ public final class CoverageExperiment implements Experiment {
         return Design.isotropic(D, true, REWARD_SPREAD, context);
     }
 
-    /** The same responses in every cell and replication, so that each is a coordinate of its own. */
     static CoverageQueries queries() {
-        SplittableRandom random = new SplittableRandom(QUERIES);
-        PromptGroup group = PromptGroup.isotropic(D, true);
-        return new CoverageQueries(
-                D,
-                K,
-                Stream.generate(() -> group.response(random)).limit(QUERIES).toList());
+        return CoverageQueries.of(D, PromptGroup.isotropic(D, true));
     }
 
     @Override
@@ -89,9 +81,8 @@ public final class CoverageExperiment implements Experiment {
                         .toList());
         page(curves, targets, replications).write(folder.resolve("coverage.md"));
         Page robustness = new Page("Robustness")
-                .paragraph("`assay simulate coverage --replications " + replications.count() + " --seed "
-                        + replications.seed()
-                        + "` again: what happens from other starts, with other step sizes, where rationality varies more, and on"
+                .paragraph(replications.command("coverage")
+                        + " again: what happens from other starts, with other step sizes, where rationality varies more, and on"
                         + " prompts that are rare. d=" + D + ", k=" + K + " unless it says otherwise.");
         for (Check check : checks) {
             findings.addAll(check.run(replications, folder, robustness));
@@ -143,12 +134,11 @@ public final class CoverageExperiment implements Experiment {
 
     private static Page page(List<Curve> curves, List<CoverageTarget> targets, Replications replications) {
         Page page = new Page("Coverage of 95 % intervals")
-                .paragraph("`assay simulate coverage --replications " + replications.count() + " --seed "
-                        + replications.seed() + "`. d=" + D + ", k=" + K
+                .paragraph(replications.command("coverage") + ". d=" + D + ", k=" + K
                         + "; features of length 1, sd(θᵀz) = 1.5, ψ uniform and"
                         + " Bernoulli by turns with sd(γᵀψ) = 0.4, ψ₀ = 1. Adversarial: a fifth of the judgments, known by a"
                         + " context feature, with mean rationality −0.6. Every replication draws its own truth. Rewards and"
-                        + " differences of " + QUERIES + " fixed responses.")
+                        + " differences of " + CoverageQueries.RESPONSES + " fixed responses.")
                 .paragraph(
                         "By *model*: J⁻¹ and normal quantiles (z). *Observed*: H⁻¹, z. *Sandwich*: H⁻¹BH⁻¹ · n/(n−p),"
                                 + " Student's t. *Bias-corrected*: around the estimate of MODEL (18a), J⁻¹ · n/(n−p), t."

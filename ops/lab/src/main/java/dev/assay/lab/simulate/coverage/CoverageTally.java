@@ -52,10 +52,6 @@ record CoverageTally(List<Double> coordinates, ReplicationMean mean, Replication
         return coordinates.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
     }
 
-    boolean everyCoordinateWithin(double from, double to) {
-        return lowest() >= from && highest() <= to;
-    }
-
     /** As {@code 0.951 (0.943–0.957)}: mean, then the lowest and highest coordinate. */
     String text() {
         return Numbers.fixed(mean.mean(), 3) + " (" + Numbers.fixed(lowest(), 3) + "–" + Numbers.fixed(highest(), 3)

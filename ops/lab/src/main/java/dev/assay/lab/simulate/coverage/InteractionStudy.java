@@ -3,7 +3,6 @@ package dev.assay.lab.simulate.coverage;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.columns.ComparisonStore;
 import dev.assay.estimator.descent.Fit;
-import dev.assay.estimator.descent.FitStatus;
 import dev.assay.estimator.simulation.ContextDesign;
 import dev.assay.estimator.simulation.Design;
 import dev.assay.estimator.simulation.Sample;
@@ -88,11 +87,7 @@ final class InteractionStudy implements Check {
         ComparisonStore store = sample.store(JUDGMENTS);
         Fit fit = Fitting.cold(store);
         Parameters zeros = Parameters.zeros(CoverageExperiment.D, CoverageExperiment.K);
-        Outcome outcome = fit.converged()
-                ? Outcome.BEST
-                : fit.status() == FitStatus.SEPARATED
-                        ? Outcome.SEPARATED
-                        : Outcome.unconverged(fit.parameters(), zeros, sample.truth());
+        Outcome outcome = Outcome.of(fit, Outcome.BEST, zeros, sample.truth());
         return List.of(
                 new Outcomes.Ended(outcome, fit.rounds()), StepStudy.ended(store, STEP, zeros, fit, sample.truth()));
     }

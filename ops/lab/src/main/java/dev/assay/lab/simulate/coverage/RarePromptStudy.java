@@ -13,15 +13,13 @@ import dev.assay.lab.simulate.Replications;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /** Are intervals on rare prompts, whose features few judgments show, wider and still right? */
 final class RarePromptStudy implements Check {
     private static final int D = 8; // the first half common, the second rare
     private static final int[] JUDGMENTS = {400, 2000};
     private static final double[] SHARES = {0.5, 0.2, 0.1, 0.05};
-    private static final int QUERIES = 20;
     private static final IntervalMethod METHOD = IntervalMethod.AUTOMATIC;
 
     @Override
@@ -48,7 +46,8 @@ final class RarePromptStudy implements Check {
         page.section("Transfer to rare prompts")
                 .paragraph(
                         "d = 8: common prompts vary along the first four directions, rare ones along the last four, so a"
-                                + " rare prompt is judged by its like alone. Default covariance; rewards of " + QUERIES
+                                + " rare prompt is judged by its like alone. Default covariance; rewards of "
+                                + CoverageQueries.RESPONSES
                                 + " responses of each kind. Were the information on a direction in proportion to its judgments, the"
                                 + " widths would be as the square root of the shares: the column after the ratio.")
                 .image("coverage-rare-prompts.png", "widths and coverage on rare prompts")
@@ -96,7 +95,12 @@ final class RarePromptStudy implements Check {
                 new ContextDesign(CoverageExperiment.K, 1, CoverageExperiment.RATIONALITY_SPREAD, 0));
         // One name for both: the same judgments, other questions.
         return CoverageCell.run(
-                "rare prompts " + share, design, n, queries(group(1, rare)), List.of(METHOD), replications);
+                "rare prompts " + share,
+                design,
+                n,
+                CoverageQueries.of(D, group(1, rare)),
+                List.of(METHOD),
+                replications);
     }
 
     private static PromptGroup group(double share, boolean rare) {
@@ -107,14 +111,6 @@ final class RarePromptStudy implements Check {
         return new PromptGroup(share, Vector.of(spreads), true);
     }
 
-    private static CoverageQueries queries(PromptGroup group) {
-        SplittableRandom random = new SplittableRandom(QUERIES);
-        return new CoverageQueries(
-                D,
-                CoverageExperiment.K,
-                Stream.generate(() -> group.response(random)).limit(QUERIES).toList());
-    }
-
     private static Plot widths(List<Row> rows) {
         Plot plot = new Plot(
                         "Intervals on rare prompts are wider",
@@ -122,11 +118,7 @@ final class RarePromptStudy implements Check {
                         "mean width of a reward's interval (log-odds)")
                 .logX()
                 .logY();
-        for (int n : JUDGMENTS) {
-            plot.line("common, n=" + Numbers.count(n), SHARES, of(rows, n, false, true));
-            plot.line("rare, n=" + Numbers.count(n), SHARES, of(rows, n, true, true));
-        }
-        return plot;
+        return lines(plot, rows, CoverageTally::width);
     }
 
     private static Plot coverage(List<Row> rows) {
@@ -136,18 +128,23 @@ final class RarePromptStudy implements Check {
                         "share of replications covered")
                 .logX()
                 .yRange(0.9, 1);
-        for (int n : JUDGMENTS) {
-            plot.line("common, n=" + Numbers.count(n), SHARES, of(rows, n, false, false));
-            plot.line("rare, n=" + Numbers.count(n), SHARES, of(rows, n, true, false));
-        }
-        return plot.reference("nominal", new double[] {0.05, 0.5}, new double[] {0.95, 0.95});
+        return lines(plot, rows, CoverageTally::mean)
+                .reference("nominal", new double[] {0.05, 0.5}, new double[] {0.95, 0.95});
     }
 
-    private static List<ReplicationMean> of(List<Row> rows, int n, boolean rare, boolean width) {
+    private static Plot lines(Plot plot, List<Row> rows, Function<CoverageTally, ReplicationMean> what) {
+        for (int n : JUDGMENTS) {
+            plot.line("common, n=" + Numbers.count(n), SHARES, of(rows, n, Row::common, what));
+            plot.line("rare, n=" + Numbers.count(n), SHARES, of(rows, n, Row::rare, what));
+        }
+        return plot;
+    }
+
+    private static List<ReplicationMean> of(
+            List<Row> rows, int n, Function<Row, CoverageCell> kind, Function<CoverageTally, ReplicationMean> what) {
         return rows.stream()
                 .filter(row -> row.n() == n)
-                .map(row -> (rare ? row.rare() : row.common()).tally(METHOD, Quantity.REWARD))
-                .map(tally -> width ? tally.width() : tally.mean())
+                .map(row -> what.apply(kind.apply(row).tally(METHOD, Quantity.REWARD)))
                 .toList();
     }
 }

@@ -5,7 +5,6 @@ import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.columns.ComparisonStore;
 import dev.assay.estimator.columns.DoubleComparisonStore;
 import dev.assay.estimator.descent.Fit;
-import dev.assay.estimator.descent.FitStatus;
 import dev.assay.estimator.simulation.ContextDesign;
 import dev.assay.estimator.simulation.Sample;
 import dev.assay.lab.simulate.Fitting;
@@ -102,14 +101,8 @@ final class StartStudy implements Check {
     }
 
     private static Outcome outcome(Fit fit, double best, Parameters truth) {
-        if (fit.converged()) {
-            return fit.logLikelihood() >= best - SAME_LOG_LIKELIHOOD ? Outcome.BEST : Outcome.OTHER;
-        }
-        if (fit.status() == FitStatus.SEPARATED) {
-            return Outcome.SEPARATED;
-        }
-        return Outcome.unconverged(
-                fit.parameters(), Parameters.zeros(CoverageExperiment.D, CoverageExperiment.K), truth);
+        Outcome converged = fit.logLikelihood() >= best - SAME_LOG_LIKELIHOOD ? Outcome.BEST : Outcome.OTHER;
+        return Outcome.of(fit, converged, Parameters.zeros(CoverageExperiment.D, CoverageExperiment.K), truth);
     }
 
     static Parameters uniform(long seed) {

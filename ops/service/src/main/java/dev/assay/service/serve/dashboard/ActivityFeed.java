@@ -10,6 +10,7 @@ import dev.assay.streams.model.ShardOrder;
 import dev.assay.streams.score.NewestModel;
 import dev.assay.streams.score.ScoringModel;
 import dev.assay.streams.tail.FeedThread;
+import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.DeadLetterHeaders;
 import dev.assay.streams.wire.ShardAnnotatorsCodec;
@@ -38,8 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ActivityFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ActivityFeed.class);
-    private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration ASK = Duration.ofSeconds(5);
     private static final long BEGINNINGS_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
     private static final long EVENTS_BACK = 20_000;
     private static final long ORDERS_BACK =
@@ -133,13 +132,12 @@ public final class ActivityFeed implements AutoCloseable {
 
     private void run() {
         while (!thread.closed()) {
-            try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-                consumer.assign(all);
-                Map<TopicPartition, Long> ends = begin(consumer);
-                while (!thread.closed() && !reached(consumer, ends)) {
-                    take(consumer);
+            try (TopicTail tail = new TopicTail(consumers.get(), all, thread::closed)) {
+                Map<TopicPartition, Long> ends = begin(tail);
+                while (!thread.closed() && !tail.reached(ends)) {
+                    take(tail);
                 }
-                follow(consumer);
+                follow(tail);
             } catch (KafkaException e) {
                 LOG.atWarn().addKeyValue("cause", e.toString()).log("what happens cannot be read, trying again");
                 thread.pause();
@@ -152,9 +150,9 @@ public final class ActivityFeed implements AutoCloseable {
      *
      * @return up to where there is something to catch up with
      */
-    private Map<TopicPartition, Long> begin(Consumer<byte[], byte[]> consumer) {
-        Map<TopicPartition, Long> begins = consumer.beginningOffsets(all, ASK);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(all, ASK);
+    private Map<TopicPartition, Long> begin(TopicTail tail) {
+        Map<TopicPartition, Long> begins = tail.beginnings(all);
+        Map<TopicPartition, Long> ends = tail.ends(all);
         for (TopicPartition partition : all) {
             long begin = begins.getOrDefault(partition, 0L);
             long end = ends.getOrDefault(partition, 0L);
@@ -163,7 +161,7 @@ public final class ActivityFeed implements AutoCloseable {
             long known = positions.getOrDefault(partition, -1L);
             long from = known >= begin && known <= end ? known : first;
             positions.put(partition, from);
-            consumer.seek(partition, from);
+            tail.seek(partition, from);
             if (letters.contains(partition)) {
                 refusals.countFrom(partition.partition(), from == known ? begin : from);
             }
@@ -178,18 +176,14 @@ public final class ActivityFeed implements AutoCloseable {
                 : partition.equals(orders) ? ORDERS_BACK : Math.max(1, MOST_LETTERS / letters.size());
     }
 
-    private static boolean reached(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey(), ASK) >= end.getValue());
-    }
-
-    private void follow(Consumer<byte[], byte[]> consumer) {
+    private void follow(TopicTail tail) {
         long askedNanos = System.nanoTime();
         while (!thread.closed()) {
             show();
-            take(consumer);
+            take(tail);
             if (System.nanoTime() - askedNanos > BEGINNINGS_EVERY_NANOS) {
                 askedNanos = System.nanoTime();
-                gone(consumer.beginningOffsets(letters, ASK));
+                gone(tail.beginnings(letters));
             }
         }
     }
@@ -202,8 +196,8 @@ public final class ActivityFeed implements AutoCloseable {
         refusalsChanged |= refusals.gone(beginnings);
     }
 
-    private void take(Consumer<byte[], byte[]> consumer) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+    private void take(TopicTail tail) {
+        for (ConsumerRecord<byte[], byte[]> record : tail.poll()) {
             TopicPartition from = new TopicPartition(record.topic(), record.partition());
             positions.put(from, record.offset() + 1);
             try {

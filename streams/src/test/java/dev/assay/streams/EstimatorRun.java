@@ -1,0 +1,89 @@
+package dev.assay.streams;
+
+import dev.assay.estimator.descent.Fit;
+import dev.assay.estimator.inference.Covariance;
+import dev.assay.schemas.UndecodableException;
+import dev.assay.streams.collect.KeyLog;
+import dev.assay.streams.collect.ShardProgress;
+import dev.assay.streams.model.JudgmentMessage;
+import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.wire.JudgmentCodec;
+import dev.assay.streams.wire.SnapshotCodec;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
+
+/** The whole estimator without a broker: judgments in, snapshots out, before topics, stores and timers of Kafka's own test driver. */
+final class EstimatorRun implements AutoCloseable {
+    static final KeyLog NOBODY_IS_ERASED = (partition, end, annotatorId) -> {
+        throw new AssertionError("no erasure was asked for");
+    };
+
+    final TopologyTestDriver driver;
+    final TestInputTopic<byte[], byte[]> judgments;
+    final TestOutputTopic<String, byte[]> parameters;
+    private final JudgmentCodec codec = new JudgmentCodec();
+    private @Nullable ParameterSnapshot newest;
+
+    EstimatorRun(Deployment deployment, KeyLog keyLog, MeterRegistry meters, Path stateFolder) {
+        driver = new TopologyTestDriver(
+                PreferenceTopology.build(deployment, new ShardProgress(PreferenceTopology.SHARD_STORE), keyLog, meters),
+                Role.settings("estimator", deployment, stateFolder),
+                Instant.parse("2026-01-01T00:00:00Z"));
+        judgments = driver.createInputTopic(
+                deployment.topics().judgments().name(), new ByteArraySerializer(), new ByteArraySerializer());
+        parameters = driver.createOutputTopic(
+                deployment.topics().parameters(deployment.shape().parameters()).name(),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    void send(JudgmentMessage message) {
+        byte[] key = Objects.requireNonNull(message.annotatorId()).getBytes(StandardCharsets.UTF_8);
+        judgments.pipeInput(key, codec.encode(message));
+    }
+
+    /** Long enough for shards to report, a rerun to become due and to run. */
+    void rest() {
+        for (int tick = 0; tick < 30; tick++) {
+            driver.advanceWallClockTime(Duration.ofMillis(100));
+        }
+    }
+
+    ParameterSnapshot newestSnapshot() {
+        parameters.readValuesToList().forEach(bytes -> {
+            try {
+                newest = new SnapshotCodec().decode(bytes);
+            } catch (UndecodableException e) {
+                throw new AssertionError(e);
+            }
+        });
+        return Objects.requireNonNull(newest, "no snapshot was published");
+    }
+
+    /** The largest difference of a parameter. */
+    static double standardErrorsApart(ParameterSnapshot snapshot, Fit fit) {
+        var errors = Covariance.model(fit).orElseThrow().standardErrors();
+        var apart = snapshot.parameters().joint().minus(fit.parameters().joint());
+        return IntStream.range(0, errors.size())
+                .mapToDouble(i -> Math.abs(apart.get(i)) / errors.get(i))
+                .max()
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
