@@ -6,21 +6,29 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import dev.assay.estimator.algebra.Require;
 import dev.assay.streams.json.JsonErrors;
+import dev.assay.streams.json.Shown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** {@link ServiceConfig} as YAML: the defaults, over them the file, over that the environment, then bound and checked. */
 final class ConfigYaml {
+    private static final String KAFKA = "kafka."; // whose keys are Kafka's
+    private static final String FEATURES = "features";
+    private static final Set<String> TEXTS = Set.of("file", "url", "model", "api-key"); // shown in quotes
+
     /** Also the list of the scalar keys that the environment can set; null where there is no default. */
     private static final String DEFAULTS = """
             model: default
@@ -73,7 +81,7 @@ final class ConfigYaml {
             JsonNode file = MAPPER.readTree(yaml);
             if (!file.isMissingNode() && !file.isNull()) { // An empty file is one that leaves all to the environment.
                 Setting.require(file.isObject(), "the configuration", "a mapping of keys to values", kindOf(file));
-                overlay(tree, (ObjectNode) file);
+                overlay(tree, (ObjectNode) file, "");
             }
             for (List<String> path : scalars) {
                 String value = environment.getOrDefault(variable(path), "");
@@ -81,7 +89,11 @@ final class ConfigYaml {
                     set(tree, path, value);
                 }
             }
+            requireKind(tree.get(FEATURES));
             return MAPPER.treeToValue(tree, ServiceConfig.class);
+        } catch (UnrecognizedPropertyException e) {
+            requireNoneOfAnotherKind(e, tree.get(FEATURES));
+            throw new IllegalArgumentException(JsonErrors.OF_A_CONFIGURATION.inWords(e, tree), e);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(JsonErrors.OF_A_CONFIGURATION.inWords(e, tree), e);
         }
@@ -101,17 +113,54 @@ final class ConfigYaml {
                 + String.join("_", path).replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
-    /** Over ← what the file says; a key without a value keeps its default, and maps are merged. */
-    private static void overlay(ObjectNode over, ObjectNode file) {
+    /**
+     * Over ← what the file says; a key without a value keeps its default, and maps are merged. Keys without a default are
+     * refused here, since binding passes over them where those of several records stand side by side.
+     */
+    private static void overlay(ObjectNode over, ObjectNode file, String section) {
         file.properties().forEach(entry -> {
             JsonNode before = over.get(entry.getKey());
             JsonNode value = entry.getValue();
+            if (before == null && !section.equals(KAFKA)) {
+                throw new IllegalArgumentException(JsonErrors.OF_A_CONFIGURATION.unknown(
+                        section + entry.getKey(),
+                        over.properties().stream().map(Map.Entry::getKey).toList()));
+            }
             if (before instanceof ObjectNode inner && value instanceof ObjectNode from) {
-                overlay(inner, from);
+                overlay(inner, from, entry.getKey() + ".");
             } else if (before == null || !value.isNull()) {
                 over.set(entry.getKey(), value);
             }
         });
+    }
+
+    /** Before binding, which reads nothing of a section without a kind that it knows. Null is then as good as absent. */
+    private static void requireKind(JsonNode section) {
+        Setting.require(section.isObject(), FEATURES, "a mapping of keys to values", shown(section));
+        JsonNode kind = ((ObjectNode) section).removeNulls().path("kind");
+        Setting.require(!kind.isMissingNode(), "features.kind", "vectors, text or embeddings", null);
+        Setting.require(
+                FeaturesConfig.KINDS.contains(kind.asText()),
+                "features.kind",
+                "one of " + FeaturesConfig.KINDS,
+                shown(kind));
+    }
+
+    private static void requireNoneOfAnotherKind(UnrecognizedPropertyException error, JsonNode section) {
+        String key = error.getPropertyName();
+        JsonNode value = section.path(key);
+        String text = key.equals("api-key") ? "set" : value.isValueNode() ? value.asText() : value.toString();
+        Require.that(
+                !FeaturesConfig.class.isAssignableFrom(error.getReferringClass()),
+                "features.%s must be absent for kind %s, was %s",
+                key,
+                section.path("kind").asText(),
+                TEXTS.contains(key) ? "'" + text + "'" : text);
+    }
+
+    /** A text, which is shown in quotes, or something else. */
+    private static Object shown(JsonNode value) {
+        return value.isTextual() ? Shown.of(value.textValue()) : value;
     }
 
     private static List<List<String>> scalars(ObjectNode defaults) {

@@ -29,7 +29,9 @@ public record Deployment(ServiceConfig config, FeatureSpace featureSpace, WireFo
         this(
                 config,
                 featureSpace,
-                config.registry().wireFormat(new Topics(config.topics().prefix())));
+                config.cluster()
+                        .registry()
+                        .wireFormat(new Topics(config.cluster().topics().prefix())));
     }
 
     /**
@@ -52,12 +54,12 @@ public record Deployment(ServiceConfig config, FeatureSpace featureSpace, WireFo
 
     /** @return the catalogue under this deployment's prefix */
     public Topics topics() {
-        return new Topics(config.topics().prefix());
+        return new Topics(config.cluster().topics().prefix());
     }
 
     /** @return number of shards */
     public int shards() {
-        return config.topics().shards();
+        return config.cluster().topics().shards();
     }
 
     /** @return context attributes to ψ */
@@ -76,24 +78,24 @@ public record Deployment(ServiceConfig config, FeatureSpace featureSpace, WireFo
 
     /** @return when reruns are due */
     public RerunSchedule schedule() {
-        return config.rerun().schedule();
+        return config.estimate().rerun().schedule();
     }
 
     /** @return what coordinators are made from */
     public CoordinatorSettings coordinator() {
         return new CoordinatorSettings(
-                config.rerun().method(),
+                config.estimate().rerun().method(),
                 fitConfig(),
                 schedule(),
-                config.update().interval(),
+                config.estimate().update().interval(),
                 shape().rewardDimension(),
                 shape().rationalityDimension());
     }
 
     /** @return when a descent stops */
     public FitConfig fitConfig() {
-        return new FitConfig(config.rerun().maxRounds(), EXACT)
-                .withWeakPrior(config.rerun().weakPrior());
+        return new FitConfig(config.estimate().rerun().maxRounds(), EXACT)
+                .withWeakPrior(config.estimate().rerun().weakPrior());
     }
 
     /** @return what snapshots say of their origin */

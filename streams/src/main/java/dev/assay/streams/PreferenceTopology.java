@@ -160,7 +160,7 @@ public final class PreferenceTopology {
                         ORDER_STORE,
                         SHARD_STORE,
                         progress,
-                        deployment.config().update().interval(),
+                        deployment.config().estimate().update().interval(),
                         new AnnotatorWatch(deployment.model()),
                         wire,
                         meters,

@@ -54,7 +54,7 @@ public final class Role implements MeterBinder, AutoCloseable {
                 deployment,
                 progress,
                 new TopicKeyLog(
-                        deployment.config().kafka(),
+                        deployment.config().cluster().kafka(),
                         deployment.topics().comparisons().name()),
                 meters);
         return start(ESTIMATOR, topology, deployment, progress, meters);
@@ -147,8 +147,8 @@ public final class Role implements MeterBinder, AutoCloseable {
             settings.put(StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), LOST_AFTER_MILLIS);
             settings.put(StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), ASK_AGAIN_MILLIS);
         }
-        if (deployment.config().features().kind() == FeaturesConfig.Kind.EMBEDDINGS
-                || deployment.config().registry().url() != null) {
+        if (deployment.config().features() instanceof EmbeddingsConfig
+                || deployment.config().cluster().registry().url() != null) {
             // A judgment may wait a minute for its embeddings, half a one for its schema, and others of its transaction
             // have
             // been written before.
@@ -157,7 +157,7 @@ public final class Role implements MeterBinder, AutoCloseable {
                     TRANSACTION_THAT_WAITS_MILLIS);
         }
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int)
-                deployment.config().topics().replication());
+                deployment.config().cluster().topics().replication());
         settings.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100); // A judgment is seen no earlier than it is committed.
         settings.put(StreamsConfig.POLL_MS_CONFIG, 20); // A thread that waits for records does not look at its clock.
@@ -181,7 +181,7 @@ public final class Role implements MeterBinder, AutoCloseable {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 524_288);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
-        settings.putAll(deployment.config().kafka()); // Who sets something knows why.
+        settings.putAll(deployment.config().cluster().kafka()); // Who sets something knows why.
         return settings;
     }
 }

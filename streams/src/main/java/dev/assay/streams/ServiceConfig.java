@@ -33,59 +33,28 @@ import org.jspecify.annotations.Nullable;
  * set by environment, {@code rerun.max-rounds} as {@code ASSAY_RERUN_MAX_ROUNDS}. {@link ConfigYaml} holds the defaults.
  *
  * @param model key of its records in topics that several models could share; 1 to 64 of a-z 0-9 -; default {@code default}
- * @param kafka settings for every Kafka client, passed through unchanged; must contain {@code bootstrap.servers}; may
- *     contain secrets, which is why {@link #toString} leaves the values out
- * @param topics names, partitions, copies
+ * @param cluster where its records are
  * @param context what enters the rationality
  * @param features where φ comes from
- * @param update how judgments enter the estimate as they come
- * @param rerun when the estimate is computed anew
+ * @param estimate when the estimate is made
  * @param score how candidates are scored
- * @param gateway where HTTP comes in, and from whom
- * @param serve where scores are asked for over HTTP
- * @param metrics where figures and health are asked for
- * @param registry where schemas are registered, if anywhere
+ * @param servers where it answers over HTTP
  * @param threads stream threads of one process; 1 to 256; default 2
  */
 public record ServiceConfig(
         String model,
-        Map<String, String> kafka,
-        TopicsConfig topics,
+        @JsonUnwrapped ClusterConfig cluster,
         ContextSpec context,
         FeaturesConfig features,
-        UpdateConfig update,
-        RerunConfig rerun,
+        @JsonUnwrapped EstimateConfig estimate,
         ScoreConfig score,
-        GatewaySettings gateway,
-        ServeSettings serve,
-        MetricsConfig metrics,
-        RegistrySettings registry,
+        @JsonUnwrapped ServersConfig servers,
         int threads) {
-    private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     private static final Pattern MODEL = Pattern.compile("[a-z0-9-]{1,64}");
 
     /** @throws IllegalArgumentException naming key, bound and value */
     public ServiceConfig {
         Setting.require(MODEL.matcher(model).matches(), "model", "1 to 64 of the characters a-z 0-9 -", model);
-        String servers = kafka.get(BOOTSTRAP_SERVERS);
-        Setting.require(
-                servers != null && !servers.isBlank(),
-                "kafka." + BOOTSTRAP_SERVERS,
-                "host:port, comma separated",
-                servers);
-        Setting.require(
-                !kafka.containsKey("schema.registry.url"),
-                "kafka.schema.registry.url",
-                "absent: registry.url says it",
-                kafka.get("schema.registry.url"));
-        kafka.forEach((key, value) -> Setting.require(value != null, "kafka." + key, "text or a number", value));
-        kafka = Collections.unmodifiableMap(new TreeMap<>(kafka)); // Sorted, so that toYaml has one form.
-        Setting.require(
-                serve.anonymous() || !gateway.tokens().isEmpty() || HttpSettings.isLoopback(serve.host()),
-                "serve.host",
-                "one of " + HttpSettings.LOOPBACK.stream().sorted().toList()
-                        + " where there are neither gateway.tokens nor serve.anonymous",
-                serve.host());
         Setting.require(threads >= 1 && threads <= 256, "threads", "1 to 256", threads);
     }
 
@@ -124,13 +93,67 @@ public record ServiceConfig(
         return ConfigYaml.write(this);
     }
 
-    @Override
-    public String toString() {
-        return "ServiceConfig[model=" + model + ", kafka=" + kafka.keySet() + ", topics=" + topics + ", context="
-                + context + ", features=" + features + ", update=" + update + ", rerun=" + rerun + ", score=" + score
-                + ", gateway=" + gateway + ", serve=" + serve + ", metrics=" + metrics + ", registry=" + registry
-                + ", threads=" + threads
-                + "]";
+    /**
+     * Where the records of a deployment are.
+     *
+     * @param kafka settings for every Kafka client, passed through unchanged; must contain {@code bootstrap.servers}; may
+     *     contain secrets, which is why {@link #toString} leaves the values out
+     * @param topics names, partitions, copies
+     * @param registry where schemas are registered, if anywhere
+     */
+    public record ClusterConfig(Map<String, String> kafka, TopicsConfig topics, RegistrySettings registry) {
+        private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+
+        /** @throws IllegalArgumentException naming key, bound and value */
+        public ClusterConfig {
+            String servers = kafka.get(BOOTSTRAP_SERVERS);
+            Setting.require(
+                    servers != null && !servers.isBlank(),
+                    "kafka." + BOOTSTRAP_SERVERS,
+                    "host:port, comma separated",
+                    servers);
+            Setting.require(
+                    !kafka.containsKey("schema.registry.url"),
+                    "kafka.schema.registry.url",
+                    "absent: registry.url says it",
+                    kafka.get("schema.registry.url"));
+            kafka.forEach((key, value) -> Setting.require(value != null, "kafka." + key, "text or a number", value));
+            kafka = Collections.unmodifiableMap(new TreeMap<>(kafka)); // Sorted, so that toYaml has one form.
+        }
+
+        @Override
+        public String toString() {
+            return "ClusterConfig[kafka=" + kafka.keySet() + ", topics=" + topics + ", registry=" + registry + "]";
+        }
+    }
+
+    /**
+     * When the estimate is made.
+     *
+     * @param update how judgments enter it as they come
+     * @param rerun when it is computed anew
+     */
+    public record EstimateConfig(UpdateConfig update, RerunConfig rerun) {}
+
+    /**
+     * Where the roles of a deployment answer over HTTP.
+     *
+     * @param gateway where judgments come in, and from whom
+     * @param serve where scores are asked for
+     * @param metrics where figures and health are asked for
+     */
+    public record ServersConfig(GatewaySettings gateway, ServeSettings serve, MetricsConfig metrics) {
+        /** @throws IllegalArgumentException if scores would be open to anybody unasked, naming key, bound and value */
+        public ServersConfig {
+            Setting.require(
+                    serve.anonymous()
+                            || !gateway.tokens().isEmpty()
+                            || serve.http().onLoopback(),
+                    "serve.host",
+                    "one of " + HttpSettings.LOOPBACK.stream().sorted().toList()
+                            + " where there are neither gateway.tokens nor serve.anonymous",
+                    serve.http().host());
+        }
     }
 
     /**
@@ -196,24 +219,14 @@ public record ServiceConfig(
 
         @JsonCreator
         static RerunConfig of(
-                @JsonProperty("drift") double drift,
-                @JsonProperty("growth") double growth,
-                @JsonProperty("late-growth") double lateGrowth,
-                @JsonProperty("new-judgments") long newJudgments,
-                @JsonProperty("interval") Duration interval,
-                @JsonProperty("minimum-judgments") long minimumJudgments,
+                @JsonUnwrapped RerunSchedule schedule,
                 @JsonProperty("method") String method,
                 @JsonProperty("max-rounds") @Nullable Integer maxRounds,
-                @JsonProperty("weak-prior") double weakPrior,
-                @JsonProperty("patience") Duration patience) {
+                @JsonProperty("weak-prior") double weakPrior) {
             List<String> labels = Stream.of(Method.values()).map(Method::label).toList();
             Setting.require(labels.contains(method), "rerun.method", "one of " + labels, method);
             Method descent = Method.of(method);
-            return new RerunConfig(
-                    new RerunSchedule(minimumJudgments, drift, growth, lateGrowth, newJudgments, interval, patience),
-                    descent,
-                    maxRounds == null ? descent.maxRounds() : maxRounds,
-                    weakPrior);
+            return new RerunConfig(schedule, descent, maxRounds == null ? descent.maxRounds() : maxRounds, weakPrior);
         }
     }
 
@@ -248,12 +261,14 @@ public record ServiceConfig(
      * @param port 0 to 65,535, 0 picks a free one; none by default, since the roles of one machine read the same file
      */
     public record MetricsConfig(String host, @Nullable Integer port) {
-        private static final int LARGEST_PORT = 65_535;
-
         /** @throws IllegalArgumentException naming key, bound and value */
         public MetricsConfig {
             Setting.require(!host.isBlank(), "metrics.host", "an address", host);
-            Setting.require(port == null || (port >= 0 && port <= LARGEST_PORT), "metrics.port", "0 to 65535", port);
+            Setting.require(
+                    port == null || (port >= 0 && port <= HttpSettings.LARGEST_PORT),
+                    "metrics.port",
+                    "0 to " + HttpSettings.LARGEST_PORT,
+                    port);
         }
     }
 }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.estimator.descent.Method;
+import dev.assay.streams.ServiceConfig.ClusterConfig;
+import dev.assay.streams.ServiceConfig.EstimateConfig;
 import dev.assay.streams.ServiceConfig.RerunConfig;
 import dev.assay.streams.ServiceConfig.ScoreConfig;
+import dev.assay.streams.ServiceConfig.ServersConfig;
 import dev.assay.streams.ServiceConfig.TopicsConfig;
 import dev.assay.streams.ServiceConfig.UpdateConfig;
 import dev.assay.streams.descend.RerunSchedule;
@@ -68,21 +71,25 @@ final class ServiceConfigTest {
         assertThat(config)
                 .isEqualTo(new ServiceConfig(
                         "default",
-                        Map.of("bootstrap.servers", "broker:9092"),
-                        new TopicsConfig("assay.", 4, (short) 1),
+                        new ClusterConfig(
+                                Map.of("bootstrap.servers", "broker:9092"),
+                                new TopicsConfig("assay.", 4, (short) 1),
+                                RegistrySettings.DEFAULTS),
                         new ContextSpec(1, List.of()),
-                        FeaturesConfig.vectors("features", 16),
-                        new UpdateConfig(Duration.ofMillis(100)),
-                        new RerunConfig(
-                                new RerunSchedule(100, 0.1, 1.3, 2, 0, Duration.ofMinutes(1), Duration.ofSeconds(10)),
-                                Method.ALTERNATING,
-                                60,
-                                0),
+                        new VectorsConfig("features", 16, false),
+                        new EstimateConfig(
+                                new UpdateConfig(Duration.ofMillis(100)),
+                                new RerunConfig(
+                                        new RerunSchedule(
+                                                100, 0.1, 1.3, 2, 0, Duration.ofMinutes(1), Duration.ofSeconds(10)),
+                                        Method.ALTERNATING,
+                                        60,
+                                        0)),
                         new ScoreConfig(0.95, 4096, Decisions.NONE, Snapshots.NEWEST),
-                        GatewaySettings.DEFAULTS,
-                        ServeSettings.DEFAULTS,
-                        new ServiceConfig.MetricsConfig("127.0.0.1", null),
-                        RegistrySettings.DEFAULTS,
+                        new ServersConfig(
+                                GatewaySettings.DEFAULTS,
+                                ServeSettings.DEFAULTS,
+                                new ServiceConfig.MetricsConfig("127.0.0.1", null)),
                         2));
     }
 
@@ -91,12 +98,12 @@ final class ServiceConfigTest {
         ServiceConfig config = ServiceConfig.parse(LARGEST, Map.of());
 
         assertThat(config.model()).isEqualTo("helpfulness-2");
-        assertThat(config.kafka()).hasSize(4).containsEntry("request.timeout.ms", "5000");
-        assertThat(config.topics()).isEqualTo(new TopicsConfig("team.assay.", 16, (short) 3));
+        assertThat(config.cluster().kafka()).hasSize(4).containsEntry("request.timeout.ms", "5000");
+        assertThat(config.cluster().topics()).isEqualTo(new TopicsConfig("team.assay.", 16, (short) 3));
         assertThat(config.context().offset()).isEqualTo(1.5);
         assertThat(config.context().names()).containsExactly("stance=same", "stance=opposite", "experience");
-        assertThat(config.features()).isEqualTo(FeaturesConfig.text("essays", "essays.features"));
-        assertThat(config.rerun())
+        assertThat(config.features()).isEqualTo(new TextConfig("essays", "essays.features", false));
+        assertThat(config.estimate().rerun())
                 .isEqualTo(new RerunConfig(
                         new RerunSchedule(1000, 0.1, 2, 2, 0, Duration.ofMinutes(1), Duration.ofSeconds(5)),
                         Method.LBFGS,
@@ -110,12 +117,12 @@ final class ServiceConfigTest {
     void anEmbeddingServerIsReadAndItsKeyIsShownToNobody() {
         ServiceConfig config = ServiceConfig.parse(EMBEDDINGS, Map.of("ASSAY_FEATURES_API_KEY", "sk-secret"));
 
-        FeaturesConfig features = config.features();
+        EmbeddingsConfig features = (EmbeddingsConfig) config.features();
         assertThat(features.source()).isEqualTo(new EmbeddingSource(Contract.OPENAI, "small", 8));
-        assertThat(features.apiKey()).isEqualTo("sk-secret");
-        assertThat(features.batch()).isEqualTo(32);
-        assertThat(features.timeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(features.retries()).isEqualTo(4);
+        assertThat(features.server().apiKey()).isEqualTo("sk-secret");
+        assertThat(features.requests().batch()).isEqualTo(32);
+        assertThat(features.requests().timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(features.requests().retries()).isEqualTo(4);
         assertThat(config + " " + features).doesNotContain("secret");
     }
 
@@ -185,7 +192,7 @@ final class ServiceConfigTest {
 
         ServiceConfig config = ServiceConfig.parse("kafka:\nfeatures:\n", environment);
 
-        assertThat(config.features()).isEqualTo(FeaturesConfig.text("features", "/data/x"));
+        assertThat(config.features()).isEqualTo(new TextConfig("features", "/data/x", false));
         assertThat(config).isEqualTo(ServiceConfig.parse("", environment));
     }
 
@@ -313,7 +320,7 @@ final class ServiceConfigTest {
                         "ASSAY_REGISTRY_USER", "assay",
                         "ASSAY_REGISTRY_PASSWORD", "hush"));
 
-        assertThat(config.registry())
+        assertThat(config.cluster().registry())
                 .isEqualTo(new RegistrySettings(
                         "http://registry:8080/apis/ccompat/v7",
                         "assay",
@@ -339,7 +346,7 @@ final class ServiceConfigTest {
         Path file = Files.writeString(folder.resolve("assay.yaml"), SMALLEST);
         Path bad = Files.writeString(folder.resolve("bad.yaml"), SMALLEST + "threads: 0");
 
-        assertThat(ServiceConfig.read(file).features().dimension()).isEqualTo(16);
+        assertThat(ServiceConfig.read(file).features()).isEqualTo(new VectorsConfig("features", 16, false));
         assertThatThrownBy(() -> ServiceConfig.read(bad))
                 .hasMessage("config file " + bad + ": threads must be 1 to 256, was 0");
         assertThatThrownBy(() -> ServiceConfig.read(folder.resolve("absent.yaml")))
@@ -351,11 +358,11 @@ final class ServiceConfigTest {
     void featuresAreOpenedBesideTheFile(@TempDir Path folder) {
         TextFeatureSpace essays = TextFeatureSpace.fit("essays", Essays.seeded(17, 30), 3);
         essays.save(folder.resolve("essays.features"));
-        FeaturesConfig text = FeaturesConfig.text("essays", "essays.features");
-        FeaturesConfig misnamed = FeaturesConfig.text("poems", "essays.features");
+        FeaturesConfig text = new TextConfig("essays", "essays.features", false);
+        FeaturesConfig misnamed = new TextConfig("poems", "essays.features", false);
 
         assertThat(text.open(folder).id()).isEqualTo(essays.id());
-        assertThat(FeaturesConfig.vectors("v", 4).open(folder).dimension()).isEqualTo(4);
+        assertThat(new VectorsConfig("v", 4, false).open(folder).dimension()).isEqualTo(4);
         assertThatThrownBy(() -> misnamed.open(folder))
                 .hasMessage(
                         "features.name must be that of the space in essays.features, " + essays.id() + ", was 'poems'");

@@ -65,7 +65,7 @@ class ActivityBrokerTest {
             Clients.setUpTopics(deployment, PATIENCE);
             SimpleMeterRegistry meters = new SimpleMeterRegistry();
             try (RunningScorer scorer = RunningScorer.start(
-                            deployment, deployment.config().serve().withPort(0), null, null, meters);
+                            deployment, deployment.config().servers().serve().withPort(0), null, null, meters);
                     BufferedReader stream = stream(scorer)) {
                 await(stream, "activity", activity -> activity.at("/reruns").isEmpty());
                 Instant reported;

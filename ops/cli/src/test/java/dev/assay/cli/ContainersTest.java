@@ -93,7 +93,7 @@ class ContainersTest {
             try (Role estimator = Role.estimator(deployment, new SimpleMeterRegistry());
                     RunningScorer scorer = RunningScorer.start(
                             deployment,
-                            deployment.config().serve().withPort(0),
+                            deployment.config().servers().serve().withPort(0),
                             null,
                             null,
                             new SimpleMeterRegistry())) {

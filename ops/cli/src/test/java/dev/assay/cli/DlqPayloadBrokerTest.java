@@ -53,7 +53,10 @@ class DlqPayloadBrokerTest {
             Deployment deployment = DeploymentOption.open(config);
             Clients.setUpTopics(deployment, Duration.ofMinutes(1));
             try (RunningGateway gateway = RunningGateway.start(
-                    deployment, deployment.config().gateway(), PlatformSettings.DEFAULTS, new SimpleMeterRegistry())) {
+                    deployment,
+                    deployment.config().servers().gateway(),
+                    PlatformSettings.DEFAULTS,
+                    new SimpleMeterRegistry())) {
                 assertThat(post(gateway, MADE)).contains("\"dead_lettered\":1", "\"judged\":0");
                 assertThat(Said.done("dlq", "redrive", "-c", config.toString()))
                         .containsPattern("still PLATFORM_PAYLOAD +1");

@@ -41,7 +41,10 @@ class GatewayFaultsBrokerTest {
         Deployment deployment = DeploymentOption.open(config(servers));
         Clients.setUpTopics(deployment, PATIENCE);
         try (RunningGateway gateway = RunningGateway.start(
-                deployment, deployment.config().gateway(), PlatformSettings.DEFAULTS, new SimpleMeterRegistry())) {
+                deployment,
+                deployment.config().servers().gateway(),
+                PlatformSettings.DEFAULTS,
+                new SimpleMeterRegistry())) {
             assertThat(post(gateway, "before").statusCode()).isEqualTo(200);
             assertThat(ready(gateway)).isEqualTo(200);
 

@@ -131,8 +131,8 @@ class KubernetesTest {
         ServiceConfig service = ServiceConfig.parse(Files.readString(config), Map.of());
         int parameters = DeploymentOption.open(config).shape().parameters();
         List<ObjectNode> expected = new ArrayList<>();
-        for (Topics.Topic topic : new Topics(service.topics().prefix()).all(parameters)) {
-            expected.add(kafkaTopic(topic, service.topics()));
+        for (Topics.Topic topic : new Topics(service.cluster().topics().prefix()).all(parameters)) {
+            expected.add(kafkaTopic(topic, service.cluster().topics()));
         }
 
         assertThat(committed(
@@ -166,7 +166,7 @@ class KubernetesTest {
                         "ASSAY_KAFKA_BOOTSTRAP_SERVERS", "kafka:9092",
                         "ASSAY_SERVE_HOST", "0.0.0.0",
                         "ASSAY_GATEWAY_HOST", "0.0.0.0"));
-        assertThat(config.gateway().tokens()).isNotEmpty();
+        assertThat(config.servers().gateway().tokens()).isNotEmpty();
     }
 
     @Test

@@ -93,10 +93,13 @@ class MetricsBrokerTest {
     private static void run(Deployment deployment, Operations estimating, Operations scoring, Operations receiving)
             throws Exception {
         try (Role estimator = Role.estimator(deployment, estimating.meters());
-                RunningScorer scorer =
-                        RunningScorer.start(deployment, deployment.config().serve(), null, null, scoring.meters());
+                RunningScorer scorer = RunningScorer.start(
+                        deployment, deployment.config().servers().serve(), null, null, scoring.meters());
                 RunningGateway gateway = RunningGateway.start(
-                        deployment, deployment.config().gateway(), PlatformSettings.DEFAULTS, receiving.meters())) {
+                        deployment,
+                        deployment.config().servers().gateway(),
+                        PlatformSettings.DEFAULTS,
+                        receiving.meters())) {
             estimator.bindTo(estimating.meters());
             estimating.watch(() -> !estimator.failed(), estimator::running, "it waits for its shards");
             scorer.watchedBy(scoring);

@@ -204,7 +204,11 @@ class RegistryBrokerTest {
                 "r", campaign.prompts().get(0).candidates(), 0.9, CovarianceKind.MODEL, Centring.CANDIDATES, null);
         try (Role estimator = Role.estimator(deployment, new SimpleMeterRegistry());
                 RunningScorer scorer = RunningScorer.start(
-                        deployment, deployment.config().serve().withPort(0), null, null, new SimpleMeterRegistry());
+                        deployment,
+                        deployment.config().servers().serve().withPort(0),
+                        null,
+                        null,
+                        new SimpleMeterRegistry());
                 ScoreClient client = new ScoreClient(deployment)) {
             ParameterSnapshot snapshot = GatewayBrokerTest.settled(deployment, JUDGMENTS);
             ScoreReply.Scored onTopic = client.ask(request, snapshot.version(), PATIENCE);

@@ -117,7 +117,8 @@ class ScorerBrokerTest {
 
     private static RunningScorer start(
             Deployment deployment, @Nullable ParameterSnapshot pinned, SimpleMeterRegistry meters) {
-        return RunningScorer.start(deployment, deployment.config().serve().withPort(0), null, pinned, meters);
+        return RunningScorer.start(
+                deployment, deployment.config().servers().serve().withPort(0), null, pinned, meters);
     }
 
     /** @return the version the answer names; 0 if there is none yet */

@@ -89,7 +89,7 @@ public record JsonErrors(
         }
         String field = mapping.getPath().isEmpty() ? whole : path(mapping);
         if (error instanceof UnrecognizedPropertyException unrecognized) {
-            return String.format(Locale.ROOT, unknown, field) + known(unrecognized.getKnownPropertyIds());
+            return unknown(field, unrecognized.getKnownPropertyIds());
         }
         String value = value(mapping, tree);
         if (error instanceof InvalidTypeIdException kind) {
@@ -107,6 +107,16 @@ public record JsonErrors(
         return type == null
                 ? field + ": " + Shown.of(said)
                 : field + " must be " + wanted(type, field.endsWith("]")) + ", was " + value;
+    }
+
+    /** @return that there is no such field, and which there are, if that is known */
+    public String unknown(String field, @Nullable Collection<?> known) {
+        return String.format(Locale.ROOT, unknown, field)
+                + (known == null
+                        ? ""
+                        : "; " + fields + " "
+                                + new TreeSet<>(
+                                        known.stream().map(String::valueOf).toList()));
     }
 
     /** @return that it is no JSON or YAML, why, and where it ends to be any */
@@ -139,13 +149,6 @@ public record JsonErrors(
         return at.isMissingNode()
                 ? "something else"
                 : Shown.of(at.isTextual() ? quote + at.textValue() + quote : at.toString());
-    }
-
-    private String known(@Nullable Collection<Object> ids) {
-        return ids == null
-                ? ""
-                : "; " + fields + " "
-                        + new TreeSet<>(ids.stream().map(String::valueOf).toList());
     }
 
     /** @param element whether it is one of several, so that of an array of numbers a number is wanted */

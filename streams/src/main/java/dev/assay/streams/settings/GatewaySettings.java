@@ -1,5 +1,6 @@
 package dev.assay.streams.settings;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.estimator.algebra.Require;
 import java.time.Duration;
 import java.util.Base64;
@@ -9,99 +10,97 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the gateway listens, whom it lets in, and how much it takes at once. Flat, so that the environment can set every
- * key but the tokens: {@code gateway.pseudonym-key} as {@code ASSAY_GATEWAY_PSEUDONYM_KEY}.
+ * Where the gateway listens, whom it lets in, and how much it takes at once. Flat in the file, so that the environment can set
+ * every key but the tokens: {@code gateway.pseudonym-key} as {@code ASSAY_GATEWAY_PSEUDONYM_KEY}.
  *
- * @param host address to listen on; must be of loopback while there are no tokens; default {@code 127.0.0.1}
- * @param port to listen on; 0 to 65,535; 0 picks a free one; default 8080
- * @param maxItems judgments of one request; 1 to 10,000; default 1,000
- * @param maxBodyBytes of one request; 1,024 to 64 MiB; default 8 MiB
- * @param inFlightBytes bodies received and not yet answered, over all requests: what is beyond is told to come again; at
- *     least {@code maxBodyBytes}, at most 1 GiB; default 32 MiB. Parsed, they take some five times that of the heap
- * @param ackTimeout how long the broker may take; 100 ms to 5 min; default 10 s
- * @param ratePerSecond judgments, retractions and erasures a second that one token may send on average; 1 to 10,000,000;
- *     default 20,000
- * @param rateBurst how many of them at once; at least {@code maxItems}, at most 100,000,000; default 40,000
- * @param tlsKeyStore file with key and certificate, PKCS 12 or JKS, which makes it HTTPS; null: HTTP
- * @param tlsKeyStorePassword of that file
- * @param argillaSecret what Argilla signs its webhooks with, {@code whsec_…}; null: a token is asked for instead
- * @param prolificSecret what Prolific signs its webhooks with; null: a token is asked for instead
- * @param pseudonymKey if given, annotators are known by a keyed hash of their ids from here on; at least 32 characters; to
- *     change it makes everybody a new annotator
+ * @param http where it listens; of loopback while there are no tokens, by default on 127.0.0.1:8080; bodies of at most 64 MiB,
+ *     by default 8 MiB, and at most 1 GiB of them under way, by default 32 MiB: parsed, they take some five times that of the
+ *     heap
+ * @param limits how much it takes, and how fast
+ * @param keys secrets, by which platforms and annotators are known
  * @param tokens who may do what; none: everybody may do everything, on loopback
  */
 public record GatewaySettings(
-        String host,
-        int port,
-        int maxItems,
-        int maxBodyBytes,
-        long inFlightBytes,
-        Duration ackTimeout,
-        long ratePerSecond,
-        long rateBurst,
-        @Nullable String tlsKeyStore,
-        @Nullable Secret tlsKeyStorePassword,
-        @Nullable Secret argillaSecret,
-        @Nullable Secret prolificSecret,
-        @Nullable Secret pseudonymKey,
-        List<Token> tokens)
-        implements HttpSettings {
+        @JsonUnwrapped HttpSettings http,
+        @JsonUnwrapped Limits limits,
+        @JsonUnwrapped Keys keys,
+        List<Token> tokens) {
     /** Most that {@code max-items} may be. */
     public static final int MOST_ITEMS = 10_000;
 
     private static final int LARGEST_BODY = 64 << 20;
+    private static final int MOST_IN_FLIGHT = 1 << 30;
     private static final int SHORTEST_KEY = 32;
     private static final String ARGILLA_PREFIX = "whsec_";
 
     /** The defaults; GatewaySettingsTest pins them. */
     public static final GatewaySettings DEFAULTS = new GatewaySettings(
-            "127.0.0.1",
-            8080,
-            1000,
-            8 << 20,
-            32 << 20,
-            Duration.ofSeconds(10),
-            20_000,
-            40_000,
-            null,
-            null,
-            null,
-            null,
-            null,
+            HttpSettings.plain("127.0.0.1", 8080, 8 << 20, 32 << 20),
+            new Limits(1000, Duration.ofSeconds(10), 20_000, 40_000),
+            Keys.NONE,
             List.of());
 
     /** @throws IllegalArgumentException naming key, bound and value; of a secret, not the value */
     public GatewaySettings {
-        Require.that(!host.isBlank(), "gateway.host must be an address to listen on, was '%s'", host);
-        between(0, port, 65_535, "port");
-        between(1, maxItems, MOST_ITEMS, "max-items");
-        between(1024, maxBodyBytes, LARGEST_BODY, "max-body-bytes");
-        between(maxBodyBytes, inFlightBytes, 1 << 30, "in-flight-bytes");
+        http.require("gateway", LARGEST_BODY, MOST_IN_FLIGHT);
         Require.that(
-                ackTimeout.toMillis() >= 100 && ackTimeout.compareTo(Duration.ofMinutes(5)) <= 0,
-                "gateway.ack-timeout must be PT0.1S to PT5M, was %s",
-                ackTimeout);
-        between(1, ratePerSecond, 10_000_000, "rate-per-second");
-        between(maxItems, rateBurst, 100_000_000, "rate-burst");
-        Require.that(
-                tlsKeyStore == null || tlsKeyStorePassword != null,
-                "gateway.tls-key-store-password must be given where gateway.tls-key-store is");
-        Require.that(
-                pseudonymKey == null || pseudonymKey.value().length() >= SHORTEST_KEY,
-                "gateway.pseudonym-key must have at least %s characters",
-                SHORTEST_KEY);
-        if (argillaSecret != null) {
-            requireArgillaSecret(argillaSecret);
-        }
-        Require.that(
-                prolificSecret == null || !prolificSecret.value().isBlank(),
-                "gateway.prolific-secret must not be blank");
-        Require.that(
-                !tokens.isEmpty() || HttpSettings.isLoopback(host),
+                !tokens.isEmpty() || http.onLoopback(),
                 "gateway.tokens must name at least one token where gateway.host is not one of %s, was none for '%s'",
                 HttpSettings.LOOPBACK.stream().sorted().toList(),
-                host);
+                http.host());
         tokens = List.copyOf(tokens);
+    }
+
+    /**
+     * How much the gateway takes, and how fast.
+     *
+     * @param maxItems judgments of one request; 1 to 10,000; default 1,000
+     * @param ackTimeout how long the broker may take; 100 ms to 5 min; default 10 s
+     * @param ratePerSecond judgments, retractions and erasures a second that one token may send on average; 1 to 10,000,000;
+     *     default 20,000
+     * @param rateBurst how many of them at once; at least {@code maxItems}, at most 100,000,000; default 40,000
+     */
+    public record Limits(int maxItems, Duration ackTimeout, long ratePerSecond, long rateBurst) {
+        /** @throws IllegalArgumentException naming key, bound and value */
+        public Limits {
+            HttpSettings.between(1, maxItems, MOST_ITEMS, "gateway.max-items");
+            Require.that(
+                    ackTimeout.toMillis() >= 100 && ackTimeout.compareTo(Duration.ofMinutes(5)) <= 0,
+                    "gateway.ack-timeout must be PT0.1S to PT5M, was %s",
+                    ackTimeout);
+            HttpSettings.between(1, ratePerSecond, 10_000_000, "gateway.rate-per-second");
+            HttpSettings.between(maxItems, rateBurst, 100_000_000, "gateway.rate-burst");
+        }
+    }
+
+    /**
+     * Secrets, by which platforms and annotators are known.
+     *
+     * @param argillaSecret what Argilla signs its webhooks with, {@code whsec_…}; null: a token is asked for instead
+     * @param prolificSecret what Prolific signs its webhooks with; null: a token is asked for instead
+     * @param pseudonymKey if given, annotators are known by a keyed hash of their ids from here on; at least 32 characters; to
+     *     change it makes everybody a new annotator
+     */
+    public record Keys(
+            @Nullable Secret argillaSecret,
+            @Nullable Secret prolificSecret,
+            @Nullable Secret pseudonymKey) {
+        /** None; the default. */
+        public static final Keys NONE = new Keys(null, null, null);
+
+        /** @throws IllegalArgumentException naming key and bound, not the value */
+        public Keys {
+            Require.that(
+                    pseudonymKey == null || pseudonymKey.value().length() >= SHORTEST_KEY,
+                    "gateway.pseudonym-key must have at least %s characters",
+                    SHORTEST_KEY);
+            if (argillaSecret != null) {
+                requireArgillaSecret(argillaSecret);
+            }
+            Require.that(
+                    prolificSecret == null || !prolificSecret.value().isBlank(),
+                    "gateway.prolific-secret must not be blank");
+        }
     }
 
     /** @throws IllegalArgumentException if it is not {@code whsec_} and base64; the message does not show it */
@@ -122,25 +121,7 @@ public record GatewaySettings(
 
     /** @return the same on another port */
     public GatewaySettings withPort(int other) {
-        return new GatewaySettings(
-                host,
-                other,
-                maxItems,
-                maxBodyBytes,
-                inFlightBytes,
-                ackTimeout,
-                ratePerSecond,
-                rateBurst,
-                tlsKeyStore,
-                tlsKeyStorePassword,
-                argillaSecret,
-                prolificSecret,
-                pseudonymKey,
-                tokens);
-    }
-
-    private static void between(long low, long value, long high, String key) {
-        Require.that(value >= low && value <= high, "gateway.%s must be %s to %s, was %s", key, low, high, value);
+        return new GatewaySettings(http.withPort(other), limits, keys, tokens);
     }
 
     /**

@@ -34,7 +34,7 @@ final class DemoDashboard {
     /** Asked before: a scorer that cannot listen has joined the group by then. */
     private static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(ServeSettings.DEFAULTS.host(), port));
+            socket.bind(new InetSocketAddress(ServeSettings.DEFAULTS.http().host(), port));
             return true;
         } catch (IOException e) {
             return false;
@@ -43,16 +43,6 @@ final class DemoDashboard {
 
     private static ServeSettings settings(int port) {
         ServeSettings usual = ServeSettings.DEFAULTS;
-        return new ServeSettings(
-                usual.host(),
-                port,
-                usual.maxBodyBytes(),
-                usual.inFlightBytes(),
-                true,
-                usual.reward(),
-                usual.staleAfter(),
-                usual.maxAge(),
-                usual.tlsKeyStore(),
-                usual.tlsKeyStorePassword());
+        return new ServeSettings(usual.http().withPort(port), true, usual.reward(), usual.staleAfter(), usual.maxAge());
     }
 }

@@ -127,23 +127,19 @@ public final class FolderCampaign {
                   kind: text
                   name: text
                   file: text.features
+                  position: %s
                 rerun:
                   interval: PT1S
                   minimum-judgments: %d
-                """.formatted(model, bootstrapServers, Math.min(2_000, judgments.size() / 2)), Map.of());
+                """.formatted(model, bootstrapServers, position, Math.min(2_000, judgments.size() / 2)), Map.of());
         return new ServiceConfig(
                         rest.model(),
-                        rest.kafka(),
-                        rest.topics(),
+                        rest.cluster(),
                         FolderContext.of(judgments),
-                        rest.features().withPosition(position),
-                        rest.update(),
-                        rest.rerun(),
+                        rest.features(),
+                        rest.estimate(),
                         rest.score(),
-                        rest.gateway(),
-                        rest.serve(),
-                        rest.metrics(),
-                        rest.registry(),
+                        rest.servers(),
                         rest.threads())
                 .toYaml();
     }

@@ -50,7 +50,8 @@ public final class EraseCommand extends OrderCommand {
     /** As the topics know them: where gateways make pseudonyms, by theirs. */
     private String known(Deployment opened) {
         boolean pseudonym = PSEUDONYM.matcher(annotator).matches();
-        Pseudonyms pseudonyms = new Pseudonyms(opened.config().gateway().pseudonymKey());
+        Pseudonyms pseudonyms =
+                new Pseudonyms(opened.config().servers().gateway().keys().pseudonymKey());
         return pseudonym ? annotator : Objects.requireNonNull(pseudonyms.of(annotator));
     }
 

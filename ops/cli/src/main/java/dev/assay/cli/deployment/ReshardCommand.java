@@ -64,29 +64,29 @@ public final class ReshardCommand extends DeploymentCommand {
     /** @throws InvalidInputException naming option, bound and value */
     public static Deployment target(Deployment from, String prefix, int shards) {
         ServiceConfig old = from.config();
-        if (prefix.equals(old.topics().prefix())) {
+        if (prefix.equals(old.cluster().topics().prefix())) {
             throw new InvalidInputException(
                     "--to-prefix must be another than the config's topics.prefix, was " + prefix);
         }
-        if (shards == old.topics().shards()) {
+        if (shards == old.cluster().topics().shards()) {
             throw new InvalidInputException("--shards must be another number than topics.shards, was " + shards);
         }
         try {
             return new Deployment(
                     new ServiceConfig(
                             old.model(),
-                            old.kafka(),
-                            new ServiceConfig.TopicsConfig(
-                                    prefix, shards, old.topics().replication()),
+                            new ServiceConfig.ClusterConfig(
+                                    old.cluster().kafka(),
+                                    new ServiceConfig.TopicsConfig(
+                                            prefix,
+                                            shards,
+                                            old.cluster().topics().replication()),
+                                    old.cluster().registry()),
                             old.context(),
                             old.features(),
-                            old.update(),
-                            old.rerun(),
+                            old.estimate(),
                             old.score(),
-                            old.gateway(),
-                            old.serve(),
-                            old.metrics(),
-                            old.registry(),
+                            old.servers(),
                             old.threads()),
                     from.featureSpace());
         } catch (IllegalArgumentException e) {

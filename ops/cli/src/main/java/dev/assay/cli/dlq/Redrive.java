@@ -42,7 +42,7 @@ final class Redrive implements AutoCloseable {
         this.deployment = deployment;
         this.dry = dry;
         admit = new Admit(deployment.contextSpec(), deployment.featureSpace(), deployment.wire());
-        GatewaySettings settings = deployment.config().gateway();
+        GatewaySettings settings = deployment.config().servers().gateway();
         parts = GatewayParts.open(deployment, settings, platforms);
     }
 

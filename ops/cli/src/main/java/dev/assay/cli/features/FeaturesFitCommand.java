@@ -3,6 +3,7 @@ package dev.assay.cli.features;
 import dev.assay.cli.command.AssayCommand;
 import dev.assay.cli.command.Progress;
 import dev.assay.service.topics.InvalidInputException;
+import dev.assay.streams.EmbeddingsConfig;
 import dev.assay.streams.FeaturesConfig;
 import dev.assay.streams.ServiceConfig;
 import dev.assay.streams.features.EmbeddingProjection;
@@ -69,12 +70,12 @@ final class FeaturesFitCommand extends AssayCommand {
         }
         say("texts " + texts.size());
         try {
-            if (embeddings && features != null) {
+            if (features instanceof EmbeddingsConfig embedded) {
                 EmbeddingProjection fitted = EmbeddingProjection.fit(
                         name,
-                        features.source(),
-                        embedded(texts, features),
-                        components(texts.size(), features.source().dimension()));
+                        embedded.source(),
+                        embed(texts, embedded),
+                        components(texts.size(), embedded.dimension()));
                 fitted.save(out);
                 SpaceFacts.print(out(), fitted);
             } else {
@@ -103,13 +104,11 @@ final class FeaturesFitCommand extends AssayCommand {
     }
 
     private boolean embeddings(@Nullable FeaturesConfig features) {
-        String wanted = kind != null
-                ? kind
-                : features == null ? "text" : features.kind().toString();
+        String wanted = kind != null ? kind : features == null ? "text" : features.kind();
         if (!wanted.equals("text") && !wanted.equals("embeddings")) {
             throw new InvalidInputException("--kind must be text or embeddings, was " + wanted);
         }
-        if (features != null && !features.kind().toString().equals(wanted)) {
+        if (features != null && !features.kind().equals(wanted)) {
             throw new InvalidInputException(
                     "--kind must be that of the config file, " + features.kind() + ", was " + wanted);
         }
@@ -155,7 +154,7 @@ final class FeaturesFitCommand extends AssayCommand {
         return dimension != null ? dimension : Math.max(1, Math.min(USUAL_COMPONENTS, most));
     }
 
-    private static List<float[]> embedded(List<String> texts, FeaturesConfig features)
+    private static List<float[]> embed(List<String> texts, EmbeddingsConfig features)
             throws EmbeddingFailure, InterruptedException {
         List<float[]> embeddings = new ArrayList<>(texts.size());
         try (EmbeddingBatches server = features.embedder(new EmbeddingCounts());

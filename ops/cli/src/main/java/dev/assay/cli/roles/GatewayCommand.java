@@ -29,7 +29,7 @@ public final class GatewayCommand extends RoleCommand {
         PlatformSettings platforms =
                 IngestSource.Reading.of("auto", mapping.file(), null).settings();
         Deployment opened = ready(BROKER_PATIENCE);
-        GatewaySettings settings = opened.config().gateway();
+        GatewaySettings settings = opened.config().servers().gateway();
         return untilInterrupted(
                 opened,
                 "gateway",

@@ -32,7 +32,7 @@ public final class ScorerCommand extends RoleCommand {
             InvalidInputException.requirePort("--port", port);
         }
         Deployment opened = ready(BROKER_PATIENCE);
-        ServeSettings settings = opened.config().serve();
+        ServeSettings settings = opened.config().servers().serve();
         ParameterSnapshot pinned = pin == null ? null : new VersionHistory(opened).require("--pin", pin);
         PolicyResponses policies = responses == null ? null : policies(responses, opened);
         return untilInterrupted(

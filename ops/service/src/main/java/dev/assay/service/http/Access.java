@@ -42,8 +42,8 @@ public final class Access {
 
     private Bucket budget() {
         return Bucket.builder()
-                .addLimit(limit -> limit.capacity(settings.rateBurst())
-                        .refillGreedy(settings.ratePerSecond(), Duration.ofSeconds(1)))
+                .addLimit(limit -> limit.capacity(settings.limits().rateBurst())
+                        .refillGreedy(settings.limits().ratePerSecond(), Duration.ofSeconds(1)))
                 .withNanosecondPrecision()
                 .build();
     }

@@ -58,14 +58,19 @@ public final class Gateway {
     public static HttpServer start(GatewaySettings settings, Surroundings around) {
         Access access = new Access(settings);
         HttpServer server = HttpServer.start(
-                new HttpServer.Setup(settings, access, "adapt", around.meters(), settings.ackTimeout()),
+                new HttpServer.Setup(
+                        settings.http(),
+                        access,
+                        "adapt",
+                        around.meters(),
+                        settings.limits().ackTimeout()),
                 routes(settings, access, around));
         Gauge.builder("adapt.bodies.held", server, HttpServer::inFlightBytes)
                 .baseUnit("bytes")
                 .register(around.meters());
         if (settings.tokens().isEmpty()) {
             LOG.atWarn()
-                    .addKeyValue("host", settings.host())
+                    .addKeyValue("host", settings.http().host())
                     .log("NO TOKENS: everybody on this machine may send, retract and erase; set gateway.tokens");
         }
         return server;
@@ -73,10 +78,11 @@ public final class Gateway {
 
     /** @return what it answers */
     private static List<Route> routes(GatewaySettings settings, Access access, Surroundings around) {
-        Pseudonyms pseudonyms = new Pseudonyms(settings.pseudonymKey());
-        List<Route> routes = new ArrayList<>(new JudgmentRoutes(settings.maxItems(), around, pseudonyms).routes());
+        Pseudonyms pseudonyms = new Pseudonyms(settings.keys().pseudonymKey());
+        List<Route> routes =
+                new ArrayList<>(new JudgmentRoutes(settings.limits().maxItems(), around, pseudonyms).routes());
         routes.add(new ErasureRoute(around, pseudonyms).route());
-        routes.addAll(new WebhookRoutes(settings, access, around).routes());
+        routes.addAll(new WebhookRoutes(settings.keys(), access, around).routes());
         routes.add(OwnFile.document(Gateway.class));
         routes.add(Health.live(() -> true));
         routes.add(Health.readyLater("Whether Kafka answers", () -> ready(around)));

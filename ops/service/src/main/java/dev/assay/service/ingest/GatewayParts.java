@@ -23,7 +23,7 @@ public record GatewayParts(Outlet outlet, PlatformIds ids, PlatformIntake intake
 
     /** @param platforms how they write their judgments */
     public static GatewayParts open(Deployment deployment, GatewaySettings settings, PlatformSettings platforms) {
-        int patience = Math.toIntExact(settings.ackTimeout().toMillis());
+        int patience = Math.toIntExact(settings.limits().ackTimeout().toMillis());
         Outlet outlet = new Outlet(
                 Clients.producer(
                         deployment,
@@ -38,7 +38,7 @@ public record GatewayParts(Outlet outlet, PlatformIds ids, PlatformIntake intake
                                 patience,
                                 ProducerConfig.LINGER_MS_CONFIG,
                                 0)),
-                settings.ackTimeout());
+                settings.limits().ackTimeout());
         PlatformIds ids = PlatformIds.follow(
                 Clients.consumer(deployment),
                 deployment.topics().judgmentIds().name(),
@@ -48,7 +48,7 @@ public record GatewayParts(Outlet outlet, PlatformIds ids, PlatformIntake intake
                 new JudgmentRecords(deployment.topics(), deployment.shards(), deployment.wire()),
                 commands(deployment),
                 deployment.topics(),
-                new Pseudonyms(settings.pseudonymKey()),
+                new Pseudonyms(settings.keys().pseudonymKey()),
                 ids,
                 platforms,
                 InstantSource.system());

@@ -53,7 +53,7 @@ public final class IngestProgress {
      * @throws InvalidInputException if the file is of another deployment, or no such file
      */
     public static IngestProgress open(@Nullable Path place, Deployment deployment) throws IOException {
-        String target = deployment.config().kafka().get("bootstrap.servers") + " "
+        String target = deployment.config().cluster().kafka().get("bootstrap.servers") + " "
                 + deployment.topics().judgments().name();
         if (place == null || !Files.exists(place)) {
             return new IngestProgress(place, target, new TreeMap<>());

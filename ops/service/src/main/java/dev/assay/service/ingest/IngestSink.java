@@ -47,7 +47,8 @@ public final class IngestSink {
     /** @param source instead of the items' own; null: theirs */
     public IngestSink(Deployment deployment, @Nullable String source, Passed passed, Refused refused) {
         admit = new Admit(deployment.contextSpec(), new RememberedFeatures(deployment.featureSpace(), 10_000));
-        pseudonyms = new Pseudonyms(deployment.config().gateway().pseudonymKey());
+        pseudonyms =
+                new Pseudonyms(deployment.config().servers().gateway().keys().pseudonymKey());
         this.source = source;
         this.passed = passed;
         this.refused = refused;

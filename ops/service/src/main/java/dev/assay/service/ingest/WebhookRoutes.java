@@ -33,15 +33,15 @@ final class WebhookRoutes {
 
     private static final Pattern NEXT_WORD = Pattern.compile("-(\\w)");
 
-    private final GatewaySettings settings;
+    private final GatewaySettings.Keys keys;
     private final PlatformIntake intake;
     private final Outlet outlet;
     private final InstantSource clock;
     private final Counter refused;
     private final Access access;
 
-    WebhookRoutes(GatewaySettings settings, Access access, Gateway.Surroundings around) {
-        this.settings = settings;
+    WebhookRoutes(GatewaySettings.Keys keys, Access access, Gateway.Surroundings around) {
+        this.keys = keys;
         this.access = access;
         this.intake = around.platforms();
         this.outlet = around.outlet();
@@ -55,7 +55,7 @@ final class WebhookRoutes {
 
     private Route route(Webhook platform) {
         Webhook.Signing signing = platform.signing();
-        Secret secret = signing == null ? null : signing.secret().apply(settings);
+        Secret secret = signing == null ? null : signing.secret().apply(keys);
         Route route = Route.later("POST", "/v1/webhooks/" + platform.name(), request -> take(request, platform, secret))
                 .by(platform.role())
                 .named(

@@ -7,7 +7,6 @@ import dev.assay.service.http.Route;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.ServiceConfig;
 import dev.assay.streams.settings.HttpSettings;
-import dev.assay.streams.settings.Secret;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -49,7 +48,7 @@ public final class Operations implements AutoCloseable {
      * @throws io.javalin.util.JavalinException if the port is taken
      */
     public static Operations start(Deployment deployment, String role) {
-        ServiceConfig.MetricsConfig where = deployment.config().metrics();
+        ServiceConfig.MetricsConfig where = deployment.config().servers().metrics();
         if (where.port() == null) {
             return new Operations(where, new SimpleMeterRegistry());
         }
@@ -80,7 +79,11 @@ public final class Operations implements AutoCloseable {
     private HttpServer serve(String host, int port, PrometheusMeterRegistry shown) {
         return HttpServer.start(
                 new HttpServer.Setup(
-                        new Listening(host, port), null, "operations", new SimpleMeterRegistry(), Duration.ZERO),
+                        HttpSettings.plain(host, port, 0, 0),
+                        null,
+                        "operations",
+                        new SimpleMeterRegistry(),
+                        Duration.ZERO),
                 List.of(
                         Route.raw(
                                 "/metrics",
@@ -88,29 +91,6 @@ public final class Operations implements AutoCloseable {
                                         .result(shown.scrape())),
                         Health.live(() -> live.getAsBoolean()),
                         Health.ready("Whether the role does its work", () -> ready.get())));
-    }
-
-    /** Plain HTTP without bodies. */
-    private record Listening(String host, int port) implements HttpSettings {
-        @Override
-        public int maxBodyBytes() {
-            return 0;
-        }
-
-        @Override
-        public long inFlightBytes() {
-            return 0;
-        }
-
-        @Override
-        public @Nullable String tlsKeyStore() {
-            return null;
-        }
-
-        @Override
-        public @Nullable Secret tlsKeyStorePassword() {
-            return null;
-        }
     }
 
     /** @return where the role is to count */

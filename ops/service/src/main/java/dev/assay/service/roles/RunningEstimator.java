@@ -15,7 +15,7 @@ public record RunningEstimator(Role role, String address) implements RunningRole
     public static RunningEstimator start(Deployment deployment, MeterRegistry meters) {
         return new RunningEstimator(
                 Role.estimator(deployment, meters),
-                String.valueOf(deployment.config().kafka().get("bootstrap.servers")));
+                String.valueOf(deployment.config().cluster().kafka().get("bootstrap.servers")));
     }
 
     @Override

@@ -81,7 +81,7 @@ public final class RunningScorer implements RunningRole {
 
         server = ScorerServer.start(
                 settings,
-                deployment.config().gateway(),
+                deployment.config().servers().gateway(),
                 new ScorerServer.Surroundings(
                         deployment.model(),
                         desk,

@@ -81,7 +81,11 @@ public final class ScorerServer implements AutoCloseable {
         ActivityStreams streams = new ActivityStreams(around.seen(), around.desk()::version, around.meters());
         HttpServer http = HttpServer.start(
                 new HttpServer.Setup(
-                        settings, settings.anonymous() ? null : new Access(tokens), "serve", around.meters(), DRAIN),
+                        settings.http(),
+                        settings.anonymous() ? null : new Access(tokens),
+                        "serve",
+                        around.meters(),
+                        DRAIN),
                 routes(settings, around, readiness, streams));
         streams.start();
         return new ScorerServer(http, readiness, streams);

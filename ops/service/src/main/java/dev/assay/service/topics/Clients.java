@@ -116,7 +116,7 @@ public final class Clients {
      */
     public static void setUpTopics(Deployment deployment, Duration patience)
             throws TopicMismatchException, ExecutionException, InterruptedException, TimeoutException {
-        var topics = deployment.config().topics();
+        var topics = deployment.config().cluster().topics();
         await(
                 deployment,
                 patience,
@@ -147,7 +147,7 @@ public final class Clients {
 
     private static void await(Deployment deployment, Duration patience, TopicWork work)
             throws TopicMismatchException, ExecutionException, InterruptedException, TimeoutException {
-        String address = deployment.config().kafka().get("bootstrap.servers");
+        String address = deployment.config().cluster().kafka().get("bootstrap.servers");
         Tries tries = new Tries(Patience.system(), patience);
         while (true) {
             try (Admin admin = admin(deployment)) {
@@ -167,6 +167,6 @@ public final class Clients {
     }
 
     private static Map<String, Object> settings(Deployment deployment) {
-        return new HashMap<>(deployment.config().kafka());
+        return new HashMap<>(deployment.config().cluster().kafka());
     }
 }

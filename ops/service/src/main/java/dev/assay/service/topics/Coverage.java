@@ -93,7 +93,7 @@ public final class Coverage implements AutoCloseable {
         String[] message = {
             "no rerun has failed, so either no estimator runs on this deployment, or there are fewer judgments than"
                     + " rerun.minimum-judgments, "
-                    + deployment.config().rerun().schedule().minimumJudgments()
+                    + deployment.config().estimate().rerun().schedule().minimumJudgments()
         };
         Codec<Event> codec = Codec.events(deployment.wire());
         Clients.read(deployment, deployment.topics().events().name(), record -> {

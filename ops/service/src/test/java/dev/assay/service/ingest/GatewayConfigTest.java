@@ -35,11 +35,11 @@ class GatewayConfigTest {
     void everyKeyIsReadAndWrittenAgain() {
         ServiceConfig config = ServiceConfig.parse(SECRETS, Map.of());
 
-        GatewaySettings gateway = config.gateway();
+        GatewaySettings gateway = config.servers().gateway();
         assertThat(gateway.tokens())
                 .containsExactly(
                         new GatewaySettings.Token("platform", Set.of(CallerRole.WRITE, CallerRole.ERASE), HASH));
-        assertThat(gateway.prolificSecret()).isEqualTo(new Secret("hush-prolific"));
+        assertThat(gateway.keys().prolificSecret()).isEqualTo(new Secret("hush-prolific"));
         assertThat(ServiceConfig.parse(config.toYaml(), Map.of())).isEqualTo(config);
     }
 
@@ -56,8 +56,9 @@ class GatewayConfigTest {
                 REST,
                 Map.of("ASSAY_GATEWAY_PSEUDONYM_KEY", "0123456789abcdef0123456789abcdef", "ASSAY_GATEWAY_PORT", "9"));
 
-        assertThat(config.gateway().pseudonymKey()).isEqualTo(new Secret("0123456789abcdef0123456789abcdef"));
-        assertThat(config.gateway().port()).isEqualTo(9);
+        assertThat(config.servers().gateway().keys().pseudonymKey())
+                .isEqualTo(new Secret("0123456789abcdef0123456789abcdef"));
+        assertThat(config.servers().gateway().http().port()).isEqualTo(9);
     }
 
     @ParameterizedTest

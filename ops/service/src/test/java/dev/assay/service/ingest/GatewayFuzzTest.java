@@ -3,6 +3,7 @@ package dev.assay.service.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.streams.settings.GatewaySettings;
+import dev.assay.streams.settings.HttpSettings;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -59,19 +60,9 @@ class GatewayFuzzTest {
     @Test
     void noBodyIsOurFault() throws Exception {
         GatewaySettings settings = new GatewaySettings(
-                "127.0.0.1",
-                0,
-                100,
-                65_536,
-                1 << 20,
-                Duration.ofSeconds(30),
-                10_000_000,
-                100_000_000,
-                null,
-                null,
-                null,
-                null,
-                null,
+                HttpSettings.plain("127.0.0.1", 0, 65_536, 1 << 20),
+                new GatewaySettings.Limits(100, Duration.ofSeconds(30), 10_000_000, 100_000_000),
+                GatewaySettings.Keys.NONE,
                 List.of());
         SplittableRandom random = new SplittableRandom(SEED);
         try (ServedGateway gateway = new ServedGateway(settings, true)) {

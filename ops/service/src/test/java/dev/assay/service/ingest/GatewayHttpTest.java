@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.admit.Admission;
+import dev.assay.service.http.SmallGateway;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.RefusalReason;
@@ -19,13 +20,10 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,7 +37,7 @@ class GatewayHttpTest {
 
     @Test
     void aJudgmentIsAnsweredOnlyWhenTheBrokerHasIt() throws Exception {
-        try (ServedGateway gateway = new ServedGateway(settings(8192, 8192), false)) {
+        try (ServedGateway gateway = new ServedGateway(SmallGateway.SETTINGS, false)) {
             CompletableFuture<HttpResponse<String>> answer = ServedGateway.sendAsync(judgment(gateway));
             while (gateway.producer.history().isEmpty()) {
                 Thread.onSpinWait();
@@ -56,8 +54,7 @@ class GatewayHttpTest {
 
     @Test
     void whoClosesWaitsForTheRequestsThatHaveCome() throws Exception {
-        GatewaySettings patient = new GatewaySettings(
-                "127.0.0.1", 0, 2, 8192, 8192, Duration.ofMinutes(1), 99, 99, null, null, null, null, null, List.of());
+        GatewaySettings patient = SmallGateway.withLimits(2, Duration.ofMinutes(1), 99, 99);
         ServedGateway gateway = new ServedGateway(patient, false);
         CompletableFuture<HttpResponse<String>> answer = ServedGateway.sendAsync(judgment(gateway));
         while (gateway.producer.history().isEmpty()) {
@@ -78,7 +75,7 @@ class GatewayHttpTest {
 
     @Test
     void aBrokerThatDoesNotAcknowledgeInTimeIsA503ThatSaysWhenToComeAgain() throws Exception {
-        try (ServedGateway gateway = new ServedGateway(settings(8192, 8192), false)) {
+        try (ServedGateway gateway = new ServedGateway(SmallGateway.SETTINGS, false)) {
             HttpResponse<String> answer = ServedGateway.send(judgment(gateway));
 
             assertThat(answer.statusCode()).isEqualTo(503);
@@ -90,7 +87,7 @@ class GatewayHttpTest {
     @Test
     void whatDoesNotFitBesideWhatIsUnderWayIsToldToComeAgain() throws Exception {
         int length = JUDGMENT.getBytes(StandardCharsets.UTF_8).length;
-        GatewaySettings settings = settings(1024, 1024);
+        GatewaySettings settings = SmallGateway.withRoom(1024, 1024);
         try (ServedGateway gateway = new ServedGateway(settings, false)) {
             int fitting = 1024 / length;
             List<CompletableFuture<HttpResponse<String>>> held = new ArrayList<>();
@@ -114,8 +111,7 @@ class GatewayHttpTest {
 
     @Test
     void aTokenThatSendsMoreThanItMayIsToldWhenItMayAgain() throws Exception {
-        GatewaySettings few = new GatewaySettings(
-                "127.0.0.1", 0, 2, 8192, 8192, Duration.ofSeconds(2), 1, 3, null, null, null, null, null, List.of());
+        GatewaySettings few = SmallGateway.withLimits(2, Duration.ofSeconds(2), 1, 3);
         try (ServedGateway gateway = new ServedGateway(few, true)) {
             String two = "[" + JUDGMENT + "," + JUDGMENT + "]";
             assertThat(gateway.post("/v1/judgments", two).statusCode()).isEqualTo(200);
@@ -131,7 +127,7 @@ class GatewayHttpTest {
 
     @Test
     void tooMuchIsA413WhetherItsLengthIsToldOrNot() throws Exception {
-        try (ServedGateway gateway = new ServedGateway(settings(1024, 4096), true)) {
+        try (ServedGateway gateway = new ServedGateway(SmallGateway.withRoom(1024, 4096), true)) {
             byte[] large = " ".repeat(1025).getBytes(StandardCharsets.UTF_8);
             assertThat(gateway.post("/v1/judgments", " ".repeat(1025)).statusCode())
                     .isEqualTo(413);
@@ -156,7 +152,7 @@ class GatewayHttpTest {
         "APPLICATION/JSON,identity,200"
     })
     void onlyPlainJsonIsTaken(String type, @Nullable String encoding, int status) throws Exception {
-        try (ServedGateway gateway = new ServedGateway(settings(8192, 8192), true)) {
+        try (ServedGateway gateway = new ServedGateway(SmallGateway.SETTINGS, true)) {
             HttpRequest.Builder request = gateway.to("/v1/judgments")
                     .header("Content-Type", type)
                     .POST(HttpRequest.BodyPublishers.ofString(JUDGMENT));
@@ -177,11 +173,11 @@ class GatewayHttpTest {
         "all,200,200,202,200"
     })
     void aTokenMayDoWhatItsRolesSay(String token, int judge, int retract, int erase, int prolific) throws Exception {
-        GatewaySettings settings = withTokens(
-                token("writer", CallerRole.WRITE),
-                token("eraser", CallerRole.ERASE),
-                token("reader", CallerRole.READ),
-                token("all", CallerRole.WRITE, CallerRole.ERASE));
+        GatewaySettings settings = SmallGateway.withTokens(
+                SmallGateway.token("writer", CallerRole.WRITE),
+                SmallGateway.token("eraser", CallerRole.ERASE),
+                SmallGateway.token("reader", CallerRole.READ),
+                SmallGateway.token("all", CallerRole.WRITE, CallerRole.ERASE));
         try (ServedGateway gateway = new ServedGateway(settings, true)) {
             assertThat(status(gateway.to("/v1/judgments").POST(body(JUDGMENT)), token))
                     .isEqualTo(judge);
@@ -219,8 +215,7 @@ class GatewayHttpTest {
 
     @Test
     void pseudonymsAreTheSameForJudgmentsRetractionsAndErasures() throws Exception {
-        GatewaySettings settings = new GatewaySettings(
-                "127.0.0.1", 0, 2, 8192, 8192, Duration.ofSeconds(2), 99, 99, null, null, null, null, KEY, List.of());
+        GatewaySettings settings = SmallGateway.withKeys(new GatewaySettings.Keys(null, null, KEY));
         try (ServedGateway gateway = new ServedGateway(settings, true)) {
             gateway.post("/v1/judgments", JUDGMENT);
             ServedGateway.send(gateway.to("/v1/judgments/ann/j1").DELETE());
@@ -239,7 +234,7 @@ class GatewayHttpTest {
 
     @Test
     void whatAPlatformSaysAndNobodyUnderstandsIsKeptAsReceived() throws Exception {
-        try (ServedGateway gateway = new ServedGateway(settings(8192, 8192), true)) {
+        try (ServedGateway gateway = new ServedGateway(SmallGateway.SETTINGS, true)) {
             String payload = "{\"action\":\"ANNOTATION_CREATED\"}";
             HttpResponse<String> answer = gateway.post("/v1/webhooks/label-studio", payload);
 
@@ -257,7 +252,7 @@ class GatewayHttpTest {
 
     @Test
     void anAnnotationTakenBackByItsIdAloneIsFoundAndAnUnknownOneIsKept() throws Exception {
-        try (ServedGateway gateway = new ServedGateway(settings(8192, 16384), true)) {
+        try (ServedGateway gateway = new ServedGateway(SmallGateway.withRoom(8192, 16384), true)) {
             String made = """
                     {"action":"ANNOTATION_CREATED","project":{"id":1,"label_config":"<View><Text name=\\"a\\" value=\\"$a\\"/>\
                     <Text name=\\"b\\" value=\\"$b\\"/><Pairwise name=\\"pw\\" toName=\\"a,b\\"/></View>"},
@@ -313,46 +308,5 @@ class GatewayHttpTest {
         return gateway.to("/v1/judgments")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JUDGMENT));
-    }
-
-    private static GatewaySettings.Token token(String text, CallerRole... roles) throws Exception {
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        return new GatewaySettings.Token(text, Set.of(roles), HexFormat.of().formatHex(hash));
-    }
-
-    private static GatewaySettings withTokens(GatewaySettings.Token... tokens) {
-        return new GatewaySettings(
-                "127.0.0.1",
-                0,
-                10,
-                8192,
-                81920,
-                Duration.ofSeconds(2),
-                1000,
-                1000,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(tokens));
-    }
-
-    private static GatewaySettings settings(int maxBodyBytes, long inFlightBytes) {
-        return new GatewaySettings(
-                "127.0.0.1",
-                0,
-                10,
-                maxBodyBytes,
-                inFlightBytes,
-                Duration.ofSeconds(2),
-                1000,
-                1000,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of());
     }
 }

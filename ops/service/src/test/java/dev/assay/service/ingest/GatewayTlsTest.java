@@ -2,7 +2,9 @@ package dev.assay.service.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.service.http.SmallGateway;
 import dev.assay.streams.settings.GatewaySettings;
+import dev.assay.streams.settings.HttpSettings;
 import dev.assay.streams.settings.Secret;
 import java.io.InputStream;
 import java.net.URI;
@@ -12,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -48,19 +49,9 @@ class GatewayTlsTest {
                 .start();
         assertThat(keytool.waitFor()).isZero();
         GatewaySettings settings = new GatewaySettings(
-                "127.0.0.1",
-                0,
-                10,
-                8192,
-                8192,
-                Duration.ofSeconds(5),
-                100,
-                100,
-                store.toString(),
-                new Secret(PASSWORD),
-                null,
-                null,
-                null,
+                new HttpSettings("127.0.0.1", 0, 8192, 8192, store.toString(), new Secret(PASSWORD)),
+                SmallGateway.LIMITS,
+                GatewaySettings.Keys.NONE,
                 List.of());
         try (ServedGateway gateway = new ServedGateway(settings, true)) {
             URI plain = gateway.to("/v1/judgments").build().uri();

@@ -48,7 +48,7 @@ final class ServedGateway implements AutoCloseable {
     /** @param acknowledging whether the broker acknowledges by itself */
     ServedGateway(GatewaySettings settings, boolean acknowledging) {
         producer = new MockProducer<>(acknowledging, null, new ByteArraySerializer(), new ByteArraySerializer());
-        outlet = new Outlet(producer, settings.ackTimeout());
+        outlet = new Outlet(producer, settings.limits().ackTimeout());
         ids = PlatformIds.follow(
                 consumer(), TOPICS.judgmentIds().name(), TOPICS.erasures().name(), outlet);
         JudgmentRecords judgments = new JudgmentRecords(TOPICS, SHARDS, WireFormat.SINGLE_OBJECT);
@@ -57,7 +57,7 @@ final class ServedGateway implements AutoCloseable {
                 judgments,
                 commands,
                 TOPICS,
-                new Pseudonyms(settings.pseudonymKey()),
+                new Pseudonyms(settings.keys().pseudonymKey()),
                 ids,
                 PlatformSettings.DEFAULTS,
                 () -> NOW);

@@ -2,6 +2,7 @@ package dev.assay.service.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.service.http.SmallGateway;
 import dev.assay.service.serve.dashboard.Activity;
 import dev.assay.service.serve.dashboard.ActivityStream;
 import dev.assay.service.serve.dashboard.ActivityStreams;
@@ -21,13 +22,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,7 +59,8 @@ class ActivityStreamsTest {
 
     @Test
     void whoMayNotReadGetsNoStream() throws Exception {
-        GatewaySettings tokens = withTokens(token("reader", CallerRole.READ), token("writer", CallerRole.WRITE));
+        GatewaySettings tokens = SmallGateway.withTokens(
+                SmallGateway.token("reader", CallerRole.READ), SmallGateway.token("writer", CallerRole.WRITE));
         try (ServedScorer scorer =
                 new ServedScorer(ServeSettings.DEFAULTS, ServedScorer.DEPLOYMENT.featureSpace(), null, tokens)) {
             for (String path : List.of(PATH, "/v1/activity", "/v1/refusals", "/v1/annotators")) {
@@ -277,29 +276,5 @@ class ActivityStreamsTest {
                 new Activity(null, List.of(), List.of(), Collections.nCopies(100, newest)),
                 Refusals.NONE,
                 Annotators.UNKNOWN);
-    }
-
-    private static GatewaySettings.Token token(String text, CallerRole role) throws Exception {
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        return new GatewaySettings.Token(text, Set.of(role), HexFormat.of().formatHex(hash));
-    }
-
-    private static GatewaySettings withTokens(GatewaySettings.Token... tokens) {
-        GatewaySettings usual = GatewaySettings.DEFAULTS;
-        return new GatewaySettings(
-                usual.host(),
-                usual.port(),
-                usual.maxItems(),
-                usual.maxBodyBytes(),
-                usual.inFlightBytes(),
-                usual.ackTimeout(),
-                usual.ratePerSecond(),
-                usual.rateBurst(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(tokens));
     }
 }

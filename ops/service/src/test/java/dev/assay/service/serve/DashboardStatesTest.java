@@ -2,15 +2,11 @@ package dev.assay.service.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.streams.ServiceConfig;
-import dev.assay.streams.settings.GatewaySettings;
+import dev.assay.service.http.SmallGateway;
+import dev.assay.streams.settings.CallerRole;
 import dev.assay.streams.settings.ServeSettings;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -89,7 +85,10 @@ class DashboardStatesTest {
     @Test
     void aTokenIsAskedForAndGoesAlongWithEverything(Browser browser) throws Exception {
         try (ServedScorer scorer = new ServedScorer(
-                ServeSettings.DEFAULTS, ServedScorer.DEPLOYMENT.featureSpace(), null, tokens("let me see"))) {
+                ServeSettings.DEFAULTS,
+                ServedScorer.DEPLOYMENT.featureSpace(),
+                null,
+                SmallGateway.withTokens(SmallGateway.token("let me see", CallerRole.READ)))) {
             scorer.newest.offer(ServedScorer.snapshot(1));
             scorer.seen = Happened.quietly();
             browser.open(scorer.url());
@@ -181,18 +180,5 @@ class DashboardStatesTest {
             browser.awaitText("#refusals", name);
             assertThat(browser.elements("#refusals img")).isEmpty();
         }
-    }
-
-    private static GatewaySettings tokens(String token) throws Exception {
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        return ServiceConfig.parse("""
-                model: small
-                kafka: {bootstrap.servers: "localhost:1"}
-                features: {kind: vectors, name: small, dimension: 4}
-                gateway:
-                  tokens:
-                    - {source: test, roles: [read], sha256: %s}
-                """.formatted(HexFormat.of().formatHex(hash)), Map.of())
-                .gateway();
     }
 }

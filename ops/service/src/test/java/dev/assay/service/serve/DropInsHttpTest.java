@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.model.Refusal;
 import dev.assay.streams.model.RefusalReason;
+import dev.assay.streams.settings.HttpSettings;
 import dev.assay.streams.settings.ServeSettings;
 import dev.assay.streams.settings.ServeSettings.RewardKind;
 import java.io.IOException;
@@ -160,15 +161,10 @@ class DropInsHttpTest {
     @Test
     void theMeanIsTheRewardWhereTheConfigSaysSo() throws Exception {
         ServeSettings mean = new ServeSettings(
-                "127.0.0.1",
-                0,
-                1024,
-                1024,
+                HttpSettings.plain("127.0.0.1", 0, 1024, 1024),
                 false,
                 RewardKind.MEAN,
                 ServeSettings.DEFAULTS.staleAfter(),
-                null,
-                null,
                 null);
         try (ServedScorer scorer = new ServedScorer(mean, LETTERS)) {
             scorer.newest.offer(ServedScorer.snapshot(1, LETTERS.id()));

@@ -80,7 +80,7 @@ final class ServedScorer implements AutoCloseable {
     }
 
     ServedScorer(ServeSettings settings, FeatureSpace featureSpace, @Nullable PolicyResponses policies) {
-        this(settings, featureSpace, policies, DEPLOYMENT.config().gateway());
+        this(settings, featureSpace, policies, DEPLOYMENT.config().servers().gateway());
     }
 
     ServedScorer(

@@ -33,7 +33,8 @@ final class Argilla implements Items {
             "Argilla's webhooks: responses created, updated, deleted",
             CallerRole.WRITE,
             Argilla::new,
-            new Webhook.Signing("the signature of Standard Webhooks", GatewaySettings::argillaSecret, Argilla::signed));
+            new Webhook.Signing(
+                    "the signature of Standard Webhooks", GatewaySettings.Keys::argillaSecret, Argilla::signed));
 
     private final ArgillaSettings settings;
 

@@ -30,7 +30,7 @@ public record Webhook(
      * @param secret what it signs with; null: nobody has told the gateway, and a token is asked for
      * @param check whether a payload is signed with it
      */
-    public record Signing(String words, Function<GatewaySettings, @Nullable Secret> secret, Check check) {}
+    public record Signing(String words, Function<GatewaySettings.Keys, @Nullable Secret> secret, Check check) {}
 
     /** Whether a payload comes from who has the secret, and just now. */
     @FunctionalInterface
