@@ -143,7 +143,7 @@ public record EmbeddingsConfig(
     @Override
     public FeatureSpace openWithoutPosition(Path base) {
         EmbeddingProjection projection = file == null ? null : EmbeddingProjection.load(base.resolve(file));
-        if (projection != null) {
+        if (file != null && projection != null) {
             FeatureKeys.requireSaved(name, projection.id(), file);
             Setting.require(
                     projection.source().equals(source()),

@@ -16,11 +16,12 @@ final class AlignmentCheck {
     private static final int COLUMNS = 20;
     private static final int OTHERS = 12;
 
-    private interface Doubles {
+    /** Reads a and b and writes c, each from its offset on. */
+    private interface Routine {
         void compute(double[] a, int at, double[] b, int bAt, double[] c, int cAt);
     }
 
-    private interface Floats {
+    private interface FloatRoutine {
         void compute(float[] a, int at, float[] b, int bAt, float[] c, int cAt);
     }
 
@@ -32,21 +33,19 @@ final class AlignmentCheck {
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = Math.sin(1 + 7.0 * i) / 3;
         }
-        return doubles(library).entrySet().stream()
-                .filter(routine -> doublesDiffer(routine.getValue(), numbers))
+        Map<String, Routine> routines = doubles(library);
+        floats(library).forEach((name, routine) -> routines.put(name, inFloats(routine)));
+        return routines.entrySet().stream()
+                .filter(routine -> differs(routine.getValue(), numbers))
                 .map(Map.Entry::getKey)
-                .findFirst()
-                .or(() -> floats(library).entrySet().stream()
-                        .filter(routine -> floatsDiffer(routine.getValue(), numbers))
-                        .map(Map.Entry::getKey)
-                        .findFirst());
+                .findFirst();
     }
 
-    private static Map<String, Doubles> doubles(BLAS blas) {
+    private static Map<String, Routine> doubles(BLAS blas) {
         int n = ROWS;
         int p = COLUMNS;
         int q = OTHERS;
-        Map<String, Doubles> routines = new LinkedHashMap<>();
+        Map<String, Routine> routines = new LinkedHashMap<>();
         routines.put("dgemm TN", (a, i, b, j, c, l) -> blas.dgemm("T", "N", q, n, p, 1, b, j, p, a, i, p, 0, c, l, q));
         routines.put("dgemm NT", (a, i, b, j, c, l) -> blas.dgemm("N", "T", q, p, n, 1, b, j, q, a, i, p, 0, c, l, q));
         routines.put("dgemm NN", (a, i, b, j, c, l) -> blas.dgemm("N", "N", q, n, p, 1, b, j, q, a, i, p, 0, c, l, q));
@@ -69,18 +68,37 @@ final class AlignmentCheck {
         return routines;
     }
 
-    private static Map<String, Floats> floats(BLAS blas) {
+    private static Map<String, FloatRoutine> floats(BLAS blas) {
         int n = ROWS;
         int p = COLUMNS;
         int q = OTHERS;
-        Map<String, Floats> routines = new LinkedHashMap<>();
+        Map<String, FloatRoutine> routines = new LinkedHashMap<>();
         routines.put("sgemm TN", (a, i, b, j, c, l) -> blas.sgemm("T", "N", q, n, p, 1, b, j, p, a, i, p, 0, c, l, q));
         routines.put("sgemm NT", (a, i, b, j, c, l) -> blas.sgemm("N", "T", q, p, n, 1, b, j, q, a, i, p, 0, c, l, q));
         routines.put("ssyrk", (a, i, b, j, c, l) -> blas.ssyrk("U", "N", p, n, 1, a, i, p, 0, c, l, p));
         return routines;
     }
 
-    private static boolean doublesDiffer(Doubles routine, double[] numbers) {
+    /** In arrays as long, so that every number lies where it would; what comes out is widened, which no bit gets lost by. */
+    private static Routine inFloats(FloatRoutine routine) {
+        return (a, i, b, j, c, l) -> {
+            float[] result = new float[c.length];
+            routine.compute(narrowed(a), i, narrowed(b), j, result, l);
+            for (int at = 0; at < c.length; at++) {
+                c[at] = result[at];
+            }
+        };
+    }
+
+    private static float[] narrowed(double[] numbers) {
+        float[] narrowed = new float[numbers.length];
+        for (int i = 0; i < narrowed.length; i++) {
+            narrowed[i] = (float) numbers[i];
+        }
+        return narrowed;
+    }
+
+    private static boolean differs(Routine routine, double[] numbers) {
         int size = numbers.length;
         double[] first = new double[size];
         for (int offset = 0; offset < OFFSETS; offset++) {
@@ -89,27 +107,6 @@ final class AlignmentCheck {
             double[] c = new double[size + OFFSETS];
             System.arraycopy(numbers, 0, a, offset, size);
             System.arraycopy(numbers, 0, b, offset, size);
-            routine.compute(a, offset, b, offset, c, offset);
-            if (offset == 0) {
-                System.arraycopy(c, 0, first, 0, size);
-            } else if (!Arrays.equals(first, 0, size, c, offset, offset + size)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean floatsDiffer(Floats routine, double[] numbers) {
-        int size = numbers.length;
-        float[] first = new float[size];
-        for (int offset = 0; offset < OFFSETS; offset++) {
-            float[] a = new float[size + OFFSETS];
-            float[] b = new float[size + OFFSETS];
-            float[] c = new float[size + OFFSETS];
-            for (int i = 0; i < size; i++) {
-                a[offset + i] = (float) numbers[i];
-                b[offset + i] = (float) numbers[i];
-            }
             routine.compute(a, offset, b, offset, c, offset);
             if (offset == 0) {
                 System.arraycopy(c, 0, first, 0, size);

@@ -10,6 +10,9 @@ package dev.assay.estimator.algebra;
  *
  * <p>Rejected: the native dgemv, which on some processors rounds by the array's place in memory, so that the same fit twice
  * gave other bits; a native dot product a row, whose calls cost more than the work below some hundred columns.
+ *
+ * <p>Every loop stands twice, over doubles and over floats, as Java has no arrays of either kind and a call for every number
+ * would cost more than its product.
  */
 class MatrixVector {
     static final int LANES = 4;

@@ -1,5 +1,8 @@
 package dev.assay.estimator.columns;
 
+import dev.assay.estimator.algebra.Require;
+import java.util.function.Consumer;
+
 /**
  * Comparisons of one shard, row after row in chunks of {@link #CHUNK_SLOTS} slots. Not safe for changes by several threads
  * at once; passes may read it from several.
@@ -14,11 +17,29 @@ public abstract sealed class ComparisonStore permits DoubleComparisonStore, Floa
         Rows at(int firstSlot, int count);
     }
 
+    final int rewardDimension;
+    final int rationalityDimension;
+
+    ComparisonStore(int rewardDimension, int rationalityDimension) {
+        requireDimensions(rewardDimension, rationalityDimension);
+        this.rewardDimension = rewardDimension;
+        this.rationalityDimension = rationalityDimension;
+    }
+
+    static void requireDimensions(int rewardDimension, int rationalityDimension) {
+        Require.that(rewardDimension > 0, "reward dimension must be above 0, was %s", rewardDimension);
+        Require.that(rationalityDimension >= 0, "rationality dimension must not be below 0: %s", rationalityDimension);
+    }
+
     /** d. */
-    public abstract int rewardDimension();
+    public final int rewardDimension() {
+        return rewardDimension;
+    }
 
     /** k, may be 0. */
-    public abstract int rationalityDimension();
+    public final int rationalityDimension() {
+        return rationalityDimension;
+    }
 
     /** Rows held. */
     public abstract long size();
@@ -31,6 +52,14 @@ public abstract sealed class ComparisonStore permits DoubleComparisonStore, Floa
      * @return where to go on; the end is reached when the block comes back empty
      */
     public abstract long read(long cursor, ComparisonBlock block);
+
+    /** Shows all rows, block by block; the block is filled again after the call. */
+    public final void forEach(Consumer<ComparisonBlock> each) {
+        ComparisonBlock block = new ComparisonBlock(ComparisonBlock.ROWS, rewardDimension, rationalityDimension);
+        for (long cursor = read(0, block); block.rows() > 0; cursor = read(cursor, block)) {
+            each.accept(block);
+        }
+    }
 
     /** Slots in use or free; all slots from there on were never used. */
     public abstract int slots();

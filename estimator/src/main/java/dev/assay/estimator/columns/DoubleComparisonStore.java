@@ -7,18 +7,13 @@ import java.util.List;
 
 /** Comparisons in float64, append only: for offline fits, where input and result are compared digit by digit. */
 public final class DoubleComparisonStore extends ComparisonStore {
-    private final int rewardDimension;
-    private final int rationalityDimension;
     private final int stride;
     private final List<double[]> chunks = new ArrayList<>();
     private final List<int[]> clusters = new ArrayList<>();
     private int size;
 
     public DoubleComparisonStore(int rewardDimension, int rationalityDimension) {
-        Require.that(rewardDimension > 0, "reward dimension must be above 0, was %s", rewardDimension);
-        Require.that(rationalityDimension >= 0, "rationality dimension must not be below 0: %s", rationalityDimension);
-        this.rewardDimension = rewardDimension;
-        this.rationalityDimension = rationalityDimension;
+        super(rewardDimension, rationalityDimension);
         stride = Rows.stride(rewardDimension, rationalityDimension);
     }
 
@@ -65,16 +60,6 @@ public final class DoubleComparisonStore extends ComparisonStore {
         } else if (used * stride == chunks.get(last).length) {
             chunks.set(last, java.util.Arrays.copyOf(chunks.get(last), 2 * used * stride));
         }
-    }
-
-    @Override
-    public int rewardDimension() {
-        return rewardDimension;
-    }
-
-    @Override
-    public int rationalityDimension() {
-        return rationalityDimension;
     }
 
     @Override

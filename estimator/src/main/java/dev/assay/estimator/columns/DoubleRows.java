@@ -4,7 +4,10 @@ import dev.assay.estimator.algebra.Blas;
 import dev.assay.estimator.algebra.OuterSum;
 import dev.assay.estimator.algebra.Scratch;
 
-/** Rows in float64, summed in float64. */
+/**
+ * Rows in float64, summed in float64. The loops over rows stand here and in {@link FloatRows}, because Java has no arrays of
+ * either kind and a call for every number would cost more than its product.
+ */
 final class DoubleRows extends Rows {
     private double[] values = new double[0];
     private double[] stacked = new double[0];
@@ -17,10 +20,7 @@ final class DoubleRows extends Rows {
 
     void moveTo(double[] array, int firstValue, int[] clusterNumbers, int firstCluster, int rows) {
         values = array;
-        start = firstValue;
-        clusters = clusterNumbers;
-        clusterStart = firstCluster;
-        count = rows;
+        moveTo(firstValue, clusterNumbers, firstCluster, rows);
     }
 
     @Override

@@ -12,8 +12,6 @@ import java.util.function.Consumer;
 public final class FloatComparisonStore extends ComparisonStore {
     private static final int BLOCK_NUMBERS = 1 << 18; // 2 MiB
 
-    private final int rewardDimension;
-    private final int rationalityDimension;
     private final int chunkBits;
     private FloatColumns columns;
     private SlotIndex slots = new SlotIndex();
@@ -24,10 +22,7 @@ public final class FloatComparisonStore extends ComparisonStore {
 
     /** @param chunkBits as of {@link FloatColumns}; passes over windows need {@link #CHUNK_BITS} */
     FloatComparisonStore(int rewardDimension, int rationalityDimension, int chunkBits) {
-        Require.that(rewardDimension > 0, "reward dimension must be above 0, was %s", rewardDimension);
-        Require.that(rationalityDimension >= 0, "rationality dimension must not be below 0: %s", rationalityDimension);
-        this.rewardDimension = rewardDimension;
-        this.rationalityDimension = rationalityDimension;
+        super(rewardDimension, rationalityDimension);
         this.chunkBits = chunkBits;
         this.columns = new FloatColumns(rewardDimension, rationalityDimension, chunkBits);
     }
@@ -145,16 +140,6 @@ public final class FloatComparisonStore extends ComparisonStore {
     /** Bytes of the arrays held, free slots included. */
     public long bytes() {
         return columns.bytes() + slots.bytes();
-    }
-
-    @Override
-    public int rewardDimension() {
-        return rewardDimension;
-    }
-
-    @Override
-    public int rationalityDimension() {
-        return rationalityDimension;
     }
 
     @Override

@@ -25,10 +25,7 @@ final class FloatRows extends Rows {
 
     void moveTo(float[] array, int firstValue, int[] clusterNumbers, int firstCluster, int rows) {
         values = array;
-        start = firstValue;
-        clusters = clusterNumbers;
-        clusterStart = firstCluster;
-        count = rows;
+        moveTo(firstValue, clusterNumbers, firstCluster, rows);
     }
 
     @Override

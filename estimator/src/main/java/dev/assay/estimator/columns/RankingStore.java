@@ -21,8 +21,7 @@ public final class RankingStore {
     private final NavigableMap<Integer, FloatComparisonStore> byResponses = new TreeMap<>();
 
     public RankingStore(int rewardDimension, int rationalityDimension) {
-        Require.that(rewardDimension > 0, "reward dimension must be above 0, was %s", rewardDimension);
-        Require.that(rationalityDimension >= 0, "rationality dimension must not be below 0: %s", rationalityDimension);
+        ComparisonStore.requireDimensions(rewardDimension, rationalityDimension);
         this.rewardDimension = rewardDimension;
         this.rationalityDimension = rationalityDimension;
     }

@@ -34,6 +34,14 @@ public abstract class Rows {
         stride = stride(d, k);
     }
 
+    /** What the kinds of rows have in common of a move; each notes its own array besides. */
+    final void moveTo(int firstValue, int[] clusterNumbers, int firstCluster, int rows) {
+        start = firstValue;
+        clusters = clusterNumbers;
+        clusterStart = firstCluster;
+        count = rows;
+    }
+
     static int stride(int rewardDimension, int rationalityDimension) {
         return CONTEXT + rationalityDimension + rewardDimension;
     }

@@ -24,12 +24,7 @@ final class BlockPass {
                 rationality.length,
                 store.rewardDimension(),
                 store.rationalityDimension());
-        ComparisonBlock block = new ComparisonBlock(ComparisonBlock.ROWS, reward.length, rationality.length);
-        long cursor = store.read(0, block);
-        while (block.rows() > 0) {
-            each.accept(block);
-            cursor = store.read(cursor, block);
-        }
+        store.forEach(each);
     }
 
     /** σ = ψ₀ + γᵀψ of a row. */

@@ -15,6 +15,7 @@ import java.util.Arrays;
  * judgments with annotators brings home only the sums over annotators.
  */
 public final class IndependentMeat {
+    private final BlockPass pass;
     private final double[] reward;
     private final double[] rationality;
     private final double[] gradient; // v of a row
@@ -22,6 +23,7 @@ public final class IndependentMeat {
     private final double[][] sums; // the lower triangle
 
     private IndependentMeat(Parameters at) {
+        pass = new BlockPass(at);
         reward = at.reward().toArray();
         rationality = at.rationality().toArray();
         gradient = new double[at.dimension()];
@@ -30,13 +32,11 @@ public final class IndependentMeat {
 
     public static PackedSymmetric of(ComparisonStore store, RankingStore rankings, Parameters at) {
         IndependentMeat meat = new IndependentMeat(at);
-        ComparisonBlock block =
-                new ComparisonBlock(ComparisonBlock.ROWS, store.rewardDimension(), store.rationalityDimension());
-        for (long cursor = store.read(0, block); block.rows() > 0; cursor = store.read(cursor, block)) {
+        meat.pass.over(store, block -> {
             for (int row = 0; row < block.rows(); row++) {
                 meat.add(block, row);
             }
-        }
+        });
         rankings.forEach(ranked -> {
             for (int row = 0; row < ranked.rows(); row++) {
                 meat.add(ranked, row);
@@ -46,13 +46,9 @@ public final class IndependentMeat {
     }
 
     private void add(ComparisonBlock block, int row) {
-        double difference = 0;
-        for (int i = 0; i < reward.length; i++) {
-            difference += reward[i] * block.difference(row, i);
-        }
-        double sigma = block.offset(row);
+        double difference = pass.rewardDifference(block, row);
+        double sigma = pass.sigma(block, row);
         for (int j = 0; j < rationality.length; j++) {
-            sigma += rationality[j] * block.context(row, j);
             gradient[reward.length + j] = difference * block.context(row, j);
         }
         for (int i = 0; i < reward.length; i++) {

@@ -1,5 +1,6 @@
 package dev.assay.estimator.inference;
 
+import dev.assay.estimator.algebra.Scratch;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.choice.PlackettLuce;
 import dev.assay.estimator.columns.RankingBlock;
@@ -44,9 +45,7 @@ final class RankingTally {
 
     private void setLogits(RankingBlock block, int row) {
         int d = reward.length;
-        if (features.length < block.responses() * d) {
-            features = new double[block.responses() * d];
-        }
+        features = Scratch.atLeast(features, block.responses() * d);
         block.features(row, features);
         double sigma = block.rationality(row, rationality);
         for (int i = 0; i < block.responses(); i++) {

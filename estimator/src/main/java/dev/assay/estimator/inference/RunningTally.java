@@ -6,6 +6,7 @@ import dev.assay.estimator.columns.ComparisonBlock;
 import dev.assay.estimator.columns.ComparisonStore;
 import dev.assay.estimator.columns.RankingBlock;
 import dev.assay.estimator.columns.RankingStore;
+import dev.assay.estimator.columns.RunningRows;
 import dev.assay.estimator.inference.AnnotatorSums.Slope;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  * An {@link AnnotatorTally} at a fixed estimate, kept up as judgments arrive, change and leave: O(d + k) each. An annotator
  * whose last judgment leaves is gone, and with them what rounding has left of their sums.
  */
-public final class RunningTally {
+public final class RunningTally extends RunningRows {
     private final BlockPass pass;
     private final RankingTally rankings;
     private final Map<Integer, Sums> annotators = new HashMap<>();
@@ -45,22 +46,6 @@ public final class RunningTally {
         return tally;
     }
 
-    public void add(RankingBlock block) {
-        change(block, 1);
-    }
-
-    public void subtract(RankingBlock block) {
-        change(block, -1);
-    }
-
-    public void add(ComparisonBlock block) {
-        change(block, 1);
-    }
-
-    public void subtract(ComparisonBlock block) {
-        change(block, -1);
-    }
-
     /** The tally over all that is in now. */
     public AnnotatorTally tally() {
         SortedMap<Integer, AnnotatorSums> tally = new TreeMap<>();
@@ -73,7 +58,8 @@ public final class RunningTally {
         return new AnnotatorTally(tally);
     }
 
-    private void change(ComparisonBlock block, int sign) {
+    @Override
+    protected void change(ComparisonBlock block, int sign) {
         for (int r = 0; r < block.rows(); r++) {
             if (block.cluster(r) == ComparisonBlock.OWN_CLUSTER || block.weight(r) == 0) {
                 continue;
@@ -84,7 +70,8 @@ public final class RunningTally {
         }
     }
 
-    private void change(RankingBlock block, int sign) {
+    @Override
+    protected void change(RankingBlock block, int sign) {
         for (int r = 0; r < block.rows(); r++) {
             if (block.cluster(r) == ComparisonBlock.OWN_CLUSTER || block.weight(r) == 0) {
                 continue;

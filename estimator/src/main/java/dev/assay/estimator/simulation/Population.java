@@ -52,12 +52,6 @@ public final class Population {
         return truth;
     }
 
-    /** Names of the context features, in the order of γ. */
-    public List<String> contextNames() {
-        return Stream.concat(campaign.kinds().stream().skip(1).map(AnnotatorKind::name), Stream.of("fatigue"))
-                .toList();
-    }
-
     /** Features φ of a response; size d; every number is a float. */
     public Vector response(int prompt, int response) {
         return responses.get(prompt).get(response);

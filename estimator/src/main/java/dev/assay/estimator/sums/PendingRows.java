@@ -24,12 +24,19 @@ final class PendingRows {
         this.pass = pass;
     }
 
-    void enter(ComparisonBlock rows) {
-        gather(rows, entering);
-    }
-
-    void leave(ComparisonBlock rows) {
-        gather(rows, leaving);
+    /**
+     * The rows are copied.
+     *
+     * @param sign 1 if they enter, -1 if they leave
+     */
+    void change(ComparisonBlock rows, int sign) {
+        ComparisonBlock into = sign > 0 ? entering : leaving;
+        for (int r = 0; r < rows.rows(); r++) {
+            if (into.full()) {
+                flush();
+            }
+            into.copy(rows, r);
+        }
     }
 
     /** Afterwards nothing is pending. */
@@ -41,15 +48,6 @@ final class PendingRows {
         if (leaving.rows() > 0) {
             pass.add(leaving.view(), -1);
             leaving.clear();
-        }
-    }
-
-    private void gather(ComparisonBlock rows, ComparisonBlock into) {
-        for (int r = 0; r < rows.rows(); r++) {
-            if (into.full()) {
-                flush();
-            }
-            into.copy(rows, r);
         }
     }
 

@@ -6,16 +6,16 @@ import dev.assay.estimator.columns.ComparisonStore;
 import dev.assay.estimator.columns.RankingBlock;
 import dev.assay.estimator.columns.RankingStore;
 import dev.assay.estimator.columns.Rows;
+import dev.assay.estimator.columns.RunningRows;
 
 /**
  * The statistics T of MODEL (7) at a fixed point and the meat B of MODEL (13), kept up as judgments arrive, change and
- * leave: O(p²) each. An edit is {@link #subtract} of the old row and {@link #add} of the new one. The minimum of the signed
- * margins cannot be subtracted from; it comes with the next full pass.
+ * leave: O(p²) each. The minimum of the signed margins cannot be subtracted from; it comes with the next full pass.
  *
  * <p>What rounding leaves is of the size of the sums, not of what is left in them: of one that loses nearly all it had, the
  * last digits are those of the pass it began with, until the next begins.
  */
-public final class RunningSum {
+public final class RunningSum extends RunningRows {
     private static final int MOST_UNSETTLED = 1024; // annotators whose old score is kept beside the new one
 
     private final Parameters at;
@@ -57,28 +57,14 @@ public final class RunningSum {
         return at;
     }
 
-    /** The rows are copied. */
-    public void add(ComparisonBlock block) {
-        pending.enter(block);
-        count += block.rows();
+    @Override
+    protected void change(ComparisonBlock block, int sign) {
+        pending.change(block, sign);
+        count += (long) sign * block.rows();
     }
 
-    /** The rows are copied; they must be as they were when they were added. */
-    public void subtract(ComparisonBlock block) {
-        pending.leave(block);
-        count -= block.rows();
-    }
-
-    public void add(RankingBlock block) {
-        change(block, 1);
-    }
-
-    /** They must be as they were when they were added. */
-    public void subtract(RankingBlock block) {
-        change(block, -1);
-    }
-
-    private void change(RankingBlock block, int sign) {
+    @Override
+    protected void change(RankingBlock block, int sign) {
         pass.add(block, sign);
         pass.settleClusters(MOST_UNSETTLED);
         count += (long) sign * block.rows();

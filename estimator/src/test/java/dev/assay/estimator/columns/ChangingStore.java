@@ -52,6 +52,15 @@ public final class ChangingStore {
         }
     }
 
+    /** Lets all that happens be told to what is kept up, which is asked between, and a little more. */
+    public void follow(RunningRows running, int times, Runnable asking) {
+        for (int i = 0; i < times; i++) {
+            change(300, running::add, running::subtract);
+            asking.run();
+        }
+        change(30, running::add, running::subtract);
+    }
+
     private float[] vector(int size) {
         float[] vector = new float[size];
         for (int i = 0; i < size; i++) {

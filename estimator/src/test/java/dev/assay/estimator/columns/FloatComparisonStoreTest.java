@@ -187,25 +187,17 @@ class FloatComparisonStoreTest {
     }
 
     private static Map<Long, Float> contents(FloatComparisonStore store) {
-        ComparisonBlock block = new ComparisonBlock(100, 2, 1);
-        long cursor = store.read(0, block);
-        while (block.rows() > 0) {
+        store.forEach(block -> {
             for (int r = 0; r < block.rows(); r++) {
                 assertThat(block.cluster(r)).isEqualTo((int) block.context(r, 0));
             }
-            cursor = store.read(cursor, block);
-        }
+        });
         return everyRow(store);
     }
 
     private static Map<Long, Float> everyRow(FloatComparisonStore store) {
         Map<Long, Float> contents = new HashMap<>();
-        ComparisonBlock block = new ComparisonBlock(100, 2, 1);
-        long cursor = store.read(0, block);
-        while (block.rows() > 0) {
-            addTo(contents, block);
-            cursor = store.read(cursor, block);
-        }
+        store.forEach(block -> addTo(contents, block));
         return contents;
     }
 
@@ -218,14 +210,11 @@ class FloatComparisonStoreTest {
 
     private static List<Long> order(FloatComparisonStore store) {
         List<Long> order = new ArrayList<>();
-        ComparisonBlock block = new ComparisonBlock(100, 2, 1);
-        long cursor = store.read(0, block);
-        while (block.rows() > 0) {
+        store.forEach(block -> {
             for (int r = 0; r < block.rows(); r++) {
                 order.add((long) block.context(r, 0));
             }
-            cursor = store.read(cursor, block);
-        }
+        });
         return order;
     }
 }

@@ -27,7 +27,9 @@ class PopulationTest {
     void theDemoIsTheOneDescribed() {
         assertThat(DEMO.truth().reward().size()).isEqualTo(16);
         assertThat(DEMO.truth().rationality()).isEqualTo(Vector.of(0.8, -0.5, -1.6, -0.4));
-        assertThat(DEMO.contextNames()).containsExactly("expert", "novice", "adversarial", "fatigue");
+        assertThat(Campaign.DEMO.kinds())
+                .extracting(AnnotatorKind::name)
+                .containsExactly("regular", "expert", "novice", "adversarial");
         assertThat(DEMO.responses(0)).hasSize(16);
         var kinds = IntStream.range(0, 400)
                 .mapToObj(annotator -> DEMO.kindOf(annotator).name())

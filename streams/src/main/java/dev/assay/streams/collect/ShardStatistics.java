@@ -4,12 +4,14 @@ import dev.assay.estimator.columns.ComparisonBlock;
 import dev.assay.estimator.columns.FloatComparisonStore;
 import dev.assay.estimator.columns.RankingBlock;
 import dev.assay.estimator.columns.RankingStore;
+import dev.assay.estimator.columns.RunningRows;
 import dev.assay.estimator.inference.AnnotatorTally;
 import dev.assay.estimator.inference.RunningTally;
 import dev.assay.estimator.sums.Answer;
 import dev.assay.estimator.sums.RunningMoments;
 import dev.assay.estimator.sums.RunningSum;
 import dev.assay.streams.model.Linearisation;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,59 +26,40 @@ final class ShardStatistics {
     private @Nullable RunningSum sum;
     private @Nullable RunningTally tally;
     private @Nullable Linearisation linearisation;
+    private List<RunningRows> kept;
 
     /** One pass over what is there. */
     ShardStatistics(FloatComparisonStore columns, RankingStore rankings) {
         this.columns = columns;
         this.rankings = rankings;
         moments = RunningMoments.over(columns, rankings);
+        kept = List.of(moments);
     }
 
     void entering(RankingBlock rows) {
-        moments.add(rows);
-        if (sum != null) {
-            sum.add(rows);
-        }
-        if (tally != null) {
-            tally.add(rows);
-        }
+        kept.forEach(sums -> sums.add(rows));
     }
 
     void leaving(RankingBlock rows) {
-        moments.subtract(rows);
-        if (sum != null) {
-            sum.subtract(rows);
-        }
-        if (tally != null) {
-            tally.subtract(rows);
-        }
+        kept.forEach(sums -> sums.subtract(rows));
     }
 
     void entering(ComparisonBlock rows) {
-        moments.add(rows);
-        if (sum != null) {
-            sum.add(rows);
-        }
-        if (tally != null) {
-            tally.add(rows);
-        }
+        kept.forEach(sums -> sums.add(rows));
     }
 
     void leaving(ComparisonBlock rows) {
-        moments.subtract(rows);
-        if (sum != null) {
-            sum.subtract(rows);
-        }
-        if (tally != null) {
-            tally.subtract(rows);
-        }
+        kept.forEach(sums -> sums.subtract(rows));
     }
 
     /** Moves the sums to another point: passes over all rows. */
     void linearise(Linearisation at) {
         linearisation = at;
-        sum = RunningSum.over(at.point(), columns, rankings, 1);
-        tally = RunningTally.over(at.point(), columns, rankings);
+        RunningSum newSum = RunningSum.over(at.point(), columns, rankings, 1);
+        RunningTally newTally = RunningTally.over(at.point(), columns, rankings);
+        sum = newSum;
+        tally = newTally;
+        kept = List.of(moments, newSum, newTally);
     }
 
     /** Where the sums are kept; empty before the first point is known. */

@@ -27,16 +27,6 @@ final class ContentHash {
             throw new UncheckedIOException(
                     e); // Memory does not fail; a text above 65,535 bytes would, and names are bounded.
         }
-        return shorten(sha256(bytes.toByteArray()));
-    }
-
-    /** @return 32 bytes */
-    static byte[] sha256(byte[] content) {
-        return Sha256.of(content);
-    }
-
-    /** @param sha256 at least 6 bytes */
-    static String shorten(byte[] sha256) {
-        return HexFormat.of().formatHex(sha256).substring(0, DIGITS);
+        return HexFormat.of().formatHex(Sha256.of(bytes.toByteArray())).substring(0, DIGITS);
     }
 }

@@ -83,7 +83,7 @@ public final class EmbeddingFeatureSpace extends NamedFeatureSpace {
         name.requireMeant(featureSpace);
         List<String> texts = new ArrayList<>(responses.size());
         for (SentResponse response : responses) {
-            texts.add(TextOnly.of(name.id(), response.vector(), response.text()));
+            texts.add(textAlone(response.vector(), response.text()));
         }
         return texts.isEmpty() ? List.of() : projected(embeddings(texts));
     }

@@ -82,7 +82,7 @@ final class FeatureFile {
                 file,
                 fingerprint,
                 HashedText.fingerprint());
-        String name = name();
+        String name = in.readUTF();
         String id = in.readUTF();
         TextFeatureSpace space = TextFeatureSpace.of(name, TextProjection.readFrom(in));
         requireEnd(id, space.id());
@@ -91,7 +91,7 @@ final class FeatureFile {
 
     private EmbeddingProjection embeddings() throws IOException {
         requireHead(in.readInt(), EMBEDDINGS, "projection of embeddings");
-        String name = name();
+        String name = in.readUTF();
         String id = in.readUTF();
         EmbeddingProjection projection = EmbeddingProjection.readFrom(name, EmbeddingSource.readFrom(in), in);
         requireEnd(id, projection.id());
@@ -107,12 +107,6 @@ final class FeatureFile {
                 file,
                 VERSION,
                 version);
-    }
-
-    private String name() throws IOException {
-        String name = in.readUTF();
-        SpaceName.check(name);
-        return name;
     }
 
     private void requireEnd(String id, String ofContent) throws IOException {

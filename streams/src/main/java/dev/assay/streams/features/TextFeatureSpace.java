@@ -88,7 +88,7 @@ public final class TextFeatureSpace extends NamedFeatureSpace {
     public float[] features(@Nullable String featureSpace, float @Nullable [] vector, @Nullable String text)
             throws Refusal {
         name.requireMeant(featureSpace);
-        return projection.features(HashedText.of(TextOnly.of(name.id(), vector, text)));
+        return projection.features(HashedText.of(textAlone(vector, text)));
     }
 
     String name() {
