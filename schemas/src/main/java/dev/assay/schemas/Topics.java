@@ -73,12 +73,6 @@ public record Topics(String prefix) {
         return single("commands", "model name", "Command 65d8a96b5b2f562f", Cleanup.DELETE, 7, matrixBytes(parameters));
     }
 
-    /** That commands came, for longer than the commands themselves. */
-    public Topic commandsNoted() {
-        return single(
-                "commands-noted", "as received", "CommandNoted f97b3e02d0e5c594", Cleanup.DELETE, 365, JUDGMENT_BYTES);
-    }
-
     /**
      * One copy of each round's order for every shard, in the shard's partition.
      *
@@ -186,7 +180,6 @@ public record Topics(String prefix) {
                 comparisons(),
                 erasures(),
                 commands(parameters),
-                commandsNoted(),
                 roundOrders(parameters),
                 shardReports(parameters),
                 annotators(),

@@ -3,7 +3,6 @@ package dev.assay.streams;
 import dev.assay.schemas.Topic;
 import dev.assay.schemas.Topics;
 import dev.assay.schemas.WireFormat;
-import dev.assay.schemas.descend.CommandNoted;
 import dev.assay.streams.admit.Admit;
 import dev.assay.streams.admit.AdmitProcessor;
 import dev.assay.streams.collect.CollectProcessor;
@@ -204,13 +203,6 @@ public final class PreferenceTopology {
                 Partitioning.byShard(),
                 "coordinate");
         erasures("erasures-out", "coordinate");
-        Codec<CommandNoted> noted = Codec.of(wire, CommandNoted.class);
-        topology.addSink(
-                "commands-noted-out",
-                topics.commandsNoted().name(),
-                new ByteArraySerializer(),
-                (String topic, byte[] command) -> noted.encode(new CommandNoted(command.length)),
-                "commands");
     }
 
     private void publish() {
