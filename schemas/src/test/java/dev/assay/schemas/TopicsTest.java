@@ -39,7 +39,7 @@ class TopicsTest {
 
     @Test
     void everyTopicIsNamedOnceAndBeginsWithThePrefix() {
-        var names = TOPICS.all(10).stream().map(Topics.Topic::name).toList();
+        var names = TOPICS.all(10).stream().map(Topic::name).toList();
         assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.startsWith("assay."));
     }
 }

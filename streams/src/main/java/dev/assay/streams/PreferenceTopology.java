@@ -1,5 +1,6 @@
 package dev.assay.streams;
 
+import dev.assay.schemas.Topic;
 import dev.assay.schemas.Topics;
 import dev.assay.schemas.WireFormat;
 import dev.assay.streams.admit.Admit;
@@ -235,12 +236,12 @@ public final class PreferenceTopology {
         sink(sink, topics.events(), new StringSerializer(), Codec.events(wire), name);
     }
 
-    private void source(AutoOffsetReset reset, String name, TimestampExtractor timestamps, Topics.Topic topic) {
+    private void source(AutoOffsetReset reset, String name, TimestampExtractor timestamps, Topic topic) {
         topology.addSource(
                 reset, name, timestamps, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic.name());
     }
 
-    private <K, V> void sink(String name, Topics.Topic topic, Serializer<K> keys, Codec<V> values, String parent) {
+    private <K, V> void sink(String name, Topic topic, Serializer<K> keys, Codec<V> values, String parent) {
         topology.addSink(name, topic.name(), keys, new CodecSerializer<>(values), parent);
     }
 
@@ -266,12 +267,7 @@ public final class PreferenceTopology {
 
     /** A store that is nothing but a view of a compacted topic. */
     private <K> void view(
-            String store,
-            Serde<K> keys,
-            String source,
-            TimestampExtractor timestamps,
-            Topics.Topic topic,
-            String reader) {
+            String store, Serde<K> keys, String source, TimestampExtractor timestamps, Topic topic, String reader) {
         topology.addReadOnlyStateStore(
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(store), keys, Serdes.ByteArray())
                         .withLoggingDisabled(),

@@ -1,6 +1,6 @@
 package dev.assay.streams;
 
-import dev.assay.schemas.Topics;
+import dev.assay.schemas.Topic;
 import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.collect.TopicKeyLog;
 import dev.assay.streams.score.LostReplies;
@@ -125,7 +125,7 @@ public final class Role implements MeterBinder, AutoCloseable {
 
     static Properties settings(String name, Deployment deployment, Path stateFolder) {
         int largest = deployment.topics().all(deployment.shape().parameters()).stream()
-                .mapToInt(Topics.Topic::maxMessageBytes)
+                .mapToInt(Topic::maxMessageBytes)
                 .max()
                 .orElseThrow();
         Properties settings = new Properties();

@@ -1,8 +1,8 @@
 package dev.assay.streams;
 
+import dev.assay.schemas.Topic;
+import dev.assay.schemas.Topic.Partitions;
 import dev.assay.schemas.Topics;
-import dev.assay.schemas.Topics.Partitions;
-import dev.assay.schemas.Topics.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

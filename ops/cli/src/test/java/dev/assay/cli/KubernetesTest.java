@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import dev.assay.cli.command.DeploymentOption;
+import dev.assay.schemas.Topic;
 import dev.assay.schemas.Topics;
 import dev.assay.streams.ServiceConfig;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -131,7 +132,7 @@ class KubernetesTest {
         ServiceConfig service = ServiceConfig.parse(Files.readString(config), Map.of());
         int parameters = DeploymentOption.open(config).shape().parameters();
         List<ObjectNode> expected = new ArrayList<>();
-        for (Topics.Topic topic : new Topics(service.cluster().topics().prefix()).all(parameters)) {
+        for (Topic topic : new Topics(service.cluster().topics().prefix()).all(parameters)) {
             expected.add(kafkaTopic(topic, service.cluster().topics()));
         }
 
@@ -325,7 +326,7 @@ class KubernetesTest {
         return STRICT.treeToValue(document, type);
     }
 
-    private static ObjectNode kafkaTopic(Topics.Topic topic, ServiceConfig.TopicsConfig config) throws IOException {
+    private static ObjectNode kafkaTopic(Topic topic, ServiceConfig.TopicsConfig config) throws IOException {
         ObjectNode resource = YAML.createObjectNode();
         resource.put("apiVersion", "kafka.strimzi.io/v1").put("kind", "KafkaTopic");
         resource.putObject("metadata")
@@ -333,7 +334,7 @@ class KubernetesTest {
                 .putObject("labels")
                 .put("strimzi.io/cluster", "kafka");
         ObjectNode spec = resource.putObject("spec");
-        spec.put("partitions", topic.partitions() == Topics.Partitions.SHARDED ? config.shards() : 1);
+        spec.put("partitions", topic.partitions() == Topic.Partitions.SHARDED ? config.shards() : 1);
         spec.put("replicas", (int) config.replication());
         ObjectNode settings = spec.putObject("config");
         for (Map.Entry<String, String> setting : new TreeMap<>(topic.settings()).entrySet()) {

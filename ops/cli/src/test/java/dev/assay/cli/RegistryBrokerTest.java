@@ -13,6 +13,7 @@ import dev.assay.cli.demo.SimulatedCampaign;
 import dev.assay.estimator.inference.CovarianceKind;
 import dev.assay.estimator.selection.Centring;
 import dev.assay.schemas.Subject;
+import dev.assay.schemas.Topic;
 import dev.assay.schemas.Topics;
 import dev.assay.schemas.WireFormat;
 import dev.assay.service.ingest.formats.PlatformSettings;
@@ -299,7 +300,7 @@ class RegistryBrokerTest {
         Set<Integer> bytes = new TreeSet<>();
         Deployment deployment = deployment(prefix, registry.url());
         int topics = 0;
-        for (Topics.Topic topic : deployment.topics().all(deployment.shape().parameters())) {
+        for (Topic topic : deployment.topics().all(deployment.shape().parameters())) {
             Set<Integer> here = new TreeSet<>();
             Clients.read(deployment, topic.name(), record -> {
                 if (record.value() != null && !topic.subjects().isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.assay.streams.score;
 
+import dev.assay.schemas.Topic;
 import dev.assay.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -66,7 +67,7 @@ public final class ReplyTopics {
      * @param nanos time that only grows
      */
     public ReplyTopics(Topics topics, Directory directory, LongSupplier nanos) {
-        Topics.Topic replies = topics.scoreReplies();
+        Topic replies = topics.scoreReplies();
         this.standard = new Destination.Usable(replies.name(), replies.maxMessageBytes());
         this.beginning = topics.ownReplies();
         this.directory = directory;

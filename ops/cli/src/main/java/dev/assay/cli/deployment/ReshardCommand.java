@@ -1,7 +1,7 @@
 package dev.assay.cli.deployment;
 
 import dev.assay.cli.command.DeploymentCommand;
-import dev.assay.schemas.Topics.Topic;
+import dev.assay.schemas.Topic;
 import dev.assay.service.reshard.Reshard;
 import dev.assay.service.reshard.ReshardChecks;
 import dev.assay.service.topics.Clients;

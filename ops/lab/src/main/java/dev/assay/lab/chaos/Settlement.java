@@ -1,6 +1,6 @@
 package dev.assay.lab.chaos;
 
-import dev.assay.schemas.Topics;
+import dev.assay.schemas.Topic;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.LastRecords;
 import dev.assay.service.topics.Offsets;
@@ -97,12 +97,12 @@ final class Settlement implements AutoCloseable {
     }
 
     private boolean openTransactions() throws ExecutionException, InterruptedException {
-        Topics.Topic comparisons = deployment.topics().comparisons();
+        Topic comparisons = deployment.topics().comparisons();
         return !ends(comparisons, IsolationLevel.READ_COMMITTED)
                 .equals(ends(comparisons, IsolationLevel.READ_UNCOMMITTED));
     }
 
-    private Map<TopicPartition, Long> ends(Topics.Topic topic, IsolationLevel isolation)
+    private Map<TopicPartition, Long> ends(Topic topic, IsolationLevel isolation)
             throws ExecutionException, InterruptedException {
         return Offsets.ends(admin, topic.name(), deployment.shards(), isolation);
     }

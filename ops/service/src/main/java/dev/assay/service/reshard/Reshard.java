@@ -1,7 +1,7 @@
 package dev.assay.service.reshard;
 
-import dev.assay.schemas.Topics.Partitions;
-import dev.assay.schemas.Topics.Topic;
+import dev.assay.schemas.Topic;
+import dev.assay.schemas.Topic.Partitions;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.service.topics.CheckedSender;
 import dev.assay.service.topics.Clients;

@@ -1,6 +1,6 @@
 package dev.assay.service.reshard;
 
-import dev.assay.schemas.Topics.Topic;
+import dev.assay.schemas.Topic;
 import dev.assay.service.topics.Offsets;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
@@ -101,7 +101,7 @@ public final class ReshardChecks {
 
     private Map<TopicPartition, Long> ends(Topic topic, Deployment deployment, IsolationLevel isolation)
             throws ExecutionException, InterruptedException {
-        int partitions = topic.partitions() == dev.assay.schemas.Topics.Partitions.SHARDED ? deployment.shards() : 1;
+        int partitions = topic.partitions() == Topic.Partitions.SHARDED ? deployment.shards() : 1;
         return Offsets.ends(admin, topic.name(), partitions, isolation);
     }
 }

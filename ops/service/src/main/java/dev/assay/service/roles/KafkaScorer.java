@@ -1,6 +1,6 @@
 package dev.assay.service.roles;
 
-import dev.assay.schemas.Topics;
+import dev.assay.schemas.Topic;
 import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
@@ -42,7 +42,7 @@ public final class KafkaScorer implements MeterBinder, AutoCloseable {
 
     private static SnapshotFeed follow(Deployment deployment, NewestModel newest, MeterRegistry meters) {
         int parameters = deployment.shape().parameters();
-        Topics.Topic topic = deployment.config().score().snapshots() == Snapshots.RERUNS
+        Topic topic = deployment.config().score().snapshots() == Snapshots.RERUNS
                 ? deployment.topics().parameterHistory(parameters)
                 : deployment.topics().parameters(parameters);
         return SnapshotFeed.follow(

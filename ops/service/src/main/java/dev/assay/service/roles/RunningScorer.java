@@ -1,6 +1,6 @@
 package dev.assay.service.roles;
 
-import dev.assay.schemas.Topics;
+import dev.assay.schemas.Topic;
 import dev.assay.service.serve.KeptDecisions;
 import dev.assay.service.serve.PolicyResponses;
 import dev.assay.service.serve.ScorerServer;
@@ -61,7 +61,7 @@ public final class RunningScorer implements RunningRole {
                 deployment.contextSpec(),
                 score.level(),
                 score.maxCandidates());
-        Topics.Topic topic = deployment.topics().scoreDecisions();
+        Topic topic = deployment.topics().scoreDecisions();
         producer = Clients.producer(deployment);
         log = new ProducerDecisionLog(producer, topic.name(), deployment.wire(), meters);
         KeptDecisions decisions = new KeptDecisions(

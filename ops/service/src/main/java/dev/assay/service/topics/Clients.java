@@ -1,6 +1,6 @@
 package dev.assay.service.topics;
 
-import dev.assay.schemas.Topics;
+import dev.assay.schemas.Topic;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.TopicMismatchException;
 import dev.assay.streams.TopicSetup;
@@ -55,7 +55,7 @@ public final class Clients {
     public static KafkaProducer<byte[], byte[]> producer(Deployment deployment, Map<String, Object> more) {
         Map<String, Object> settings = settings(deployment);
         int largest = deployment.topics().all(deployment.shape().parameters()).stream()
-                .mapToInt(Topics.Topic::maxMessageBytes)
+                .mapToInt(Topic::maxMessageBytes)
                 .max()
                 .orElseThrow();
         settings.put(ProducerConfig.ACKS_CONFIG, "all");

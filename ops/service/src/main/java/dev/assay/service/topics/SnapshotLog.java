@@ -1,6 +1,6 @@
 package dev.assay.service.topics;
 
-import dev.assay.schemas.Topics;
+import dev.assay.schemas.Topic;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
@@ -17,7 +17,7 @@ public final class SnapshotLog implements AutoCloseable {
     private final TopicTail tail;
     private @Nullable ParameterSnapshot newest;
 
-    private SnapshotLog(Deployment deployment, Topics.Topic topic) {
+    private SnapshotLog(Deployment deployment, Topic topic) {
         model = deployment.model();
         codec = new SnapshotCodec(deployment.wire());
         tail = Clients.tail(deployment, topic.name());

@@ -16,6 +16,7 @@ public final class Formats {
             MultiPref.FORMAT,
             HelpSteer3.FORMAT,
             LmArena.FORMAT,
+            ShpPosts.FORMAT,
             UltraFeedback.FORMAT,
             TrlRows.FORMAT);
 
