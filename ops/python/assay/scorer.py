@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import ssl
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Type, TypeVar, Union
 
 from ._decode import decode
@@ -217,12 +216,7 @@ class Scorer(Watching):
     def __enter__(self) -> "Scorer":
         return self
 
-    def __exit__(
-        self,
-        kind: Optional[Type[BaseException]],
-        error: Optional[BaseException],
-        trace: Optional[TracebackType],
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         self.close()
 
     def _post(

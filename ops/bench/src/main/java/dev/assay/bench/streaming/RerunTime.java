@@ -1,9 +1,8 @@
 package dev.assay.bench.streaming;
 
 import dev.assay.estimator.descent.Fit;
+import dev.assay.service.topics.CommandRecords;
 import dev.assay.streams.model.Command;
-import dev.assay.streams.wire.CommandCodec;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * How long does a rerun over topics take, from the event that it started to the event that it completed, beside the same fit
@@ -86,14 +84,12 @@ public final class RerunTime {
     }
 
     private void askFor(int asked, RerunLog log) throws Exception {
-        int parameters = trial.deployment().shape().parameters();
-        String commands = trial.deployment().topics().commands(parameters).name();
+        CommandRecords commands = CommandRecords.of(trial.deployment());
         try (KafkaProducer<byte[], byte[]> producer = trial.cluster().producer(Map.of())) {
             for (int i = 0; i < asked; i++) {
                 int before = log.finished().size();
-                byte[] key = trial.deployment().model().getBytes(StandardCharsets.UTF_8);
-                byte[] command = new CommandCodec().encode(new Command.Rerun("bench-" + i, Instant.now()));
-                producer.send(new ProducerRecord<>(commands, key, command)).get();
+                producer.send(commands.record(new Command.Rerun("bench-" + i, Instant.now())))
+                        .get();
                 try {
                     Waiting.until(
                             "a rerun asked for has ended",

@@ -6,20 +6,18 @@ import dev.assay.cli.command.Timeouts;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.publish.Event;
 import dev.assay.service.topics.Clients;
+import dev.assay.service.topics.CommandRecords;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.Codec;
-import dev.assay.streams.wire.CommandCodec;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -52,13 +50,8 @@ abstract class OrderCommand extends DeploymentCommand {
         // The reader stands at the end before the command is there, so that no answer is missed.
         try (TopicTail events =
                 Clients.tail(deployment, deployment.topics().events().name()).fromEnd()) {
-            int parameters = deployment.shape().parameters();
             try (KafkaProducer<byte[], byte[]> producer = Clients.producer(deployment)) {
-                producer.send(new ProducerRecord<>(
-                                deployment.topics().commands(parameters).name(),
-                                deployment.model().getBytes(StandardCharsets.UTF_8),
-                                new CommandCodec(deployment.wire()).encode(command)))
-                        .get();
+                producer.send(CommandRecords.of(deployment).record(command)).get();
             }
             say("command " + command.commandId());
             return wait ? await(events, Codec.events(deployment.wire()), command) : 0;

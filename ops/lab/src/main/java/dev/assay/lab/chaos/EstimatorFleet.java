@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -45,10 +46,7 @@ final class EstimatorFleet implements AutoCloseable {
     }
 
     void kill(int slot) {
-        ChildJvm child = running.remove(slot);
-        if (child != null) {
-            child.kill();
-        }
+        Optional.ofNullable(running.remove(slot)).ifPresent(ChildJvm::kill);
     }
 
     void terminate(int slot) {
@@ -61,17 +59,11 @@ final class EstimatorFleet implements AutoCloseable {
     }
 
     void pause(int slot) {
-        ChildJvm child = running.get(slot);
-        if (child != null) {
-            child.pause();
-        }
+        Optional.ofNullable(running.get(slot)).ifPresent(ChildJvm::pause);
     }
 
     void resume(int slot) {
-        ChildJvm child = running.get(slot);
-        if (child != null) {
-            child.resume();
-        }
+        Optional.ofNullable(running.get(slot)).ifPresent(ChildJvm::resume);
     }
 
     /** Starts again what ended without having been asked to, as a supervisor would. */

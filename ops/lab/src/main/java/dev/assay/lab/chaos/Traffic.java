@@ -2,13 +2,13 @@ package dev.assay.lab.chaos;
 
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.topics.Clients;
+import dev.assay.service.topics.CommandRecords;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.Retraction;
-import dev.assay.streams.wire.CommandCodec;
-import dev.assay.streams.wire.JudgmentCodec;
+import dev.assay.streams.wire.JudgmentRecords;
 import dev.assay.streams.wire.Partitioning;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * What the world sends during a run, drawn from a seed: new judgments, edits, retractions, judgments made again after
@@ -36,7 +35,7 @@ final class Traffic implements AutoCloseable {
     private final ChaosCampaign campaign;
     private final Malformed malformed;
     private final OrderedSending sending;
-    private final JudgmentCodec codec;
+    private final JudgmentRecords records;
     private final ExpectedSet expected = new ExpectedSet();
     private final TrafficCounts counts = new TrafficCounts();
     private final List<ComparisonKey> known = new ArrayList<>();
@@ -46,7 +45,7 @@ final class Traffic implements AutoCloseable {
     private volatile boolean ending;
 
     Traffic(Deployment deployment, long seed) {
-        codec = new JudgmentCodec(deployment.wire());
+        records = new JudgmentRecords(deployment.topics(), deployment.shards(), deployment.wire());
         this.deployment = deployment;
         random = new SplittableRandom(seed);
         campaign = new ChaosCampaign(random.split());
@@ -154,26 +153,12 @@ final class Traffic implements AutoCloseable {
     }
 
     private void command(Command command) {
-        sending.send(
-                "commands",
-                new ProducerRecord<>(
-                        deployment
-                                .topics()
-                                .commands(deployment.shape().parameters())
-                                .name(),
-                        deployment.model().getBytes(StandardCharsets.UTF_8),
-                        new CommandCodec(deployment.wire()).encode(command)));
+        sending.send("commands", CommandRecords.of(deployment).record(command));
     }
 
     private void send(ComparisonKey key, JudgmentMessage message) {
         newest.put(key, message);
-        sending.send(
-                key,
-                new ProducerRecord<>(
-                        deployment.topics().judgments().name(),
-                        Partitioning.of(Partitioning.partitionedBy(key), deployment.shards()),
-                        keyOf(key),
-                        codec.encode(message)));
+        sending.send(key, records.of(message));
     }
 
     private static byte[] keyOf(ComparisonKey key) {

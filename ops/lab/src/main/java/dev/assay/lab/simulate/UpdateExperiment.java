@@ -55,19 +55,17 @@ public final class UpdateExperiment implements Experiment {
         }
     }
 
-    /** Plays of one kind of stream. */
-    private record Cell(String name, int p, int judgments, List<UpdatePlay> plays) {
+    /** Those who followed streams of one kind, stream by stream. */
+    private record Cell(String name, int p, int judgments, List<UpdateFollower> followers) {
         List<UpdateFollower> followers(UpdateRule rule) {
-            return plays.stream()
-                    .flatMap(play -> play.followers().stream())
+            return followers.stream()
                     .filter(follower -> follower.rule().equals(rule))
                     .toList();
         }
 
         /** Of the rules that rerun: where one does not, the step soon comes from where nobody would take it. */
         Stream<UpdatePoint> points() {
-            return plays.stream()
-                    .flatMap(play -> play.followers().stream())
+            return followers.stream()
                     .filter(follower -> !follower.rule().equals(UpdateRule.NEVER))
                     .flatMap(follower -> follower.points().stream());
         }
@@ -91,16 +89,20 @@ public final class UpdateExperiment implements Experiment {
     public List<String> run(Replications replications, Path folder) {
         List<Cell> cells = new ArrayList<>();
         for (UpdateStream stream : real) {
-            List<UpdatePlay> play =
-                    replications.run("updates " + stream.name(), 1, seed -> UpdatePlay.of(stream, BATCH, RULES));
-            cells.add(new Cell(stream.name(), stream.p(), stream.rows().size(), play));
+            List<List<UpdateFollower>> play =
+                    replications.run("updates " + stream.name(), 1, seed -> stream.followed(BATCH, RULES));
+            cells.add(new Cell(stream.name(), stream.p(), stream.rows().size(), play.get(0)));
         }
         for (Shape shape : shapes) {
-            List<UpdatePlay> plays = replications.run(
-                    "updates " + shape,
-                    streams(replications.count()),
-                    seed -> UpdatePlay.of(shape.stream(seed), shape.batch(), RULES));
-            cells.add(new Cell(shape.name(), shape.d() + shape.k(), shape.judgments(), plays));
+            List<UpdateFollower> followers = replications
+                    .run(
+                            "updates " + shape,
+                            streams(replications.count()),
+                            seed -> shape.stream(seed).followed(shape.batch(), RULES))
+                    .stream()
+                    .flatMap(List::stream)
+                    .toList();
+            cells.add(new Cell(shape.name(), shape.d() + shape.k(), shape.judgments(), followers));
         }
         Plot.write(
                 folder.resolve("updates.png"),

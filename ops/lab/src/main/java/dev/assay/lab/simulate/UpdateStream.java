@@ -4,9 +4,13 @@ import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
 import dev.assay.estimator.columns.ComparisonBlock;
 import dev.assay.estimator.columns.ComparisonStore;
+import dev.assay.estimator.columns.DoubleComparisonStore;
+import dev.assay.estimator.descent.Fit;
+import dev.assay.estimator.inference.Covariance;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Judgments in the order in which they arrive.
@@ -41,6 +45,34 @@ public record UpdateStream(String name, List<Row> rows) {
             cursor = store.read(cursor, block);
         }
         return rows;
+    }
+
+    /**
+     * Plays it, batch after batch, beside the exact maximum.
+     *
+     * @return a follower for each rule
+     */
+    List<UpdateFollower> followed(int batch, List<UpdateRule> rules) {
+        DoubleComparisonStore store = new DoubleComparisonStore(d(), k());
+        ComparisonBlock arrived = new ComparisonBlock(batch, d(), k());
+        List<UpdateFollower> followers = rules.stream().map(UpdateFollower::new).toList();
+        Optional<Fit> exact = Optional.empty();
+        long cursor = 0;
+        for (int from = 0; from + batch <= rows.size(); from += batch) {
+            rows.subList(from, from + batch).forEach(row -> store.add(row.comparison(), row.cluster()));
+            cursor = store.read(cursor, arrived);
+            exact = exact.map(before -> Fitting.resumed(before, store))
+                    .filter(Fit::converged)
+                    .or(() -> Optional.of(Fitting.cold(store)).filter(Fit::converged));
+            Optional<Covariance> covariance = exact.flatMap(Covariance::model);
+            if (exact.isEmpty() || covariance.isEmpty()) {
+                continue; // no exact maximum, as at the very beginning
+            }
+            for (UpdateFollower follower : followers) {
+                follower.follow(store, arrived, exact.get(), covariance.get().standardErrors());
+            }
+        }
+        return followers;
     }
 
     /** The same judgments, by a context attribute from its least value to its largest. */

@@ -76,8 +76,6 @@ class UpdateExperimentTest {
     }
 
     private static UpdateFollower play(UpdateExperiment.Shape shape, UpdateRule rule) {
-        return UpdatePlay.of(shape.stream(3), shape.batch(), List.of(rule))
-                .followers()
-                .get(0);
+        return shape.stream(3).followed(shape.batch(), List.of(rule)).get(0);
     }
 }

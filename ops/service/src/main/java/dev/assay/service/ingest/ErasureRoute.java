@@ -41,7 +41,7 @@ final class ErasureRoute {
         String annotator = Objects.requireNonNull(pseudonyms.of(request.id("id")));
         String id = UUID.randomUUID().toString();
         var command = around.commands()
-                .of(new Command.EraseAnnotator(id, annotator, around.clock().instant()));
+                .record(new Command.EraseAnnotator(id, annotator, around.clock().instant()));
         return around.outlet().send(List.of(command)).thenApply(done -> new HttpAnswer(202, new Commanded(id)));
     }
 }

@@ -6,6 +6,7 @@ import dev.assay.service.http.HttpAnswer;
 import dev.assay.service.http.HttpServer;
 import dev.assay.service.http.OwnFile;
 import dev.assay.service.http.Route;
+import dev.assay.service.topics.CommandRecords;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.wire.JudgmentRecords;

@@ -2,9 +2,9 @@ package dev.assay.service.ingest;
 
 import dev.assay.service.ingest.formats.PlatformSettings;
 import dev.assay.service.topics.Clients;
+import dev.assay.service.topics.CommandRecords;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.settings.GatewaySettings;
-import dev.assay.streams.wire.CommandCodec;
 import dev.assay.streams.wire.JudgmentRecords;
 import java.time.InstantSource;
 import java.util.Map;
@@ -46,19 +46,13 @@ public record GatewayParts(Outlet outlet, PlatformIds ids, PlatformIntake intake
                 outlet);
         PlatformIntake intake = new PlatformIntake(
                 new JudgmentRecords(deployment.topics(), deployment.shards(), deployment.wire()),
-                commands(deployment),
+                CommandRecords.of(deployment),
                 deployment.topics(),
                 new Pseudonyms(settings.keys().pseudonymKey()),
                 ids,
                 platforms,
                 InstantSource.system());
         return new GatewayParts(outlet, ids, intake);
-    }
-
-    public static CommandRecords commands(Deployment deployment) {
-        String topic =
-                deployment.topics().commands(deployment.shape().parameters()).name();
-        return new CommandRecords(topic, deployment.model(), new CommandCodec(deployment.wire()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.assay.service.ingest.formats.Intake;
 import dev.assay.service.ingest.formats.Items;
 import dev.assay.service.ingest.formats.PlatformSettings;
 import dev.assay.service.ingest.formats.Webhook;
+import dev.assay.service.topics.CommandRecords;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.JudgmentMessage;
@@ -167,7 +168,7 @@ public final class PlatformIntake {
             String name = platform.name() + "/" + annotatorId;
             String id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
                     .toString();
-            erasures.add(commands.of(new Command.EraseAnnotator(id, annotatorId, clock.instant())));
+            erasures.add(commands.record(new Command.EraseAnnotator(id, annotatorId, clock.instant())));
         }
 
         private void refuse(RefusalReason reason, String message) {

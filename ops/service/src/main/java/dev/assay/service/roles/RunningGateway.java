@@ -5,6 +5,7 @@ import dev.assay.service.ingest.Gateway;
 import dev.assay.service.ingest.GatewayParts;
 import dev.assay.service.ingest.formats.PlatformSettings;
 import dev.assay.service.topics.Clients;
+import dev.assay.service.topics.CommandRecords;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
@@ -49,7 +50,7 @@ public final class RunningGateway implements RunningRole {
                 new Gateway.Surroundings(
                         parts.outlet(),
                         new JudgmentRecords(deployment.topics(), deployment.shards(), deployment.wire()),
-                        GatewayParts.commands(deployment),
+                        CommandRecords.of(deployment),
                         parts.intake(),
                         refusal(deployment),
                         () -> answers(admin),

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.service.http.HttpProblem;
+import dev.assay.service.serve.desk.RequestBody;
+import dev.assay.service.serve.desk.RequestOptions;
+import dev.assay.service.serve.desk.ResponseBody;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.features.SentResponse;
@@ -20,11 +23,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests as somebody recorded them, found by the hash a decision names: one a line, a body of HTTP as it was sent, a record
@@ -104,14 +109,30 @@ public final class RecordedBodies {
     }
 
     private Optional<List<float[]>> ofHttp(String path, byte[] body) throws Refusal {
-        RequestedResponses asked;
         try {
-            asked = RequestedResponses.read(path, body);
+            if (path.equals(ScoreRoute.PATH)) {
+                ScoreRoute.Body asked = RequestBody.read(body, ScoreRoute.Body.class);
+                return ofHttp(asked, asked.responses);
+            }
+            if (path.equals(BestOfNRoute.PATH)) {
+                BestOfNRoute.Body asked = RequestBody.read(body, BestOfNRoute.Body.class);
+                return ofHttp(asked, asked.candidates);
+            }
+            return Optional.empty();
         } catch (HttpProblem e) {
             return Optional.empty();
         }
-        return asked.responses().isEmpty()
-                ? Optional.empty()
-                : Optional.of(featureSpace.features(asked.featureSpace(), asked.responses()));
+    }
+
+    private Optional<List<float[]>> ofHttp(RequestOptions asked, @Nullable List<@Nullable ResponseBody> responses)
+            throws Refusal {
+        List<SentResponse> sent = new ArrayList<>();
+        for (ResponseBody response : responses == null ? List.<@Nullable ResponseBody>of() : responses) {
+            if (response == null) {
+                return Optional.empty();
+            }
+            sent.add(new SentResponse(response.floats(), response.text()));
+        }
+        return sent.isEmpty() ? Optional.empty() : Optional.of(featureSpace.features(asked.featureSpace, sent));
     }
 }

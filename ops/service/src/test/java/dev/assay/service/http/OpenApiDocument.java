@@ -94,12 +94,12 @@ public final class OpenApiDocument {
     /**
      * Compares the committed document with the routes; with {@code -Dassay.openapi=write} it is written instead.
      *
-     * @param words a JSON file beside the test: head and refusals
-     * @param document the committed document
-     * @return how it should be, and how it is
+     * @param folder of {@code openapi.json} in the resources; in those of the tests it has the words, head and refusals
      */
-    public static List<String> current(Path words, Path document, List<Route> routes) {
+    public static void requireCurrent(String folder, List<Route> routes) {
         try {
+            Path words = Path.of("src/test/resources", folder, "openapi-words.json");
+            Path document = Path.of("src/main/resources", folder, "openapi.json");
             JsonNode said = JSON.readTree(Files.readString(words));
             Map<String, String> refusals = new TreeMap<>();
             said.path("refusals")
@@ -112,7 +112,9 @@ public final class OpenApiDocument {
                 Files.writeString(document, should, StandardCharsets.UTF_8);
                 is = should;
             }
-            return List.of(should, is);
+            assertThat(is)
+                    .as("made again by: mvnw test -pl ops/service -am -Dtest='*OpenApiTest' -Dassay.openapi=write")
+                    .isEqualTo(should);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import dev.assay.schemas.WireFormat;
 import dev.assay.service.http.HttpServer;
 import dev.assay.service.http.Route;
 import dev.assay.service.ingest.formats.PlatformSettings;
+import dev.assay.service.topics.CommandRecords;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.wire.CommandCodec;

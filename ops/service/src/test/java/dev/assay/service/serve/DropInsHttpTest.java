@@ -18,7 +18,6 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,20 +45,9 @@ class DropInsHttpTest {
     }
 
     /** φ counts the letters a, b, c and d. */
-    private static final class Letters implements FeatureSpace {
-        @Override
-        public String id() {
-            return "letters:0123456789ab";
-        }
-
-        @Override
-        public int dimension() {
-            return 4;
-        }
-
-        @Override
-        public List<String> names() {
-            return List.of("a", "b", "c", "d");
+    private static final class Letters extends FourFeatures {
+        Letters() {
+            super("letters");
         }
 
         @Override

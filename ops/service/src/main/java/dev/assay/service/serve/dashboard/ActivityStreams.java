@@ -47,10 +47,8 @@ public final class ActivityStreams implements AutoCloseable {
     private volatile boolean closing;
 
     // The newest documents are written once for all streams.
-    private @Nullable Activity writtenActivity;
-    private byte[] activityFrame = new byte[0];
-    private @Nullable Refusals writtenRefusals;
-    private byte[] refusalsFrame = new byte[0];
+    private Written activity = Written.NOTHING;
+    private Written refusals = Written.NOTHING;
 
     /**
      * @param seen of the topics up to now
@@ -68,6 +66,16 @@ public final class ActivityStreams implements AutoCloseable {
     /** Begins to write. */
     public void start() {
         writer.start();
+    }
+
+    /** A document, and how it goes to every stream. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Written(@Nullable Object document, byte[] frame) {
+        static final Written NOTHING = new Written(null, new byte[0]);
+
+        Written of(String event, Object newest) {
+            return newest.equals(document) ? this : new Written(newest, ActivityStreams.frame(event, newest));
+        }
     }
 
     /** Another snapshot is answered from. */
@@ -166,13 +174,15 @@ public final class ActivityStreams implements AutoCloseable {
                 || (!newest.activity().equals(stream.activity) && now - stream.activityNanos >= BETWEEN_NANOS)) {
             stream.activity = newest.activity();
             stream.activityNanos = now;
-            return activityFrame(newest);
+            activity = activity.of("activity", newest.activity());
+            return activity.frame;
         }
         if (stream.refusals == null
                 || (!newest.refusals().equals(stream.refusals) && now - stream.refusalsNanos >= BETWEEN_NANOS)) {
             stream.refusals = newest.refusals();
             stream.refusalsNanos = now;
-            return refusalsFrame(newest);
+            refusals = refusals.of("refusals", newest.refusals());
+            return refusals.frame;
         }
         long answered = version.getAsLong();
         if (stream.version != answered) {
@@ -180,22 +190,6 @@ public final class ActivityStreams implements AutoCloseable {
             return frame("model", new AnsweredFrom(answered));
         }
         return now - stream.writtenNanos() >= HEARTBEAT_NANOS ? HEARTBEAT : null;
-    }
-
-    private byte[] activityFrame(DashboardState newest) {
-        if (!newest.activity().equals(writtenActivity)) {
-            writtenActivity = newest.activity();
-            activityFrame = frame("activity", newest.activity());
-        }
-        return activityFrame;
-    }
-
-    private byte[] refusalsFrame(DashboardState newest) {
-        if (!newest.refusals().equals(writtenRefusals)) {
-            writtenRefusals = newest.refusals();
-            refusalsFrame = frame("refusals", newest.refusals());
-        }
-        return refusalsFrame;
     }
 
     /** JSON has no line breaks here, so that it is one line of data. */

@@ -1,5 +1,6 @@
-package dev.assay.service.ingest;
+package dev.assay.service.topics;
 
+import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.wire.CommandCodec;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * @param codec of the topic
  */
 public record CommandRecords(String topic, String model, CommandCodec codec) {
-    ProducerRecord<byte[], byte[]> of(Command command) {
+    /** Of a deployment's topic. */
+    public static CommandRecords of(Deployment deployment) {
+        return new CommandRecords(
+                deployment.topics().commands(deployment.shape().parameters()).name(),
+                deployment.model(),
+                new CommandCodec(deployment.wire()));
+    }
+
+    /** @return the command's record */
+    public ProducerRecord<byte[], byte[]> record(Command command) {
         return new ProducerRecord<>(topic, model.getBytes(StandardCharsets.UTF_8), codec.encode(command));
     }
 }
