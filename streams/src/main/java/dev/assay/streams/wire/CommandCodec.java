@@ -7,14 +7,13 @@ import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Command.EraseAnnotator;
 import dev.assay.streams.model.Command.Rerun;
 import dev.assay.streams.model.Command.Rollback;
+import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.ParameterSnapshot;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Commands. */
 public final class CommandCodec implements Codec<Command> {
-    private static final int LONGEST_ID = 512;
-
     private final RecordFormat<dev.assay.schemas.descend.Command> commands;
     private final SnapshotCodec snapshots = new SnapshotCodec();
 
@@ -60,8 +59,8 @@ public final class CommandCodec implements Codec<Command> {
     }
 
     private static String requireId(String field, @Nullable String value) throws UndecodableException {
-        if (value == null || value.isEmpty() || value.length() > LONGEST_ID) {
-            throw UndecodableException.malformed(field + " must have 1 to " + LONGEST_ID + " characters, "
+        if (value == null || value.isEmpty() || value.length() > Judgment.LONGEST_ID) {
+            throw UndecodableException.malformed(field + " must have 1 to " + Judgment.LONGEST_ID + " characters, "
                     + (value == null ? "is missing" : "has " + value.length()));
         }
         return value;

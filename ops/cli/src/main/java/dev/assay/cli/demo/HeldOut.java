@@ -5,6 +5,7 @@ import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.choice.PlackettLuce;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
+import dev.assay.streams.features.RememberedFeatures;
 import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ public final class HeldOut {
         var deployment = campaign.deployment();
         Admit admit = new Admit(
                 deployment.contextSpec(),
-                new dev.assay.streams.features.RememberedFeatures(deployment.featureSpace(), 10_000));
+                new RememberedFeatures(deployment.featureSpace(), RememberedFeatures.USUAL_CAPACITY));
         JudgmentCodec codec = new JudgmentCodec();
         for (var judgment : campaign.heldOut()) {
             if (admit.admit(codec.encode(judgment)) instanceof Admission.Admitted admitted) {
