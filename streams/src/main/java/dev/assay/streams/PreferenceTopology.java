@@ -100,7 +100,8 @@ public final class PreferenceTopology {
                 () -> new AdmitProcessor(
                         new Admit(
                                 deployment.contextSpec(),
-                                new RememberedFeatures(deployment.featureSpace(), RememberedFeatures.USUAL_CAPACITY, meters, "admit"),
+                                new RememberedFeatures(
+                                        deployment.featureSpace(), RememberedFeatures.USUAL_CAPACITY, meters, "admit"),
                                 wire),
                         meters,
                         "admitted",

@@ -58,7 +58,8 @@ public final class ScoreTopology {
                         new ScoreProcessor.Sinks("score-replies", "score-decisions"),
                         newest,
                         new Scorer(
-                                new RememberedFeatures(deployment.featureSpace(), RememberedFeatures.USUAL_CAPACITY, meters, "score"),
+                                new RememberedFeatures(
+                                        deployment.featureSpace(), RememberedFeatures.USUAL_CAPACITY, meters, "score"),
                                 score.level(),
                                 score.maxCandidates()),
                         replyTopics,

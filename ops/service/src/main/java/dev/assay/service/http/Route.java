@@ -196,8 +196,8 @@ public final class Route {
 
     /** An id in the path, 1 to {@link Judgment#LONGEST_ID} characters. */
     public Route id(String name, String what) {
-        return with(
-                new Parameter("path", name, what, Map.of("type", "string", "minLength", 1, "maxLength", Judgment.LONGEST_ID)));
+        return with(new Parameter(
+                "path", name, what, Map.of("type", "string", "minLength", 1, "maxLength", Judgment.LONGEST_ID)));
     }
 
     /** A parameter. */
