@@ -140,9 +140,9 @@ final class ConfigYaml {
         JsonNode kind = ((ObjectNode) section).removeNulls().path("kind");
         Setting.require(!kind.isMissingNode(), "features.kind", "vectors, text or embeddings", null);
         Setting.require(
-                FeaturesConfig.KINDS.contains(kind.asText()),
+                FeaturesConfig.kinds().contains(kind.asText()),
                 "features.kind",
-                "one of " + FeaturesConfig.KINDS,
+                "one of " + FeaturesConfig.kinds(),
                 shown(kind));
     }
 

@@ -1,6 +1,7 @@
 package dev.assay.streams;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.streams.features.EmbeddingFeatureSpace;
 import dev.assay.streams.features.EmbeddingProjection;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param server that makes the embeddings
  * @param requests how it is asked
  */
+@JsonTypeName("embeddings")
 public record EmbeddingsConfig(
         String name,
         Integer dimension,
@@ -41,16 +43,15 @@ public record EmbeddingsConfig(
         @JsonUnwrapped Server server,
         @JsonUnwrapped Requests requests)
         implements FeaturesConfig {
-    static final String KIND = "embeddings";
     private static final Duration LINGER = Duration.ofMillis(2); // a small part of what a server takes
 
     /** @throws IllegalArgumentException naming key, bound and value */
     public EmbeddingsConfig {
         FeatureKeys.requireName(name);
         if (file == null) {
-            FeatureKeys.requireDimension(dimension, VectorFeatureSpace.LARGEST_DIMENSION, KIND + " without a file");
+            FeatureKeys.requireDimension(dimension, VectorFeatureSpace.LARGEST_DIMENSION, "embeddings without a file");
         } else {
-            FeatureKeys.requireDimension(dimension, EmbeddingSource.LARGEST_DIMENSION, KIND);
+            FeatureKeys.requireDimension(dimension, EmbeddingSource.LARGEST_DIMENSION, "embeddings");
             Setting.require(!file.isBlank(), "features.file", "a path or absent", file);
         }
     }
@@ -133,11 +134,6 @@ public record EmbeddingsConfig(
                     timeout);
             Setting.require(retries >= 0 && retries <= 20, "features.retries", "0 to 20", retries);
         }
-    }
-
-    @Override
-    public String kind() {
-        return KIND;
     }
 
     @Override

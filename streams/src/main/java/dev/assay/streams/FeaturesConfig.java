@@ -3,10 +3,12 @@ package dev.assay.streams;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.features.PositionFeatureSpace;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where φ comes from: one record a kind, with the keys of that kind, their bounds, and how it is opened. Keys that a kind does
@@ -15,16 +17,22 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = VectorsConfig.class, name = VectorsConfig.KIND),
-    @JsonSubTypes.Type(value = TextConfig.class, name = TextConfig.KIND),
-    @JsonSubTypes.Type(value = EmbeddingsConfig.class, name = EmbeddingsConfig.KIND)
+    @JsonSubTypes.Type(VectorsConfig.class),
+    @JsonSubTypes.Type(TextConfig.class),
+    @JsonSubTypes.Type(EmbeddingsConfig.class)
 })
 public sealed interface FeaturesConfig permits VectorsConfig, TextConfig, EmbeddingsConfig {
-    /** The names of the kinds. */
-    List<String> KINDS = List.of(VectorsConfig.KIND, TextConfig.KIND, EmbeddingsConfig.KIND);
+    /** @return the names of the kinds */
+    static List<String> kinds() {
+        return Stream.of(FeaturesConfig.class.getPermittedSubclasses())
+                .map(kind -> kind.getAnnotation(JsonTypeName.class).value())
+                .toList();
+    }
 
     /** @return the name of this kind */
-    String kind();
+    default String kind() {
+        return getClass().getAnnotation(JsonTypeName.class).value();
+    }
 
     /** @return name of the feature space; 1 to 64 of the characters A-Z a-z 0-9 . _ -; default {@code features} */
     String name();

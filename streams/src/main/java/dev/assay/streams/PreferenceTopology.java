@@ -51,9 +51,6 @@ public final class PreferenceTopology {
     private static final String SNAPSHOT_STORE = "parameters";
     private static final String MEMORY_STORE = "coordination";
 
-    /** Texts whose features an admitting task remembers: 10,000 of 65 float32 and 1 KB of text are some 15 MB. */
-    private static final int REMEMBERED_TEXTS = 10_000;
-
     /** A producer may claim any time; what is read is what counts, so only impossible times are mended. */
     private static final TimestampExtractor AS_SENT = (record, partitionTime) -> Math.max(0, record.timestamp());
 
@@ -104,7 +101,8 @@ public final class PreferenceTopology {
                 () -> new AdmitProcessor(
                         new Admit(
                                 deployment.contextSpec(),
-                                new RememberedFeatures(deployment.featureSpace(), REMEMBERED_TEXTS, meters, "admit"),
+                                new RememberedFeatures(
+                                        deployment.featureSpace(), RememberedFeatures.USUAL_CAPACITY, meters, "admit"),
                                 wire),
                         meters,
                         "admitted",

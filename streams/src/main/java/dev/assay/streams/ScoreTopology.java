@@ -21,8 +21,6 @@ import org.apache.kafka.streams.processor.TopicNameExtractor;
 
 /** A scoring worker's topology: requests are shared among the workers. Wiring only. */
 public final class ScoreTopology {
-    private static final int REMEMBERED_TEXTS = 10_000;
-
     private ScoreTopology() {}
 
     /** A record, so that the description of the topology is the same in every run. */
@@ -60,7 +58,8 @@ public final class ScoreTopology {
                         new ScoreProcessor.Sinks("score-replies", "score-decisions"),
                         newest,
                         new Scorer(
-                                new RememberedFeatures(deployment.featureSpace(), REMEMBERED_TEXTS, meters, "score"),
+                                new RememberedFeatures(
+                                        deployment.featureSpace(), RememberedFeatures.USUAL_CAPACITY, meters, "score"),
                                 score.level(),
                                 score.maxCandidates()),
                         replyTopics,

@@ -1,5 +1,6 @@
 package dev.assay.streams;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.features.TextFeatureSpace;
 import java.nio.file.Path;
@@ -11,19 +12,13 @@ import java.nio.file.Path;
  * @param file of a saved {@link TextFeatureSpace}, relative to the folder of the config file; it knows the dimension
  * @param position whether the response shown first has a feature of its own
  */
+@JsonTypeName("text")
 public record TextConfig(String name, String file, boolean position) implements FeaturesConfig {
-    static final String KIND = "text";
-
     /** @throws IllegalArgumentException naming key, bound and value */
     @SuppressWarnings("NullAway") // Jackson passes null where the key is missing.
     public TextConfig {
         FeatureKeys.requireName(name);
         Setting.require(file != null && !file.isBlank(), "features.file", "a path for kind text", file);
-    }
-
-    @Override
-    public String kind() {
-        return KIND;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.assay.streams;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.features.VectorFeatureSpace;
 import java.nio.file.Path;
@@ -11,18 +12,12 @@ import java.nio.file.Path;
  * @param dimension size of the vectors, 1 to 4,096
  * @param position whether the response shown first has a feature of its own
  */
+@JsonTypeName("vectors")
 public record VectorsConfig(String name, Integer dimension, boolean position) implements FeaturesConfig {
-    static final String KIND = "vectors";
-
     /** @throws IllegalArgumentException naming key, bound and value */
     public VectorsConfig {
         FeatureKeys.requireName(name);
-        FeatureKeys.requireDimension(dimension, VectorFeatureSpace.LARGEST_DIMENSION, KIND);
-    }
-
-    @Override
-    public String kind() {
-        return KIND;
+        FeatureKeys.requireDimension(dimension, VectorFeatureSpace.LARGEST_DIMENSION, "vectors");
     }
 
     @Override

@@ -33,11 +33,7 @@ import picocli.CommandLine.Spec;
         name = "simulate",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(estimation | coverage | best-of-n | updates | suggest)",
-        description = {
-            "Study the estimator on simulated judgments; writes a page and plots.",
-            "",
-            "The same seed and replications give the same numbers, whatever the number of threads."
-        })
+        resourceBundle = "dev.assay.lab.help")
 final class SimulateCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -49,37 +45,18 @@ final class SimulateCommand implements Runnable {
                 spec.commandLine(), "which study: estimation, coverage, best-of-n, updates or suggest?");
     }
 
-    @Command(
-            name = "estimation",
-            mixinStandardHelpOptions = true,
-            description = "Error of theta and gamma against the number of judgments and of iterations.")
+    @Command(name = "estimation", mixinStandardHelpOptions = true)
     int estimation(@Mixin StudyOptions options) throws IOException {
         return run("estimation", new EstimationExperiment(), options);
     }
 
-    @Command(
-            name = "coverage",
-            mixinStandardHelpOptions = true,
-            description =
-                    "Coverage of 95 %% intervals; other starts, step sizes, strengths of interaction; rare prompts.")
+    @Command(name = "coverage", mixinStandardHelpOptions = true)
     int coverage(@Mixin StudyOptions options) throws IOException {
         return run("coverage", new CoverageExperiment(), options);
     }
 
-    @Command(
-            name = "best-of-n",
-            mixinStandardHelpOptions = true,
-            description = "Pessimistic against plain best-of-N, on simulated judgments or on real ones.")
-    int bestOfN(
-            @Mixin StudyOptions options,
-            @Option(
-                            names = "--data",
-                            paramLabel = "DIR",
-                            description =
-                                    "Real judgments instead: a folder in the neutral format, its responses with texts."
-                                            + " Votes of other annotators are the gold; there is one split for ten replications.")
-                    @Nullable
-                    Path data)
+    @Command(name = "best-of-n", mixinStandardHelpOptions = true)
+    int bestOfN(@Mixin StudyOptions options, @Option(names = "--data", paramLabel = "DIR") @Nullable Path data)
             throws IOException {
         if (data == null) {
             return run("best-of-n", new BestOfNExperiment(), options);
@@ -89,19 +66,8 @@ final class SimulateCommand implements Runnable {
         }
     }
 
-    @Command(
-            name = "updates",
-            mixinStandardHelpOptions = true,
-            description = "One-step updates between reruns: distance from the exact maximum, and what reruns cost.")
-    int updates(
-            @Mixin StudyOptions options,
-            @Option(
-                            names = "--data",
-                            paramLabel = "DIR",
-                            description =
-                                    "Real judgments besides: a folder in the neutral format, in the order of time.")
-                    @Nullable
-                    Path data)
+    @Command(name = "updates", mixinStandardHelpOptions = true)
+    int updates(@Mixin StudyOptions options, @Option(names = "--data", paramLabel = "DIR") @Nullable Path data)
             throws IOException {
         List<UpdateStream> real = data == null
                 ? List.of()
@@ -110,20 +76,8 @@ final class SimulateCommand implements Runnable {
         return run("updates", new UpdateExperiment(real), options);
     }
 
-    @Command(
-            name = "suggest",
-            mixinStandardHelpOptions = true,
-            description = "Judgments suggested by D-optimality against a random order, replayed on real judgments.")
-    int suggest(
-            @Mixin StudyOptions options,
-            @Option(
-                            names = "--data",
-                            paramLabel = "DIR",
-                            required = true,
-                            description =
-                                    "A folder in the neutral format, its responses with texts. There is one split for fifty"
-                                            + " replications.")
-                    Path data)
+    @Command(name = "suggest", mixinStandardHelpOptions = true)
+    int suggest(@Mixin StudyOptions options, @Option(names = "--data", paramLabel = "DIR", required = true) Path data)
             throws IOException {
         try (WorkFolder work = WorkFolder.temporary()) {
             return run("suggest", new SuggestExperiment(JudgedFolder.read(data, work.path())), options);

@@ -9,29 +9,17 @@ import picocli.CommandLine.Option;
 
 /** What every study of {@code assay simulate} is asked with. */
 final class StudyOptions {
-    @Option(
-            names = "--replications",
-            paramLabel = "N",
-            defaultValue = "1000",
-            description = "Of each cell, at least 2; a fifth of them where one takes long. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--replications", paramLabel = "N", defaultValue = "1000")
     private int replications;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "20251203", description = "Default: ${DEFAULT-VALUE}")
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "20251203")
     private long seed;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "ops/docs/experiments",
-            description = "Where page and plots go; made if it is not there. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = "ops/docs/experiments")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path out;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "0 for one a processor. The numbers do not depend on it. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0")
     private int threads;
 
     int replications() {

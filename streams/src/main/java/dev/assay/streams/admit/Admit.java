@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Bytes of the topic of judgments to an {@link Admission}: decodes, checks, encodes the context, attaches features. */
 public final class Admit {
-    /** Longest identifier, in characters. */
-    static final int MAX_IDENTIFIER = 512;
-
     /**
      * Largest frequency weight. Weights are kept as float32, which holds whole numbers exactly up to 2^24.
      */
@@ -224,12 +221,12 @@ public final class Admit {
     }
 
     private static void requireLength(String field, String value) throws Refusal {
-        if (value.length() > MAX_IDENTIFIER) {
+        if (value.length() > Judgment.LONGEST_ID) {
             throw Refusal.because(
                     RefusalReason.TOO_LONG,
                     "%s must have at most %s characters, has %s",
                     field,
-                    MAX_IDENTIFIER,
+                    Judgment.LONGEST_ID,
                     value.length());
         }
     }

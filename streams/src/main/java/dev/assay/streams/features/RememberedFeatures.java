@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * thousand times what looking it up does. Used by many threads; two that ask for the same new text may both make it.
  */
 public final class RememberedFeatures extends WrappedFeatureSpace {
+    /** Texts that one who admits or scores remembers: of 65 float32 and 1 KB of text they are some 15 MB. */
+    public static final int USUAL_CAPACITY = 10_000;
+
     private final Cache<Text, float[]> newest;
     private final Counter remembered;
     private final Counter made;

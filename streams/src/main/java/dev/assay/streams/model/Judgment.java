@@ -25,6 +25,8 @@ public record Judgment(
         @Nullable String featureSpace,
         Occasion occasion)
         implements JudgmentMessage {
+    /** Longest identifier of anything, in characters. */
+    public static final int LONGEST_ID = 512;
 
     @Override
     public String source() {

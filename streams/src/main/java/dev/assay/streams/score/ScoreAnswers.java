@@ -4,6 +4,7 @@ import dev.assay.estimator.inference.Interval;
 import dev.assay.estimator.selection.PessimisticBestOfN;
 import dev.assay.schemas.score.ScoredCandidate;
 import dev.assay.streams.features.SentResponse;
+import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.ScoreBatch;
 import dev.assay.streams.model.ScoreReply;
 import dev.assay.streams.model.ScoreRequest;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The topic's requests to the scorer's words, and what it says to the topic's replies. */
 final class ScoreAnswers {
-    private static final int MAX_IDENTIFIER = 512;
-
     private final Scorer scorer;
 
     ScoreAnswers(Scorer scorer) {
@@ -104,8 +103,8 @@ final class ScoreAnswers {
     }
 
     private static Optional<String> identifierRefusal(String field, String id) {
-        return id.isBlank() || id.length() > MAX_IDENTIFIER
-                ? Optional.of(field + " must have 1 to " + MAX_IDENTIFIER + " characters, has " + id.length())
+        return id.isBlank() || id.length() > Judgment.LONGEST_ID
+                ? Optional.of(field + " must have 1 to " + Judgment.LONGEST_ID + " characters, has " + id.length())
                 : Optional.empty();
     }
 
@@ -119,6 +118,6 @@ final class ScoreAnswers {
 
     /** @return an identifier as replies repeat it: of one that is too long what it should have been, so that it fits */
     static String shown(String id) {
-        return id.length() > MAX_IDENTIFIER ? id.substring(0, MAX_IDENTIFIER) : id;
+        return id.length() > Judgment.LONGEST_ID ? id.substring(0, Judgment.LONGEST_ID) : id;
     }
 }

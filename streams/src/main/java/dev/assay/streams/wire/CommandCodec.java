@@ -6,13 +6,13 @@ import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Command.EraseAnnotator;
 import dev.assay.streams.model.Command.Rerun;
 import dev.assay.streams.model.Command.Rollback;
+import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.ParameterSnapshot;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Commands. */
 public final class CommandCodec extends RecordCodec<Command, dev.assay.schemas.descend.Command> {
-    private static final int LONGEST_ID = 512;
     private static final SnapshotCodec SNAPSHOTS = new SnapshotCodec();
 
     /** Of bytes that no topic sees: Avro single objects. */
@@ -55,8 +55,8 @@ public final class CommandCodec extends RecordCodec<Command, dev.assay.schemas.d
     }
 
     private static String requireId(String field, @Nullable String value) throws UndecodableException {
-        if (value == null || value.isEmpty() || value.length() > LONGEST_ID) {
-            throw UndecodableException.malformed(field + " must have 1 to " + LONGEST_ID + " characters, "
+        if (value == null || value.isEmpty() || value.length() > Judgment.LONGEST_ID) {
+            throw UndecodableException.malformed(field + " must have 1 to " + Judgment.LONGEST_ID + " characters, "
                     + (value == null ? "is missing" : "has " + value.length()));
         }
         return value;

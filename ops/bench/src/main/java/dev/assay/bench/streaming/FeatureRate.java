@@ -32,7 +32,6 @@ import org.apache.kafka.common.utils.Utils;
 public final class FeatureRate {
     private static final int COMPONENTS = 64;
     private static final int EMBEDDING = 384;
-    private static final int REMEMBERED = 10_000; // as in the topology
     private static final int MOST_EMBEDDED = 4_000; // texts
 
     private final List<List<SentResponse>> pairs = new ArrayList<>();
@@ -129,7 +128,7 @@ public final class FeatureRate {
     private void remembered(FeatureSpace space, int tasks) throws Exception {
         MeterRegistry meters = new SimpleMeterRegistry();
         List<RememberedFeatures> memories = IntStream.range(0, tasks)
-                .mapToObj(task -> new RememberedFeatures(space, REMEMBERED, meters, "admit"))
+                .mapToObj(task -> new RememberedFeatures(space, RememberedFeatures.USUAL_CAPACITY, meters, "admit"))
                 .toList();
         long begin = System.nanoTime();
         for (Judgment judgment : judgments) {

@@ -4,6 +4,7 @@ import dev.assay.service.ingest.Pseudonyms;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.Deployment;
+import dev.assay.streams.model.Judgment;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,7 +20,6 @@ import picocli.CommandLine.Parameters;
 /** {@code assay erase}: forget an annotator, for good. */
 @Command(name = "erase", mixinStandardHelpOptions = true)
 public final class EraseCommand extends OrderCommand {
-    private static final int LONGEST_ID = 512;
     private static final Pattern PSEUDONYM = Pattern.compile("p-[0-9a-f]{32}"); // as Pseudonyms makes them
 
     @Parameters(
@@ -33,9 +33,9 @@ public final class EraseCommand extends OrderCommand {
 
     @Override
     protected int run() throws Exception {
-        if (annotator.isEmpty() || annotator.length() > LONGEST_ID) {
+        if (annotator.isEmpty() || annotator.length() > Judgment.LONGEST_ID) {
             throw new InvalidInputException(
-                    "ANNOTATOR must have 1 to " + LONGEST_ID + " characters, has " + annotator.length());
+                    "ANNOTATOR must have 1 to " + Judgment.LONGEST_ID + " characters, has " + annotator.length());
         }
         String id = commandId();
         Deployment opened = configured();

@@ -10,6 +10,7 @@ import dev.assay.service.topics.CommandRecords;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.model.Command;
+import dev.assay.streams.model.Judgment;
 import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.Codec;
 import java.time.Duration;
@@ -23,8 +24,6 @@ import picocli.CommandLine.Option;
 
 /** A command that goes to a running deployment as a record: it has an id, and its end can be waited for. */
 abstract class OrderCommand extends DeploymentCommand {
-    private static final int LONGEST_ID = 512;
-
     @Option(names = "--id", paramLabel = "ID")
     private String id = UUID.randomUUID().toString();
 
@@ -36,9 +35,9 @@ abstract class OrderCommand extends DeploymentCommand {
 
     /** @throws InvalidInputException naming option, bound and value */
     final String commandId() {
-        if (id.isBlank() || id.length() > LONGEST_ID || id.contains(",")) {
-            throw new InvalidInputException("--id must have 1 to " + LONGEST_ID + " characters, no comma, was "
-                    + (id.length() > LONGEST_ID ? id.length() + " characters" : "'" + id + "'"));
+        if (id.isBlank() || id.length() > Judgment.LONGEST_ID || id.contains(",")) {
+            throw new InvalidInputException("--id must have 1 to " + Judgment.LONGEST_ID + " characters, no comma, was "
+                    + (id.length() > Judgment.LONGEST_ID ? id.length() + " characters" : "'" + id + "'"));
         }
         Timeouts.required(timeoutSeconds);
         return id;

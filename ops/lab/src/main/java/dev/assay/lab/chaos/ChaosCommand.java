@@ -15,82 +15,42 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code assay chaos}: seeded runs under faults, each against an offline fit. */
-@Command(
-        name = "chaos",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Kill, pause and restart brokers and estimators while judgments stream, and check the estimate.",
-            "",
-            "Everything runs on this machine in processes of its own. Exit code 1 if a run failed."
-        })
+@Command(name = "chaos", mixinStandardHelpOptions = true, resourceBundle = "dev.assay.lab.help")
 public final class ChaosCommand extends AssayCommand {
     private static final long MOST_ERASURES = 3;
+    private static final String YES = "true";
 
-    @Option(names = "--runs", paramLabel = "N", description = "How many runs. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--runs", paramLabel = "N")
     private int runs = 1;
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            description = "How long judgments stream in each. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", paramLabel = "S")
     private int seconds = 60;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "K",
-            description = "Seed of the first run; the next has the next. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seed", paramLabel = "K")
     private long seed = 1;
 
-    @Option(
-            names = "--instances",
-            paramLabel = "N",
-            split = ",",
-            description =
-                    "Estimators of the first run, of the second, and so on, then from the beginning. Default: 1,2,3.")
+    @Option(names = "--instances", paramLabel = "N", split = ",")
     private List<Integer> instances = List.of(1, 2, 3);
 
-    @Option(names = "--brokers", paramLabel = "N", description = "1 or 3. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--brokers", paramLabel = "N")
     private int brokers = 3;
 
-    @Option(
-            names = "--erasures",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "Erase annotators during the runs. Default: yes.")
+    @Option(names = "--erasures", negatable = true, defaultValue = YES, fallbackValue = YES)
     private boolean erasures;
 
-    @Option(
-            names = "--rerun",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "Check an estimate that a RERUN command asked for. Default: yes.")
+    @Option(names = "--rerun", negatable = true, defaultValue = YES, fallbackValue = YES)
     private boolean rerun;
 
-    @Option(
-            names = "--faults",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "Play the schedule of faults. Default: yes.")
+    @Option(names = "--faults", negatable = true, defaultValue = YES, fallbackValue = YES)
     private boolean faults;
 
-    @Option(
-            names = "--exactly-once",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "A record refused twice counts as wrong. Default: yes.")
+    @Option(names = "--exactly-once", negatable = true, defaultValue = YES, fallbackValue = YES)
     private boolean exactlyOnce;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Append one JSON object a run.")
+    @Option(names = "--out", paramLabel = "FILE")
     private @Nullable Path out;
 
-    @Option(
-            names = "--work",
-            paramLabel = "DIR",
-            description = "Folder for data and logs. Default: a temporary one. Logs stay.")
+    @Option(names = "--work", paramLabel = "DIR")
     private @Nullable Path work;
 
     @Override

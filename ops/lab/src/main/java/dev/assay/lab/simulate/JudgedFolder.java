@@ -37,7 +37,9 @@ public final class JudgedFolder {
     public static JudgedPrompts read(Path folder, Path work) throws IOException {
         DemoCampaign campaign = FolderCampaign.read(folder, work, "localhost:9092", false); // nobody connects
         var deployment = campaign.deployment();
-        Admit admit = new Admit(deployment.contextSpec(), new RememberedFeatures(deployment.featureSpace(), 10_000));
+        Admit admit = new Admit(
+                deployment.contextSpec(),
+                new RememberedFeatures(deployment.featureSpace(), RememberedFeatures.USUAL_CAPACITY));
         JudgmentCodec codec = new JudgmentCodec();
         JudgedFolder read = new JudgedFolder();
         List<Judgment> judgments = new ArrayList<>(campaign.training());

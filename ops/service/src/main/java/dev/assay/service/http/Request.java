@@ -2,6 +2,7 @@ package dev.assay.service.http;
 
 import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.json.StrictJson;
+import dev.assay.streams.model.Judgment;
 import io.javalin.http.Context;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +46,10 @@ public final class Request {
     /** @throws HttpProblem 400 if that part of the path is blank or too long for an id */
     public String id(String name) {
         String id = ctx.pathParam(name);
-        if (id.isBlank() || id.length() > Route.LONGEST_ID) {
+        if (id.isBlank() || id.length() > Judgment.LONGEST_ID) {
             throw HttpProblem.of(
                     400,
-                    name + " in the path must have 1 to " + Route.LONGEST_ID + " characters and not be blank, has "
+                    name + " in the path must have 1 to " + Judgment.LONGEST_ID + " characters and not be blank, has "
                             + id.length());
         }
         return id;

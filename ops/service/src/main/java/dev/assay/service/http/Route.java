@@ -1,5 +1,6 @@
 package dev.assay.service.http;
 
+import dev.assay.streams.model.Judgment;
 import dev.assay.streams.settings.CallerRole;
 import io.javalin.http.Handler;
 import java.util.ArrayList;
@@ -18,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * without an operation's name is served and not described: pages, and what only this process's keeper asks.
  */
 public final class Route {
-    /** Most characters of an id, in a path or a body. */
-    public static final int LONGEST_ID = 512;
-
     private final String method;
     private final String path;
     final @Nullable Function<Request, HttpAnswer> now;
@@ -196,10 +194,10 @@ public final class Route {
         return this;
     }
 
-    /** An id in the path, 1 to {@link #LONGEST_ID} characters. */
+    /** An id in the path, 1 to {@link Judgment#LONGEST_ID} characters. */
     public Route id(String name, String what) {
-        return with(
-                new Parameter("path", name, what, Map.of("type", "string", "minLength", 1, "maxLength", LONGEST_ID)));
+        return with(new Parameter(
+                "path", name, what, Map.of("type", "string", "minLength", 1, "maxLength", Judgment.LONGEST_ID)));
     }
 
     /** A parameter. */

@@ -46,7 +46,9 @@ public final class IngestSink {
 
     /** @param source instead of the items' own; null: theirs */
     public IngestSink(Deployment deployment, @Nullable String source, Passed passed, Refused refused) {
-        admit = new Admit(deployment.contextSpec(), new RememberedFeatures(deployment.featureSpace(), 10_000));
+        admit = new Admit(
+                deployment.contextSpec(),
+                new RememberedFeatures(deployment.featureSpace(), RememberedFeatures.USUAL_CAPACITY));
         pseudonyms =
                 new Pseudonyms(deployment.config().servers().gateway().keys().pseudonymKey());
         this.source = source;

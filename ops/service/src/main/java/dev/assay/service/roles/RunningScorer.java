@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A scorer with its Kafka clients: follows the snapshots, answers requests on the topic and over HTTP. */
 public final class RunningScorer implements RunningRole {
-    private static final int REMEMBERED_TEXTS = 10_000;
-
     private final KafkaScorer worker;
     private final KafkaProducer<byte[], byte[]> producer;
     private final ProducerDecisionLog log;
@@ -57,7 +55,7 @@ public final class RunningScorer implements RunningRole {
         ServiceConfig.ScoreConfig score = deployment.config().score();
         ScoringDesk desk = new ScoringDesk(
                 worker.newest(),
-                new RememberedFeatures(deployment.featureSpace(), REMEMBERED_TEXTS, meters, "serve"),
+                new RememberedFeatures(deployment.featureSpace(), RememberedFeatures.USUAL_CAPACITY, meters, "serve"),
                 deployment.contextSpec(),
                 score.level(),
                 score.maxCandidates());

@@ -8,12 +8,12 @@ import dev.assay.estimator.inference.PolicyComparisons;
 import dev.assay.estimator.selection.Centring;
 import dev.assay.service.http.Doc;
 import dev.assay.service.http.HttpProblem;
-import dev.assay.service.http.Route;
 import dev.assay.service.serve.desk.Head;
 import dev.assay.service.serve.desk.IntervalAnswer;
 import dev.assay.service.serve.desk.RequestOptions;
 import dev.assay.service.serve.desk.ResponseBody;
 import dev.assay.service.serve.desk.ScoringDesk;
+import dev.assay.streams.model.Judgment;
 import dev.assay.streams.score.Scoring;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,10 +133,10 @@ final class PolicyTable {
                                 + rows.size());
             }
             String name = policy.policy();
-            if (name.isEmpty() || name.length() > Route.LONGEST_ID || names.contains(name)) {
+            if (name.isEmpty() || name.length() > Judgment.LONGEST_ID || names.contains(name)) {
                 throw HttpProblem.of(
                         400,
-                        "policies[" + i + "].policy must have 1 to " + Route.LONGEST_ID
+                        "policies[" + i + "].policy must have 1 to " + Judgment.LONGEST_ID
                                 + " characters and be none of the earlier, had " + name.length()
                                 + (names.contains(name) ? ", as policies[" + names.indexOf(name) + "]" : ""));
             }

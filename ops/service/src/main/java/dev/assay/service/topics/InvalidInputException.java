@@ -1,5 +1,7 @@
 package dev.assay.service.topics;
 
+import dev.assay.streams.settings.HttpSettings;
+
 /** The command was given something it cannot work with; the message names it, the bound and the value. Exit code 2. */
 public final class InvalidInputException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -27,6 +29,6 @@ public final class InvalidInputException extends RuntimeException {
 
     /** @throws InvalidInputException if that is neither a port nor 0, which is for a free one */
     public static void requirePort(String name, int port) {
-        requireWithin(name, port, 0, 65_535);
+        requireWithin(name, port, 0, HttpSettings.LARGEST_PORT);
     }
 }

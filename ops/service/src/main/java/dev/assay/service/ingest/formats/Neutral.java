@@ -1,7 +1,6 @@
 package dev.assay.service.ingest.formats;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assay.service.http.Route;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.json.Shown;
@@ -250,9 +249,9 @@ public final class Neutral implements Items {
     }
 
     private String bounded(JsonPlace place, String text) throws JsonRefusal {
-        if (folder == null && text.length() > Route.LONGEST_ID) {
+        if (folder == null && text.length() > Judgment.LONGEST_ID) {
             throw new JsonRefusal(
-                    place.path() + " must have at most " + Route.LONGEST_ID + " characters, has " + text.length());
+                    place.path() + " must have at most " + Judgment.LONGEST_ID + " characters, has " + text.length());
         }
         return text;
     }

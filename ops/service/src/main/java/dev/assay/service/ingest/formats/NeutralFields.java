@@ -3,7 +3,7 @@ package dev.assay.service.ingest.formats;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.assay.service.http.Doc;
-import dev.assay.service.http.Route;
+import dev.assay.streams.model.Judgment;
 import java.lang.reflect.Field;
 import java.time.Instant;
 import java.util.List;
@@ -17,15 +17,15 @@ import java.util.TreeMap;
         eitherOf = {"preference", "ranking"},
         camelCaseToo = true)
 public abstract class NeutralFields {
-    @Doc(value = "Identity within the annotator.", longest = Route.LONGEST_ID, required = true)
+    @Doc(value = "Identity within the annotator.", longest = Judgment.LONGEST_ID, required = true)
     @JsonProperty
     String judgmentId = "";
 
-    @Doc(value = "Who judged; none: the judgment is its own cluster.", longest = Route.LONGEST_ID)
+    @Doc(value = "Who judged; none: the judgment is its own cluster.", longest = Judgment.LONGEST_ID)
     @JsonProperty
     String annotatorId = "";
 
-    @Doc(value = "The prompt.", longest = Route.LONGEST_ID, required = true)
+    @Doc(value = "The prompt.", longest = Judgment.LONGEST_ID, required = true)
     @JsonProperty
     String promptId = "";
 
@@ -51,14 +51,14 @@ public abstract class NeutralFields {
     @JsonProperty
     double weight;
 
-    @Doc(value = "Name or id of the features' space; none: the deployment's.", longest = Route.LONGEST_ID)
+    @Doc(value = "Name or id of the features' space; none: the deployment's.", longest = Judgment.LONGEST_ID)
     @JsonProperty
     String featureSpace = "";
 
     @JsonProperty
     Instant judgedAt = Instant.EPOCH;
 
-    @Doc(value = "The sitting.", longest = Route.LONGEST_ID)
+    @Doc(value = "The sitting.", longest = Judgment.LONGEST_ID)
     @JsonProperty
     String session = "";
 
@@ -66,18 +66,18 @@ public abstract class NeutralFields {
     @JsonProperty
     int shownFirst;
 
-    @Doc(value = "Platform or file; none: that of the token.", longest = Route.LONGEST_ID)
+    @Doc(value = "Platform or file; none: that of the token.", longest = Judgment.LONGEST_ID)
     @JsonProperty
     String source = "";
 
     /** The same of a response. */
     @Doc(name = "JudgedResponse", camelCaseToo = true)
     public abstract static class Response {
-        @Doc(value = "Identity.", longest = Route.LONGEST_ID, required = true)
+        @Doc(value = "Identity.", longest = Judgment.LONGEST_ID, required = true)
         @JsonProperty
         String responseId = "";
 
-        @Doc(value = "Where it came from.", longest = Route.LONGEST_ID)
+        @Doc(value = "Where it came from.", longest = Judgment.LONGEST_ID)
         @JsonProperty
         String policy = "";
 

@@ -3,7 +3,7 @@ package dev.assay.service.serve.desk;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.assay.estimator.algebra.Require;
 import dev.assay.service.http.Doc;
-import dev.assay.service.http.Route;
+import dev.assay.streams.model.Judgment;
 import org.jspecify.annotations.Nullable;
 
 /** One response in a request. */
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
         value = "A response, by its features or its text, as the deployment's feature space needs.",
         anyOf = {"features", "text"})
 public record ResponseBody(
-        @Doc(value = "Comes back in the answer.", shortest = 1, longest = Route.LONGEST_ID) @Nullable
+        @Doc(value = "Comes back in the answer.", shortest = 1, longest = Judgment.LONGEST_ID) @Nullable
         String id,
 
         @JsonDeserialize(using = FeaturesReader.class)
@@ -41,10 +41,10 @@ public record ResponseBody(
     /** @throws IllegalArgumentException naming field, bound and value */
     public static void checkId(String field, @Nullable String id) {
         Require.that(
-                id == null || (!id.isEmpty() && id.length() <= Route.LONGEST_ID),
+                id == null || (!id.isEmpty() && id.length() <= Judgment.LONGEST_ID),
                 "%s.id must have 1 to %s characters, had %s",
                 field,
-                Route.LONGEST_ID,
+                Judgment.LONGEST_ID,
                 id == null ? 0 : id.length());
     }
 }
