@@ -13,12 +13,12 @@ from typing import Any, ClassVar, Mapping, Optional, Tuple
 
 @dataclass(frozen=True)
 class Interval:
-    """An estimate and its two-sided confidence interval."""
+    """An estimate and its two-sided confidence interval; error and bounds are None where it is not estimable."""
 
     estimate: float
-    standard_error: float
-    lower: float
-    upper: float
+    standard_error: Optional[float]
+    lower: Optional[float]
+    upper: Optional[float]
 
 
 @dataclass(frozen=True)
@@ -32,20 +32,21 @@ class Probability:
 
 @dataclass(frozen=True)
 class Scored:
-    """The reward of one response; ``index`` is its place in the request."""
+    """The reward of one response; ``index`` is its place in the request; no error and bounds where it is not estimable."""
 
     index: int
     id: Optional[str]
     reward: float
-    standard_error: float
-    lower: float
-    upper: float
+    standard_error: Optional[float]
+    lower: Optional[float]
+    upper: Optional[float]
 
 
 @dataclass(frozen=True)
 class Answer:
     """What every answer begins with: the snapshot it comes from, and how far its intervals reach.
 
+    ``not_estimable`` names what the judgments do not tell apart from the rest.
     ``quantile`` is None where all intervals hold together: they reach ``critical_value`` standard errors.
     """
 
@@ -54,6 +55,7 @@ class Answer:
     feature_space: str
     covariance: str
     level: Optional[float]
+    not_estimable: Tuple[str, ...]
     quantile: Optional[float]
     center: Optional[str]
     raw: Mapping[str, Any] = field(repr=False, compare=False)
@@ -74,9 +76,9 @@ class Margin:
 
     runner_up: int
     estimate: float
-    standard_error: float
-    lower: float
-    upper: float
+    standard_error: Optional[float]
+    lower: Optional[float]
+    upper: Optional[float]
 
 
 @dataclass(frozen=True)
@@ -132,9 +134,9 @@ class PolicyComparison:
     first: str
     second: str
     estimate: float
-    standard_error: float
-    lower: float
-    upper: float
+    standard_error: Optional[float]
+    lower: Optional[float]
+    upper: Optional[float]
     z: Optional[float]
     p_value: float
     holm_p_value: float
@@ -159,9 +161,9 @@ class Rationality:
     """How sharply somebody judges in a context; how many of its attributes are missing or of a level the model does not know."""
 
     rationality: float
-    standard_error: float
-    lower: float
-    upper: float
+    standard_error: Optional[float]
+    lower: Optional[float]
+    upper: Optional[float]
     unseen_levels: int
     missing: int
 
@@ -209,9 +211,9 @@ class Parameter:
 
     name: str
     estimate: float
-    standard_error: float
-    lower: float
-    upper: float
+    standard_error: Optional[float]
+    lower: Optional[float]
+    upper: Optional[float]
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def reward_func(
             raise ValueError(f"features must give a vector for each of {len(texts)} texts, gave {len(sent)}")
         return scorer.score(sent, level=level, quantile=quantile, covariance=covariance, center=center).responses
 
-    def rewards(*, prompts: Sequence[Any], completions: Sequence[Any], **columns: Any) -> List[float]:
+    def rewards(*, prompts: Sequence[Any], completions: Sequence[Any], **columns: Any) -> List[Optional[float]]:
         if len(prompts) != len(completions):
             raise ValueError(f"completions must be as many as prompts, {len(prompts)}, were {len(completions)}")
         texts = [text(completion) for completion in completions]
@@ -48,8 +48,9 @@ def reward_func(
             for place, response in zip(together, scored([texts[i] for i in together])):
                 found[place] = response
         log_metric = columns.get("log_metric")
-        if callable(log_metric) and found:
-            log_metric("assay/standard_error", sum(one.standard_error for one in found.values()) / len(found))
+        errors = [one.standard_error for one in found.values() if one.standard_error is not None]
+        if callable(log_metric) and errors:
+            log_metric("assay/standard_error", sum(errors) / len(errors))
         return [found[i].lower if reward == "lower" else found[i].reward for i in range(len(texts))]
 
     rewards.__name__ = f"assay_{reward}"  # TRL logs by it

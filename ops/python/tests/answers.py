@@ -10,6 +10,7 @@ HEAD: Dict[str, Any] = {
     "feature_space": "example:0123456789ab",
     "covariance": "clustered",
     "level": 0.95,
+    "not_estimable": [],
     "quantile": 1.96,
 }
 

@@ -12,6 +12,7 @@ import dev.assay.service.http.HttpProblem;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.service.serve.desk.Head;
+import dev.assay.service.serve.desk.IntervalAnswer;
 import dev.assay.service.serve.desk.RequestBody;
 import dev.assay.service.serve.desk.RequestOptions;
 import dev.assay.service.serve.desk.ScoringDesk;
@@ -66,9 +67,12 @@ final class RationalityRoute {
             @Doc("σ = ψ₀ + γᵀψ: 1 judges as the reference, 0 at random, below 0 against the reward.")
             double rationality,
 
-            @Doc(min = 0) double standardError,
-            double lower,
-            double upper,
+            @Doc(value = "Null where it is not estimable, as both bounds.", min = 0) @Nullable
+            Double standardError,
+
+            @Nullable Double lower,
+
+            @Nullable Double upper,
 
             @Doc(value = "Attributes whose level the config does not list; they count as the reference.", min = 0)
             int unseenLevels,
@@ -116,9 +120,9 @@ final class RationalityRoute {
         Interval rationality = inference.rationality(features.offset(), Vector.ofFloats(features.context()));
         return new Rationality(
                 rationality.estimate(),
-                rationality.standardError(),
-                rationality.lower(),
-                rationality.upper(),
+                IntervalAnswer.finite(rationality.standardError()),
+                IntervalAnswer.finite(rationality.lower()),
+                IntervalAnswer.finite(rationality.upper()),
                 features.unseenLevels(),
                 features.missing());
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.assay.service.http.Doc;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.score.Scoring;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,11 @@ public record Head(
             String covariance,
 
             @Doc("Of the intervals, between 0 and 1; null where a quantile was asked for.") @Nullable
-            Double level) {
+            Double level,
+
+            @Doc(
+                    "Features and attributes that the judgments do not tell apart from others, by name: what depends on one has no error and no bounds.")
+            List<String> notEstimable) {
         /** Of that way of counting. */
         public static Simultaneous of(Scoring scoring) {
             ParameterSnapshot snapshot = scoring.snapshot();
@@ -42,7 +47,8 @@ public record Head(
                     snapshot.version(),
                     snapshot.spaces().featureSpace(),
                     word(scoring.covarianceChoice()),
-                    scoring.level());
+                    scoring.level(),
+                    snapshot.notEstimable());
         }
     }
 

@@ -9,15 +9,19 @@ import org.jspecify.annotations.Nullable;
 public record IntervalAnswer(
         @Doc("What is asked for, in its unit.") double estimate,
 
-        @Doc(value = "Of the estimate, in its unit; 0 or more.", min = 0)
-        double standardError,
+        @Doc(value = "Of the estimate, in its unit; 0 or more; null of what is not estimable, as both ends.", min = 0) @Nullable
+        Double standardError,
 
-        @Doc("Lower end of the interval.") double lower,
+        @Doc("Lower end of the interval.") @Nullable Double lower,
 
-        @Doc("Upper end of the interval.") double upper) {
+        @Doc("Upper end of the interval.") @Nullable Double upper) {
     /** The same numbers. */
     public static IntervalAnswer of(Interval interval) {
-        return new IntervalAnswer(interval.estimate(), interval.standardError(), interval.lower(), interval.upper());
+        return new IntervalAnswer(
+                interval.estimate(),
+                finite(interval.standardError()),
+                finite(interval.lower()),
+                finite(interval.upper()));
     }
 
     /** @return the number; null, which JSON has, for an infinite one, which it has not */
