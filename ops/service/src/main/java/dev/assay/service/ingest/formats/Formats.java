@@ -16,7 +16,6 @@ public final class Formats {
             MultiPref.FORMAT,
             HelpSteer3.FORMAT,
             LmArena.FORMAT,
-            ShpPosts.FORMAT,
             UltraFeedback.FORMAT,
             TrlRows.FORMAT);
 

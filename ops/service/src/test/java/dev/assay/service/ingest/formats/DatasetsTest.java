@@ -34,14 +34,6 @@ class DatasetsTest {
     }
 
     @Test
-    void aReplyToAPostIsPreferredAsItsLabelSays() throws IOException {
-        List<Judgment> rows = judgments("shp.jsonl", new ShpPosts());
-        assertThat(rows).extracting(Judgment::ranking).containsExactly(Ranks.FIRST, Ranks.SECOND);
-        assertThat(texts(rows.get(1))).containsExactly("Perhaps.", "I do not know.");
-        assertThat(rows.get(0).occasion().context()).containsEntry("score_ratio", 2.5);
-    }
-
-    @Test
     void equalScoresAreATie() throws IOException {
         List<Judgment> rows = judgments("ultrafeedback.jsonl", new UltraFeedback());
         assertThat(rows).extracting(Judgment::ranking).containsExactly(Ranks.FIRST, Ranks.TIE);
