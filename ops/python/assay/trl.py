@@ -7,7 +7,7 @@ from typing import Any, Callable, Dict, Hashable, List, Mapping, Optional, Seque
 from .results import Scored
 from .scorer import ResponseLike, Scorer
 
-RewardFunction = Callable[..., List[float]]
+RewardFunction = Callable[..., List[Optional[float]]]
 _MOST_OF_ONE_REQUEST = 1024
 
 

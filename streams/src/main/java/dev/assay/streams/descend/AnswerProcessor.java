@@ -1,5 +1,6 @@
 package dev.assay.streams.descend;
 
+import dev.assay.estimator.sums.Answer;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.descend.ErasureProgress;
@@ -28,11 +29,16 @@ import org.jspecify.annotations.Nullable;
  * started knows no shard.
  *
  * <p>Answers and updates end the transaction, because the coordinator waits for them; a status does not.
+ *
+ * <p>A shard has one update on its way at the most: the next follows when the coordinator has read the last, which it says by
+ * an order under a key of its own, {@link ShardOrder#readBy}. However busy the coordinator is, what waits for it is as much as
+ * there are shards, and not out of date. A word that is lost is made up for by the patience of a heartbeat.
  */
 public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], Object, Object> {
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     private static final long UNWRITTEN = -1;
+    private static final long READ = Long.MIN_VALUE;
 
     private final String orderStore;
     private final String shardStore;
@@ -48,6 +54,7 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
     private List<ErasureProgress> reportedErasures = List.of();
     private long reportedSlot;
     private long statusAtMillis;
+    private long unreadSinceMillis = READ;
     private long writtenDenials = UNWRITTEN;
 
     /** Names of the nodes below: reports, events, the annotators. */
@@ -90,12 +97,17 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
         restored = false; // Kafka Streams takes up a task again, after a fault, with the same processors.
         reportedOffset = -1;
         reportedErasures = List.of();
+        unreadSinceMillis = READ;
         writtenDenials = UNWRITTEN;
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::look);
     }
 
     @Override
     public void process(Record<Integer, byte[]> asked) {
+        if (asked.key() == ShardOrder.readBy(shard())) {
+            unreadSinceMillis = READ;
+            return;
+        }
         restored = true; // This order is newer than any that was stored.
         decode(asked.value()).ifPresent(this::carryOut);
     }
@@ -128,8 +140,8 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
         if (round == null) {
             reportedOffset = offset();
             store().linearisation()
-                    .ifPresent(at -> report(new ShardReport.Update(
-                            shard(), offset(), at.epoch(), store().sum().withMomentsOf(store().moments()))));
+                    .ifPresent(at -> update(
+                            at, store().sum().withMomentsOf(store().moments())));
         } else if (store().fits(round.question().point())) {
             report(new ShardReport.Reply(
                     shard(), offset(), round.rerunId(), round.number(), store().answer(round.question())));
@@ -187,7 +199,7 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
             if (!store().owedErasures().equals(reportedErasures)) {
                 status(nowMillis); // Before the update that is without the erased, so that the coordinator knows it is.
                 update();
-            } else if (offset() != reportedOffset) {
+            } else if (offset() != reportedOffset && !unread(nowMillis)) {
                 update();
             }
         }
@@ -199,9 +211,16 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
     private void update() {
         reportedOffset = offset();
         store().linearisation()
-                .ifPresentOrElse(
-                        at -> report(new ShardReport.Update(shard(), offset(), at.epoch(), store().sum())),
-                        () -> status(context().currentSystemTimeMs()));
+                .ifPresentOrElse(at -> update(at, store().sum()), () -> status(context().currentSystemTimeMs()));
+    }
+
+    private void update(Linearisation at, Answer sums) {
+        unreadSinceMillis = context().currentSystemTimeMs();
+        report(new ShardReport.Update(shard(), offset(), at.epoch(), sums));
+    }
+
+    private boolean unread(long nowMillis) {
+        return unreadSinceMillis != READ && nowMillis - unreadSinceMillis < HEARTBEAT.toMillis();
     }
 
     private void status(long nowMillis) {

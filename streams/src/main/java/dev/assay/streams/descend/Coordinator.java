@@ -91,19 +91,19 @@ final class Coordinator {
     List<Action> hear(ShardReport report, long nowMillis) {
         shards.require(report.shard());
         if (report instanceof Status status) {
-            shards.holds(status, status.judgments());
+            shards.holds(status, status.judgments(), nowMillis);
             status.erasures().forEach(progress -> note(status.shard(), progress));
             return erasures.finish(linearisation == null && open == null);
         }
         if (report instanceof ShardReport.Update update) {
-            shards.holds(update, update.answer().count());
+            shards.holds(update, update.answer().count(), nowMillis);
             if (linearisation != null && update.epoch() == linearisation.epoch()) {
                 shards.update(update);
             }
             return updateIfDue(nowMillis);
         }
         Reply reply = (Reply) report;
-        shards.holds(reply, reply.answer().count());
+        shards.holds(reply, reply.answer().count(), nowMillis);
         if (open == null || !open.awaits(reply)) {
             return List.of();
         }
@@ -146,9 +146,11 @@ final class Coordinator {
     List<Action> tick(long nowMillis) {
         List<Action> actions = new ArrayList<>(identifyIfAsked());
         actions.addAll(updateIfDue(nowMillis));
-        boolean awaiting =
-                open != null || (linearisation != null && shards.sum().isEmpty());
-        if (awaiting && nowMillis - toldAtMillis >= schedule.patience().toMillis()) {
+        long patience = schedule.patience().toMillis();
+        boolean awaiting = open != null
+                || (linearisation != null
+                        && (shards.sum().isEmpty() || shards.isSomeBehind(nowMillis, patience)));
+        if (awaiting && nowMillis - toldAtMillis >= patience) {
             actions.add(tell(nowMillis));
         }
         actions.addAll(erasures.askAgain(nowMillis, schedule.patience()));

@@ -9,11 +9,14 @@ import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Coordination;
 import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.RerunReason;
+import dev.assay.streams.model.ShardOrder;
+import dev.assay.streams.model.ShardReport;
 import dev.assay.streams.wire.CommandCodec;
 import dev.assay.streams.wire.CoordinationCodec;
 import dev.assay.streams.wire.ShardReportCodec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -46,6 +49,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
     private final Announcements announcements;
     private final ShardReportCodec reports;
     private final CommandCodec commands;
+    private final BitSet read = new BitSet(); // shards with an update that was read since they were told so
     private final CoordinationCodec memories = new CoordinationCodec();
     private Coordinator coordinator;
     private String rerunId = "";
@@ -91,7 +95,16 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
         Coordination before = remembered();
         meters.remembers(before);
         coordinator = coordinators.apply(before);
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> carryOut(coordinator.tick(now), now));
+        read.clear();
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
+
+    private void tick(long now) {
+        carryOut(coordinator.tick(now), now);
+        // In the transaction that has read the updates: a shard then sends its next.
+        read.stream().forEach(shard -> context()
+                .forward(new Record<>(ShardOrder.readBy(shard), ShardOrder.NOTHING, now), children.orders()));
+        read.clear();
     }
 
     @Override
@@ -124,7 +137,11 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
             return;
         }
         try {
-            carryOut(coordinator.hear(reports.decode(received.value()), now), now);
+            ShardReport report = reports.decode(received.value());
+            carryOut(coordinator.hear(report, now), now);
+            if (report instanceof ShardReport.Update) {
+                read.set(report.shard());
+            }
         } catch (UndecodableException e) {
             meters.undecodableReport();
         }

@@ -18,6 +18,7 @@ final class Shards {
     private final @Nullable Answer[] updates;
     private final Long[] updateOffsets;
     private final @Nullable Answer[] moments;
+    private final long[] behindSince; // milliseconds; negative: is not
     private final BitSet fresh = new BitSet(); // shards with an update that was not asked for yet
 
     Shards(int count) {
@@ -28,6 +29,8 @@ final class Shards {
         updates = new @Nullable Answer[count];
         updateOffsets = offsets.clone();
         moments = new @Nullable Answer[count];
+        behindSince = new long[count];
+        Arrays.fill(behindSince, -1);
     }
 
     int count() {
@@ -42,10 +45,21 @@ final class Shards {
         }
     }
 
-    void holds(ShardReport report, long count) {
-        known[report.shard()] = true;
-        judgments[report.shard()] = count;
-        offsets[report.shard()] = report.coveredOffset();
+    void holds(ShardReport report, long count, long nowMillis) {
+        int shard = report.shard();
+        known[shard] = true;
+        judgments[shard] = count;
+        offsets[shard] = report.coveredOffset();
+        if (offsets[shard] <= updateOffsets[shard]) {
+            behindSince[shard] = -1;
+        } else if (behindSince[shard] < 0) {
+            behindSince[shard] = nowMillis;
+        }
+    }
+
+    /** Whether some shard has read on for so long without an update at this point: it may not know the point. */
+    boolean isSomeBehind(long nowMillis, long patienceMillis) {
+        return Arrays.stream(behindSince).anyMatch(since -> since >= 0 && nowMillis - since >= patienceMillis);
     }
 
     /** Takes an update in; moments come along only where an order was answered. */
@@ -56,6 +70,7 @@ final class Shards {
         }
         updates[update.shard()] = sum.statisticsAlone();
         updateOffsets[update.shard()] = update.coveredOffset();
+        behindSince[update.shard()] = -1;
         fresh.set(update.shard());
     }
 

@@ -1,6 +1,7 @@
 package dev.assay.streams.wire;
 
 import dev.assay.schemas.admit.ComparisonKey;
+import dev.assay.streams.model.ShardOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -43,8 +44,8 @@ public final class Partitioning {
                 key == null ? Optional.empty() : Optional.of(Set.of(Utils.toPositive(Utils.murmur2(key)) % partitions));
     }
 
-    /** A round order goes to the partition of its shard's number. */
+    /** A round order, and the word that a shard's update was read, go to the partition of the shard's number. */
     public static <V> StreamPartitioner<Integer, V> byShard() {
-        return (topic, shard, value, partitions) -> Optional.of(Set.of(shard));
+        return (topic, key, value, partitions) -> Optional.of(Set.of(ShardOrder.shardOf(key)));
     }
 }
