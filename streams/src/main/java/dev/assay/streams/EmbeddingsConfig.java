@@ -138,8 +138,9 @@ public record EmbeddingsConfig(
 
     @Override
     public FeatureSpace openWithoutPosition(Path base) {
-        EmbeddingProjection projection = file == null ? null : EmbeddingProjection.load(base.resolve(file));
-        if (file != null && projection != null) {
+        EmbeddingProjection projection = null;
+        if (file != null) {
+            projection = EmbeddingProjection.load(base.resolve(file));
             FeatureKeys.requireSaved(name, projection.id(), file);
             Setting.require(
                     projection.source().equals(source()),
