@@ -4,7 +4,6 @@ import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.descend.Erasure;
 import dev.assay.schemas.descend.OpenRerun;
-import dev.assay.schemas.descend.PendingErasure;
 import dev.assay.schemas.publish.Event;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Coordination;
@@ -174,48 +173,70 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
         if (actions.isEmpty()) {
             return;
         }
-        actions.forEach(action -> carryOut(action, now));
+        Hands hands = new Hands(now);
+        actions.forEach(action -> action.doneBy(hands));
         remember();
         context().commit(); // Somebody waits for each of these.
     }
 
-    /** The last is what is left; a kind that is added has to be done here. */
-    private void carryOut(Action action, long now) {
-        if (action instanceof Action.Tell tell) {
+    /** Does at one time what the coordinator wants done. */
+    private final class Hands implements Action.Handler {
+        private final long now;
+
+        Hands(long now) {
+            this.now = now;
+        }
+
+        @Override
+        public void tell(Action.Tell tell) {
             meters.roundAsked();
             for (int shard = 0; shard < shards; shard++) {
                 context().forward(new Record<>(shard, tell.order(), now), children.orders());
             }
-        } else if (action instanceof Action.Begun begun) {
-            begun(begun.rerun(), now);
-        } else if (action instanceof Action.Publish publish) {
+        }
+
+        @Override
+        public void begun(Action.Begun begun) {
+            OpenRerun rerun = begun.rerun();
+            rerunId = rerun.getId();
+            meters.begun(RerunReason.of(rerun), now);
+            LOG.atInfo()
+                    .addKeyValue("rerunId", rerun.getId())
+                    .addKeyValue("reason", rerun.getReason())
+                    .addKeyValue("judgments", rerun.getJudgments())
+                    .log("rerun started");
+            announcements.begun(rerun, now).forEach(event -> forward(event, children.events(), now));
+        }
+
+        @Override
+        public void publish(Action.Publish publish) {
             if (publish.what() instanceof FinishedRerun finished) {
                 meters.ended(finished.fit().status(), now);
             }
             forward(publish.what(), children.publish(), now);
             coordinator.published(publish.what(), PublishedVersion.read(memory()));
-        } else if (action instanceof Action.Superseded superseded) {
-            forward(announcements.superseded(superseded, now), children.events(), now);
-        } else if (action instanceof Action.Identified identified) {
-            forward(announcements.identified(identified.found(), rerunId, now), children.events(), now);
-        } else if (action instanceof Action.Denied denied) {
-            deny(denied.erasure(), now);
-        } else {
-            PendingErasure erasure = ((Action.Receipted) action).erasure();
-            forward(announcements.receipt(erasure, now), children.events(), now);
-            deny(Erasures.receipted(erasure), now);
         }
-    }
 
-    private void begun(OpenRerun rerun, long now) {
-        rerunId = rerun.getId();
-        meters.begun(RerunReason.of(rerun), now);
-        LOG.atInfo()
-                .addKeyValue("rerunId", rerun.getId())
-                .addKeyValue("reason", rerun.getReason())
-                .addKeyValue("judgments", rerun.getJudgments())
-                .log("rerun started");
-        announcements.begun(rerun, now).forEach(event -> forward(event, children.events(), now));
+        @Override
+        public void superseded(Action.Superseded superseded) {
+            forward(announcements.superseded(superseded, now), children.events(), now);
+        }
+
+        @Override
+        public void identified(Action.Identified identified) {
+            forward(announcements.identified(identified.found(), rerunId, now), children.events(), now);
+        }
+
+        @Override
+        public void denied(Action.Denied denied) {
+            deny(denied.erasure(), now);
+        }
+
+        @Override
+        public void receipted(Action.Receipted receipted) {
+            forward(announcements.receipt(receipted.erasure(), now), children.events(), now);
+            deny(Erasures.receipted(receipted.erasure()), now);
+        }
     }
 
     private void deny(Erasure erasure, long now) {
