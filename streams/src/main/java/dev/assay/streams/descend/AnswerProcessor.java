@@ -139,9 +139,7 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
         Round round = order.round();
         if (round == null) {
             reportedOffset = offset();
-            store().linearisation()
-                    .ifPresent(at -> update(
-                            at, store().sum().withMomentsOf(store().moments())));
+            store().linearisation().ifPresent(at -> update(at, store().sum().withMomentsOf(store().moments())));
         } else if (store().fits(round.question().point())) {
             report(new ShardReport.Reply(
                     shard(), offset(), round.rerunId(), round.number(), store().answer(round.question())));
@@ -211,7 +209,8 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
     private void update() {
         reportedOffset = offset();
         store().linearisation()
-                .ifPresentOrElse(at -> update(at, store().sum()), () -> status(context().currentSystemTimeMs()));
+                .ifPresentOrElse(
+                        at -> update(at, store().sum()), () -> status(context().currentSystemTimeMs()));
     }
 
     private void update(Linearisation at, Answer sums) {

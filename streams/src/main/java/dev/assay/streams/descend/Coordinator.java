@@ -148,8 +148,7 @@ final class Coordinator {
         actions.addAll(updateIfDue(nowMillis));
         long patience = schedule.patience().toMillis();
         boolean awaiting = open != null
-                || (linearisation != null
-                        && (shards.sum().isEmpty() || shards.isSomeBehind(nowMillis, patience)));
+                || (linearisation != null && (shards.sum().isEmpty() || shards.isSomeBehind(nowMillis, patience)));
         if (awaiting && nowMillis - toldAtMillis >= patience) {
             actions.add(tell(nowMillis));
         }

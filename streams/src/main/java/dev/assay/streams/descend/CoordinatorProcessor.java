@@ -102,8 +102,9 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
     private void tick(long now) {
         carryOut(coordinator.tick(now), now);
         // In the transaction that has read the updates: a shard then sends its next.
-        read.stream().forEach(shard -> context()
-                .forward(new Record<>(ShardOrder.readBy(shard), ShardOrder.NOTHING, now), children.orders()));
+        read.stream()
+                .forEach(shard -> context()
+                        .forward(new Record<>(ShardOrder.readBy(shard), ShardOrder.NOTHING, now), children.orders()));
         read.clear();
     }
 

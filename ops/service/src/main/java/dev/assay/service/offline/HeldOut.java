@@ -21,8 +21,9 @@ public final class HeldOut {
 
     /** Encodes the judgments exactly as the stream encodes others. */
     public HeldOut(Deployment deployment, List<Judgment> judgments) {
-        Admit admit = new Admit(deployment.contextSpec(), new RememberedFeatures(
-                        deployment.featureSpace(), RememberedFeatures.USUAL_CAPACITY));
+        Admit admit = new Admit(
+                deployment.contextSpec(),
+                new RememberedFeatures(deployment.featureSpace(), RememberedFeatures.USUAL_CAPACITY));
         JudgmentCodec codec = new JudgmentCodec();
         for (Judgment judgment : judgments) {
             if (admit.admit(codec.encode(judgment)) instanceof Admission.Admitted admitted) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public record IntervalAnswer(
         @Doc("What is asked for, in its unit.") double estimate,
 
-        @Doc(value = "Of the estimate, in its unit; 0 or more; null of what is not estimable, as both ends.", min = 0) @Nullable
+        @Doc(value = "Of the estimate, in its unit; 0 or more; null of what is not estimable, as both ends.", min = 0)
+        @Nullable
         Double standardError,
 
         @Doc("Lower end of the interval.") @Nullable Double lower,

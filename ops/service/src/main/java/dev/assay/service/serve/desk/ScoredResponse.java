@@ -20,12 +20,15 @@ public record ScoredResponse(
         @Doc("r of MODEL (14), nats at rationality 1, from the center.")
         double reward,
 
-        @Doc(value = "Of the reward, nats; 0 or more; null where it is not estimable, as both bounds.", min = 0) @Nullable
+        @Doc(value = "Of the reward, nats; 0 or more; null where it is not estimable, as both bounds.", min = 0)
+        @Nullable
         Double standardError,
 
-        @Doc("Reward less quantile standard errors.") @Nullable Double lower,
+        @Doc("Reward less quantile standard errors.") @Nullable
+        Double lower,
 
-        @Doc("Reward plus quantile standard errors.") @Nullable Double upper) {
+        @Doc("Reward plus quantile standard errors.") @Nullable
+        Double upper) {
     /** As many as candidates, by the ids of the request. */
     public static List<ScoredResponse> of(List<@Nullable ResponseBody> responses, List<Candidate> candidates) {
         List<ScoredResponse> scored = new ArrayList<>(candidates.size());
