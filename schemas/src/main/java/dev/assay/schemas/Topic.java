@@ -32,6 +32,9 @@ public record Topic(
         Duration retention,
         int maxMessageBytes,
         int segmentBytes) {
+    /** Kafka's name of the setting that says whose time a record's is. */
+    public static final String TIMESTAMPS = "message.timestamp.type";
+
     private static final Set<String> NO_RECORDS = Set.of(Topics.AS_RECEIVED, "JSON");
     private static final List<String> STAGES = List.of("admit", "collect", "descend", "publish", "score");
     private static final Duration LONGEST_SEGMENT = Duration.ofDays(7); // Kafka's own default
@@ -90,6 +93,8 @@ public record Topic(
         Map<String, String> settings = new TreeMap<>();
         settings.put("segment.bytes", Integer.toString(segmentBytes));
         settings.put("max.message.bytes", Integer.toString(maxMessageBytes));
+        // By a producer's own time a record may be past its retention when it arrives, and be gone unread.
+        settings.put(TIMESTAMPS, "LogAppendTime");
         if (cleanup == Cleanup.COMPACT) {
             settings.put("cleanup.policy", "compact");
             settings.put("delete.retention.ms", millis(retention));

@@ -1,22 +1,44 @@
 package dev.assay.streams;
 
+import dev.assay.streams.watch.ReadAgain;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 
 /**
  * Kafka Streams' own clients, but transactions bear the identity of the {@link ProcessSlot}. A topology that keeps nothing on
  * disk gets a new one at every start from Streams, and what a killed process had begun is open until it times out: for 10 to
- * 20 s nobody reads on. By the same name the successor ends it when it starts.
+ * 20 s nobody reads on. By the same name the successor ends it when it starts. And consumers read again what they are asked to.
  */
 final class NamedTransactions extends DefaultKafkaClientSupplier {
     private final String name;
+    private final ReadAgain again;
 
-    /** @param name unique among all living processes */
-    NamedTransactions(String name) {
+    /**
+     * @param name unique among all living processes
+     * @param again what consumers are to read again
+     */
+    NamedTransactions(String name, ReadAgain again) {
         this.name = name;
+        this.again = again;
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
+            @Override
+            public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+                again.carryOut(this);
+                return super.poll(timeout);
+            }
+        };
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.assay.streams.collect.TopicKeyLog;
 import dev.assay.streams.score.LostReplies;
 import dev.assay.streams.score.NewestModel;
 import dev.assay.streams.score.ReplyTopics;
+import dev.assay.streams.watch.ReadAgain;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -33,17 +34,20 @@ public final class Role implements MeterBinder, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Role.class);
     private static final String ESTIMATOR = "estimator";
     private static final int TRANSACTION_THAT_WAITS_MILLIS = 120_000;
+    private static final int STREAMS_TIMEOUT_MILLIS = 10_000; // of exactly once, unless told otherwise
     private static final int LOST_AFTER_MILLIS = 15_000;
     private static final int ASK_AGAIN_MILLIS = 5_000;
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
     private final KafkaStreams streams;
     private final ProcessSlot slot;
+    private final ReadAgain again;
     private final KafkaStreamsMetrics figures;
 
-    private Role(KafkaStreams streams, ProcessSlot slot) {
+    private Role(KafkaStreams streams, ProcessSlot slot, ReadAgain again) {
         this.streams = streams;
         this.slot = slot;
+        this.again = again;
         figures = new KafkaStreamsMetrics(streams);
     }
 
@@ -82,15 +86,16 @@ public final class Role implements MeterBinder, AutoCloseable {
         if (!name.equals(ESTIMATOR)) {
             settings.put(LostReplies.LOST, meters.counter("score.replies.lost"));
         }
+        ReadAgain again = new ReadAgain();
         KafkaStreams streams =
-                new KafkaStreams(topology, settings, new NamedTransactions(group + "-" + slot.identity()));
+                new KafkaStreams(topology, settings, new NamedTransactions(group + "-" + slot.identity(), again));
         streams.setGlobalStateRestoreListener(progress);
         streams.setUncaughtExceptionHandler(failure -> {
             LOG.atError().addKeyValue("role", name).setCause(failure).log("stream thread failed, replacing it");
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
         streams.start();
-        return new Role(streams, slot);
+        return new Role(streams, slot, again);
     }
 
     /** @return whether the role is assigned, restored and working */
@@ -101,6 +106,11 @@ public final class Role implements MeterBinder, AutoCloseable {
     /** @return whether the role has failed for good */
     public boolean failed() {
         return streams.state() == KafkaStreams.State.ERROR;
+    }
+
+    /** @return asks it to read partitions of its own again */
+    public ReadAgain readAgain() {
+        return again;
     }
 
     /** Shows what Kafka itself measures of this role: its clients, threads, tasks and stores. */
@@ -121,6 +131,15 @@ public final class Role implements MeterBinder, AutoCloseable {
     /** @return the consumer group of a role */
     public static String group(Deployment deployment, String name) {
         return deployment.topics().prefix() + deployment.model() + "." + name;
+    }
+
+    /** @return how long the broker lets a transaction of an estimator stay open */
+    public static Duration transactionTimeout(Deployment deployment) {
+        Properties settings = settings(ESTIMATOR, deployment, Path.of("none"));
+        String setting = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
+        Object millis = settings.getOrDefault(
+                StreamsConfig.producerPrefix(setting), settings.getOrDefault(setting, STREAMS_TIMEOUT_MILLIS));
+        return Duration.ofMillis(Long.parseLong(millis.toString()));
     }
 
     static Properties settings(String name, Deployment deployment, Path stateFolder) {

@@ -7,24 +7,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Creates the topics that are missing and checks those that are there: a wrong number of partitions would tear
- * annotators apart, a wrong clean-up policy would lose judgments. Returns when every partition can be written.
+ * annotators apart, a wrong clean-up policy would lose judgments. What can be mended without losing anything, whose time
+ * records bear, is mended. Returns when every partition can be written.
  */
 public final class TopicSetup {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
+
     private final Admin admin;
     private final Topics topics;
     private final int shards;
@@ -95,9 +103,33 @@ public final class TopicSetup {
             Config config =
                     Objects.requireNonNull(settings.get(new ConfigResource(ConfigResource.Type.TOPIC, topic.name())));
             mismatches.addAll(mismatches(topic, description.partitions().size(), config));
+            if (!topic.settings().get(Topic.TIMESTAMPS).equals(config.get(Topic.TIMESTAMPS).value())) {
+                mendTimestamps(topic).ifPresent(mismatches::add);
+            }
         }
         if (!mismatches.isEmpty()) {
             throw new TopicMismatchException(String.join("\n", mismatches));
+        }
+    }
+
+    /** @return what is wrong with the topic, if it is not to be mended from here */
+    private Optional<String> mendTimestamps(Topic topic) throws InterruptedException {
+        String wanted = topic.settings().get(Topic.TIMESTAMPS);
+        try {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry(Topic.TIMESTAMPS, wanted), AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+            LOG.atInfo().addKeyValue("topic", topic.name()).log("records get the broker's time from now on");
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            return Optional.of("topic " + topic.name() + " must have " + Topic.TIMESTAMPS + " " + wanted
+                    + ", and altering it was refused (" + e.getCause().getMessage()
+                    + "): records that claim a time past their retention would be deleted unread."
+                    + " kafka-configs.sh --alter --entity-type topics --entity-name " + topic.name()
+                    + " --add-config " + Topic.TIMESTAMPS + "=" + wanted);
         }
     }
 

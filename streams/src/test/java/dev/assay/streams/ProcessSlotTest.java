@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import dev.assay.streams.watch.ReadAgain;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class ProcessSlotTest {
 
     @Test
     void transactionsAreNamedBySlotAndThread() {
-        NamedTransactions clients = new NamedTransactions("group-identity");
+        NamedTransactions clients = new NamedTransactions("group-identity", new ReadAgain());
         Map<String, Object> streams = Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "application-8f0c-17b2-3");
         assertThat(clients.named(streams)).containsEntry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "group-identity-3");
         assertThat(clients.named(Map.of())).isEmpty();

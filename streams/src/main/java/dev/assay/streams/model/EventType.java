@@ -20,6 +20,8 @@ public enum EventType {
     IDENTIFIABILITY,
     /** The receipt of an erasure. */
     ANNOTATOR_ERASED,
+    /** A transaction that a broker had left open for ever was ended. */
+    TRANSACTION_ENDED,
     /** A command could not be carried out. */
     COMMAND_REFUSED;
 

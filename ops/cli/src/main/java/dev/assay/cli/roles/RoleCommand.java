@@ -2,6 +2,7 @@ package dev.assay.cli.roles;
 
 import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.cli.command.Interruption;
+import dev.assay.service.roles.BrokerWatch;
 import dev.assay.service.roles.Operations;
 import dev.assay.service.roles.RunningRole;
 import dev.assay.streams.Deployment;
@@ -22,7 +23,8 @@ abstract class RoleCommand extends DeploymentCommand {
             throws InterruptedException {
         try (Interruption interruption = Interruption.awaited();
                 Operations operations = Operations.start(deployment, name);
-                RunningRole role = start.apply(operations)) {
+                RunningRole role = start.apply(operations);
+                BrokerWatch watch = BrokerWatch.start(deployment, role, operations.meters())) {
             role.watchedBy(operations);
             say("The " + name + " of model " + deployment.model() + " " + role.where() + besides
                     + ". Stop with Ctrl-C.");

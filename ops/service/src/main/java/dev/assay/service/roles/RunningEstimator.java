@@ -2,6 +2,7 @@ package dev.assay.service.roles;
 
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
+import dev.assay.streams.watch.ReadAgain;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
@@ -21,6 +22,11 @@ public record RunningEstimator(Role role, String address) implements RunningRole
     @Override
     public String where() {
         return "is running on " + address;
+    }
+
+    @Override
+    public ReadAgain readAgain() {
+        return role.readAgain();
     }
 
     @Override

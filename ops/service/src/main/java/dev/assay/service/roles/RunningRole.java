@@ -1,5 +1,7 @@
 package dev.assay.service.roles;
 
+import dev.assay.streams.watch.ReadAgain;
+
 /** A role that has started in this process, with the clients it needs. */
 public interface RunningRole extends AutoCloseable {
     /** @return where it listens, as a URL; of one that does not, its brokers */
@@ -8,6 +10,11 @@ public interface RunningRole extends AutoCloseable {
     /** @return what to say of where it is */
     default String where() {
         return "listens on " + address();
+    }
+
+    /** @return asks it to read again what may be lost; of a role that keeps nothing it changes nothing */
+    default ReadAgain readAgain() {
+        return new ReadAgain();
     }
 
     /** Shows how it does. */

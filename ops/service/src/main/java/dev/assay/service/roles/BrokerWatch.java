@@ -1,0 +1,109 @@
+package dev.assay.service.roles;
+
+import dev.assay.schemas.Topic;
+import dev.assay.schemas.publish.Event;
+import dev.assay.service.topics.Clients;
+import dev.assay.streams.Deployment;
+import dev.assay.streams.Role;
+import dev.assay.streams.model.EventType;
+import dev.assay.streams.watch.HangingTransactions;
+import dev.assay.streams.watch.ReadAgain;
+import dev.assay.streams.wire.Codec;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What every role looks for in its brokers, and what it does about it: transactions left open for ever are ended and told of,
+ * and an estimator reads the judgments again that came since, because what it made of them may be lost.
+ */
+public final class BrokerWatch implements HangingTransactions.Listener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerWatch.class);
+
+    private final Deployment deployment;
+    private final ReadAgain judgments;
+    private final HangingTransactions transactions;
+
+    private BrokerWatch(Deployment deployment, ReadAgain judgments, MeterRegistry meters) {
+        this.deployment = deployment;
+        this.judgments = judgments;
+        transactions = new HangingTransactions(
+                () -> Clients.admin(deployment),
+                deployment.topics().all(deployment.shape().parameters()).stream()
+                        .map(Topic::name)
+                        .toList(),
+                Role.transactionTimeout(deployment).multipliedBy(2),
+                InstantSource.system(),
+                this,
+                meters);
+    }
+
+    /** Begins to look. */
+    public static BrokerWatch start(Deployment deployment, RunningRole role, MeterRegistry meters) {
+        return new BrokerWatch(deployment, role.readAgain(), meters);
+    }
+
+    @Override
+    public void ended(List<HangingTransactions.Ended> ended) {
+        Instant now = Instant.now();
+        Event event = new Event(
+                "transaction-" + now.toEpochMilli(),
+                EventType.TRANSACTION_ENDED.name(),
+                deployment.model(),
+                null,
+                "A broker had left " + ended.size() + " partitions with a transaction open for ever; it is ended, and the"
+                        + " judgments since are read again.",
+                Map.of(
+                        "partitions",
+                        ended.stream()
+                                .map(one -> one.partition() + "@" + one.offset())
+                                .collect(Collectors.joining(","))),
+                now);
+        try (KafkaProducer<byte[], byte[]> producer = Clients.producer(deployment)) {
+            producer.send(new ProducerRecord<>(
+                    deployment.topics().events().name(),
+                    deployment.model().getBytes(StandardCharsets.UTF_8),
+                    Codec.events(deployment.wire()).encode(event)));
+        }
+    }
+
+    @Override
+    public void freed(Instant since) {
+        String topic = deployment.topics().judgments().name();
+        Map<TopicPartition, OffsetSpec> then = IntStream.range(0, deployment.shards())
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .collect(Collectors.toMap(
+                        Function.identity(), partition -> OffsetSpec.forTimestamp(since.toEpochMilli())));
+        try (Admin admin = Clients.admin(deployment)) {
+            admin.listOffsets(then).all().get().forEach((partition, place) -> {
+                if (place.offset() >= 0) { // nothing came since
+                    judgments.from(partition, place.offset());
+                }
+            });
+            LOG.atWarn().addKeyValue("since", since).log("judgments are read again");
+        } catch (ExecutionException e) {
+            LOG.atError().setCause(e).log("judgments cannot be read again; restart the estimator's group from before: RUNBOOK");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        transactions.close();
+    }
+}

@@ -1,0 +1,242 @@
+package dev.assay.streams.watch;
+
+import dev.assay.streams.tail.FeedThread;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.AbortTransactionSpec;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.ProducerState;
+import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends transactions that a broker has left open for ever.
+ *
+ * <p>A broker that is alone, killed while a transaction is open and back after the transaction's timeout, ends it without
+ * writing its marks to partitions that have no leader at that moment (KAFKA-20734). Their last stable offset stands still from
+ * then on: nobody who reads committed records gets any further, and a group whose offsets were in the transaction does not
+ * learn where it was. Invariant: only a transaction that its coordinator does not know of any more is aborted; one that is
+ * slow, or whose coordinator is away, is left alone. Where the transaction's end was a commit, what it had written is lost by
+ * that, so that whoever reads what it was made from is told to read again.
+ */
+public final class HangingTransactions implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
+    private static final String GROUPS = "__consumer_offsets";
+    private static final int LOOK_EVERY = 5; // pauses of a feed
+    private static final Duration CLOCKS = Duration.ofMinutes(1); // of brokers and roles may differ by so much
+
+    /**
+     * A transaction that was ended here.
+     *
+     * @param partition that it held up
+     * @param offset of its first record there
+     */
+    public record Ended(TopicPartition partition, long offset) {}
+
+    /** Learns what happens, in the thread that watches. */
+    public interface Listener {
+        /** This watch has ended them; there are others, of other roles. */
+        void ended(List<Ended> transactions);
+
+        /**
+         * Partitions go on, whoever made them: what was written since may have been lost.
+         *
+         * @param since before the first of the transactions began
+         */
+        void freed(Instant since);
+    }
+
+    private final Supplier<Admin> admins;
+    private final Collection<String> topics;
+    private final Duration patience;
+    private final InstantSource clock;
+    private final Listener told;
+    private final StuckPartitions stuck;
+    private final Map<TopicPartition, Instant> waiting = new HashMap<>(); // overdue, and since when
+    private final Counter aborted;
+    private final FeedThread thread = new FeedThread(this::run, "hanging-transactions");
+    private volatile int overdue;
+
+    /**
+     * Begins to watch.
+     *
+     * @param admins makes a client
+     * @param topics watched, besides the offsets of groups
+     * @param patience how long an honest transaction may take: twice the timeout
+     * @param told of what was found
+     * @param meters counts
+     */
+    public HangingTransactions(
+            Supplier<Admin> admins,
+            Collection<String> topics,
+            Duration patience,
+            InstantSource clock,
+            Listener told,
+            MeterRegistry meters) {
+        this.admins = admins;
+        this.topics = List.copyOf(topics);
+        this.patience = patience;
+        this.clock = clock;
+        this.told = told;
+        stuck = new StuckPartitions(patience);
+        aborted = meters.counter("watch.transactions.aborted");
+        Gauge.builder("watch.partitions.stuck", () -> overdue).register(meters);
+        thread.start();
+    }
+
+    private void run() {
+        while (!thread.closed()) {
+            try (Admin admin = admins.get()) {
+                while (!thread.closed()) {
+                    look(admin);
+                    for (int i = 0; i < LOOK_EVERY && !thread.closed(); i++) {
+                        thread.pause();
+                    }
+                }
+            } catch (ExecutionException | KafkaException e) {
+                LOG.atDebug().setCause(e).log("the brokers do not tell where transactions stand, asking again");
+                thread.pause();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void look(Admin admin) throws ExecutionException, InterruptedException {
+        Set<TopicPartition> partitions = partitions(admin);
+        Map<TopicPartition, Long> stable = offsets(admin, partitions, IsolationLevel.READ_COMMITTED);
+        Map<TopicPartition, Long> ends = offsets(admin, partitions, IsolationLevel.READ_UNCOMMITTED);
+        Map<TopicPartition, StuckPartitions.Place> found =
+                stuck.look(stable, ends, clock.millis());
+        overdue = found.size();
+        Map<TopicPartition, Instant> freed = new HashMap<>(waiting);
+        freed.keySet().removeAll(found.keySet());
+        freed.values().stream().min(Instant::compareTo).ifPresent(told::freed);
+        waiting.keySet().retainAll(found.keySet());
+        if (!found.isEmpty()) {
+            List<Ended> ended = end(admin, found);
+            if (!ended.isEmpty()) {
+                told.ended(ended);
+            }
+        }
+    }
+
+    private Set<TopicPartition> partitions(Admin admin) throws ExecutionException, InterruptedException {
+        Set<String> present = new HashSet<>(topics);
+        present.add(GROUPS);
+        Set<String> there = admin.listTopics(new ListTopicsOptions().listInternal(true))
+                .names()
+                .get();
+        present.retainAll(there);
+        return admin.describeTopics(present).allTopicNames().get().values().stream()
+                .flatMap(topic -> topic.partitions().stream()
+                        .filter(partition -> partition.leader() != null)
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<TopicPartition, Long> offsets(
+            Admin admin, Set<TopicPartition> partitions, IsolationLevel isolation)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> latest =
+                partitions.stream().collect(Collectors.toMap(one -> one, one -> OffsetSpec.latest()));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        admin.listOffsets(latest, new ListOffsetsOptions(isolation))
+                .all()
+                .get()
+                .forEach((partition, info) -> offsets.put(partition, info.offset()));
+        return offsets;
+    }
+
+    private List<Ended> end(Admin admin, Map<TopicPartition, StuckPartitions.Place> found)
+            throws ExecutionException, InterruptedException {
+        List<Ended> ended = new ArrayList<>();
+        found.forEach((partition, place) -> waiting.putIfAbsent(partition, began(place)));
+        var producers = admin.describeProducers(found.keySet()).all().get();
+        for (var partition : producers.entrySet()) {
+            for (ProducerState producer : partition.getValue().activeProducers()) {
+                if (producer.currentTransactionStartOffset().isPresent()
+                        && producer.currentTransactionStartOffset().getAsLong()
+                                <= found.get(partition.getKey()).offset()
+                        && !isKnown(admin, producer, partition.getKey())) {
+                    abort(admin, partition.getKey(), producer);
+                    ended.add(new Ended(
+                            partition.getKey(),
+                            producer.currentTransactionStartOffset().getAsLong()));
+                }
+            }
+        }
+        return ended;
+    }
+
+    /** It stood open for no longer than its timeout before it was first seen. */
+    private Instant began(StuckPartitions.Place place) {
+        return Instant.ofEpochMilli(place.sinceMillis()).minus(patience).minus(CLOCKS);
+    }
+
+    /** Whether a coordinator of transactions will still end it. */
+    private static boolean isKnown(Admin admin, ProducerState producer, TopicPartition partition)
+            throws ExecutionException, InterruptedException {
+        Collection<TransactionListing> listed = admin.listTransactions(
+                        new ListTransactionsOptions().filterProducerIds(List.of(producer.producerId())))
+                .all()
+                .get();
+        for (TransactionListing listing : listed) {
+            String id = listing.transactionalId();
+            TransactionDescription transaction =
+                    admin.describeTransactions(List.of(id)).description(id).get();
+            boolean newer = transaction.state() == TransactionState.ONGOING
+                    && transaction.producerEpoch() != producer.producerEpoch();
+            if (transaction.topicPartitions().contains(partition) && !newer) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void abort(Admin admin, TopicPartition partition, ProducerState producer)
+            throws ExecutionException, InterruptedException {
+        admin.abortTransaction(new AbortTransactionSpec(
+                        partition,
+                        producer.producerId(),
+                        (short) producer.producerEpoch(),
+                        producer.coordinatorEpoch().orElse(-1)))
+                .all()
+                .get();
+        aborted.increment();
+        LOG.atWarn()
+                .addKeyValue("partition", partition)
+                .addKeyValue("offset", producer.currentTransactionStartOffset().getAsLong())
+                .log("a transaction that the broker had left open for ever is ended");
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+    }
+}
