@@ -28,7 +28,7 @@ public record Topics(String prefix) {
     public static final int GROWTH_BYTES = 131_072;
 
     static final String CLIENTS_RECORDS = "Judgment 77225f81c8424902, Retraction dda8eb855b3608fb";
-    private static final String SNAPSHOTS = "ParameterSnapshot 3ac54678abfa636d";
+    private static final String SNAPSHOTS = "ParameterSnapshot 3ac54678abfa636d 74d145cd215498f3";
     private static final String SCORE_REPLIES = "score-replies";
     static final String AS_RECEIVED = "as received";
     private static final int SEGMENT_BYTES = 1 << 30; // Kafka's own default
