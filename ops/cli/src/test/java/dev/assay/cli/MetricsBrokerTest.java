@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.assay.cli.broker.EmbeddedBroker;
 import dev.assay.service.ingest.formats.PlatformSettings;
+import dev.assay.service.roles.BrokerWatch;
 import dev.assay.service.roles.Operations;
 import dev.assay.service.roles.RunningGateway;
 import dev.assay.service.roles.RunningScorer;
@@ -99,7 +100,8 @@ class MetricsBrokerTest {
                         deployment,
                         deployment.config().servers().gateway(),
                         PlatformSettings.DEFAULTS,
-                        receiving.meters())) {
+                        receiving.meters());
+                BrokerWatch watch = BrokerWatch.start(deployment, gateway, receiving.meters())) {
             estimator.bindTo(estimating.meters());
             estimating.watch(() -> !estimator.failed(), estimator::running, "it waits for its shards");
             scorer.watchedBy(scoring);

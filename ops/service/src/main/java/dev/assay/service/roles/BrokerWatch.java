@@ -8,6 +8,7 @@ import dev.assay.streams.Role;
 import dev.assay.streams.model.EventType;
 import dev.assay.streams.watch.HangingTransactions;
 import dev.assay.streams.watch.ReadAgain;
+import dev.assay.streams.watch.UnreadRecords;
 import dev.assay.streams.wire.Codec;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What every role looks for in its brokers, and what it does about it: transactions left open for ever are ended and told of,
- * and an estimator reads the judgments again that came since, because what it made of them may be lost.
+ * and an estimator reads the judgments again that came since, because what it made of them may be lost. And how long judgments
+ * have been waiting to be read, also while no estimator is there to say.
  */
 public final class BrokerWatch implements HangingTransactions.Listener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerWatch.class);
@@ -37,6 +39,7 @@ public final class BrokerWatch implements HangingTransactions.Listener, AutoClos
     private final Deployment deployment;
     private final ReadAgain judgments;
     private final HangingTransactions transactions;
+    private final UnreadRecords unread;
 
     private BrokerWatch(Deployment deployment, ReadAgain judgments, MeterRegistry meters) {
         this.deployment = deployment;
@@ -49,6 +52,13 @@ public final class BrokerWatch implements HangingTransactions.Listener, AutoClos
                 Role.transactionTimeout(deployment).multipliedBy(2),
                 InstantSource.system(),
                 this,
+                meters);
+        unread = new UnreadRecords(
+                () -> Clients.admin(deployment),
+                () -> Clients.consumer(deployment),
+                deployment.topics().judgments().name(),
+                Role.group(deployment, "estimator"),
+                InstantSource.system(),
                 meters);
     }
 
@@ -105,5 +115,6 @@ public final class BrokerWatch implements HangingTransactions.Listener, AutoClos
     @Override
     public void close() {
         transactions.close();
+        unread.close();
     }
 }
