@@ -11,6 +11,7 @@ import dev.assay.service.offline.OfflineFit;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.Coverage;
 import dev.assay.service.topics.JudgmentWriter;
+import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
 import dev.assay.streams.admit.AdmitProcessor;
 import dev.assay.streams.model.JudgedResponse;
@@ -30,10 +31,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +118,31 @@ class FaultsBrokerTest {
         try (Role second = estimator()) {
             ParameterSnapshot after = settled();
             assertThat(after.sums().judgments()).isEqualTo(8_000);
+            assertThat(after.version()).isGreaterThan(before.version());
+            assertThat(standardErrorsFromOffline(after)).isLessThan(1e-6);
+        }
+    }
+
+    /** As after a transaction whose end the broker lost: what it had written of them may be gone. */
+    @Test
+    void judgmentsThatAreReadAgainWhileTheEstimatorRunsChangeNothing() throws Exception {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Deployment deployment = campaign().deployment();
+        try (Role estimator = Role.estimator(deployment, meters)) {
+            write(campaign().training().subList(0, 3_000));
+            ParameterSnapshot before = settled();
+            for (int shard = 0; shard < deployment.shards(); shard++) {
+                String topic = deployment.topics().judgments().name();
+                estimator.readAgain().from(new TopicPartition(topic, shard), 0);
+            }
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (meters.counter("admit.judgments.admitted").count() < 6_000) {
+                assertThat(System.nanoTime()).as("not read again").isLessThan(deadline);
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            write(campaign().training().subList(3_000, 3_100)); // after them: what is settled has them too
+            ParameterSnapshot after = settled();
+            assertThat(after.sums().judgments()).isEqualTo(3_100);
             assertThat(after.version()).isGreaterThan(before.version());
             assertThat(standardErrorsFromOffline(after)).isLessThan(1e-6);
         }
