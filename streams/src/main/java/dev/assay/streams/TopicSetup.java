@@ -29,27 +29,14 @@ import org.slf4j.LoggerFactory;
  * Creates the topics that are missing and checks those that are there: a wrong number of partitions would tear
  * annotators apart, a wrong clean-up policy would lose judgments. What can be mended without losing anything, whose time
  * records bear, is mended. Returns when every partition can be written.
+ *
+ * @param admin to ask and to create with
+ * @param topics the catalogue
+ * @param shards partitions of sharded topics
+ * @param replication replicas of topics created here
  */
-public final class TopicSetup {
+public record TopicSetup(Admin admin, Topics topics, int shards, short replication) {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
-
-    private final Admin admin;
-    private final Topics topics;
-    private final int shards;
-    private final short replication;
-
-    /**
-     * @param admin to ask and to create with
-     * @param topics the catalogue
-     * @param shards partitions of sharded topics
-     * @param replication replicas of topics created here
-     */
-    public TopicSetup(Admin admin, Topics topics, int shards, short replication) {
-        this.admin = admin;
-        this.topics = topics;
-        this.shards = shards;
-        this.replication = replication;
-    }
 
     /**
      * Creates and checks.

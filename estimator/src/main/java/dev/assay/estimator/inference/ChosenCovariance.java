@@ -18,6 +18,17 @@ public record ChosenCovariance(Covariance covariance, String reason, boolean tru
     private static final double MODEL_SUFFICES = 80; // judgments a parameter
     private static final double NOTHING_SUFFICES = 10;
 
+    /**
+     * The rule of MODEL §6, with its reason. Clustered if there are annotators enough for it, G ≥ max(50, 2p). Else of
+     * the model from 80 judgments a parameter on, or where B is over annotators, who are too few. Else robust. Empty
+     * where J is singular.
+     *
+     * @param information J, size p
+     * @param cross       C, d × k
+     * @param meat        B, size p
+     * @param weight      n = Σw
+     * @param clusters    G, judgments without an annotator included
+     */
     static Optional<ChosenCovariance> of(
             PackedSymmetric information, Dense cross, PackedSymmetric meat, double weight, double clusters) {
         int p = information.size();

@@ -178,26 +178,11 @@ public final class Covariance {
                                 clustered(kept.information(), kept.cross(), meat, kept.weight(), kept.clusters())));
     }
 
-    /**
-     * The rule of MODEL §6, with its reason. Clustered if there are annotators enough for it, G ≥ max(50, 2p). Else of
-     * the model from 80 judgments a parameter on, or where B is over annotators, who are too few. Else robust. Empty
-     * where J is singular.
-     *
-     * @param information J, size p
-     * @param cross       C, d × k
-     * @param meat        B, size p
-     * @param weight      n = Σw
-     * @param clusters    G, judgments without an annotator included
-     */
-    public static Optional<ChosenCovariance> choose(
-            PackedSymmetric information, Dense cross, PackedSymmetric meat, double weight, double clusters) {
-        return ChosenCovariance.of(information, cross, meat, weight, clusters);
-    }
-
+    /** By the rule of MODEL §6, with its reason: {@link ChosenCovariance#of}. */
     public static Optional<ChosenCovariance> choose(Fit fit) {
         Fit kept = fit.estimable();
         return kept.meat()
-                .map(meat -> choose(kept.information(), kept.cross(), meat, kept.weight(), kept.clusters()))
+                .map(meat -> ChosenCovariance.of(kept.information(), kept.cross(), meat, kept.weight(), kept.clusters()))
                 .orElseGet(() -> ChosenCovariance.ofModel(kept.information(), kept.weight(), 0))
                 .map(chosen -> chosen.extended(fit.aliasing(), fit.information()));
     }
@@ -224,7 +209,7 @@ public final class Covariance {
     /** What {@link #choose} chooses, without the reason. */
     public static Optional<Covariance> automatic(
             PackedSymmetric information, Dense cross, PackedSymmetric meat, double weight, double clusters) {
-        return choose(information, cross, meat, weight, clusters).map(ChosenCovariance::covariance);
+        return ChosenCovariance.of(information, cross, meat, weight, clusters).map(ChosenCovariance::covariance);
     }
 
     public static Optional<Covariance> automatic(Fit fit) {

@@ -78,14 +78,18 @@ class FloatComparisonStoreTest {
 
     @Test
     void itKeepsItsMemoryBudget() {
-        int d = 24;
-        int k = 4;
-        int rows = 120_000;
-        FloatComparisonStore store = new FloatComparisonStore(d, k);
+        FloatComparisonStore store = large(120_000, 100);
+        assertThat(store.bytes() / (double) store.size()).isLessThanOrEqualTo(4 * (24 + 4) + 64);
+    }
+
+    /** d = 24, k = 4. */
+    private static FloatComparisonStore large(int rows, int annotators) {
+        FloatComparisonStore store = new FloatComparisonStore(24, 4);
         for (int i = 0; i < rows; i++) {
-            store.upsert(i * 0x9E3779B97F4A7C15L, i, i % 100, 1, 1, 1, new float[k], new float[d]);
+            store.upsert(i * 0x9E3779B97F4A7C15L, i, i % annotators, 1, 1, 1, new float[4], new float[24]);
         }
-        assertThat(store.bytes() / (double) rows).isLessThanOrEqualTo(4 * (d + k) + 64);
+        assertThat(store.size()).isEqualTo(rows);
+        return store;
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -146,16 +150,10 @@ class FloatComparisonStoreTest {
 
     @Test
     void itKeepsItsMemoryBudgetAfterShrinking() {
-        int d = 24;
-        int k = 4;
-        int rows = 200_000;
-        FloatComparisonStore store = new FloatComparisonStore(d, k);
-        for (int i = 0; i < rows; i++) {
-            store.upsert(i * 0x9E3779B97F4A7C15L, i, i % 2, 1, 1, 1, new float[k], new float[d]);
-        }
+        FloatComparisonStore store = large(200_000, 2);
         store.removeCluster(1, block -> {});
         store.remove(0, 0); // more than half
-        assertThat(store.bytes() / (double) store.size()).isLessThanOrEqualTo(4 * (d + k) + 64);
+        assertThat(store.bytes() / (double) store.size()).isLessThanOrEqualTo(4 * (24 + 4) + 64);
     }
 
     @Test

@@ -51,7 +51,7 @@ class CovarianceTest {
         assertThat(chosen(159, 49).covariance().kind()).isEqualTo(CovarianceKind.MODEL);
         assertThat(chosen(2, 2).covariance().kind()).isEqualTo(CovarianceKind.MODEL);
         assertThat(chosen(2, 2).reason()).startsWith("no other covariance exists");
-        assertThat(Covariance.choose(PackedSymmetric.zeros(2), NO_CROSS, MEAT, 100, 100))
+        assertThat(ChosenCovariance.of(PackedSymmetric.zeros(2), NO_CROSS, MEAT, 100, 100))
                 .isEmpty();
     }
 
@@ -129,7 +129,7 @@ class CovarianceTest {
     }
 
     private static ChosenCovariance chosen(double weight, double clusters) {
-        return Covariance.choose(INFORMATION, NO_CROSS, MEAT, weight, clusters).orElseThrow();
+        return ChosenCovariance.of(INFORMATION, NO_CROSS, MEAT, weight, clusters).orElseThrow();
     }
 
     private static CovarianceKind kind(double clusters) {

@@ -62,8 +62,7 @@ class OperationsBrokerTest {
     void topicsWrittenByHandAreExportedListedAndResharded() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(0, folder.resolve("broker"))) {
             Path config = config(broker.bootstrapServers());
-            Deployment old = DeploymentOption.open(config);
-            Clients.setUpTopics(old, Duration.ofMinutes(1));
+            Deployment old = setUp(config);
             write(old);
 
             Said exported = Said.assay(
@@ -174,12 +173,17 @@ class OperationsBrokerTest {
         }
     }
 
+    private static Deployment setUp(Path config) throws Exception {
+        Deployment deployment = DeploymentOption.open(config);
+        Clients.setUpTopics(deployment, Duration.ofMinutes(1));
+        return deployment;
+    }
+
     @Test
     void ingestSaysWhatItWaitedForInVain() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(0, folder.resolve("broker"))) {
             Path config = config(broker.bootstrapServers());
-            Deployment old = DeploymentOption.open(config);
-            Clients.setUpTopics(old, Duration.ofMinutes(1));
+            Deployment old = setUp(config);
             Path file = Files.writeString(folder.resolve("one.jsonl"), """
                     {"judgmentId": "j1", "promptId": "p", "preference": "FIRST", "context": {"c": 1},
                      "responses": [{"responseId": "a", "features": [1]}, {"responseId": "b", "features": [0]}]}

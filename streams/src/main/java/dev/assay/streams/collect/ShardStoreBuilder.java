@@ -5,26 +5,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** Makes one {@link ShardStore} per partition, without a changelog of its own: the topic of comparisons is it. */
-public final class ShardStoreBuilder implements StoreBuilder<ShardStore> {
-    private final String name;
-    private final ShardShape shape;
-    private final WireFormat wire;
-    private final MeterRegistry meters;
-
-    /**
-     * @param name of the store in the topology
-     * @param shape of the deployment's comparisons
-     * @param wire of the topic of comparisons
-     * @param meters counts what could not be taken over
-     */
-    public ShardStoreBuilder(String name, ShardShape shape, WireFormat wire, MeterRegistry meters) {
-        this.wire = wire;
-        this.name = name;
-        this.shape = shape;
-        this.meters = meters;
-    }
-
+/**
+ * Makes one {@link ShardStore} per partition, without a changelog of its own: the topic of comparisons is it.
+ *
+ * @param name of the store in the topology
+ * @param shape of the deployment's comparisons
+ * @param wire of the topic of comparisons
+ * @param meters counts what could not be taken over
+ */
+public record ShardStoreBuilder(String name, ShardShape shape, WireFormat wire, MeterRegistry meters) implements StoreBuilder<ShardStore> {
     @Override
     public ShardStore build() {
         return new ShardStore(name, shape, wire, meters);
@@ -58,10 +47,5 @@ public final class ShardStoreBuilder implements StoreBuilder<ShardStore> {
     @Override
     public boolean loggingEnabled() {
         return false;
-    }
-
-    @Override
-    public String name() {
-        return name;
     }
 }

@@ -37,19 +37,11 @@ final class Announcements {
             facts.put("commandId", String.join(",", rerun.getCommandIds()));
         }
         if (RerunReason.of(rerun) == RerunReason.DRIFT) {
-            events.add(event(
-                    rerun.getId() + "-drift",
-                    EventType.DRIFT,
-                    "Updates are estimated to be " + rerun.getDrift() + " standard errors from the exact maximum.",
-                    facts,
-                    now));
+            String drifted = "Updates are estimated to be " + rerun.getDrift() + " standard errors from the exact maximum.";
+            events.add(event(rerun.getId() + "-drift", EventType.DRIFT, drifted, facts, now));
         }
-        events.add(event(
-                rerun.getId() + "-started",
-                EventType.RERUN_STARTED,
-                "A rerun over " + rerun.getJudgments() + " judgments has started.",
-                facts,
-                now));
+        String started = "A rerun over " + rerun.getJudgments() + " judgments has started.";
+        events.add(event(rerun.getId() + "-started", EventType.RERUN_STARTED, started, facts, now));
         return events;
     }
 

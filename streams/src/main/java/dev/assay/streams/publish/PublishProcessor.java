@@ -125,9 +125,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
         }
         reruns.increment();
         long version = nextVersion();
-        ParameterSnapshot snapshot = writer.rerun(rerun, version, now);
-        forward(snapshot, children.parameters(), now);
-        forward(snapshot, children.history(), now);
+        ParameterSnapshot snapshot = kept(writer.rerun(rerun, version, now), now);
         String outcome = "A rerun over " + fit.count() + " judgments converged in " + fit.rounds() + " rounds.";
         forward(event(rerun, EventType.RERUN_COMPLETED, version, outcome, now), children.events(), now);
         List<String> notEstimable = snapshot.notEstimable();
@@ -151,9 +149,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
         }
         rollbacks.increment();
         long version = nextVersion();
-        ParameterSnapshot again = writer.again(older, version, now);
-        forward(again, children.parameters(), now);
-        forward(again, children.history(), now);
+        kept(writer.again(older, version, now), now);
         String published = "Snapshot " + version + " is version " + older.version()
                 + " again; newer estimates are kept back until a rerun is asked for.";
         forward(event(rollback, EventType.PUBLISHED, version, published, now), children.events(), now);
@@ -161,6 +157,13 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
                 .addKeyValue("parameterVersion", version)
                 .addKeyValue("rolledBackFrom", older.version())
                 .log("older snapshot published again");
+    }
+
+    /** The newest, and for audits. */
+    private ParameterSnapshot kept(ParameterSnapshot snapshot, long now) {
+        forward(snapshot, children.parameters(), now);
+        forward(snapshot, children.history(), now);
+        return snapshot;
     }
 
     private void forward(Object value, String child, long now) {

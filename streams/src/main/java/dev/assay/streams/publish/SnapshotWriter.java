@@ -2,6 +2,7 @@ package dev.assay.streams.publish;
 
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.choice.Parameters;
+import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.descent.Fit;
 import dev.assay.estimator.descent.OneStep;
 import dev.assay.estimator.sums.Answer;
@@ -42,36 +43,28 @@ final class SnapshotWriter {
                     now);
         }
         OneStep step = OneStep.of(fit.parameters(), fit.answer()).orElseThrow();
-        return snapshot(
-                version,
-                ParameterSnapshot.Kind.INCREMENTAL,
-                step.parameters(),
-                fit.answer(),
-                new ParameterSnapshot.Quality(
-                        step.decrement(),
-                        step.drift(),
-                        fit.rounds(),
-                        fit.diagnostics(),
-                        step.aliasing().indices()),
-                rerun.coveredOffsets(),
-                now);
+        ParameterSnapshot.Quality quality = quality(step, fit.rounds(), fit.diagnostics());
+        return incremental(step, version, fit.answer(), quality, rerun.coveredOffsets(), now);
     }
 
     ParameterSnapshot update(Update update, long version, long now) {
         OneStep step = update.step();
+        return incremental(step, version, update.sum(), quality(step, 0, List.of()), update.coveredOffsets(), now);
+    }
+
+    private ParameterSnapshot incremental(
+            OneStep step, long version, Answer sum, ParameterSnapshot.Quality quality, List<Long> offsets, long now) {
         return snapshot(
-                version,
-                ParameterSnapshot.Kind.INCREMENTAL,
-                step.parameters(),
-                update.sum(),
-                new ParameterSnapshot.Quality(
-                        step.decrement(),
-                        step.drift(),
-                        0,
-                        List.of(),
-                        step.aliasing().indices()),
-                update.coveredOffsets(),
-                now);
+                version, ParameterSnapshot.Kind.INCREMENTAL, step.parameters(), sum, quality, offsets, now);
+    }
+
+    private static ParameterSnapshot.Quality quality(OneStep step, int rounds, List<Diagnostic> diagnostics) {
+        return new ParameterSnapshot.Quality(
+                step.decrement(),
+                step.drift(),
+                rounds,
+                diagnostics,
+                step.aliasing().indices());
     }
 
     /** An older snapshot under a new version. */

@@ -12,38 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The whole of scoring, without a transport: a snapshot, options and responses to rewards with bounds, or why not. Those who
  * answer on the topic and over HTTP only translate.
+ *
+ * @param featureSpace responses to φ; used by many threads
+ * @param defaultLevel level of the intervals where a request names none
+ * @param maxResponses most of one request, and of a batch together
  */
-public final class Scorer {
-    private final FeatureSpace featureSpace;
-    private final double defaultLevel;
-    private final int maxResponses;
-
-    /**
-     * @param featureSpace responses to φ; used by many threads
-     * @param defaultLevel level of the intervals where a request names none
-     * @param maxResponses most of one request, and of a batch together
-     */
-    public Scorer(FeatureSpace featureSpace, double defaultLevel, int maxResponses) {
-        this.featureSpace = featureSpace;
-        this.defaultLevel = defaultLevel;
-        this.maxResponses = maxResponses;
-    }
-
-    /** @return what makes features */
-    public FeatureSpace featureSpace() {
-        return featureSpace;
-    }
-
-    /** @return where a request names none */
-    public double defaultLevel() {
-        return defaultLevel;
-    }
-
-    /** @return most responses of one request */
-    public int maxResponses() {
-        return maxResponses;
-    }
-
+public record Scorer(FeatureSpace featureSpace, double defaultLevel, int maxResponses) {
     /** @throws NotScored if there are none or too many */
     public void requireCount(String field, int count) {
         if (count < 1 || count > maxResponses) {

@@ -4,17 +4,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /** Clients that post the same bodies, each on a connection of its own: at a pace, or as fast as answers come. */
-public final class ScoreClients {
-    private final String address;
-    private final String path;
-    private final int clients;
-
-    public ScoreClients(String address, String path, int clients) {
-        this.address = address;
-        this.path = path;
-        this.clients = clients;
-    }
-
+public record ScoreClients(String address, String path, int clients) {
     /**
      * What the clients saw.
      *

@@ -54,18 +54,18 @@ class FitOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"moments", "zeros", "uniform", "uniform:7"})
-    void everyStartEndsAtTheMaximum(String start) {
-        JsonNode result = run("--start", start).result();
-
-        assertThat(result.get("status").asText()).isEqualTo("converged");
-        assertSmall(result, 1e-9);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"alternating-gradient", "alternating", "newton", "lbfgs"})
-    void everyMethodEndsAtTheMaximum(String method) {
-        JsonNode result = run("--method", method).result();
+    @CsvSource({
+        "--start, moments",
+        "--start, zeros",
+        "--start, uniform",
+        "--start, uniform:7",
+        "--method, alternating-gradient",
+        "--method, alternating",
+        "--method, newton",
+        "--method, lbfgs"
+    })
+    void everyStartAndEveryMethodEndsAtTheMaximum(String option, String value) {
+        JsonNode result = run(option, value).result();
 
         assertThat(result.get("status").asText()).isEqualTo("converged");
         assertSmall(result, 1e-9);

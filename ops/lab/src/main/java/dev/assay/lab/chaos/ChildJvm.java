@@ -7,25 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A child process and the signals it gets. */
-final class ChildJvm {
-    private final String name;
-    private final Process process;
-    private final Path log;
-
-    ChildJvm(String name, Process process, Path log) {
-        this.name = name;
-        this.process = process;
-        this.log = log;
-    }
-
-    String name() {
-        return name;
-    }
-
-    Path log() {
-        return log;
-    }
-
+record ChildJvm(String name, Process process, Path log) {
     boolean alive() {
         return process.isAlive();
     }

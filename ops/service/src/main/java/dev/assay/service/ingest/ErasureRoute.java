@@ -12,15 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code DELETE /v1/annotators/{id}}: forget an annotator, for good. */
-final class ErasureRoute {
-    private final Gateway.Surroundings around;
-    private final Pseudonyms pseudonyms;
-
-    ErasureRoute(Gateway.Surroundings around, Pseudonyms pseudonyms) {
-        this.around = around;
-        this.pseudonyms = pseudonyms;
-    }
-
+record ErasureRoute(Gateway.Surroundings around, Pseudonyms pseudonyms) {
     /** What was asked of the estimator. */
     record Commanded(@Doc("Names it in the events.") String commandId) {}
 

@@ -26,16 +26,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** A platform's payload to the records it asks for: for webhooks as they come, and again for dead letters sent back. */
-public final class PlatformIntake {
-    private final JudgmentRecords judgments;
-    private final CommandRecords commands;
-    private final Topics topics;
-    private final Pseudonyms pseudonyms;
-    private final PlatformIds ids;
-    private final PlatformSettings settings;
-    private final InstantSource clock;
-
+/**
+ * A platform's payload to the records it asks for: for webhooks as they come, and again for dead letters sent back.
+ *
+ * @param judgments their topic
+ * @param commands their topic
+ * @param topics the catalogue
+ * @param pseudonyms of annotators
+ * @param ids judgments by platforms' ids
+ * @param settings how platforms write their judgments
+ * @param clock when commands are asked for
+ */
+public record PlatformIntake(JudgmentRecords judgments, CommandRecords commands, Topics topics, Pseudonyms pseudonyms, PlatformIds ids, PlatformSettings settings, InstantSource clock) {
     /**
      * What a payload asks for, in the order in which it must be written: ids before judgments, or a judgment could stand that
      * nobody can take back.
@@ -58,32 +60,6 @@ public final class PlatformIntake {
         int count(Class<? extends JudgmentMessage> type) {
             return (int) messages.stream().filter(type::isInstance).count();
         }
-    }
-
-    /**
-     * @param judgments their topic
-     * @param commands their topic
-     * @param topics the catalogue
-     * @param pseudonyms of annotators
-     * @param ids judgments by platforms' ids
-     * @param settings how platforms write their judgments
-     * @param clock when commands are asked for
-     */
-    public PlatformIntake(
-            JudgmentRecords judgments,
-            CommandRecords commands,
-            Topics topics,
-            Pseudonyms pseudonyms,
-            PlatformIds ids,
-            PlatformSettings settings,
-            InstantSource clock) {
-        this.judgments = judgments;
-        this.commands = commands;
-        this.topics = topics;
-        this.pseudonyms = pseudonyms;
-        this.ids = ids;
-        this.settings = settings;
-        this.clock = clock;
     }
 
     /** Reads a payload. */

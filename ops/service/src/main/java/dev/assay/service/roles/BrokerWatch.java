@@ -38,13 +38,12 @@ public final class BrokerWatch implements HangingTransactions.Listener, AutoClos
 
     private final Deployment deployment;
     private final ReadAgain judgments;
-    private final HangingTransactions transactions;
-    private final UnreadRecords unread;
+    private final List<Runnable> watches; // how each is ended
 
     private BrokerWatch(Deployment deployment, ReadAgain judgments, MeterRegistry meters) {
         this.deployment = deployment;
         this.judgments = judgments;
-        transactions = new HangingTransactions(
+        HangingTransactions transactions = new HangingTransactions(
                 () -> Clients.admin(deployment),
                 deployment.topics().all(deployment.shape().parameters()).stream()
                         .map(Topic::name)
@@ -53,13 +52,14 @@ public final class BrokerWatch implements HangingTransactions.Listener, AutoClos
                 InstantSource.system(),
                 this,
                 meters);
-        unread = new UnreadRecords(
+        UnreadRecords unread = new UnreadRecords(
                 () -> Clients.admin(deployment),
                 () -> Clients.consumer(deployment),
                 deployment.topics().judgments().name(),
                 Role.group(deployment, "estimator"),
                 InstantSource.system(),
                 meters);
+        watches = List.of(transactions::close, unread::close);
     }
 
     /** Begins to look. */
@@ -114,7 +114,6 @@ public final class BrokerWatch implements HangingTransactions.Listener, AutoClos
 
     @Override
     public void close() {
-        transactions.close();
-        unread.close();
+        watches.forEach(Runnable::run);
     }
 }

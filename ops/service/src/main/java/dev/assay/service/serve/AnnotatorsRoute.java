@@ -20,24 +20,15 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /v1/annotators}: how annotators judge, compared with the model of annotators like them; MODEL (18b). */
-final class AnnotatorsRoute {
+/**
+ * {@code GET /v1/annotators}: how annotators judge, compared with the model of annotators like them; MODEL (18b).
+ *
+ * @param model name of the deployment
+ * @param usualLevel where a request names none
+ * @param seen of the topics up to now
+ */
+record AnnotatorsRoute(String model, double usualLevel, Supplier<DashboardState> seen) {
     private static final int USUAL = 100;
-
-    private final String model;
-    private final double usualLevel;
-    private final Supplier<DashboardState> seen;
-
-    /**
-     * @param model name of the deployment
-     * @param usualLevel where a request names none
-     * @param seen of the topics up to now
-     */
-    AnnotatorsRoute(String model, double usualLevel, Supplier<DashboardState> seen) {
-        this.model = model;
-        this.usualLevel = usualLevel;
-        this.seen = seen;
-    }
 
     /** What it answers. */
     @Doc(name = "AnnotatorsAnswer")

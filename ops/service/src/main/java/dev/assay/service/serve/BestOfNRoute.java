@@ -27,16 +27,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/best-of-n}: MODEL (19), (20) or (21), with the chosen one's margin over the runner-up. */
-final class BestOfNRoute {
+record BestOfNRoute(ScoringDesk desk, KeptDecisions decisions) {
     static final String PATH = "/v1/best-of-n";
-
-    private final ScoringDesk desk;
-    private final KeptDecisions decisions;
-
-    BestOfNRoute(ScoringDesk desk, KeptDecisions decisions) {
-        this.desk = desk;
-        this.decisions = decisions;
-    }
 
     /** How to choose. */
     enum Policy {

@@ -6,24 +6,15 @@ import dev.assay.streams.score.Scored;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept of answers over HTTP, under the first half of the request's hash. */
-public final class KeptDecisions {
+/**
+ * What is kept of answers over HTTP, under the first half of the request's hash.
+ *
+ * @param maker what of them
+ * @param log where
+ * @param clock when
+ */
+public record KeptDecisions(DecisionMaker maker, DecisionLog log, InstantSource clock) {
     private static final int ID_DIGITS = 32;
-
-    private final DecisionMaker maker;
-    private final DecisionLog log;
-    private final InstantSource clock;
-
-    /**
-     * @param maker what of them
-     * @param log where
-     * @param clock when
-     */
-    public KeptDecisions(DecisionMaker maker, DecisionLog log, InstantSource clock) {
-        this.maker = maker;
-        this.log = log;
-        this.clock = clock;
-    }
 
     void keep(String kind, byte[] request, Scored scored, @Nullable Integer chosen) {
         if (maker.idle()) {

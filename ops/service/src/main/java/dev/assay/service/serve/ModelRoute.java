@@ -23,16 +23,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/model}: the snapshot answered from, every parameter with its interval. */
-final class ModelRoute {
+record ModelRoute(ScoringDesk desk, InstantSource clock) {
     private static final double MILLIS = 1000;
-
-    private final ScoringDesk desk;
-    private final InstantSource clock;
-
-    ModelRoute(ScoringDesk desk, InstantSource clock) {
-        this.desk = desk;
-        this.clock = clock;
-    }
 
     /** What it answers. */
     @Doc(name = "ModelAnswer", value = "The snapshot that is answered from.")

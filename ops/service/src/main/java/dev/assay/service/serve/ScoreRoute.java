@@ -19,16 +19,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/score}: rewards with bounds, MODEL (14). */
-final class ScoreRoute {
+record ScoreRoute(ScoringDesk desk, KeptDecisions decisions) {
     static final String PATH = "/v1/score";
-
-    private final ScoringDesk desk;
-    private final KeptDecisions decisions;
-
-    ScoreRoute(ScoringDesk desk, KeptDecisions decisions) {
-        this.desk = desk;
-        this.decisions = decisions;
-    }
 
     /** What it takes. */
     @Doc(name = "ScoreRequest", inherited = "center=feature-space")

@@ -7,6 +7,8 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** The page that people look at: files that ask this scorer's other routes. They hold no estimate, so they need no token. */
 public final class Dashboard {
@@ -23,42 +25,44 @@ public final class Dashboard {
     /** Its files. */
     public static List<Route> routes() {
         return Arrays.stream(Page.values())
-                .map(page -> Route.raw(page.path, page.handler()))
+                .map(page -> Route.raw(page.path(), page.handler()))
                 .toList();
     }
 
     /** Its files; no other is served. */
     public enum Page {
-        INDEX("/", "index.html", "text/html;charset=utf-8"),
-        STYLE("/dashboard/style.css", "style.css", "text/css;charset=utf-8"),
-        ICON("/dashboard/icon.svg", "icon.svg", "image/svg+xml"),
-        ASK("/dashboard/ask.js", "ask.js", "text/javascript;charset=utf-8"),
-        PLOT("/dashboard/plot.js", "plot.js", "text/javascript;charset=utf-8"),
-        ELEMENTS("/dashboard/elements.js", "elements.js", "text/javascript;charset=utf-8"),
-        PANELS("/dashboard/panels.js", "panels.js", "text/javascript;charset=utf-8"),
-        RATIONALITY("/dashboard/rationality.js", "rationality.js", "text/javascript;charset=utf-8"),
-        PEOPLE("/dashboard/people.js", "people.js", "text/javascript;charset=utf-8"),
-        ACTIVITY("/dashboard/activity.js", "activity.js", "text/javascript;charset=utf-8"),
-        PLAYGROUND("/dashboard/playground.js", "playground.js", "text/javascript;charset=utf-8"),
-        FEED("/dashboard/feed.js", "feed.js", "text/javascript;charset=utf-8"),
-        MAIN("/dashboard/main.js", "main.js", "text/javascript;charset=utf-8");
+        INDEX("index.html"),
+        STYLE("style.css"),
+        ICON("icon.svg"),
+        ASK("ask.js"),
+        PLOT("plot.js"),
+        ELEMENTS("elements.js"),
+        PANELS("panels.js"),
+        RATIONALITY("rationality.js"),
+        PEOPLE("people.js"),
+        ACTIVITY("activity.js"),
+        PLAYGROUND("playground.js"),
+        FEED("feed.js"),
+        MAIN("main.js");
 
-        private final String path;
+        private static final Map<String, String> TYPES = Map.of(
+                "html", "text/html;charset=utf-8",
+                "css", "text/css;charset=utf-8",
+                "svg", "image/svg+xml",
+                "js", "text/javascript;charset=utf-8");
+
         private final String file;
-        private final String type;
 
-        Page(String path, String file, String type) {
-            this.path = path;
+        Page(String file) {
             this.file = file;
-            this.type = type;
         }
 
         public String path() {
-            return path;
+            return this == INDEX ? "/" : "/dashboard/" + file;
         }
 
         String type() {
-            return type;
+            return Objects.requireNonNull(TYPES.get(file.substring(file.lastIndexOf('.') + 1)), file);
         }
 
         public byte[] read() {
@@ -78,7 +82,7 @@ public final class Dashboard {
                 if (isKnown(ctx, tag)) {
                     ctx.status(NOT_MODIFIED);
                 } else {
-                    ctx.contentType(type).result(content);
+                    ctx.contentType(type()).result(content);
                 }
             };
         }

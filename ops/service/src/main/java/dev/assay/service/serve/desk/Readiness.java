@@ -12,8 +12,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Whether answers can be given, and from something fresh: snapshot present, of this feature space, and the newest there is. */
-public final class Readiness {
+/**
+ * Whether answers can be given, and from something fresh: snapshot present, of this feature space, and the newest there is.
+ *
+ * @param sinceConfirmed how long ago the broker said that there is nothing newer; zero where that does not matter
+ */
+public record Readiness(ScoringDesk desk, ServeSettings settings, Supplier<Duration> sinceConfirmed, InstantSource clock) {
     /** That they can. */
     @Doc(name = "ScorerReady")
     public record Answering(
@@ -22,19 +26,6 @@ public final class Readiness {
             @Doc("Answered from.") long parameterVersion,
 
             @Doc("Answered in.") String featureSpace) {}
-
-    private final ScoringDesk desk;
-    private final ServeSettings settings;
-    private final Supplier<Duration> sinceConfirmed;
-    private final InstantSource clock;
-
-    /** @param sinceConfirmed how long ago the broker said that there is nothing newer; zero where that does not matter */
-    public Readiness(ScoringDesk desk, ServeSettings settings, Supplier<Duration> sinceConfirmed, InstantSource clock) {
-        this.desk = desk;
-        this.settings = settings;
-        this.sinceConfirmed = sinceConfirmed;
-        this.clock = clock;
-    }
 
     /** @return why it is not ready; empty if it is */
     public Optional<String> why() {

@@ -22,18 +22,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of KServe's Open Inference Protocol, version 2, which has errors of its own. */
-final class KServeRoutes {
+record KServeRoutes(DropIns dropIns, ScoringDesk desk, Readiness readiness) {
     private static final String JSON_LENGTH = "Inference-Header-Content-Length";
-
-    private final DropIns dropIns;
-    private final ScoringDesk desk;
-    private final Readiness readiness;
-
-    KServeRoutes(DropIns dropIns, ScoringDesk desk, Readiness readiness) {
-        this.dropIns = dropIns;
-        this.desk = desk;
-        this.readiness = readiness;
-    }
 
     /** What is wrong. */
     @Doc(name = "KServeError", value = "As KServe's protocol has it.")
