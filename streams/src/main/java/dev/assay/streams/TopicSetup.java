@@ -90,7 +90,7 @@ public record TopicSetup(Admin admin, Topics topics, int shards, short replicati
             Config config =
                     Objects.requireNonNull(settings.get(new ConfigResource(ConfigResource.Type.TOPIC, topic.name())));
             mismatches.addAll(mismatches(topic, description.partitions().size(), config));
-            if (!topic.settings().get(Topic.TIMESTAMPS).equals(config.get(Topic.TIMESTAMPS).value())) {
+            if (!config.get(Topic.TIMESTAMPS).value().equals(topic.settings().get(Topic.TIMESTAMPS))) {
                 mendTimestamps(topic).ifPresent(mismatches::add);
             }
         }
@@ -113,7 +113,8 @@ public record TopicSetup(Admin admin, Topics topics, int shards, short replicati
             return Optional.empty();
         } catch (ExecutionException e) {
             return Optional.of("topic " + topic.name() + " must have " + Topic.TIMESTAMPS + " " + wanted
-                    + ", and altering it was refused (" + e.getCause().getMessage()
+                    + ", and altering it was refused ("
+                    + Objects.requireNonNull(e.getCause()).getMessage()
                     + "): records that claim a time past their retention would be deleted unread."
                     + " kafka-configs.sh --alter --entity-type topics --entity-name " + topic.name()
                     + " --add-config " + Topic.TIMESTAMPS + "=" + wanted);

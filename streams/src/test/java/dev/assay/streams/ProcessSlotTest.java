@@ -2,9 +2,9 @@ package dev.assay.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.streams.watch.ReadAgain;
 import java.io.IOException;
 import java.nio.file.Path;
-import dev.assay.streams.watch.ReadAgain;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;

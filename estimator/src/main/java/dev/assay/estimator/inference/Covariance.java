@@ -182,7 +182,8 @@ public final class Covariance {
     public static Optional<ChosenCovariance> choose(Fit fit) {
         Fit kept = fit.estimable();
         return kept.meat()
-                .map(meat -> ChosenCovariance.of(kept.information(), kept.cross(), meat, kept.weight(), kept.clusters()))
+                .map(meat ->
+                        ChosenCovariance.of(kept.information(), kept.cross(), meat, kept.weight(), kept.clusters()))
                 .orElseGet(() -> ChosenCovariance.ofModel(kept.information(), kept.weight(), 0))
                 .map(chosen -> chosen.extended(fit.aliasing(), fit.information()));
     }

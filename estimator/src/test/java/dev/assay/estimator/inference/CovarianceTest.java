@@ -129,7 +129,8 @@ class CovarianceTest {
     }
 
     private static ChosenCovariance chosen(double weight, double clusters) {
-        return ChosenCovariance.of(INFORMATION, NO_CROSS, MEAT, weight, clusters).orElseThrow();
+        return ChosenCovariance.of(INFORMATION, NO_CROSS, MEAT, weight, clusters)
+                .orElseThrow();
     }
 
     private static CovarianceKind kind(double clusters) {

@@ -13,7 +13,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * @param wire of the topic of comparisons
  * @param meters counts what could not be taken over
  */
-public record ShardStoreBuilder(String name, ShardShape shape, WireFormat wire, MeterRegistry meters) implements StoreBuilder<ShardStore> {
+public record ShardStoreBuilder(String name, ShardShape shape, WireFormat wire, MeterRegistry meters)
+        implements StoreBuilder<ShardStore> {
     @Override
     public ShardStore build() {
         return new ShardStore(name, shape, wire, meters);

@@ -37,7 +37,8 @@ final class Announcements {
             facts.put("commandId", String.join(",", rerun.getCommandIds()));
         }
         if (RerunReason.of(rerun) == RerunReason.DRIFT) {
-            String drifted = "Updates are estimated to be " + rerun.getDrift() + " standard errors from the exact maximum.";
+            String drifted =
+                    "Updates are estimated to be " + rerun.getDrift() + " standard errors from the exact maximum.";
             events.add(event(rerun.getId() + "-drift", EventType.DRIFT, drifted, facts, now));
         }
         String started = "A rerun over " + rerun.getJudgments() + " judgments has started.";

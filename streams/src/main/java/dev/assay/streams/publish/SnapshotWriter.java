@@ -54,8 +54,7 @@ final class SnapshotWriter {
 
     private ParameterSnapshot incremental(
             OneStep step, long version, Answer sum, ParameterSnapshot.Quality quality, List<Long> offsets, long now) {
-        return snapshot(
-                version, ParameterSnapshot.Kind.INCREMENTAL, step.parameters(), sum, quality, offsets, now);
+        return snapshot(version, ParameterSnapshot.Kind.INCREMENTAL, step.parameters(), sum, quality, offsets, now);
     }
 
     private static ParameterSnapshot.Quality quality(OneStep step, int rounds, List<Diagnostic> diagnostics) {

@@ -13,12 +13,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
@@ -131,8 +134,7 @@ public final class HangingTransactions implements AutoCloseable {
         Set<TopicPartition> partitions = partitions(admin);
         Map<TopicPartition, Long> stable = offsets(admin, partitions, IsolationLevel.READ_COMMITTED);
         Map<TopicPartition, Long> ends = offsets(admin, partitions, IsolationLevel.READ_UNCOMMITTED);
-        Map<TopicPartition, StuckPartitions.Place> found =
-                stuck.look(stable, ends, clock.millis());
+        Map<TopicPartition, StuckPartitions.Place> found = stuck.look(stable, ends, clock.millis());
         overdue = found.size();
         Map<TopicPartition, Instant> freed = new HashMap<>(waiting);
         freed.keySet().removeAll(found.keySet());
@@ -178,16 +180,16 @@ public final class HangingTransactions implements AutoCloseable {
         List<Ended> ended = new ArrayList<>();
         found.forEach((partition, place) -> waiting.putIfAbsent(partition, began(place)));
         var producers = admin.describeProducers(found.keySet()).all().get();
-        for (var partition : producers.entrySet()) {
-            for (ProducerState producer : partition.getValue().activeProducers()) {
-                if (producer.currentTransactionStartOffset().isPresent()
-                        && producer.currentTransactionStartOffset().getAsLong()
-                                <= found.get(partition.getKey()).offset()
-                        && !isKnown(admin, producer, partition.getKey())) {
-                    abort(admin, partition.getKey(), producer);
-                    ended.add(new Ended(
-                            partition.getKey(),
-                            producer.currentTransactionStartOffset().getAsLong()));
+        for (var place : found.entrySet()) {
+            TopicPartition partition = place.getKey();
+            PartitionProducerState state = Objects.requireNonNull(producers.get(partition));
+            for (ProducerState producer : state.activeProducers()) {
+                OptionalLong start = producer.currentTransactionStartOffset();
+                if (start.isPresent()
+                        && start.getAsLong() <= place.getValue().offset()
+                        && !isKnown(admin, producer, partition)) {
+                    abort(admin, partition, producer);
+                    ended.add(new Ended(partition, start.getAsLong()));
                 }
             }
         }

@@ -31,8 +31,7 @@ final class StuckPartitions {
      * @param ends of the same partitions
      * @return those that have stood still for longer than the patience, where they stand
      */
-    Map<TopicPartition, Place> look(
-            Map<TopicPartition, Long> stable, Map<TopicPartition, Long> ends, long nowMillis) {
+    Map<TopicPartition, Place> look(Map<TopicPartition, Long> stable, Map<TopicPartition, Long> ends, long nowMillis) {
         stable.forEach((partition, offset) -> {
             if (offset >= ends.getOrDefault(partition, offset)) {
                 standing.remove(partition);

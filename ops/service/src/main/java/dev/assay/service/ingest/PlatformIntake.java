@@ -37,7 +37,14 @@ import org.jspecify.annotations.Nullable;
  * @param settings how platforms write their judgments
  * @param clock when commands are asked for
  */
-public record PlatformIntake(JudgmentRecords judgments, CommandRecords commands, Topics topics, Pseudonyms pseudonyms, PlatformIds ids, PlatformSettings settings, InstantSource clock) {
+public record PlatformIntake(
+        JudgmentRecords judgments,
+        CommandRecords commands,
+        Topics topics,
+        Pseudonyms pseudonyms,
+        PlatformIds ids,
+        PlatformSettings settings,
+        InstantSource clock) {
     /**
      * What a payload asks for, in the order in which it must be written: ids before judgments, or a judgment could stand that
      * nobody can take back.

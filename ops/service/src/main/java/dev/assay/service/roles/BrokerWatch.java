@@ -75,7 +75,8 @@ public final class BrokerWatch implements HangingTransactions.Listener, AutoClos
                 EventType.TRANSACTION_ENDED.name(),
                 deployment.model(),
                 null,
-                "A broker had left " + ended.size() + " partitions with a transaction open for ever; it is ended, and the"
+                "A broker had left " + ended.size()
+                        + " partitions with a transaction open for ever; it is ended, and the"
                         + " judgments since are read again.",
                 Map.of(
                         "partitions",
@@ -106,7 +107,9 @@ public final class BrokerWatch implements HangingTransactions.Listener, AutoClos
             });
             LOG.atWarn().addKeyValue("since", since).log("judgments are read again");
         } catch (ExecutionException e) {
-            LOG.atError().setCause(e).log("judgments cannot be read again; restart the estimator's group from before: RUNBOOK");
+            LOG.atError()
+                    .setCause(e)
+                    .log("judgments cannot be read again; restart the estimator's group from before: RUNBOOK");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  *
  * @param sinceConfirmed how long ago the broker said that there is nothing newer; zero where that does not matter
  */
-public record Readiness(ScoringDesk desk, ServeSettings settings, Supplier<Duration> sinceConfirmed, InstantSource clock) {
+public record Readiness(
+        ScoringDesk desk, ServeSettings settings, Supplier<Duration> sinceConfirmed, InstantSource clock) {
     /** That they can. */
     @Doc(name = "ScorerReady")
     public record Answering(
