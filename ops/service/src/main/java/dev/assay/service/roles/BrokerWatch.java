@@ -86,9 +86,14 @@ public final class BrokerWatch implements HangingTransactions.Listener, AutoClos
                 now);
         try (KafkaProducer<byte[], byte[]> producer = Clients.producer(deployment)) {
             producer.send(new ProducerRecord<>(
-                    deployment.topics().events().name(),
-                    deployment.model().getBytes(StandardCharsets.UTF_8),
-                    Codec.events(deployment.wire()).encode(event)));
+                            deployment.topics().events().name(),
+                            deployment.model().getBytes(StandardCharsets.UTF_8),
+                            Codec.events(deployment.wire()).encode(event)))
+                    .get();
+        } catch (ExecutionException e) {
+            LOG.atWarn().setCause(e).log("that a transaction was ended cannot be told as an event");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
