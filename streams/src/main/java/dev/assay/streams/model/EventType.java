@@ -20,6 +20,10 @@ public enum EventType {
     IDENTIFIABILITY,
     /** The receipt of an erasure. */
     ANNOTATOR_ERASED,
+    /** An erasure has had no receipt for long; it goes on. */
+    ERASURE_OVERDUE,
+    /** What the coordinator remembered could not be read, and it has begun anew. */
+    MEMORY_UNREADABLE,
     /** A command could not be carried out. */
     COMMAND_REFUSED;
 
