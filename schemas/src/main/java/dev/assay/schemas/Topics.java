@@ -94,7 +94,7 @@ public record Topics(String prefix) {
         return single(
                         "shard-reports",
                         "shard number",
-                        "ShardReport 44ab330d0815d812",
+                        "ShardReport 44ab330d0815d812 68bf22918a1c79a9",
                         Cleanup.DELETE,
                         1,
                         matrixBytes(parameters))

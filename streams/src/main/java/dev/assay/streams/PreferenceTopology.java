@@ -16,6 +16,7 @@ import dev.assay.streams.descend.AnnotatorWatch;
 import dev.assay.streams.descend.AnswerProcessor;
 import dev.assay.streams.descend.CoordinatorMeters;
 import dev.assay.streams.descend.CoordinatorProcessor;
+import dev.assay.streams.descend.ErasureLog;
 import dev.assay.streams.features.RememberedFeatures;
 import dev.assay.streams.publish.AnnounceProcessor;
 import dev.assay.streams.publish.PublishProcessor;
@@ -80,15 +81,17 @@ public final class PreferenceTopology {
      * @param deployment what it is made of
      * @param progress learns as restore listener how far shards are restored
      * @param keyLog finds the keys of an erased annotator
+     * @param erasureLog finds erasures that a coordinator has forgotten
      * @param meters counts what the stages do
      */
-    public static Topology build(Deployment deployment, ShardProgress progress, KeyLog keyLog, MeterRegistry meters) {
+    public static Topology build(
+            Deployment deployment, ShardProgress progress, KeyLog keyLog, ErasureLog erasureLog, MeterRegistry meters) {
         PreferenceTopology wiring = new PreferenceTopology(deployment, progress, meters);
         wiring.admit();
         wiring.collect();
         wiring.erase(keyLog);
         wiring.answer();
-        wiring.coordinate();
+        wiring.coordinate(erasureLog);
         wiring.publish();
         return wiring.topology;
     }
@@ -176,7 +179,7 @@ public final class PreferenceTopology {
         announce("announce-annotators", "annotator-events", "answer");
     }
 
-    private void coordinate() {
+    private void coordinate(ErasureLog erasureLog) {
         source(AutoOffsetReset.latest(), "shard-reports", AS_SENT, topics.shardReports(parameters));
         source(AutoOffsetReset.earliest(), "commands", FIRST, topics.commands(parameters));
         CoordinatorMeters coordinating = new CoordinatorMeters(meters);
@@ -184,8 +187,8 @@ public final class PreferenceTopology {
                 "coordinate",
                 () -> new CoordinatorProcessor(
                         deployment.model(),
-                        topics.commands(parameters).name(),
-                        MEMORY_STORE,
+                        new CoordinatorProcessor.Sources(
+                                topics.commands(parameters).name(), MEMORY_STORE, erasureLog),
                         deployment.shards(),
                         deployment.coordinator(),
                         wire,

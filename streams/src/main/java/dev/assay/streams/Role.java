@@ -3,6 +3,7 @@ package dev.assay.streams;
 import dev.assay.schemas.Topic;
 import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.collect.TopicKeyLog;
+import dev.assay.streams.descend.TopicErasureLog;
 import dev.assay.streams.score.LostReplies;
 import dev.assay.streams.score.NewestModel;
 import dev.assay.streams.score.ReplyTopics;
@@ -60,6 +61,7 @@ public final class Role implements MeterBinder, AutoCloseable {
                 new TopicKeyLog(
                         deployment.config().cluster().kafka(),
                         deployment.topics().comparisons().name()),
+                new TopicErasureLog(deployment.config().cluster().kafka(), deployment.topics(), deployment.wire()),
                 meters);
         return start(ESTIMATOR, topology, deployment, progress, meters);
     }

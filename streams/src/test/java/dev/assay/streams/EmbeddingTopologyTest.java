@@ -98,9 +98,10 @@ class EmbeddingTopologyTest {
             var topology = PreferenceTopology.build(
                     deployment,
                     new ShardProgress(PreferenceTopology.SHARD_STORE),
-                    (partition, end, annotatorId) -> {
+                    (partition, ends) -> {
                         throw new AssertionError("nobody is erased");
                     },
+                    EstimatorRun.NOTHING_FORGOTTEN,
                     meters);
             driver = new TopologyTestDriver(
                     topology,

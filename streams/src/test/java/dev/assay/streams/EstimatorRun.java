@@ -5,6 +5,8 @@ import dev.assay.estimator.inference.Covariance;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.collect.KeyLog;
 import dev.assay.streams.collect.ShardProgress;
+import dev.assay.streams.descend.ErasureHistory;
+import dev.assay.streams.descend.ErasureLog;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.wire.JudgmentCodec;
@@ -15,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -26,9 +30,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole estimator without a broker: judgments in, snapshots out, before topics, stores and timers of Kafka's own test driver. */
 final class EstimatorRun implements AutoCloseable {
-    static final KeyLog NOBODY_IS_ERASED = (partition, end, annotatorId) -> {
+    static final KeyLog NOBODY_IS_ERASED = (partition, ends) -> {
         throw new AssertionError("no erasure was asked for");
     };
+
+    static final ErasureLog NOTHING_FORGOTTEN = reading(() -> Optional.of(ErasureHistory.NOTHING));
+
+    /** What the coordinator reads again of erasures; empty while it still reads. */
+    Optional<ErasureHistory> history = Optional.empty();
 
     final TopologyTestDriver driver;
     final TestInputTopic<byte[], byte[]> judgments;
@@ -38,7 +47,12 @@ final class EstimatorRun implements AutoCloseable {
 
     EstimatorRun(Deployment deployment, KeyLog keyLog, MeterRegistry meters, Path stateFolder) {
         driver = new TopologyTestDriver(
-                PreferenceTopology.build(deployment, new ShardProgress(PreferenceTopology.SHARD_STORE), keyLog, meters),
+                PreferenceTopology.build(
+                        deployment,
+                        new ShardProgress(PreferenceTopology.SHARD_STORE),
+                        keyLog,
+                        reading(() -> history),
+                        meters),
                 Role.settings("estimator", deployment, stateFolder),
                 Instant.parse("2026-01-01T00:00:00Z"));
         judgments = driver.createInputTopic(
@@ -47,6 +61,18 @@ final class EstimatorRun implements AutoCloseable {
                 deployment.topics().parameters(deployment.shape().parameters()).name(),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
+    }
+
+    private static ErasureLog reading(Supplier<Optional<ErasureHistory>> history) {
+        return () -> new ErasureLog.Reading() {
+            @Override
+            public Optional<ErasureHistory> history() {
+                return history.get();
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     void send(JudgmentMessage message) {

@@ -13,10 +13,13 @@ import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.admit.ComparisonKey;
+import dev.assay.schemas.descend.Erasure;
 import dev.assay.schemas.publish.Event;
 import dev.assay.streams.collect.KeyLog;
 import dev.assay.streams.collect.ShardProgress;
+import dev.assay.streams.descend.ErasureHistory;
 import dev.assay.streams.model.Command;
+import dev.assay.streams.model.ErasureState;
 import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.ParameterSnapshot;
@@ -70,11 +73,11 @@ class PreferenceTopologyTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<ComparisonKey> standing = new ArrayList<>();
-    private final KeyLog keyLog = (partition, end, annotatorId) -> new KeyLog.Search() {
+    private final KeyLog keyLog = (partition, ends) -> new KeyLog.Search() {
         @Override
         public Optional<List<ComparisonKey>> keys() {
             return Optional.of(standing.stream()
-                    .filter(key -> annotatorId.equals(key.getAnnotatorId()))
+                    .filter(key -> ends.containsKey(key.getAnnotatorId()))
                     .toList());
         }
 
@@ -88,6 +91,8 @@ class PreferenceTopologyTest {
     private TestOutputTopic<byte[], byte[]> comparisons;
     private TestInputTopic<String, byte[]> commands;
     private TestOutputTopic<Integer, byte[]> annotators;
+    private TestInputTopic<String, byte[]> erasures;
+    private TestOutputTopic<String, byte[]> denied;
 
     @BeforeEach
     void start() {
@@ -104,6 +109,9 @@ class PreferenceTopologyTest {
                 topics.comparisons().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         commands = driver.createInputTopic(
                 topics.commands(PARAMETERS).name(), new StringSerializer(), new ByteArraySerializer());
+        erasures = driver.createInputTopic(topics.erasures().name(), new StringSerializer(), new ByteArraySerializer());
+        denied = driver.createOutputTopic(
+                topics.erasures().name(), new StringDeserializer(), new ByteArrayDeserializer());
         annotators = driver.createOutputTopic(
                 topics.annotators().name(), new IntegerDeserializer(), new ByteArrayDeserializer());
         events =
@@ -118,7 +126,11 @@ class PreferenceTopologyTest {
     @Test
     void theTopologyIsTheOneCommitted() throws IOException {
         String described = PreferenceTopology.build(
-                        DEPLOYMENT, new ShardProgress(PreferenceTopology.SHARD_STORE), keyLog, meters)
+                        DEPLOYMENT,
+                        new ShardProgress(PreferenceTopology.SHARD_STORE),
+                        keyLog,
+                        EstimatorRun.NOTHING_FORGOTTEN,
+                        meters)
                 .describe()
                 .toString();
         assertThat(described).isEqualToNormalizingNewlines(committed("topology-estimator.txt", described));
@@ -321,6 +333,82 @@ class PreferenceTopologyTest {
         assertThat(receipt.getFacts().toString() + receipt.getMessage()).doesNotContain(annotator + ",");
         assertThat(comparisonsOf(annotator)).isEmpty();
         assertThat(counted("collect.comparisons.erased")).isEqualTo(1);
+    }
+
+    @Test
+    void aFlooderIsSearchedForOnceAndEveryKeyHasOneTombstone() {
+        // Given: more keys than one transaction is to hold
+        for (int i = 0; i < 12_000; i++) {
+            standing.add(new ComparisonKey("flooder", "j" + i));
+        }
+        Command.EraseAnnotator erase = new Command.EraseAnnotator("e1", "flooder", Instant.EPOCH);
+        obey(erase);
+        estimator.driver.advanceWallClockTime(Duration.ofMillis(100));
+        // When: it is asked for again, in the middle and when all is sent
+        erasures.pipeInput("flooder", Codec.erasures(WireFormat.SINGLE_OBJECT).encode(entry(ErasureState.REQUESTED)));
+        estimator.rest();
+        erasures.pipeInput("flooder", Codec.erasures(WireFormat.SINGLE_OBJECT).encode(entry(ErasureState.REQUESTED)));
+        estimator.rest();
+        // Then
+        List<byte[]> tombstones = comparisons.readRecordsToList().stream()
+                .filter(record -> record.value() == null)
+                .map(TestRecord::key)
+                .toList();
+        assertThat(tombstones).hasSize(12_000);
+        assertThat(tombstones.stream().map(key -> key(key).getJudgmentId()).distinct())
+                .hasSize(12_000);
+        assertThat(only(EventType.ANNOTATOR_ERASED).getFacts()).containsEntry("tombstones", "12000");
+        assertThat(counted("collect.erasures.swept")).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsReadAfterTheReceiptDoesNotTakeItBack() {
+        obey(new Command.EraseAnnotator("e1", "flooder", Instant.EPOCH));
+        estimator.rest();
+        assertThat(states()).endsWith(ErasureState.RECEIPTED);
+        erasures.pipeInput("flooder", Codec.erasures(WireFormat.SINGLE_OBJECT).encode(entry(ErasureState.SWEPT)));
+        estimator.rest();
+        assertThat(states()).containsExactly(ErasureState.RECEIPTED);
+    }
+
+    @Test
+    void anErasureThatTheCoordinatorHasForgottenIsFoundAgainByItsCommand() {
+        // Given
+        List<Judgment> sent = judgments(0, 1500);
+        sent.forEach(estimator::send);
+        estimator.rest();
+        String annotator = Objects.requireNonNull(sent.get(0).annotatorId());
+        List<Judgment> theirs = sent.stream()
+                .filter(judgment -> annotator.equals(judgment.annotatorId()))
+                .toList();
+        theirs.forEach(judgment -> standing.add(new ComparisonKey(annotator, judgment.judgmentId())));
+        // When
+        estimator.history = Optional.of(new ErasureHistory(
+                List.of(new Command.EraseAnnotator("e1", annotator, Instant.EPOCH)), Set.of(), List.of()));
+        estimator.rest();
+        // Then
+        assertThat(only(EventType.ANNOTATOR_ERASED).getFacts())
+                .containsEntry("commandId", "e1")
+                .containsEntry("judgments", Integer.toString(theirs.size()));
+        assertThat(estimator.newestSnapshot().sums().judgments()).isEqualTo(sent.size() - theirs.size());
+    }
+
+    private static Erasure entry(ErasureState state) {
+        return new Erasure("flooder", "e1", state.name(), 0L, 0L, 0L, Instant.EPOCH);
+    }
+
+    /** Of the entries that the estimator has written to the deny list since they were read last. */
+    private List<ErasureState> states() {
+        return denied.readValuesToList().stream()
+                .map(bytes -> {
+                    try {
+                        return ErasureState.of(
+                                Codec.erasures(WireFormat.SINGLE_OBJECT).decode(bytes));
+                    } catch (UndecodableException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .toList();
     }
 
     @Test

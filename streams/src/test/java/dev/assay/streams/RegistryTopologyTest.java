@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RegistryTopologyTest {
     private static final Deployment WITHOUT = Deployments.small(1);
     private static final int PARAMETERS = WITHOUT.shape().parameters();
-    private static final KeyLog NO_KEYS = (partition, end, annotatorId) -> new KeyLog.Search() {
+    private static final KeyLog NO_KEYS = (partition, ends) -> new KeyLog.Search() {
         @Override
         public Optional<List<dev.assay.schemas.admit.ComparisonKey>> keys() {
             return Optional.of(List.of());
@@ -63,6 +63,7 @@ class RegistryTopologyTest {
                         deployment,
                         new ShardProgress(PreferenceTopology.SHARD_STORE),
                         NO_KEYS,
+                        EstimatorRun.NOTHING_FORGOTTEN,
                         new SimpleMeterRegistry()),
                 Role.settings("estimator", deployment, stateFolder),
                 Instant.parse("2026-01-01T00:00:00Z"));

@@ -26,16 +26,17 @@ class KafkaSettingsTest {
     private static final List<Map<String, ?>> CONFIGURED = new CopyOnWriteArrayList<>();
 
     @Test
-    void clientsAreMadeInThreePlacesOnly() {
-        // Role starts from its own settings and puts those of the config over them; TopicKeyLog takes those of the
-        // config.
+    void clientsAreMadeInFourPlacesOnly() {
+        // Role starts from its own settings and puts those of the config over them; TopicKeyLog and TopicErasureLog
+        // take those of the config.
         JavaClasses ours = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("dev.assay");
         var rule = noClasses()
                 .that()
                 .haveNameNotMatching(
-                        "dev\\.assay\\.(service\\.topics\\.Clients|streams\\.Role|streams\\.collect\\.TopicKeyLog)(\\$.*)?")
+                        "dev\\.assay\\.(service\\.topics\\.Clients|streams\\.Role|streams\\.collect\\.TopicKeyLog"
+                                + "|streams\\.descend\\.TopicErasureLog)(\\$.*)?")
                 .and()
                 .resideOutsideOfPackage("dev.assay.lab.chaos..") // on brokers that it starts itself, on loopback
                 .should()

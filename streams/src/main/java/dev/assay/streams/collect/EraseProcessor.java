@@ -10,10 +10,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -28,11 +25,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the deny list of its partition: an erased annotator leaves columns and sums at once, then every key of theirs gets
- * its tombstone. What was under way when the shard moved is begun again; tombstones may be sent twice.
+ * its tombstone, some thousand in a transaction. What was under way when the shard moved is begun again, for the keys that
+ * have no tombstone yet.
  */
 public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Object, @Nullable Object> {
     private static final Logger LOG = LoggerFactory.getLogger(EraseProcessor.class);
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int MOST_TOMBSTONES = 5_000; // at a look: some 50,000 a second
+    private static final int FAILURES_ON_END = 3; // of a search that the shard does not call one any more
 
     private final String denyStore;
     private final String shardStore;
@@ -40,9 +40,10 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
     private final KeyLog keyLog;
     private final Counter undecodable;
     private final Counter swept;
+    private final Counter failed;
     private final Children children;
     private final Codec<Erasure> codec;
-    private final Map<Erasure, KeyLog.Search> searches = new LinkedHashMap<>();
+    private final KeySweep sweep = new KeySweep();
 
     /** Names of the nodes below: tombstones to the comparisons, progress to the deny list. */
     public record Children(String tombstones, String erasures) {}
@@ -71,12 +72,14 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
         this.keyLog = keyLog;
         undecodable = meters.counter("collect.erasures.undecodable");
         swept = meters.counter("collect.erasures.swept");
+        failed = meters.counter("collect.searches.failed");
         this.children = children;
     }
 
     @Override
     public void init(ProcessorContext<Object, @Nullable Object> context) {
         super.init(context);
+        sweep.clear(); // Kafka Streams takes up a task again, after a fault, with the same processors.
         try (KeyValueIterator<byte[], byte[]> entries = denied().all()) {
             while (entries.hasNext()) {
                 KeyValue<byte[], byte[]> entry = entries.next();
@@ -91,7 +94,8 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
         if (entry.value() == null) {
             store().lift(new String(entry.key(), StandardCharsets.UTF_8));
         } else {
-            decode(entry.value()).ifPresent(this::take);
+            decode(entry.value())
+                    .ifPresent(erasure -> takeNew(erasure, context().currentSystemTimeMs()));
         }
     }
 
@@ -104,51 +108,59 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
         }
     }
 
-    private void take(Erasure erasure) {
-        store().erase(erasure);
-        if (ErasureState.of(erasure) == ErasureState.REQUESTED) {
-            searches.computeIfAbsent(erasure, this::search);
+    /** @return how far it has come for this shard */
+    private ErasureState take(Erasure erasure) {
+        ErasureState known = store().erase(erasure);
+        if (known == ErasureState.REQUESTED) {
+            sweep.want(erasure, progress.coveredOffset(shard()));
         }
+        return known;
     }
 
-    private KeyLog.Search search(Erasure erasure) {
-        int shard = context().taskId().partition();
-        return keyLog.search(shard, progress.coveredOffset(shard), erasure.getAnnotatorId());
+    /** Takes an entry over; one that says less than is known must not stay the newest, or who restores it knows less. */
+    private void takeNew(Erasure erasure, long now) {
+        ErasureState known = take(erasure);
+        if (known != ErasureState.of(erasure)) {
+            forward(erasure.getAnnotatorId(), store().owed().known(erasure, known), now, children.erasures());
+        }
     }
 
     private void sendTombstones(long now) {
-        for (Iterator<Map.Entry<Erasure, KeyLog.Search>> each =
-                        searches.entrySet().iterator();
-                each.hasNext(); ) {
-            Map.Entry<Erasure, KeyLog.Search> entry = each.next();
-            Erasure erasure = entry.getKey();
-            try {
-                Optional<List<ComparisonKey>> keys = entry.getValue().keys();
-                if (keys.isPresent()) {
-                    keys.get().forEach(key -> forward(key, null, now, children.tombstones()));
-                    forward(erasure.getAnnotatorId(), swept(erasure, keys.get().size()), now, children.erasures());
-                    swept.increment();
-                    each.remove();
-                }
-            } catch (IllegalStateException e) {
-                LOG.atWarn()
-                        .addKeyValue("commandId", erasure.getCommandId())
-                        .setCause(e)
-                        .log("looking for an erased annotator's keys failed, beginning again");
-                entry.setValue(search(erasure));
+        sweep.begin(keyLog, shard(), now);
+        try {
+            sweep.look(now);
+        } catch (IllegalStateException e) {
+            failed.increment();
+            LOG.atWarn()
+                    .addKeyValue("commandId", String.join(",", sweep.commandIds()))
+                    .addKeyValue("failures", sweep.failures())
+                    .setCause(e)
+                    .log("looking for erased annotators' keys failed, beginning again");
+        }
+        sweep.commandIds().forEach(id -> store().owed().searching(id, sweep.failures() < FAILURES_ON_END));
+        List<ComparisonKey> keys = sweep.next(MOST_TOMBSTONES);
+        keys.forEach(key -> forward(key, null, now, children.tombstones()));
+        for (KeySweep.Swept done : sweep.done()) {
+            Erasure entry = Erasure.newBuilder(done.erasure())
+                    .setState(ErasureState.SWEPT.name())
+                    .setTombstones((long) done.keys())
+                    .build();
+            if (store().erase(entry) == ErasureState.SWEPT) { // What has its receipt meanwhile is done with.
+                forward(
+                        entry.getAnnotatorId(),
+                        store().owed().known(entry, ErasureState.SWEPT),
+                        now,
+                        children.erasures());
             }
+            swept.increment();
+        }
+        if (!keys.isEmpty()) {
+            context().commit(); // A transaction holds so many, however many there are.
         }
     }
 
-    private Erasure swept(Erasure erasure, int tombstones) {
-        return new Erasure(
-                erasure.getAnnotatorId(),
-                erasure.getCommandId(),
-                ErasureState.SWEPT.name(),
-                erasure.getVersionBefore(),
-                store().owedJudgments(erasure.getCommandId()),
-                (long) tombstones,
-                erasure.getRequestedAt());
+    private int shard() {
+        return context().taskId().partition();
     }
 
     private void forward(Object key, @Nullable Object value, long now, String child) {
@@ -157,8 +169,7 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
 
     @Override
     public void close() {
-        searches.values().forEach(KeyLog.Search::close);
-        searches.clear();
+        sweep.clear();
     }
 
     private KeyValueStore<byte[], byte[]> denied() {

@@ -14,6 +14,7 @@ import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.schemas.descend.Erasure;
 import dev.assay.schemas.descend.ErasureProgress;
+import dev.assay.streams.model.ErasureState;
 import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.Codec;
@@ -171,10 +172,10 @@ public final class ShardStore implements StateStore {
         }
     }
 
-    /** Takes the annotator's comparisons out of columns and sums, and refuses what still comes. */
-    void erase(Erasure erasure) {
+    /** Takes the annotator out of columns and sums, and refuses what still comes; how far the erasure has come here. */
+    ErasureState erase(Erasure erasure) {
         OptionalInt number = annotators.deny(erasure.getAnnotatorId());
-        owed.note(erasure, number.isEmpty() ? 0 : remove(number.getAsInt()));
+        return owed.note(erasure, number.isEmpty() ? 0 : remove(number.getAsInt()));
     }
 
     private long remove(int annotator) {
@@ -196,9 +197,9 @@ public final class ShardStore implements StateStore {
         return annotators.denials();
     }
 
-    /** How many left because of that command. */
-    long owedJudgments(String commandId) {
-        return owed.judgments(commandId);
+    /** What is owed, for whoever follows the deny list. */
+    OwedErasures owed() {
+        return owed;
     }
 
     /** Admits the annotator's judgments again, from now on. */

@@ -4,6 +4,7 @@ import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.Codec;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,67 +22,86 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The keys by a consumer of its own, in a thread of its own: a large partition takes minutes, and the shard goes on. */
 public final class TopicKeyLog implements KeyLog {
-    private final Map<String, Object> settings;
+    private static final int FETCH_BYTES = 4 << 20;
+    private static final int POLL_RECORDS = 5_000;
+
+    private final Consumers consumers;
     private final String topic;
+
+    /** Makes the consumer of one reading. */
+    interface Consumers {
+        Consumer<byte[], byte[]> make();
+    }
 
     /**
      * @param kafka client settings, with the broker's address
      * @param topic of comparisons
      */
     public TopicKeyLog(Map<String, String> kafka, String topic) {
-        settings = new HashMap<>(kafka);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        this(
+                () -> new KafkaConsumer<>(settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                topic);
+    }
+
+    TopicKeyLog(Consumers consumers, String topic) {
+        this.consumers = consumers;
         this.topic = topic;
     }
 
+    private static Map<String, Object> settings(Map<String, String> kafka) {
+        Map<String, Object> settings = new HashMap<>();
+        // All of a partition is read: few large answers are much faster than many small ones.
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
+        settings.putAll(kafka);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return settings;
+    }
+
     @Override
-    public Search search(int partition, long end, String annotatorId) {
-        Reading reading = new Reading(new TopicPartition(topic, partition), end, annotatorId);
+    public Search search(int partition, Map<String, Long> ends) {
+        Reading reading = new Reading(new TopicPartition(topic, partition), Map.copyOf(ends));
         Thread thread = new Thread(reading, "erase-" + partition);
         thread.setDaemon(true);
+        // Of whatever it dies, the shard hears of it and begins again; an OutOfMemoryError is no exception.
+        thread.setUncaughtExceptionHandler((dead, failure) -> reading.found.completeExceptionally(failure));
         thread.start();
         return reading;
     }
 
     private final class Reading implements Search, Runnable {
         private final TopicPartition partition;
-        private final long end;
-        private final String annotatorId;
+        private final Map<String, Long> ends;
         private final Codec<ComparisonKey> codec = Codec.COMPARISON_KEYS;
         private final Set<ComparisonKey> standing = new LinkedHashSet<>();
         private final CompletableFuture<List<ComparisonKey>> found = new CompletableFuture<>();
         private volatile boolean closed;
 
-        Reading(TopicPartition partition, long end, String annotatorId) {
+        Reading(TopicPartition partition, Map<String, Long> ends) {
             this.partition = partition;
-            this.end = end;
-            this.annotatorId = annotatorId;
+            this.ends = ends;
         }
 
         @Override
         public void run() {
-            try (TopicTail tail = new TopicTail(
-                    new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-                    List.of(partition),
-                    () -> closed)) {
-                tail.readTo(Map.of(partition, end), this::note);
-                found.complete(List.copyOf(standing));
-            } catch (RuntimeException e) { // whatever Kafka throws: the shard begins again
-                found.completeExceptionally(e);
+            try (TopicTail tail = new TopicTail(consumers.make(), List.of(partition), () -> closed)) {
+                tail.readTo(Map.of(partition, Collections.max(ends.values())), this::note);
             }
+            found.complete(List.copyOf(standing)); // of a search that was closed nobody asks
         }
 
         private void note(ConsumerRecord<byte[], byte[]> comparison) {
             try {
                 ComparisonKey key = codec.decode(comparison.key());
-                if (!annotatorId.equals(key.getAnnotatorId())) {
+                Long end = key.getAnnotatorId() == null ? null : ends.get(key.getAnnotatorId());
+                if (end == null) {
                     return;
                 }
                 if (comparison.value() == null) {
                     standing.remove(key);
-                } else {
+                } else if (comparison.offset() < end) {
                     standing.add(key);
                 }
             } catch (UndecodableException e) {

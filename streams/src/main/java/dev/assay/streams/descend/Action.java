@@ -23,6 +23,8 @@ sealed interface Action {
         void denied(Denied denied);
 
         void receipted(Receipted receipted);
+
+        void overdue(Overdue overdue);
     }
 
     void doneBy(Handler handler);
@@ -80,6 +82,14 @@ sealed interface Action {
         @Override
         public void doneBy(Handler handler) {
             handler.receipted(this);
+        }
+    }
+
+    /** Tell that the receipt of an erasure is overdue. */
+    record Overdue(PendingErasure erasure) implements Action {
+        @Override
+        public void doneBy(Handler handler) {
+            handler.overdue(this);
         }
     }
 }

@@ -2,12 +2,14 @@ package dev.assay.streams.descend;
 
 import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.estimator.inference.Identifiability;
+import dev.assay.schemas.descend.Erasure;
 import dev.assay.schemas.descend.ErasureProgress;
 import dev.assay.schemas.descend.OpenRerun;
 import dev.assay.schemas.descend.PendingErasure;
 import dev.assay.schemas.publish.Event;
 import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.RerunReason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the coordinator does, as events. */
 final class Announcements {
@@ -71,7 +74,7 @@ final class Announcements {
     Event receipt(PendingErasure erasure, long now) {
         ErasureProgress progress = Objects.requireNonNull(erasure.getProgress());
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("commandId", erasure.getErasure().getCommandId());
+        facts.putAll(asked(erasure.getErasure()));
         facts.put("judgments", Long.toString(progress.getJudgments()));
         facts.put("tombstones", Long.toString(progress.getTombstones()));
         facts.put("versionBefore", Long.toString(erasure.getErasure().getVersionBefore()));
@@ -87,6 +90,54 @@ final class Announcements {
                         + progress.getTombstones()
                         + " keys the topic of comparisons; whatever still comes is left out.",
                 facts,
+                now);
+    }
+
+    Event overdue(PendingErasure erasure, long now) {
+        ErasureProgress progress = erasure.getProgress();
+        Map<String, String> facts = new LinkedHashMap<>(asked(erasure.getErasure()));
+        facts.put("askedAt", Instant.ofEpochMilli(erasure.getAskedAt()).toString());
+        facts.put("awaited", awaited(progress));
+        if (progress != null) {
+            facts.put("judgments", Long.toString(progress.getJudgments()));
+            facts.put("tombstones", Long.toString(progress.getTombstones()));
+        }
+        return event(
+                "overdue-" + erasure.getErasure().getCommandId(),
+                EventType.ERASURE_OVERDUE,
+                "An erasure asked for "
+                        + Duration.ofMillis(now - erasure.getAskedAt()).toSeconds()
+                        + " s ago has no receipt yet; awaited is " + awaited(progress) + ".",
+                facts,
+                now);
+    }
+
+    private static String awaited(@Nullable ErasureProgress progress) {
+        if (progress == null) {
+            return "the annotator's shard";
+        }
+        if (progress.getSwept()) {
+            return "a rerun";
+        }
+        return progress.getSearching() ? "tombstones" : "a search for keys, which fails";
+    }
+
+    /** Which command an erasure is for; one whose id another annotator's erasure had before says so. */
+    private static Map<String, String> asked(Erasure erasure) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("commandId", erasure.getCommandId());
+        Erasures.requestedAs(erasure).ifPresent(id -> facts.put("requestedAs", id));
+        facts.put("requestedAt", erasure.getRequestedAt().toString());
+        return facts;
+    }
+
+    Event memoryUnreadable(long now) {
+        return event(
+                "memory-unreadable-" + now,
+                EventType.MEMORY_UNREADABLE,
+                "What the coordinator remembered could not be read, and it has begun anew: a rollback holds no more, reruns"
+                        + " asked for must be asked for again, erasures are found again on the topics.",
+                Map.of(),
                 now);
     }
 

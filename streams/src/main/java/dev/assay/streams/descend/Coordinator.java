@@ -92,7 +92,7 @@ final class Coordinator {
         shards.require(report.shard());
         if (report instanceof Status status) {
             shards.holds(status, status.judgments(), nowMillis);
-            status.erasures().forEach(progress -> note(status.shard(), progress));
+            status.erasures().forEach(progress -> note(status.shard(), progress, nowMillis));
             return erasures.finish(linearisation == null && open == null);
         }
         if (report instanceof ShardReport.Update update) {
@@ -128,6 +128,11 @@ final class Coordinator {
             commanded.add(command.commandId());
         }
         return beginIfDue(nowMillis);
+    }
+
+    /** Takes over erasures that are owed by what the topics say, whoever has forgotten them. */
+    List<Action> recall(ErasureHistory history, long newestVersion, long nowMillis) {
+        return erasures.recall(history, newestVersion, nowMillis);
     }
 
     /** The commands whose rerun a rollback ends, or does not let begin; erasures stay due. */
@@ -264,8 +269,8 @@ final class Coordinator {
         return List.of(new Action.Begun(next), tell(nowMillis));
     }
 
-    private void note(int shard, ErasureProgress progress) {
-        if (erasures.note(progress)) {
+    private void note(int shard, ErasureProgress progress, long nowMillis) {
+        if (erasures.note(progress, nowMillis)) {
             shards.forgetUpdate(shard); // It may be from before the annotator left,
             updates.covered(List.of()); // which changes the sums, but no offset.
         }

@@ -1,6 +1,7 @@
 package dev.assay.streams.descend;
 
 import dev.assay.estimator.descent.FitStatus;
+import dev.assay.schemas.descend.PendingErasure;
 import dev.assay.streams.model.Coordination;
 import dev.assay.streams.model.RerunReason;
 import io.micrometer.core.instrument.Counter;
@@ -23,6 +24,7 @@ public final class CoordinatorMeters {
     private final Map<RerunReason, Counter> started = new EnumMap<>(RerunReason.class);
     private final Map<FitStatus, Timer> ended = new EnumMap<>(FitStatus.class);
     private final AtomicInteger erasuresOwed;
+    private final AtomicInteger erasuresOverdue;
     private final AtomicInteger held;
     private long begunMillis = -1;
 
@@ -32,6 +34,7 @@ public final class CoordinatorMeters {
         commandsUndecodable = meters.counter("descend.commands.undecodable");
         roundsAsked = meters.counter("descend.rounds.asked");
         erasuresOwed = Objects.requireNonNull(meters.gauge("descend.erasures.owed", new AtomicInteger()));
+        erasuresOverdue = Objects.requireNonNull(meters.gauge("descend.erasures.overdue", new AtomicInteger()));
         held = Objects.requireNonNull(meters.gauge("descend.estimates.held", new AtomicInteger()));
         for (RerunReason reason : RerunReason.values()) {
             started.put(reason, meters.counter("descend.reruns.started", "reason", reason.name()));
@@ -56,6 +59,8 @@ public final class CoordinatorMeters {
     /** What the coordinator has to see to; {@link Coordination#NOTHING} when it goes on elsewhere. */
     void remembers(Coordination memory) {
         erasuresOwed.set(memory.erasures().size());
+        erasuresOverdue.set((int)
+                memory.erasures().stream().filter(PendingErasure::getOverdue).count());
         held.set(memory.held() ? 1 : 0);
     }
 

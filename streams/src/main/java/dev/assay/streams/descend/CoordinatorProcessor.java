@@ -19,12 +19,14 @@ import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +42,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
     private static final String MEMORY = "coordination";
 
     private final String model;
-    private final String commandsTopic;
-    private final String memoryStore;
+    private final Sources sources;
     private final int shards;
     private final Function<Coordination, Coordinator> coordinators;
     private final CoordinatorMeters meters;
@@ -52,15 +53,25 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
     private final BitSet read = new BitSet(); // shards with an update that was read since they were told so
     private final CoordinationCodec memories = new CoordinationCodec();
     private Coordinator coordinator;
+    private ErasureLog.@Nullable Reading erasuresAgain; // null once it is taken over
+    private boolean forgotten;
     private String rerunId = "";
+
+    /**
+     * Where the coordinator reads.
+     *
+     * @param commands records of that topic are commands, all others reports
+     * @param memory a {@code KeyValueStore<String, byte[]>} with a changelog
+     * @param erasures what topics say of erasures
+     */
+    public record Sources(String commands, String memory, ErasureLog erasures) {}
 
     /** Names of the nodes below: orders, publications, the deny list, events. */
     public record Children(String orders, String publish, String erasures, String events) {}
 
     /**
      * @param model name of the deployment
-     * @param commandsTopic records of it are commands, all others reports
-     * @param memoryStore a {@code KeyValueStore<String, byte[]>} with a changelog
+     * @param sources where it reads
      * @param shards number of shards, checked against the topics at start-up
      * @param settings what the coordinator is made from
      * @param wire of reports and commands
@@ -69,8 +80,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
      */
     public CoordinatorProcessor(
             String model,
-            String commandsTopic,
-            String memoryStore,
+            Sources sources,
             int shards,
             CoordinatorSettings settings,
             WireFormat wire,
@@ -79,8 +89,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
         reports = new ShardReportCodec(wire);
         commands = new CommandCodec(wire);
         this.model = model;
-        this.commandsTopic = commandsTopic;
-        this.memoryStore = memoryStore;
+        this.sources = sources;
         this.shards = shards;
         this.meters = meters;
         this.children = children;
@@ -96,10 +105,20 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
         meters.remembers(before);
         coordinator = coordinators.apply(before);
         read.clear();
+        closeReading();
+        erasuresAgain = sources.erasures().read();
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     private void tick(long now) {
+        if (forgotten) {
+            forward(announcements.memoryUnreadable(now), children.events(), now);
+            forgotten = false;
+        }
+        Optional.ofNullable(erasuresAgain).flatMap(ErasureLog.Reading::history).ifPresent(history -> {
+            closeReading();
+            carryOut(coordinator.recall(history, PublishedVersion.read(memory()), now), now);
+        });
         carryOut(coordinator.tick(now), now);
         // In the transaction that has read the updates: a shard then sends its next.
         read.stream()
@@ -108,8 +127,16 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
         read.clear();
     }
 
+    private void closeReading() {
+        if (erasuresAgain != null) {
+            erasuresAgain.close();
+            erasuresAgain = null;
+        }
+    }
+
     @Override
     public void close() {
+        closeReading();
         meters.remembers(Coordination.NOTHING);
     }
 
@@ -123,6 +150,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
         } catch (UndecodableException e) {
             // Of another version of the code: begin anew, the shards know all that is needed.
             LOG.atWarn().setCause(e).log("what the coordinator remembered is unreadable, it begins anew");
+            forgotten = true; // Told by the first tick: nothing can be sent from here.
             return Coordination.NOTHING;
         }
     }
@@ -132,7 +160,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
         long now = context().currentSystemTimeMs();
         if (context()
                 .recordMetadata()
-                .filter(from -> from.topic().equals(commandsTopic))
+                .filter(from -> from.topic().equals(sources.commands()))
                 .isPresent()) {
             obey(received.value(), now);
             return;
@@ -238,6 +266,14 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
             forward(announcements.receipt(receipted.erasure(), now), children.events(), now);
             deny(Erasures.receipted(receipted.erasure()), now);
         }
+
+        @Override
+        public void overdue(Action.Overdue overdue) {
+            LOG.atWarn()
+                    .addKeyValue("commandId", overdue.erasure().getErasure().getCommandId())
+                    .log("the receipt of an erasure is overdue");
+            forward(announcements.overdue(overdue.erasure(), now), children.events(), now);
+        }
     }
 
     private void deny(Erasure erasure, long now) {
@@ -255,6 +291,6 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
     }
 
     private KeyValueStore<String, byte[]> memory() {
-        return context().getStateStore(memoryStore);
+        return context().getStateStore(sources.memory());
     }
 }

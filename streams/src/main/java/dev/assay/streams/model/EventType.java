@@ -22,6 +22,10 @@ public enum EventType {
     ANNOTATOR_ERASED,
     /** A transaction that a broker had left open for ever was ended. */
     TRANSACTION_ENDED,
+    /** An erasure has had no receipt for long; it goes on. */
+    ERASURE_OVERDUE,
+    /** What the coordinator remembered could not be read, and it has begun anew. */
+    MEMORY_UNREADABLE,
     /** A command could not be carried out. */
     COMMAND_REFUSED;
 

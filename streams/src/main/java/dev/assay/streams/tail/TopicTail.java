@@ -41,11 +41,23 @@ public final class TopicTail implements AutoCloseable {
 
     /** Of all partitions of these topics. */
     public static TopicTail of(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, String... topics) {
+        return of(consumer, () -> false, topics);
+    }
+
+    /**
+     * Of all partitions of these topics.
+     *
+     * @param stopped whether reading is to end before its time
+     */
+    public static TopicTail of(
+            org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+            BooleanSupplier stopped,
+            String... topics) {
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : topics) {
             consumer.partitionsFor(topic).forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
         }
-        return new TopicTail(consumer, partitions, () -> false);
+        return new TopicTail(consumer, partitions, stopped);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.schemas.descend.Erasure;
+import dev.assay.schemas.descend.ErasureProgress;
 import dev.assay.streams.model.ComparedResponse;
 import dev.assay.streams.model.ErasureState;
 import dev.assay.streams.model.Linearisation;
@@ -40,7 +41,9 @@ class ShardStoreTest {
         store.linearise(at);
         assertThat(store.size()).isEqualTo(29);
         assertThat(store.rankings().size()).isBetween(15L, 25L);
-        assertThat(store.owedJudgments("c-a2")).isEqualTo(10);
+        assertThat(store.owedErasures())
+                .extracting(ErasureProgress::getJudgments)
+                .containsExactly(10L);
         assertThat(kept.sum().count()).isEqualTo(29).isEqualTo(store.sum().count());
         assertThat(kept.sum().statistics().clusters()).isEqualTo(3);
         assertThat(kept.sum().weight()).isEqualTo(58).isEqualTo(store.sum().weight());
@@ -107,6 +110,32 @@ class ShardStoreTest {
         });
         store.erase(in(requested, ErasureState.RECEIPTED));
         assertThat(store.owedErasures()).isEmpty();
+    }
+
+    @Test
+    void aRequestReadAgainTakesNothingBack() {
+        put(store, "a", "j1", 1);
+        Erasure requested = erasure("a");
+        assertThat(store.erase(requested)).isEqualTo(ErasureState.REQUESTED);
+        assertThat(store.owedErasures()).allMatch(ErasureProgress::getSearching);
+        assertThat(store.erase(in(requested, ErasureState.SWEPT))).isEqualTo(ErasureState.SWEPT);
+        assertThat(store.erase(requested)).isEqualTo(ErasureState.SWEPT);
+        assertThat(store.owedErasures()).containsExactly(new ErasureProgress("c-a", 1L, 1L, true, false));
+    }
+
+    @Test
+    void aReceiptIsFinalForTheShard() {
+        put(store, "a", "j1", 1);
+        Erasure requested = erasure("a");
+        store.erase(requested);
+        store.erase(in(requested, ErasureState.RECEIPTED));
+        assertThat(store.erase(in(requested, ErasureState.SWEPT))).isEqualTo(ErasureState.RECEIPTED);
+        assertThat(store.owedErasures()).isEmpty();
+        // The coordinator alone may have lost it; it then hears what there was, and nothing is searched for again.
+        assertThat(store.erase(requested)).isEqualTo(ErasureState.SWEPT);
+        assertThat(store.owedErasures()).containsExactly(new ErasureProgress("c-a", 1L, 1L, true, false));
+        assertThat(store.owed().known(requested, ErasureState.SWEPT).getJudgments())
+                .isEqualTo(1);
     }
 
     private static void put(ShardStore store, String annotator, String judgment, double weight) {

@@ -266,7 +266,7 @@ class CoordinatorTest {
         assertThat(coordinator.obey(new Command.EraseAnnotator("e1", "a", Instant.EPOCH), 5, 210))
                 .singleElement()
                 .isInstanceOf(Action.Denied.class);
-        hearErasure(new ErasureProgress("e1", 20L, 0L, false), 220);
+        hearErasure(new ErasureProgress("e1", 20L, 0L, false, false), 220);
         assertThat(coordinator.tick(400)).isEmpty(); // the statistics known are from before
         update(0, 600, 580, 0.01);
         List<Action> actions = coordinator.tick(500);
@@ -275,7 +275,7 @@ class CoordinatorTest {
         Publication rerun = published(end(asked(actions), 580, 400));
         coordinator.published(rerun, 7);
         assertThat(coordinator.hear(status(0, 600, 580), 700)).isEmpty();
-        List<Action> receipts = hearErasure(new ErasureProgress("e1", 20L, 20L, true), 710);
+        List<Action> receipts = hearErasure(new ErasureProgress("e1", 20L, 20L, true, false), 710);
         PendingErasure receipt = ((Action.Receipted) receipts.get(0)).erasure();
         assertThat(receipt.getVersionAfter()).isEqualTo(7);
         assertThat(receipt.getErasure().getVersionBefore()).isEqualTo(5);
@@ -288,9 +288,9 @@ class CoordinatorTest {
         assertThat(denied(coordinator.tick(30_000))).isEmpty();
         assertThat(denied(coordinator.tick(31_000))).containsExactly("e1");
         assertThat(denied(coordinator.tick(32_000))).isEmpty();
-        hearErasure(new ErasureProgress("e1", 20L, 0L, false), 33_000);
+        hearErasure(new ErasureProgress("e1", 20L, 0L, false, false), 33_000);
         assertThat(denied(coordinator.tick(61_000))).containsExactly("e1");
-        hearErasure(new ErasureProgress("e1", 20L, 20L, true), 62_000);
+        hearErasure(new ErasureProgress("e1", 20L, 20L, true, false), 62_000);
         assertThat(denied(coordinator.tick(91_000))).isEmpty();
     }
 

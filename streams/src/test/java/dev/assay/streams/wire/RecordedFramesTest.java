@@ -158,7 +158,7 @@ class RecordedFramesTest {
                 -3.5, Vector.of(1, 2, 3), Vector.of(1, 2, 3, 4, 5, 6), Vector.of(7, 8), 4, Vector.of(9), -0.25, 2);
         Moments moments = new Moments(Vector.of(1, 2), Vector.of(3), Vector.of(4, 5));
         ShardReportCodec codec = new ShardReportCodec();
-        List<ErasureProgress> erasures = List.of(new ErasureProgress("c2", 5L, 3L, false));
+        List<ErasureProgress> erasures = List.of(new ErasureProgress("c2", 5L, 3L, false, true));
         frame("report.status", codec, new ShardReport.Status(1, 77, 12, erasures));
         frame("report.update", codec, new ShardReport.Update(1, 77, 4, new Answer(12, 12.5, statistics)));
         Answer answer = new Answer(12, 12.5, null, moments, new Trials(Vector.of(-1, -2)));
@@ -191,9 +191,16 @@ class RecordedFramesTest {
                         List.of("c4"),
                         true,
                         List.of(
-                                new PendingErasure(erasure, null, 0L, 0L, -1d, false),
+                                new PendingErasure(erasure, null, 0L, 0L, -1d, false, 77L, false),
                                 new PendingErasure(
-                                        erasure, new ErasureProgress("c2", 5L, 3L, true), 8L, 9L, 0.1, true))));
+                                        erasure,
+                                        new ErasureProgress("c2", 5L, 3L, true, false),
+                                        8L,
+                                        9L,
+                                        0.1,
+                                        true,
+                                        77L,
+                                        true))));
     }
 
     private void scores() throws UndecodableException {
