@@ -3,6 +3,7 @@ package dev.assay.streams;
 import dev.assay.schemas.Topic;
 import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.collect.TopicKeyLog;
+import dev.assay.streams.quarantine.ProcessingQuarantine;
 import dev.assay.streams.score.LostReplies;
 import dev.assay.streams.score.NewestModel;
 import dev.assay.streams.score.ReplyTopics;
@@ -78,7 +79,7 @@ public final class Role implements MeterBinder, AutoCloseable {
         String group = group(deployment, name);
         ProcessSlot slot = ProcessSlot.claim(
                 Path.of(System.getProperty("java.io.tmpdir"), "assay-" + System.getProperty("user.name"), group));
-        Properties settings = settings(name, deployment, slot.folder());
+        Properties settings = settings(name, deployment, slot.folder(), meters);
         if (!name.equals(ESTIMATOR)) {
             settings.put(LostReplies.LOST, meters.counter("score.replies.lost"));
         }
@@ -123,7 +124,7 @@ public final class Role implements MeterBinder, AutoCloseable {
         return deployment.topics().prefix() + deployment.model() + "." + name;
     }
 
-    static Properties settings(String name, Deployment deployment, Path stateFolder) {
+    static Properties settings(String name, Deployment deployment, Path stateFolder, MeterRegistry meters) {
         int largest = deployment.topics().all(deployment.shape().parameters()).stream()
                 .mapToInt(Topic::maxMessageBytes)
                 .max()
@@ -131,6 +132,9 @@ public final class Role implements MeterBinder, AutoCloseable {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, group(deployment, name));
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingQuarantine.class);
+        settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingQuarantine.class);
+        settings.put(ProcessingQuarantine.QUARANTINE, deployment.quarantine(meters));
         settings.put(
                 StreamsConfig.NUM_STREAM_THREADS_CONFIG, deployment.config().threads());
         if (name.equals(ESTIMATOR)) {

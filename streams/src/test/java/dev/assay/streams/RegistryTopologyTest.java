@@ -64,7 +64,7 @@ class RegistryTopologyTest {
                         new ShardProgress(PreferenceTopology.SHARD_STORE),
                         NO_KEYS,
                         new SimpleMeterRegistry()),
-                Role.settings("estimator", deployment, stateFolder),
+                Role.settings("estimator", deployment, stateFolder, new SimpleMeterRegistry()),
                 Instant.parse("2026-01-01T00:00:00Z"));
     }
 

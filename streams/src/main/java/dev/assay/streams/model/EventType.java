@@ -21,7 +21,9 @@ public enum EventType {
     /** The receipt of an erasure. */
     ANNOTATOR_ERASED,
     /** A command could not be carried out. */
-    COMMAND_REFUSED;
+    COMMAND_REFUSED,
+    /** A record that its reader cannot use was put aside, and the next one read. */
+    RECORD_QUARANTINED;
 
     /** @throws IllegalArgumentException if the record names another; none that was decoded does */
     public static EventType of(Event event) {
