@@ -138,6 +138,17 @@ public record Topics(String prefix) {
         return single("events", "model name", "Event 47b1b01db8d27882", Cleanup.DELETE, 90, JUDGMENT_BYTES);
     }
 
+    /**
+     * Records of any topic that their readers cannot use, as received, with place and reason in the headers. A value that was
+     * larger than any topic takes, once unpacked, is cut.
+     *
+     * @param parameters p: a report is a record too
+     */
+    public Topic quarantine(int parameters) {
+        int largest = Math.max(matrixBytes(parameters), 4 * JUDGMENT_BYTES) + GROWTH_BYTES;
+        return single("quarantine", "topic/partition/offset", AS_RECEIVED, Cleanup.DELETE, 30, largest);
+    }
+
     /** Candidates to be scored. */
     public Topic scoreRequests() {
         return sharded(
@@ -186,6 +197,7 @@ public record Topics(String prefix) {
                 parameters(parameters),
                 parameterHistory(parameters),
                 events(),
+                quarantine(parameters),
                 scoreRequests(),
                 scoreReplies(),
                 scoreDecisions());

@@ -10,8 +10,11 @@ import dev.assay.streams.features.ContextSpec;
 import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.publish.Provenance;
+import dev.assay.streams.quarantine.Quarantine;
 import dev.assay.streams.score.DecisionMaker;
 import dev.assay.streams.wire.registry.RegistryFormat;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 
 /**
  * One model: what every role of a deployment agrees on, made once from its configuration.
@@ -74,6 +77,11 @@ public record Deployment(ServiceConfig config, FeatureSpace featureSpace, WireFo
                 contextSpec().dimension(),
                 featureSpace.id(),
                 contextSpec().id());
+    }
+
+    /** @return puts aside what cannot be used of its topics; counts with these meters */
+    public Quarantine quarantine(MeterRegistry meters) {
+        return new Quarantine(topics(), model(), shape().parameters(), wire, meters, InstantSource.system());
     }
 
     /** @return when reruns are due */

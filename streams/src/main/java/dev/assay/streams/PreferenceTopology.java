@@ -6,6 +6,7 @@ import dev.assay.schemas.WireFormat;
 import dev.assay.streams.admit.Admit;
 import dev.assay.streams.admit.AdmitProcessor;
 import dev.assay.streams.collect.CollectProcessor;
+import dev.assay.streams.collect.DenyEntries;
 import dev.assay.streams.collect.EraseProcessor;
 import dev.assay.streams.collect.KeyLog;
 import dev.assay.streams.collect.NewestRecord;
@@ -17,9 +18,12 @@ import dev.assay.streams.descend.AnswerProcessor;
 import dev.assay.streams.descend.CoordinatorMeters;
 import dev.assay.streams.descend.CoordinatorProcessor;
 import dev.assay.streams.descend.ErasureLog;
+import dev.assay.streams.descend.Orders;
 import dev.assay.streams.features.RememberedFeatures;
 import dev.assay.streams.publish.AnnounceProcessor;
 import dev.assay.streams.publish.PublishProcessor;
+import dev.assay.streams.publish.SnapshotEntries;
+import dev.assay.streams.wire.CloudEvent;
 import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.CodecSerializer;
 import dev.assay.streams.wire.ComparisonCodec;
@@ -137,7 +141,7 @@ public final class PreferenceTopology {
     }
 
     private void erase(KeyLog keyLog) {
-        view(DENY_STORE, Serdes.ByteArray(), "erasures", FIRST, topics.erasures(), "deny");
+        view(DENY_STORE, Serdes.ByteArray(), "erasures", FIRST, topics.erasures(), "deny", new DenyEntries(wire));
         topology.addProcessor(
                 "erase",
                 () -> new EraseProcessor(
@@ -155,7 +159,9 @@ public final class PreferenceTopology {
     }
 
     private void answer() {
-        view(ORDER_STORE, Serdes.Integer(), "round-orders", FIRST, topics.roundOrders(parameters), "newest-order");
+        Orders orders = new Orders(deployment.shape(), wire);
+        Topic newest = topics.roundOrders(parameters);
+        view(ORDER_STORE, Serdes.Integer(), "round-orders", FIRST, newest, "newest-order", orders);
         topology.addProcessor(
                 "answer",
                 () -> new AnswerProcessor(
@@ -164,7 +170,7 @@ public final class PreferenceTopology {
                         progress,
                         deployment.config().estimate().update().interval(),
                         new AnnotatorWatch(deployment.model()),
-                        wire,
+                        orders,
                         meters,
                         new AnswerProcessor.Children("shard-reports-out", "announce-annotators", "annotators-out")),
                 "round-orders");
@@ -217,7 +223,9 @@ public final class PreferenceTopology {
                         wire,
                         new PublishProcessor.Children("parameters-out", "history", "announce")),
                 "coordinate");
-        view(SNAPSHOT_STORE, Serdes.String(), "parameters", AS_SENT, topics.parameters(parameters), "newest-snapshot");
+        Topic newest = topics.parameters(parameters);
+        SnapshotEntries entries = new SnapshotEntries(wire);
+        view(SNAPSHOT_STORE, Serdes.String(), "parameters", AS_SENT, newest, "newest-snapshot", entries);
         topology.connectProcessorAndStateStores("publish", SNAPSHOT_STORE);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
@@ -232,7 +240,7 @@ public final class PreferenceTopology {
     }
 
     private void announce(String name, String sink, String... parents) {
-        String source = "/assay/" + topics.prefix() + deployment.model();
+        String source = CloudEvent.sourceOf(topics, deployment.model());
         topology.addProcessor(name, () -> new AnnounceProcessor(source), parents);
         sink(sink, topics.events(), new StringSerializer(), Codec.events(wire), name);
     }
@@ -268,7 +276,13 @@ public final class PreferenceTopology {
 
     /** A store that is nothing but a view of a compacted topic. */
     private <K> void view(
-            String store, Serde<K> keys, String source, TimestampExtractor timestamps, Topic topic, String reader) {
+            String store,
+            Serde<K> keys,
+            String source,
+            TimestampExtractor timestamps,
+            Topic topic,
+            String reader,
+            NewestRecord.Check<K> check) {
         topology.addReadOnlyStateStore(
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(store), keys, Serdes.ByteArray())
                         .withLoggingDisabled(),
@@ -278,6 +292,6 @@ public final class PreferenceTopology {
                 new ByteArrayDeserializer(),
                 topic.name(),
                 reader,
-                () -> new NewestRecord<K>(store));
+                () -> new NewestRecord<K>(store, check));
     }
 }

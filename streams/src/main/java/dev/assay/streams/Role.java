@@ -4,6 +4,7 @@ import dev.assay.schemas.Topic;
 import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.collect.TopicKeyLog;
 import dev.assay.streams.descend.TopicErasureLog;
+import dev.assay.streams.quarantine.ProcessingQuarantine;
 import dev.assay.streams.score.LostReplies;
 import dev.assay.streams.score.NewestModel;
 import dev.assay.streams.score.ReplyTopics;
@@ -11,6 +12,7 @@ import dev.assay.streams.watch.ReadAgain;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
@@ -84,7 +86,7 @@ public final class Role implements MeterBinder, AutoCloseable {
         String group = group(deployment, name);
         ProcessSlot slot = ProcessSlot.claim(
                 Path.of(System.getProperty("java.io.tmpdir"), "assay-" + System.getProperty("user.name"), group));
-        Properties settings = settings(name, deployment, slot.folder());
+        Properties settings = settings(name, deployment, slot.folder(), meters);
         if (!name.equals(ESTIMATOR)) {
             settings.put(LostReplies.LOST, meters.counter("score.replies.lost"));
         }
@@ -137,14 +139,14 @@ public final class Role implements MeterBinder, AutoCloseable {
 
     /** @return how long the broker lets a transaction of an estimator stay open */
     public static Duration transactionTimeout(Deployment deployment) {
-        Properties settings = settings(ESTIMATOR, deployment, Path.of("none"));
+        Properties settings = settings(ESTIMATOR, deployment, Path.of("none"), new SimpleMeterRegistry());
         String setting = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
         Object millis = settings.getOrDefault(
                 StreamsConfig.producerPrefix(setting), settings.getOrDefault(setting, STREAMS_TIMEOUT_MILLIS));
         return Duration.ofMillis(Long.parseLong(millis.toString()));
     }
 
-    static Properties settings(String name, Deployment deployment, Path stateFolder) {
+    static Properties settings(String name, Deployment deployment, Path stateFolder, MeterRegistry meters) {
         int largest = deployment.topics().all(deployment.shape().parameters()).stream()
                 .mapToInt(Topic::maxMessageBytes)
                 .max()
@@ -152,6 +154,9 @@ public final class Role implements MeterBinder, AutoCloseable {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, group(deployment, name));
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingQuarantine.class);
+        settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingQuarantine.class);
+        settings.put(ProcessingQuarantine.QUARANTINE, deployment.quarantine(meters));
         settings.put(
                 StreamsConfig.NUM_STREAM_THREADS_CONFIG, deployment.config().threads());
         if (name.equals(ESTIMATOR)) {

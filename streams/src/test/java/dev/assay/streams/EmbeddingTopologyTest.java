@@ -105,7 +105,7 @@ class EmbeddingTopologyTest {
                     meters);
             driver = new TopologyTestDriver(
                     topology,
-                    Role.settings("estimator", deployment, stateFolder),
+                    Role.settings("estimator", deployment, stateFolder, meters),
                     Instant.parse("2026-01-01T00:00:00Z"));
             var topics = deployment.topics();
             judgments = driver.createInputTopic(

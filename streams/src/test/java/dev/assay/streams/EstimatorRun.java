@@ -1,7 +1,14 @@
 package dev.assay.streams;
 
+import dev.assay.estimator.algebra.Vector;
+import dev.assay.estimator.choice.Comparison;
+import dev.assay.estimator.columns.DoubleComparisonStore;
+import dev.assay.estimator.descent.AlternatingDescent;
 import dev.assay.estimator.descent.Fit;
+import dev.assay.estimator.descent.FitConfig;
+import dev.assay.estimator.descent.Start;
 import dev.assay.estimator.inference.Covariance;
+import dev.assay.estimator.sums.StoreShard;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.collect.KeyLog;
 import dev.assay.streams.collect.ShardProgress;
@@ -16,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -53,7 +61,7 @@ final class EstimatorRun implements AutoCloseable {
                         keyLog,
                         reading(() -> history),
                         meters),
-                Role.settings("estimator", deployment, stateFolder),
+                Role.settings("estimator", deployment, stateFolder, meters),
                 Instant.parse("2026-01-01T00:00:00Z"));
         judgments = driver.createInputTopic(
                 deployment.topics().judgments().name(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -96,6 +104,20 @@ final class EstimatorRun implements AutoCloseable {
             }
         });
         return Objects.requireNonNull(newest, "no snapshot was published");
+    }
+
+    /** The fit on the first judgments of the population, without topics. */
+    static Fit offline(int judgments) {
+        DoubleComparisonStore store = new DoubleComparisonStore(4, 4);
+        for (int i = 0; i < judgments; i++) {
+            Comparison exact = Deployments.POPULATION.comparison(Deployments.POPULATION.judgment(i));
+            double[] difference = exact.difference().toArray();
+            for (int j = 0; j < difference.length; j++) {
+                difference[j] = (float) difference[j];
+            }
+            store.add(new Comparison(1, exact.context(), Vector.of(difference), exact.preference(), 1));
+        }
+        return new AlternatingDescent(FitConfig.DEFAULTS).fit(Start.cold(4, 4), List.of(new StoreShard(store)));
     }
 
     /** The largest difference of a parameter. */

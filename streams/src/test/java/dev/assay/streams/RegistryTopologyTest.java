@@ -65,7 +65,7 @@ class RegistryTopologyTest {
                         NO_KEYS,
                         EstimatorRun.NOTHING_FORGOTTEN,
                         new SimpleMeterRegistry()),
-                Role.settings("estimator", deployment, stateFolder),
+                Role.settings("estimator", deployment, stateFolder, new SimpleMeterRegistry()),
                 Instant.parse("2026-01-01T00:00:00Z"));
     }
 

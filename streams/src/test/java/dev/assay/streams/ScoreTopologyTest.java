@@ -91,7 +91,8 @@ class ScoreTopologyTest {
 
     private void start(Deployment deployment) {
         newest = new NewestModel(meters);
-        driver = new TopologyTestDriver(topology(deployment), Role.settings("scorer", deployment, stateFolder), NOW);
+        driver = new TopologyTestDriver(
+                topology(deployment), Role.settings("scorer", deployment, stateFolder, meters), NOW);
         var topics = deployment.topics();
         requests = driver.createInputTopic(
                 topics.scoreRequests().name(), new ByteArraySerializer(), new ByteArraySerializer());

@@ -67,8 +67,8 @@ class ScoringBrokerTest {
             SimpleMeterRegistry second = new SimpleMeterRegistry();
             Map<String, Integer> answered = new HashMap<>();
             ScoreReplyCodec codec = new ScoreReplyCodec(deployment.wire());
-            try (KafkaScorer leaving = KafkaScorer.start(deployment, null, first);
-                    KafkaScorer staying = KafkaScorer.start(deployment, null, second);
+            try (KafkaScorer leaving = KafkaScorer.start(deployment, null, (record, found) -> {}, first);
+                    KafkaScorer staying = KafkaScorer.start(deployment, null, (record, found) -> {}, second);
                     CheckedSender sender = new CheckedSender(deployment);
                     TopicTail replies = Clients.tail(deployment, MINE)) {
                 awaitBoth(deployment, first, second);
@@ -94,7 +94,8 @@ class ScoringBrokerTest {
     void whatCannotBeAnsweredAsAskedIsRefusedAndStopsNobody() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(0, folder.resolve("broker"))) {
             Deployment deployment = deployment(broker);
-            try (KafkaScorer worker = KafkaScorer.start(deployment, null, new SimpleMeterRegistry());
+            try (KafkaScorer worker =
+                            KafkaScorer.start(deployment, null, (record, found) -> {}, new SimpleMeterRegistry());
                     ScoreClient common = new ScoreClient(deployment);
                     ScoreClient mine = new ScoreClient(deployment, MINE);
                     ScoreClient small = new ScoreClient(deployment, SMALL)) {
@@ -145,7 +146,8 @@ class ScoringBrokerTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start(0, folder.resolve("broker"))) {
             Deployment deployment = deployment(broker);
             ScoreBatch batch = new ScoreBatch("b", List.of(request("s", 5, 4), request("t", 3, 9)));
-            try (KafkaScorer worker = KafkaScorer.start(deployment, null, new SimpleMeterRegistry());
+            try (KafkaScorer worker =
+                            KafkaScorer.start(deployment, null, (record, found) -> {}, new SimpleMeterRegistry());
                     ScoreClient client = new ScoreClient(deployment)) {
                 client.ask(request("warm", 1, 1), 1, PATIENCE);
                 client.exchange(batch, Map.of(), PATIENCE);

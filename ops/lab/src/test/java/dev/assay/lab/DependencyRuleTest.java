@@ -24,7 +24,7 @@ class DependencyRuleTest {
             estimator.algebra estimator.choice estimator.columns estimator.sums estimator.descent
             estimator.inference estimator.selection estimator.simulation
             streams.json streams.settings streams.patience streams.model streams.wire streams.wire.registry streams.features.embed
-            streams.tail streams.watch streams.features streams.admit streams.collect streams.descend streams.publish streams.score streams
+            streams.tail streams.watch streams.quarantine streams.features streams.admit streams.collect streams.descend streams.publish streams.score streams
             service.topics service.offline service.reshard
             service.http service.ingest.formats service.ingest service.export
             service.serve.desk service.serve.dropin service.serve.dashboard service.serve service.roles

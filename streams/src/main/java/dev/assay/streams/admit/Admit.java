@@ -26,13 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Bytes of the topic of judgments to an {@link Admission}: decodes, checks, encodes the context, attaches features. */
 public final class Admit {
-    /**
-     * Largest frequency weight. Weights are kept as float32, which holds whole numbers exactly up to 2^24.
-     */
-    static final double MAX_WEIGHT = 1 << 24;
-
-    /** Largest feature difference from the first response, or context feature, in the units of its space. */
-    static final float MAX_MAGNITUDE = 1e6f;
+    static final double MAX_WEIGHT = StoredComparison.MAX_WEIGHT;
+    static final float MAX_MAGNITUDE = StoredComparison.MAX_MAGNITUDE;
 
     private final ContextSpec contextSpec;
     private final String contextSpecId; // a hash over the whole spec: once, not per judgment
@@ -193,7 +188,6 @@ public final class Admit {
         }
     }
 
-    /** One number of 1e30 would be finite, and would drown all others in every sum it enters. */
     private static void requireMagnitude(StoredComparison comparison) throws Refusal {
         for (int other = 1; other < comparison.responses().size(); other++) {
             requireMagnitude(

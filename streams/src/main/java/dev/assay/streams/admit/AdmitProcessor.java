@@ -1,5 +1,6 @@
 package dev.assay.streams.admit;
 
+import dev.assay.schemas.Topics;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.admit.Admission.Admitted;
 import dev.assay.streams.admit.Admission.Refused;
@@ -7,6 +8,8 @@ import dev.assay.streams.admit.Admission.Retracted;
 import dev.assay.streams.model.Refusal;
 import dev.assay.streams.model.RefusalReason;
 import dev.assay.streams.model.StoredComparison;
+import dev.assay.streams.quarantine.QuarantineReason;
+import dev.assay.streams.quarantine.UnusableRecordException;
 import dev.assay.streams.wire.DeadLetterHeaders;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -61,6 +65,7 @@ public final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Ob
 
     @Override
     public void process(Record<byte[], byte[]> received) {
+        requireRoomForRefusal(received);
         Admission admission = admit.admit(received.value());
         if (admission instanceof Admitted judgment) {
             forward(judgment.key(), judgment.comparison(), received.timestamp());
@@ -79,6 +84,23 @@ public final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Ob
         waited.record(Duration.ofMillis(Math.max(0, context().currentSystemTimeMs() - received.timestamp())));
     }
 
+    /** A record that was sent compressed may be larger, once unpacked, than the topics it would go on to take. */
+    private static void requireRoomForRefusal(Record<byte[], byte[]> received) {
+        long bytes = length(received.key()) + length(received.value());
+        for (Header header : received.headers()) {
+            bytes += header.key().length() + length(header.value());
+        }
+        if (bytes > Topics.JUDGMENT_BYTES) {
+            throw UnusableRecordException.because(
+                    QuarantineReason.OUT_OF_BOUNDS,
+                    "a judgment must have at most " + Topics.JUDGMENT_BYTES + " bytes, had " + bytes);
+        }
+    }
+
+    private static long length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
     private void forward(ComparisonKey key, @Nullable StoredComparison comparison, long timestamp) {
         context().forward(new Record<>(key, comparison, timestamp), comparisonsSink);
     }
@@ -86,11 +108,9 @@ public final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Ob
     private Record<Object, @Nullable Object> withReason(Record<byte[], byte[]> received, Refused refusal) {
         Headers headers = new RecordHeaders(received.headers());
         DeadLetterHeaders.putReason(headers, refusal.reason().name(), Refusal.class.getName(), refusal.message());
-        context().recordMetadata().ifPresent(from -> {
-            DeadLetterHeaders.put(headers, DeadLetterHeaders.TOPIC, from.topic());
-            DeadLetterHeaders.put(headers, DeadLetterHeaders.PARTITION, Integer.toString(from.partition()));
-            DeadLetterHeaders.put(headers, DeadLetterHeaders.OFFSET, Long.toString(from.offset()));
-        });
+        context()
+                .recordMetadata()
+                .ifPresent(from -> DeadLetterHeaders.putPlace(headers, from.topic(), from.partition(), from.offset()));
         return new Record<>(received.key(), received.value(), received.timestamp(), headers);
     }
 }

@@ -20,8 +20,11 @@ public final class CollectProcessor extends ContextualProcessor<byte[], byte[], 
     @Override
     public void process(Record<byte[], byte[]> comparison) {
         ShardStore store = context().getStateStore(storeName);
-        store.apply(comparison.key(), comparison.value());
-        int shard = context().taskId().partition();
-        context().recordMetadata().ifPresent(from -> progress.advance(shard, from.offset() + 1));
+        try {
+            store.take(comparison.key(), comparison.value());
+        } finally { // What cannot be used has been read too.
+            int shard = context().taskId().partition();
+            context().recordMetadata().ifPresent(from -> progress.advance(shard, from.offset() + 1));
+        }
     }
 }

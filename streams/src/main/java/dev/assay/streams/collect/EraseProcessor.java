@@ -83,7 +83,7 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
         try (KeyValueIterator<byte[], byte[]> entries = denied().all()) {
             while (entries.hasNext()) {
                 KeyValue<byte[], byte[]> entry = entries.next();
-                decode(entry.value).ifPresent(this::take);
+                decode(entry.key, entry.value).ifPresent(this::take);
             }
         }
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> sendTombstones(now));
@@ -91,20 +91,35 @@ public final class EraseProcessor extends ContextualProcessor<byte[], byte[], Ob
 
     @Override
     public void process(Record<byte[], byte[]> entry) {
+        if (entry.key() == null) {
+            return; // It names nobody.
+        }
         if (entry.value() == null) {
             store().lift(new String(entry.key(), StandardCharsets.UTF_8));
         } else {
-            decode(entry.value())
-                    .ifPresent(erasure -> takeNew(erasure, context().currentSystemTimeMs()));
+            decode(entry.key(), entry.value())
+                    .ifPresentOrElse(
+                            erasure -> takeNew(erasure, context().currentSystemTimeMs()), () -> sayAgain(entry));
         }
     }
 
-    private Optional<Erasure> decode(byte[] value) {
+    /** What cannot be used is put aside by who keeps the deny list; here it counts as none. */
+    private Optional<Erasure> decode(byte[] key, byte[] value) {
         try {
-            return Optional.of(codec.decode(value));
+            return Optional.of(codec.decode(value)).filter(erasure -> DenyEntries.isOf(key, erasure));
         } catch (UndecodableException e) {
             undecodable.increment();
             return Optional.empty();
+        }
+    }
+
+    /** Who was on the deny list stays there: the topic keeps only the newest record of a key, and that one is no entry. */
+    private void sayAgain(Record<byte[], byte[]> unusable) {
+        byte[] standing = denied().get(unusable.key());
+        if (standing != null) {
+            decode(unusable.key(), standing)
+                    .ifPresent(erasure ->
+                            forward(erasure.getAnnotatorId(), erasure, unusable.timestamp(), children.erasures()));
         }
     }
 

@@ -54,9 +54,9 @@ final class ShardStatistics {
 
     /** Moves the sums to another point: passes over all rows. */
     void linearise(Linearisation at) {
-        linearisation = at;
         RunningSum newSum = RunningSum.over(at.point(), columns, rankings, 1);
         RunningTally newTally = RunningTally.over(at.point(), columns, rankings);
+        linearisation = at; // only now: where no sums can be made, those that are there stay
         sum = newSum;
         tally = newTally;
         kept = List.of(moments, newSum, newTally);

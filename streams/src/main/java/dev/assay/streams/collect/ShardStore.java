@@ -1,7 +1,5 @@
 package dev.assay.streams.collect;
 
-import dev.assay.estimator.choice.Parameters;
-import dev.assay.estimator.choice.PlackettLuce;
 import dev.assay.estimator.columns.ComparisonBlock;
 import dev.assay.estimator.columns.FloatComparisonStore;
 import dev.assay.estimator.columns.RankingStore;
@@ -9,7 +7,6 @@ import dev.assay.estimator.inference.AnnotatorTally;
 import dev.assay.estimator.sums.Answer;
 import dev.assay.estimator.sums.Question;
 import dev.assay.estimator.sums.StoreShard;
-import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.schemas.descend.Erasure;
@@ -17,8 +14,7 @@ import dev.assay.schemas.descend.ErasureProgress;
 import dev.assay.streams.model.ErasureState;
 import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.StoredComparison;
-import dev.assay.streams.wire.Codec;
-import dev.assay.streams.wire.ComparisonCodec;
+import dev.assay.streams.quarantine.UnusableRecordException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,6 +24,8 @@ import java.util.OptionalInt;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The comparisons of one partition, in columns, and the sums over them: a pure index of the compacted topic. Applying a
@@ -37,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  * <p>While the topic is restored only the columns are filled; the sums start with the first question, by one pass.
  */
 public final class ShardStore implements StateStore {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardStore.class);
+
     private final String name;
-    private final ShardShape shape;
     private final Counter foreign;
     private final Counter undecodable;
     private final FloatComparisonStore columns;
@@ -46,8 +45,7 @@ public final class ShardStore implements StateStore {
     private final ComparisonBlock row;
     private final AnnotatorRegister annotators = new AnnotatorRegister();
     private final OwedErasures owed = new OwedErasures();
-    private final Codec<ComparisonKey> keys = Codec.COMPARISON_KEYS;
-    private final ComparisonCodec comparisons;
+    private final ComparisonRecords records;
     private @Nullable ShardStatistics statistics;
     private final MeterRegistry meters;
     private @Nullable Gauge held;
@@ -59,8 +57,7 @@ public final class ShardStore implements StateStore {
 
     ShardStore(String name, ShardShape shape, WireFormat wire, MeterRegistry meters) {
         this.name = name;
-        comparisons = new ComparisonCodec(wire);
-        this.shape = shape;
+        records = new ComparisonRecords(shape, wire);
         this.meters = meters;
         foreign = meters.counter("collect.comparisons.foreign");
         undecodable = meters.counter("collect.comparisons.undecodable");
@@ -90,55 +87,62 @@ public final class ShardStore implements StateStore {
     }
 
     /**
-     * Takes over one record of the topic of comparisons, unless its annotator is erased.
+     * Takes over one record of the topic of comparisons, unless its annotator is erased. One that cannot be used counts as none,
+     * as in {@link #take}: a shard that is restored holds the rows it held.
      *
      * @param key a {@link ComparisonKey}, encoded
      * @param value a {@link StoredComparison}, encoded; null takes the comparison out
      */
-    public void apply(byte[] key, byte @Nullable [] value) {
-        KeyHash slot = KeyHash.of(key);
+    public void apply(byte @Nullable [] key, byte @Nullable [] value) {
+        try {
+            take(key, value);
+        } catch (UnusableRecordException e) {
+            LOG.atDebug().addKeyValue("reason", e.reason()).log("a comparison that cannot be used is left out");
+        }
+    }
+
+    /**
+     * The same, said aloud.
+     *
+     * @throws UnusableRecordException if the record is no such comparison; what was there under its key is out then
+     */
+    void take(byte @Nullable [] key, byte @Nullable [] value) {
+        KeyHash slot = KeyHash.of(records.present(key));
         if (value == null) {
             remove(slot);
             return;
         }
+        ComparisonKey decoded;
+        StoredComparison comparison;
         try {
-            ComparisonKey decoded = keys.decode(key);
+            decoded = records.key(key);
             if (annotators.isDenied(decoded)) {
                 return;
             }
-            StoredComparison comparison = comparisons.decode(value);
-            remove(slot);
-            if (fits(comparison)) {
-                put(slot, annotators.numberOf(decoded), comparison);
-            } else {
-                foreign.increment();
-            }
-        } catch (UndecodableException e) {
-            // Only admit writes here, after checking; a stranger's bytes must not stop the shard.
+            comparison = records.comparison(value);
+        } catch (UnusableRecordException e) {
             undecodable.increment();
+            remove(slot);
+            throw e;
+        }
+        remove(slot);
+        if (records.isOurs(comparison)) {
+            put(slot, annotators.numberOf(decoded), comparison);
+        } else {
+            foreign.increment();
         }
     }
 
     /** The key, decoded, if its annotator is erased: its comparison was not taken over, and must not stay on the topic. */
-    Optional<ComparisonKey> refused(byte[] key) {
+    Optional<ComparisonKey> refused(byte @Nullable [] key) {
         if (annotators.nobodyIsDenied()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(keys.decode(key)).filter(annotators::isDenied);
-        } catch (UndecodableException e) {
+            return Optional.of(records.key(key)).filter(annotators::isDenied);
+        } catch (UnusableRecordException e) {
             return Optional.empty(); // It was counted when it was applied.
         }
-    }
-
-    private boolean fits(StoredComparison comparison) {
-        return comparison.featureSpace().equals(shape.featureSpace())
-                && comparison.context().spec().equals(shape.contextSpec())
-                && comparison.responses().size() >= PlackettLuce.FEWEST_RESPONSES
-                && comparison.responses().size() <= PlackettLuce.MOST_RESPONSES
-                && comparison.context().features().length == shape.rationalityDimension()
-                && comparison.responses().stream()
-                        .allMatch(response -> response.features().length == columns.rewardDimension());
     }
 
     private void remove(KeyHash slot) {
@@ -243,12 +247,6 @@ public final class ShardStore implements StateStore {
                 && !question.wanted().gradient()
                 && question.trials().isEmpty();
         return momentsAlone ? moments() : new StoreShard(columns, rankings, 1).answer(question);
-    }
-
-    /** @return whether orders at that point are for comparisons of this shape */
-    public boolean fits(Parameters point) {
-        return point.reward().size() == shape.rewardDimension()
-                && point.rationality().size() == shape.rationalityDimension();
     }
 
     private ShardStatistics statistics() {

@@ -1,8 +1,6 @@
 package dev.assay.streams.descend;
 
 import dev.assay.estimator.sums.Answer;
-import dev.assay.schemas.UndecodableException;
-import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.descend.ErasureProgress;
 import dev.assay.streams.collect.ShardProgress;
 import dev.assay.streams.collect.ShardStore;
@@ -10,7 +8,8 @@ import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.Round;
 import dev.assay.streams.model.ShardOrder;
 import dev.assay.streams.model.ShardReport;
-import dev.assay.streams.wire.ShardOrderCodec;
+import dev.assay.streams.quarantine.QuarantineReason;
+import dev.assay.streams.quarantine.UnusableRecordException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -48,7 +47,7 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
     private final Counter undecodable;
     private final Counter foreign;
     private final Children children;
-    private final ShardOrderCodec codec;
+    private final Orders orders;
     private boolean restored;
     private long reportedOffset = -1;
     private List<ErasureProgress> reportedErasures = List.of();
@@ -67,7 +66,7 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
      * @param progress how far it has read
      * @param interval between two unasked reports at least
      * @param annotators looks at whose judgments do not fit
-     * @param wire of the orders
+     * @param orders reads them
      * @param meters counts
      * @param children nodes to forward to
      */
@@ -77,10 +76,10 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
             ShardProgress progress,
             Duration interval,
             AnnotatorWatch annotators,
-            WireFormat wire,
+            Orders orders,
             MeterRegistry meters,
             Children children) {
-        codec = new ShardOrderCodec(wire);
+        this.orders = orders;
         this.orderStore = orderStore;
         this.shardStore = shardStore;
         this.progress = progress;
@@ -104,20 +103,26 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
 
     @Override
     public void process(Record<Integer, byte[]> asked) {
-        if (asked.key() == ShardOrder.readBy(shard())) {
+        if (asked.key() != null && asked.key() == ShardOrder.readBy(shard())) {
             unreadSinceMillis = READ;
             return;
         }
-        restored = true; // This order is newer than any that was stored.
-        decode(asked.value()).ifPresent(this::carryOut);
+        if (asked.key() == null || asked.value() == null) {
+            return; // Nothing is asked; who keeps the newest order has put it aside.
+        }
+        read(asked.key(), asked.value()).ifPresent(order -> {
+            restored = true; // This order is newer than any that was stored.
+            carryOut(order);
+        });
     }
 
-    private Optional<ShardOrder> decode(byte[] bytes) {
+    /** What cannot be used is put aside by who keeps the newest order; here it counts as none. */
+    private Optional<ShardOrder> read(Integer key, byte[] bytes) {
         try {
-            return Optional.of(codec.decode(bytes));
-        } catch (UndecodableException e) {
-            // Left over from another version of the code: its coordinator is gone too.
-            undecodable.increment();
+            return Optional.of(orders.read(shard(), key, bytes));
+        } catch (UnusableRecordException e) {
+            // Also left over from another version of the code, or of the features: its coordinator is gone too.
+            (e.reason() == QuarantineReason.OUT_OF_BOUNDS ? foreign : undecodable).increment();
             return Optional.empty();
         }
     }
@@ -140,23 +145,28 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
         if (round == null) {
             reportedOffset = offset();
             store().linearisation().ifPresent(at -> update(at, store().sum().withMomentsOf(store().moments())));
-        } else if (store().fits(round.question().point())) {
+        } else {
             report(new ShardReport.Reply(
                     shard(), offset(), round.rerunId(), round.number(), store().answer(round.question())));
-        } else {
-            foreign.increment();
         }
     }
 
     /** Keeps the statistics where the coordinator wants them; whether that is another point than before. */
     private boolean moved(@Nullable Linearisation wanted) {
-        if (wanted == null
-                || !store().fits(wanted.point())
-                || store().linearisation().filter(wanted::equals).isPresent()) {
+        if (wanted == null || store().linearisation().filter(wanted::equals).isPresent()) {
             return false;
         }
         store().linearise(wanted);
         return true;
+    }
+
+    /** Kafka Streams restores orders unread: a point at which there are no sums is waited for like one that is missing. */
+    private void movedIfPossible(@Nullable Linearisation wanted) {
+        try {
+            moved(wanted);
+        } catch (IllegalArgumentException e) {
+            undecodable.increment();
+        }
     }
 
     private AnnotatorWatch.Findings watch() {
@@ -185,9 +195,9 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
     private void look(long nowMillis) {
         if (!restored) {
             restored = true;
-            Optional.ofNullable(orders().get(shard()))
-                    .flatMap(this::decode)
-                    .ifPresent(order -> moved(order.linearisation()));
+            Optional.ofNullable(newestOrder().get(shard()))
+                    .flatMap(bytes -> read(shard(), bytes))
+                    .ifPresent(order -> movedIfPossible(order.linearisation()));
         }
         writeIfErased();
         // Counted from the epoch, so that all shards of a thread report in the same transaction.
@@ -247,7 +257,7 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
         return progress.coveredOffset(shard());
     }
 
-    private KeyValueStore<Integer, byte[]> orders() {
+    private KeyValueStore<Integer, byte[]> newestOrder() {
         return context().getStateStore(orderStore);
     }
 

@@ -87,9 +87,15 @@ final class Coordinator {
         return new ShardOrder(linearisation, open == null ? null : open.round());
     }
 
+    /** What is to be said against a report; it must not be heard then. */
+    Optional<String> objection(ShardReport report) {
+        OpenRound round = open != null && report instanceof Reply reply && open.asks(reply) ? open : null;
+        return new ReportCheck(shards.count(), descents.origin())
+                .objection(report, round == null ? null : round.asked().question());
+    }
+
     /** Takes a report in. Reports of closed rounds, and second answers, change nothing but what is known of the shard. */
     List<Action> hear(ShardReport report, long nowMillis) {
-        shards.require(report.shard());
         if (report instanceof Status status) {
             shards.holds(status, status.judgments(), nowMillis);
             status.erasures().forEach(progress -> note(status.shard(), progress, nowMillis));

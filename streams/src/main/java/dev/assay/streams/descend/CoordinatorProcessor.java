@@ -11,11 +11,16 @@ import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.RerunReason;
 import dev.assay.streams.model.ShardOrder;
 import dev.assay.streams.model.ShardReport;
+import dev.assay.streams.quarantine.QuarantineReason;
+import dev.assay.streams.quarantine.UnusableRecordException;
+import dev.assay.streams.quarantine.Usable;
 import dev.assay.streams.wire.CommandCodec;
 import dev.assay.streams.wire.CoordinationCodec;
 import dev.assay.streams.wire.ShardReportCodec;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -165,23 +170,35 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
             obey(received.value(), now);
             return;
         }
-        try {
-            ShardReport report = reports.decode(received.value());
-            carryOut(coordinator.hear(report, now), now);
-            if (report instanceof ShardReport.Update) {
-                read.set(report.shard());
-            }
-        } catch (UndecodableException e) {
-            meters.undecodableReport();
+        ShardReport report = usable(received);
+        carryOut(coordinator.hear(report, now), now);
+        if (report instanceof ShardReport.Update) {
+            read.set(report.shard());
         }
     }
 
-    private void obey(byte[] value, long now) {
+    /** Checked whole before it is heard: what the coordinator has taken in, it adds to every sum. */
+    private ShardReport usable(Record<Object, byte[]> received) {
         try {
-            Command command = commands.decode(value);
-            carryOut(coordinator.obey(command, PublishedVersion.read(memory()), now), now);
-            remember();
-        } catch (UndecodableException e) {
+            ShardReport report = Usable.value(reports, received.value());
+            Usable.unless(QuarantineReason.OUT_OF_BOUNDS, coordinator.objection(report));
+            byte[] number =
+                    ByteBuffer.allocate(Integer.BYTES).putInt(report.shard()).array();
+            Usable.key(
+                    received.key() instanceof byte[] key && Arrays.equals(key, number),
+                    "the number of the value's shard");
+            return report;
+        } catch (UnusableRecordException e) {
+            meters.undecodableReport();
+            throw e;
+        }
+    }
+
+    private void obey(byte @Nullable [] value, long now) {
+        Command command;
+        try {
+            command = Usable.value(commands, value);
+        } catch (UnusableRecordException e) {
             meters.undecodableCommand();
             String message = "A command could not be read: " + e.getMessage();
             forward(
@@ -195,7 +212,10 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
                             Instant.ofEpochMilli(now)),
                     children.events(),
                     now);
+            throw e;
         }
+        carryOut(coordinator.obey(command, PublishedVersion.read(memory()), now), now);
+        remember();
     }
 
     private void carryOut(List<Action> actions, long now) {

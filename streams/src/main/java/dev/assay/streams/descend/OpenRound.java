@@ -37,11 +37,14 @@ final class OpenRound {
         return new Round(rerun.getId(), asked.round(), asked.question());
     }
 
+    /** Whether this round is what it replies to. */
+    boolean asks(Reply reply) {
+        return reply.rerunId().equals(rerun.getId()) && reply.round() == asked.round();
+    }
+
     /** After a rebalance, or when a round is asked again, a shard may answer twice: the first answer stands. */
     boolean awaits(Reply reply) {
-        return reply.rerunId().equals(rerun.getId())
-                && reply.round() == asked.round()
-                && replies[reply.shard()] == null;
+        return asks(reply) && replies[reply.shard()] == null;
     }
 
     void take(Reply reply) {

@@ -37,14 +37,6 @@ final class Shards {
         return known.length;
     }
 
-    /** A shard that cannot be would mean a topic of another number of partitions. */
-    void require(int shard) {
-        if (shard < 0 || shard >= count()) {
-            throw new IllegalStateException(
-                    "the topology has shards 0 to " + (count() - 1) + ", a report came from shard " + shard);
-        }
-    }
-
     void holds(ShardReport report, long count, long nowMillis) {
         int shard = report.shard();
         known[shard] = true;

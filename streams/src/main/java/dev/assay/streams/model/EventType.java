@@ -27,7 +27,9 @@ public enum EventType {
     /** What the coordinator remembered could not be read, and it has begun anew. */
     MEMORY_UNREADABLE,
     /** A command could not be carried out. */
-    COMMAND_REFUSED;
+    COMMAND_REFUSED,
+    /** A record that its reader cannot use was put aside, and the next one read. */
+    RECORD_QUARANTINED;
 
     /** @throws IllegalArgumentException if the record names another; none that was decoded does */
     public static EventType of(Event event) {

@@ -45,6 +45,13 @@ public record ShardAnnotators(
         /** @throws IllegalArgumentException naming field, bound and value */
         public Totals {
             Require.that(
+                    annotators >= 0 && below >= 0 && negative >= 0,
+                    "annotators, below and negative must be at least 0, were %s, %s and %s",
+                    annotators,
+                    below,
+                    negative);
+            Require.that(Double.isFinite(judgments), "judgments must be finite, were %s", judgments);
+            Require.that(
                     multiplierVariance == null || multiplierVariance >= 0,
                     "multiplierVariance must be at least 0, was %s",
                     multiplierVariance);

@@ -1,5 +1,8 @@
 package dev.assay.streams.model;
 
+import dev.assay.estimator.algebra.Require;
+import dev.assay.estimator.choice.Comparison;
+import dev.assay.estimator.choice.PlackettLuce;
 import java.util.List;
 
 /**
@@ -21,6 +24,14 @@ public record StoredComparison(
         String featureSpace,
         EncodedContext context,
         Occasion occasion) {
+    /** Largest frequency weight. Weights are kept as float32, which holds whole numbers exactly up to 2^24. */
+    public static final double MAX_WEIGHT = 1 << 24;
+
+    /**
+     * Largest feature difference from the first response, or context feature, in the units of its space. One number of 1e30
+     * would be finite, and would drown all others in every sum it enters.
+     */
+    public static final float MAX_MAGNITUDE = 1e6f;
 
     /**
      * A context in numbers.
@@ -31,6 +42,56 @@ public record StoredComparison(
      */
     @SuppressWarnings("ArrayRecordComponent") // Nobody compares features; a list would box every number.
     public record EncodedContext(String spec, float offset, float[] features) {}
+
+    /**
+     * As every comparison is that was admitted; one that was read may be anybody's.
+     *
+     * @throws IllegalArgumentException naming field, bound and value
+     */
+    public void requireSound() {
+        int count = responses.size();
+        Require.that(
+                count >= PlackettLuce.FEWEST_RESPONSES && count <= PlackettLuce.MOST_RESPONSES,
+                "responses must be %s to %s, were %s",
+                PlackettLuce.FEWEST_RESPONSES,
+                PlackettLuce.MOST_RESPONSES,
+                count);
+        Require.that(ranking.size() == count, "ranking must have %s ranks, had %s", count, ranking.size());
+        for (int rank : ranking) {
+            Require.that(rank >= 1 && rank <= count, "a rank must be 1 to %s, was %s", count, rank);
+        }
+        Require.that(ranking.contains(1), "some response must have rank 1, ranking was %s", ranking);
+        Require.that(weight >= 0 && weight <= MAX_WEIGHT, "weight must be 0 to %s, was %s", MAX_WEIGHT, weight);
+        Require.that(
+                Math.abs(context.offset()) <= MAX_MAGNITUDE,
+                "offset must be within ±%s, was %s",
+                MAX_MAGNITUDE,
+                context.offset());
+        float[] psi = context.features();
+        for (int j = 0; j < psi.length; j++) {
+            requireWithin(psi[j], MAX_MAGNITUDE, "context feature", j);
+        }
+        float[] first = responses.get(0).features();
+        for (ComparedResponse response : responses) {
+            float[] features = response.features();
+            Require.that(
+                    features.length == first.length,
+                    "responses must have features of one dimension, had %s and %s",
+                    first.length,
+                    features.length);
+            for (int j = 0; j < features.length; j++) {
+                requireWithin(features[j], (float) Comparison.LARGEST, "feature", j);
+                requireWithin(first[j] - features[j], MAX_MAGNITUDE, "the difference of feature", j);
+            }
+        }
+    }
+
+    /** Of every number of every comparison that is read: says nothing in advance. */
+    private static void requireWithin(float value, float most, String what, int index) {
+        if (!(Math.abs(value) <= most)) { // true for NaN too
+            throw new IllegalArgumentException(what + " " + index + " must be within ±" + most + ", was " + value);
+        }
+    }
 
     /** Whether two responses were compared; else more, and {@link #features} and {@link #ranks} say all. */
     public boolean isPair() {

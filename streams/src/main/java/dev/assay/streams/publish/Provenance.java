@@ -20,7 +20,12 @@ public record Provenance(String model, ParameterSnapshot.Spaces spaces, String c
                         spaces.featureSpace(),
                         snapshot.spaces().featureSpace()))
                 .or(() -> refusal(
-                        "context spec", spaces.contextSpec(), snapshot.spaces().contextSpec()));
+                        "context spec", spaces.contextSpec(), snapshot.spaces().contextSpec()))
+                .or(() -> refusal(
+                        "dimensions",
+                        spaces.rewardNames().size() + " and "
+                                + spaces.rationalityNames().size(),
+                        snapshot.rewardDimension() + " and " + snapshot.rationalityDimension()));
     }
 
     private static Optional<String> refusal(String what, String ours, String theirs) {

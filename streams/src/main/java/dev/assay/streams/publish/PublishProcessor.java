@@ -81,18 +81,16 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
     @Override
     public void init(ProcessorContext<String, Object> context) {
         super.init(context);
-        byte[] bytes = newestSnapshot();
-        if (bytes == null) {
-            return;
-        }
-        try {
+        newestSnapshot().ifPresent(snapshot -> {
             // Allowed, since a deployment may change its mind; but what stands in another space counts no more.
             provenance
-                    .refusal(codec.decode(bytes))
+                    .refusal(snapshot)
                     .ifPresent(refusal -> LOG.atWarn().log(refusal + " Comparisons of that one are left out."));
-        } catch (UndecodableException e) {
-            // The first publication ends with it.
-        }
+            // As soon as it is known: a later record of this topic may be anything.
+            if (snapshot.version() > PublishedVersion.read(versions())) {
+                PublishedVersion.write(versions(), snapshot.version());
+            }
+        });
     }
 
     @Override
@@ -172,30 +170,28 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
 
     /** The store may be younger than the topic: somebody who has moved a deployment brought the snapshot along. */
     private long nextVersion() {
-        KeyValueStore<String, byte[]> versions = context().getStateStore(versionStore);
-        long version = Math.max(PublishedVersion.read(versions), snapshotVersion()) + 1;
-        PublishedVersion.write(versions, version);
+        long before = newestSnapshot().map(ParameterSnapshot::version).orElse(0L);
+        long version = Math.max(PublishedVersion.read(versions()), before) + 1;
+        PublishedVersion.write(versions(), version);
         return version;
     }
 
-    private byte @Nullable [] newestSnapshot() {
-        KeyValueStore<String, byte[]> newest = context().getStateStore(snapshotStore);
-        return newest.get(provenance.model());
+    private KeyValueStore<String, byte[]> versions() {
+        return context().getStateStore(versionStore);
     }
 
-    private long snapshotVersion() {
-        byte[] bytes = newestSnapshot();
+    /** The newest on the topic; empty also where it is unreadable, which only a restored store may say. */
+    private Optional<ParameterSnapshot> newestSnapshot() {
+        KeyValueStore<String, byte[]> newest = context().getStateStore(snapshotStore);
+        byte[] bytes = newest.get(provenance.model());
         if (bytes == null) {
-            return 0;
+            return Optional.empty();
         }
         try {
-            return codec.decode(bytes).version();
+            return Optional.of(codec.decode(bytes));
         } catch (UndecodableException e) {
-            // Going on from 0 would publish versions that went before.
-            throw new IllegalStateException(
-                    "the snapshot of model " + provenance.model() + " on the topic of parameters is unreadable: "
-                            + e.getMessage(),
-                    e);
+            LOG.atWarn().addKeyValue("cause", e.getMessage()).log("the newest snapshot on the topic is unreadable");
+            return Optional.empty();
         }
     }
 

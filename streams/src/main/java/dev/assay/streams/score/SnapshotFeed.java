@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,6 +38,7 @@ public final class SnapshotFeed implements AutoCloseable {
     private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
     private final NewestModel newest;
     private final Counter undecodable;
+    private final BiConsumer<ConsumerRecord<byte[], byte[]>, Exception> aside;
     private final SnapshotCodec codec;
     private final FeedThread thread;
     private volatile long confirmedNanos = System.nanoTime();
@@ -49,6 +51,7 @@ public final class SnapshotFeed implements AutoCloseable {
      * @param consumers of committed records, without a group
      * @param wire of the topic
      * @param newest is offered what comes
+     * @param aside takes what comes and cannot be used
      * @param meters counts {@code score.snapshots.undecodable}, shows how long {@code score.snapshots.unconfirmed}
      */
     public static SnapshotFeed follow(
@@ -57,8 +60,10 @@ public final class SnapshotFeed implements AutoCloseable {
             Supplier<? extends Consumer<byte[], byte[]>> consumers,
             WireFormat wire,
             NewestModel newest,
+            BiConsumer<ConsumerRecord<byte[], byte[]>, Exception> aside,
             MeterRegistry meters) {
-        SnapshotFeed feed = new SnapshotFeed(model, new TopicPartition(topic, 0), consumers, wire, newest, meters);
+        SnapshotFeed feed =
+                new SnapshotFeed(model, new TopicPartition(topic, 0), consumers, wire, newest, aside, meters);
         feed.thread.start();
         return feed;
     }
@@ -69,7 +74,9 @@ public final class SnapshotFeed implements AutoCloseable {
             Supplier<? extends Consumer<byte[], byte[]>> consumers,
             WireFormat wire,
             NewestModel newest,
+            BiConsumer<ConsumerRecord<byte[], byte[]>, Exception> aside,
             MeterRegistry meters) {
+        this.aside = aside;
         this.model = model.getBytes(StandardCharsets.UTF_8);
         codec = new SnapshotCodec(wire);
         this.partition = partition;
@@ -98,7 +105,7 @@ public final class SnapshotFeed implements AutoCloseable {
     private void run() {
         while (!thread.closed()) {
             try (TopicTail tail = new TopicTail(consumers.get(), List.of(partition), thread::closed)) {
-                tail.lookBack(partition, FIRST_STEP, this::take);
+                tail.lookBack(partition, FIRST_STEP, records -> take(records, false));
                 confirmedNanos = System.nanoTime();
                 follow(tail);
             } catch (KafkaException e) {
@@ -113,7 +120,7 @@ public final class SnapshotFeed implements AutoCloseable {
 
     private void follow(TopicTail tail) {
         while (!thread.closed()) {
-            take(tail.poll().records(partition));
+            take(tail.poll().records(partition), true);
             if (System.nanoTime() - confirmedNanos > ASK_EVERY_NANOS) {
                 confirm(tail);
             }
@@ -133,31 +140,50 @@ public final class SnapshotFeed implements AutoCloseable {
         }
     }
 
-    /** @return whether there was a snapshot of this model */
-    private boolean take(Iterable<ConsumerRecord<byte[], byte[]>> records) {
+    /**
+     * @param live whether they arrive now
+     * @return whether there was a snapshot of this model
+     */
+    private boolean take(Iterable<ConsumerRecord<byte[], byte[]>> records, boolean live) {
         ParameterSnapshot highest = null;
+        ConsumerRecord<byte[], byte[]> from = null;
         for (ConsumerRecord<byte[], byte[]> record : records) {
             if (record.value() == null || !Arrays.equals(record.key(), model)) {
                 continue;
             }
-            ParameterSnapshot snapshot = decoded(record.value());
+            ParameterSnapshot snapshot = decoded(record, live);
             if (snapshot != null && (highest == null || snapshot.version() > highest.version())) {
+                from = record;
                 highest = snapshot; // A publisher that had lost its partition may have written behind its successor.
             }
         }
-        if (highest != null) {
-            newest.offer(highest);
-        }
-        return highest != null;
+        return highest != null && from != null && offered(highest, from, live);
     }
 
-    private @Nullable ParameterSnapshot decoded(byte[] bytes) {
+    private boolean offered(ParameterSnapshot snapshot, ConsumerRecord<byte[], byte[]> from, boolean live) {
         try {
-            return codec.decode(bytes);
+            newest.offer(snapshot);
+            return true;
+        } catch (RuntimeException e) { // whatever numbers of anybody's may bring about: the feed goes on
+            unusable(from, e, live);
+            return false;
+        }
+    }
+
+    private @Nullable ParameterSnapshot decoded(ConsumerRecord<byte[], byte[]> record, boolean live) {
+        try {
+            return codec.decode(record.value());
         } catch (UndecodableException e) {
-            undecodable.increment();
-            LOG.atError().addKeyValue("cause", e.getMessage()).log("a snapshot cannot be read; the one before stays");
+            unusable(record, e, live);
             return null;
+        }
+    }
+
+    private void unusable(ConsumerRecord<byte[], byte[]> record, Exception found, boolean live) {
+        undecodable.increment();
+        LOG.atError().addKeyValue("cause", found.getMessage()).log("a snapshot cannot be read; the one before stays");
+        if (live) {
+            aside.accept(record, found);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.assay.streams.wire;
 
+import dev.assay.schemas.Topics;
 import dev.assay.schemas.publish.Event;
 import dev.assay.streams.model.EventType;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,11 @@ public final class CloudEvent {
     /** @return the type in CloudEvents' manner: {@code dev.assay.rerun-completed} */
     public static String typeOf(EventType type) {
         return TYPE_PREFIX + type.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** @return the source of all events of a deployment */
+    public static String sourceOf(Topics topics, String model) {
+        return "/assay/" + topics.prefix() + model;
     }
 
     /** @param source which deployment it comes from */

@@ -1,5 +1,6 @@
 package dev.assay.streams.wire;
 
+import dev.assay.estimator.algebra.Require;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.admit.ComparisonKey;
@@ -33,7 +34,15 @@ public interface Codec<T> {
 
     /** @param wire the deployment's, for bytes of its topics */
     static Codec<Erasure> erasures(WireFormat wire) {
-        return itself(wire, Erasure.class, ErasureState::of);
+        return itself(wire, Erasure.class, erasure -> {
+            ErasureState.of(erasure);
+            Require.that(
+                    erasure.getJudgments() >= 0 && erasure.getTombstones() >= 0 && erasure.getVersionBefore() >= 0,
+                    "judgments, tombstones and versionBefore must be at least 0, were %s, %s and %s",
+                    erasure.getJudgments(),
+                    erasure.getTombstones(),
+                    erasure.getVersionBefore());
+        });
     }
 
     /**

@@ -48,7 +48,7 @@ public final class ComparisonCodec extends RecordCodec<StoredComparison, dev.ass
             responses.add(new ComparedResponse(
                     response.getResponseId(), response.getPolicy(), PackedVectors.unpack(response.getFeatures())));
         }
-        return new StoredComparison(
+        StoredComparison comparison = new StoredComparison(
                 avro.getPromptId(),
                 responses,
                 List.copyOf(avro.getRanking()),
@@ -62,5 +62,7 @@ public final class ComparisonCodec extends RecordCodec<StoredComparison, dev.ass
                         avro.getSession(),
                         avro.getShownFirst(),
                         avro.getSource()));
+        comparison.requireSound();
+        return comparison;
     }
 }

@@ -5,7 +5,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** The headers of the dead-letter topic: why a record is there, and where it was. Kafka Streams' own names, and ours. */
+/** The headers of the dead-letter topic and of the quarantine: why a record is there, and where it was. Kafka Streams' own names, and ours. */
 public final class DeadLetterHeaders {
     /** Why: the name of the refusal's reason. */
     public static final String REASON = "assay.reason";
@@ -15,6 +15,12 @@ public final class DeadLetterHeaders {
 
     /** How often it has been sent back; stays on a record that is refused again. */
     public static final String REDRIVEN = "assay.redriven";
+
+    /** The key as received, where the record has one of another kind; its first bytes, if it was long. */
+    public static final String KEY = "assay.key";
+
+    /** How many bytes the value had as received; only where it was cut. */
+    public static final String BYTES = "assay.bytes";
 
     /** What Kafka Streams' own names begin with. */
     public static final String ERRORS = "__streams.errors.";
@@ -28,6 +34,13 @@ public final class DeadLetterHeaders {
     private static final int LONGEST_MESSAGE = 1000;
 
     private DeadLetterHeaders() {}
+
+    /** Says where it was. */
+    public static void putPlace(Headers headers, String topic, int partition, long offset) {
+        put(headers, TOPIC, topic);
+        put(headers, PARTITION, Integer.toString(partition));
+        put(headers, OFFSET, Long.toString(offset));
+    }
 
     /** Replaces: a record that is refused again says why now, not why then. */
     public static void put(Headers headers, String name, String value) {

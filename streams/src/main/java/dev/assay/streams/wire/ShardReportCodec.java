@@ -1,5 +1,6 @@
 package dev.assay.streams.wire;
 
+import dev.assay.estimator.algebra.Require;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.sums.Answer;
 import dev.assay.estimator.sums.Moments;
@@ -7,6 +8,7 @@ import dev.assay.estimator.sums.Statistics;
 import dev.assay.estimator.sums.Trials;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
+import dev.assay.schemas.descend.ErasureProgress;
 import dev.assay.schemas.descend.ShardSum;
 import dev.assay.streams.model.ShardReport;
 import dev.assay.streams.model.ShardReport.Reply;
@@ -52,7 +54,16 @@ public final class ShardReportCodec extends RecordCodec<ShardReport, dev.assay.s
     private static ShardReport read(dev.assay.schemas.descend.ShardReport avro) throws UndecodableException {
         int shard = avro.getShard();
         long offset = avro.getCoveredOffset();
+        Require.that(offset >= 0, "coveredOffset must be at least 0, was %s", offset);
+        Require.that(avro.getJudgments() >= 0, "judgments must be at least 0, were %s", avro.getJudgments());
         if (avro.getSum() == null) {
+            for (ErasureProgress erasure : avro.getErasures()) {
+                Require.that(
+                        erasure.getJudgments() >= 0 && erasure.getTombstones() >= 0,
+                        "judgments and tombstones of an erasure must be at least 0, were %s and %s",
+                        erasure.getJudgments(),
+                        erasure.getTombstones());
+            }
             return new Status(shard, offset, avro.getJudgments(), List.copyOf(avro.getErasures()));
         }
         Answer sum = fromAvro(avro.getSum());
@@ -82,12 +93,25 @@ public final class ShardReportCodec extends RecordCodec<ShardReport, dev.assay.s
     }
 
     private static Answer fromAvro(ShardSum avro) throws UndecodableException {
+        Require.that(avro.getCount() >= 0, "count must be at least 0, was %s", avro.getCount());
+        requireSum("weight", avro.getWeight());
+        requireSum("clusters", avro.getClusters());
+        requireSum("nonPositiveRationality", avro.getNonPositiveRationality());
+        Require.that(
+                Double.isFinite(avro.getLogLikelihood()),
+                "logLikelihood must be finite, was %s",
+                avro.getLogLikelihood());
+        Require.that(!Double.isNaN(avro.getMinimumSignedMargin()), "minimumSignedMargin must be a number, was NaN");
         return new Answer(
                 avro.getCount(),
                 avro.getWeight(),
                 avro.getScore().getDimension() == 0 ? null : statistics(avro),
                 avro.getDifferenceMoment().getDimension() == 0 ? null : moments(avro),
                 new Trials(PackedVectors.vector(avro.getTrialLogLikelihoods())));
+    }
+
+    private static void requireSum(String field, double sum) {
+        Require.that(Double.isFinite(sum), "%s must be finite, was %s", field, sum);
     }
 
     private static Statistics statistics(ShardSum avro) throws UndecodableException {

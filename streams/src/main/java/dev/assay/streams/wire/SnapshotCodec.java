@@ -1,6 +1,7 @@
 package dev.assay.streams.wire;
 
 import dev.assay.estimator.algebra.PackedSymmetric;
+import dev.assay.estimator.algebra.Require;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.estimator.descent.Diagnostic;
@@ -62,6 +63,7 @@ public final class SnapshotCodec extends RecordCodec<ParameterSnapshot, dev.assa
         Vector reward = PackedVectors.vector(avro.getReward());
         Vector rationality = PackedVectors.vector(avro.getRationality());
         int dimension = reward.size() + rationality.size();
+        require(avro, reward.size(), rationality.size());
         return new ParameterSnapshot(
                 avro.getModel(),
                 avro.getVersion(),
@@ -94,6 +96,55 @@ public final class SnapshotCodec extends RecordCodec<ParameterSnapshot, dev.assa
                         avro.getCodeRevision(),
                         avro.getRuntime(),
                         avro.getPublishedAt()));
+    }
+
+    private static void require(dev.assay.schemas.publish.ParameterSnapshot avro, int d, int k) {
+        Require.that(avro.getVersion() >= 1, "version must be at least 1, was %s", avro.getVersion());
+        requireNames("rewardNames", avro.getRewardNames(), d);
+        requireNames("rationalityNames", avro.getRationalityNames(), k);
+        Require.that(
+                avro.getCross().getDimension() == d * k,
+                "cross must have %s entries, had %s",
+                d * k,
+                avro.getCross().getDimension());
+        for (int index : avro.getNotEstimable()) {
+            Require.that(
+                    index >= 0
+                            && index
+                                    < avro.getRewardNames().size()
+                                            + avro.getRationalityNames().size(),
+                    "notEstimable must be indices of %s parameters with names, one was %s",
+                    d + k,
+                    index);
+        }
+        Require.that(avro.getJudgments() >= 0, "judgments must be at least 0, were %s", avro.getJudgments());
+        requireNumber("weight", avro.getWeight(), 0);
+        requireNumber("clusters", avro.getClusters(), 0);
+        requireNumber("logLikelihood", avro.getLogLikelihood(), Double.NEGATIVE_INFINITY);
+        requireNumber("decrement", avro.getDecrement(), Double.NEGATIVE_INFINITY);
+        requireNumber("drift", avro.getDrift(), Double.NEGATIVE_INFINITY);
+        for (var found : avro.getDiagnostics()) {
+            Require.that(!Double.isNaN(found.getValue()), "a diagnostic's value must be a number, was NaN");
+        }
+    }
+
+    /** Snapshots of older builds have none. */
+    private static void requireNames(String field, List<String> names, int parameters) {
+        Require.that(
+                names.isEmpty() || names.size() == parameters,
+                "%s must name %s parameters, had %s names",
+                field,
+                parameters,
+                names.size());
+    }
+
+    private static void requireNumber(String field, double value, double least) {
+        Require.that(
+                Double.isFinite(value) && value >= least,
+                "%s must be finite, at least %s, was %s",
+                field,
+                least,
+                value);
     }
 
     private static ParameterSnapshot.Kind kindOf(SnapshotKind kind) throws UndecodableException {

@@ -1,6 +1,7 @@
 package dev.assay.streams.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.estimator.choice.Parameters;
 import dev.assay.schemas.admit.ComparisonKey;
@@ -11,6 +12,7 @@ import dev.assay.streams.model.ErasureState;
 import dev.assay.streams.model.Linearisation;
 import dev.assay.streams.model.Occasion;
 import dev.assay.streams.model.StoredComparison;
+import dev.assay.streams.quarantine.UnusableRecordException;
 import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -136,6 +138,25 @@ class ShardStoreTest {
         assertThat(store.owedErasures()).containsExactly(new ErasureProgress("c-a", 1L, 1L, true, false));
         assertThat(store.owed().known(requested, ErasureState.SWEPT).getJudgments())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aRecordThatCannotBeUsedTakesTheOlderOneOutLiveAndRestoredAlike() {
+        ShardStore restored =
+                new ShardStore("restored", new ShardShape(2, 1, "space", "spec"), new SimpleMeterRegistry());
+        for (ShardStore each : List.of(store, restored)) {
+            put(each, "a", "j1", 1);
+            put(each, "a", "j2", 1);
+        }
+        assertThatThrownBy(() -> store.take(key("a", "j1"), new byte[] {1, 2}))
+                .isInstanceOf(UnusableRecordException.class);
+        assertThatThrownBy(() -> store.take(new byte[] {1}, new byte[] {1, 2}))
+                .isInstanceOf(UnusableRecordException.class);
+        restored.apply(key("a", "j1"), new byte[] {1, 2});
+        restored.apply(new byte[] {1}, new byte[] {1, 2});
+        restored.apply(null, null);
+        assertThat(store.size()).isEqualTo(1);
+        assertThat(restored.size()).isEqualTo(1);
     }
 
     private static void put(ShardStore store, String annotator, String judgment, double weight) {

@@ -1,7 +1,6 @@
 package dev.assay.streams.descend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Parameters;
@@ -415,8 +414,22 @@ class CoordinatorTest {
     }
 
     @Test
-    void aReportOfAShardThatCannotBeIsOurMistake() {
-        assertThatThrownBy(() -> coordinator.hear(status(2, 1, 1), 0)).hasMessageContaining("shards 0 to 1");
+    void aReportOfAShardThatThereIsNotIsObjectedTo() {
+        assertThat(coordinator.objection(status(2, 1, 1))).hasValue("shard must be 0 to 1, was 2");
+        assertThat(coordinator.objection(status(-1, 1, 1))).isPresent();
+        assertThat(coordinator.objection(status(1, 1, 1))).isEmpty();
+    }
+
+    @Test
+    void aReplyWithOtherSumsThanTheRoundAskedForIsObjectedTo() {
+        Round order = begin(60, 40);
+        assertThat(coordinator.objection(answer(0, order, 60)))
+                .hasValueSatisfying(objection -> assertThat(objection).contains("must be there"));
+        Answer moments = new StoreShard(new DoubleComparisonStore(1, 1)).answer(order.question());
+        assertThat(coordinator.objection(new ShardReport.Reply(0, 60, order.rerunId(), order.number(), moments)))
+                .isEmpty();
+        assertThat(coordinator.objection(new ShardReport.Reply(0, 60, "another", order.number(), sum(60, 0))))
+                .isEmpty(); // nobody awaits it
     }
 
     private void know(long first, long second) {

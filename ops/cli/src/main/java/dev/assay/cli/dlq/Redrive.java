@@ -13,6 +13,7 @@ import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
 import dev.assay.streams.model.JudgmentMessage;
 import dev.assay.streams.settings.GatewaySettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class Redrive implements AutoCloseable {
         this.dry = dry;
         admit = new Admit(deployment.contextSpec(), deployment.featureSpace(), deployment.wire());
         GatewaySettings settings = deployment.config().servers().gateway();
-        parts = GatewayParts.open(deployment, settings, platforms);
+        parts = GatewayParts.open(deployment, settings, platforms, new SimpleMeterRegistry());
     }
 
     /**

@@ -57,13 +57,12 @@ final class StandingPairs {
     void take(byte[] key, byte @Nullable [] value) {
         try {
             ComparisonKey decoded = keys.decode(key);
-            if (value == null) {
-                entries.remove(decoded);
-            } else {
+            entries.remove(decoded);
+            if (value != null) {
                 entries.put(decoded, entry(values.decode(value)));
             }
         } catch (UndecodableException e) {
-            throw new IllegalStateException("a comparison cannot be read: " + e.getMessage(), e);
+            // It counts as none, as for the shards, and is in quarantine.
         }
     }
 

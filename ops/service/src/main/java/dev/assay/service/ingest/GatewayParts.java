@@ -4,11 +4,16 @@ import dev.assay.service.ingest.formats.PlatformSettings;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.CommandRecords;
 import dev.assay.streams.Deployment;
+import dev.assay.streams.quarantine.QuarantineSender;
 import dev.assay.streams.settings.GatewaySettings;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.JudgmentRecords;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * What reads platforms' payloads and writes what they ask for: a gateway has it, and so has whoever sends dead letters back.
@@ -21,8 +26,12 @@ public record GatewayParts(Outlet outlet, PlatformIds ids, PlatformIntake intake
     /** Half of the patience for one attempt, so that there is a second one. */
     private static final int ATTEMPTS = 2;
 
-    /** @param platforms how they write their judgments */
-    public static GatewayParts open(Deployment deployment, GatewaySettings settings, PlatformSettings platforms) {
+    /**
+     * @param platforms how they write their judgments
+     * @param meters count what was put aside
+     */
+    public static GatewayParts open(
+            Deployment deployment, GatewaySettings settings, PlatformSettings platforms, MeterRegistry meters) {
         int patience = Math.toIntExact(settings.limits().ackTimeout().toMillis());
         Outlet outlet = new Outlet(
                 Clients.producer(
@@ -43,7 +52,9 @@ public record GatewayParts(Outlet outlet, PlatformIds ids, PlatformIntake intake
                 Clients.consumer(deployment),
                 deployment.topics().judgmentIds().name(),
                 deployment.topics().erasures().name(),
-                outlet);
+                outlet,
+                Codec.erasures(deployment.wire()),
+                new QuarantineSender(deployment.quarantine(meters), records -> putAside(outlet, records)));
         PlatformIntake intake = new PlatformIntake(
                 new JudgmentRecords(deployment.topics(), deployment.shards(), deployment.wire()),
                 CommandRecords.of(deployment),
@@ -53,6 +64,11 @@ public record GatewayParts(Outlet outlet, PlatformIds ids, PlatformIntake intake
                 platforms,
                 InstantSource.system());
         return new GatewayParts(outlet, ids, intake);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // The outlet says in the log what the broker does not take.
+    private static void putAside(Outlet outlet, List<ProducerRecord<byte[], byte[]>> records) {
+        outlet.send(records);
     }
 
     @Override

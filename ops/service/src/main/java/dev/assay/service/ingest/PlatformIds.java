@@ -1,7 +1,10 @@
 package dev.assay.service.ingest;
 
+import dev.assay.schemas.UndecodableException;
+import dev.assay.schemas.descend.Erasure;
 import dev.assay.streams.tail.FeedThread;
 import dev.assay.streams.tail.TopicTail;
+import dev.assay.streams.wire.Codec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,11 +32,22 @@ public final class PlatformIds implements AutoCloseable {
     private final String topic;
     private final String erasures;
     private final Outlet outlet;
+    private final Codec<Erasure> erasure;
+    private final BiConsumer<ConsumerRecord<byte[], byte[]>, Exception> aside;
     private final Map<String, PlatformId> known = new ConcurrentHashMap<>();
     private final Set<String> erased = ConcurrentHashMap.newKeySet();
     private final FeedThread thread = new FeedThread(this::follow, "gateway-platform-ids");
+    private volatile boolean live; // what is read is not from before the start
 
-    private PlatformIds(TopicTail tail, String topic, String erasures, Outlet outlet) {
+    private PlatformIds(
+            TopicTail tail,
+            String topic,
+            String erasures,
+            Outlet outlet,
+            Codec<Erasure> erasure,
+            BiConsumer<ConsumerRecord<byte[], byte[]>, Exception> aside) {
+        this.erasure = erasure;
+        this.aside = aside;
         this.tail = tail;
         this.topic = topic;
         this.erasures = erasures;
@@ -46,10 +61,20 @@ public final class PlatformIds implements AutoCloseable {
      * @param topic of the ids
      * @param erasures topic of the deny list
      * @param outlet takes the tombstones of erased annotators' ids
+     * @param erasure reads the deny list
+     * @param aside takes ids that arrive and cannot be read
      */
-    public static PlatformIds follow(Consumer<byte[], byte[]> consumer, String topic, String erasures, Outlet outlet) {
-        PlatformIds ids = new PlatformIds(TopicTail.of(consumer, topic, erasures), topic, erasures, outlet);
+    public static PlatformIds follow(
+            Consumer<byte[], byte[]> consumer,
+            String topic,
+            String erasures,
+            Outlet outlet,
+            Codec<Erasure> erasure,
+            BiConsumer<ConsumerRecord<byte[], byte[]>, Exception> aside) {
+        PlatformIds ids =
+                new PlatformIds(TopicTail.of(consumer, topic, erasures), topic, erasures, outlet, erasure, aside);
         ids.tail.readToEnd(ids::take);
+        ids.live = true;
         ids.thread.start();
         return ids;
     }
@@ -77,7 +102,7 @@ public final class PlatformIds implements AutoCloseable {
     private void take(ConsumerRecord<byte[], byte[]> record) {
         String key = new String(record.key(), StandardCharsets.UTF_8);
         if (record.topic().equals(erasures)) {
-            erase(key, record.value() != null);
+            erase(key, record);
         } else if (record.value() == null) {
             known.remove(key);
         } else {
@@ -97,13 +122,21 @@ public final class PlatformIds implements AutoCloseable {
                     .addKeyValue("topic", topic)
                     .addKeyValue("offset", record.offset())
                     .log("a platform's id cannot be read: " + e.getMessage());
+            if (live) {
+                aside.accept(record, e);
+            }
         }
     }
 
-    private void erase(String annotatorId, boolean denied) {
-        if (!denied) {
+    private void erase(String annotatorId, ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
             erased.remove(annotatorId);
             return;
+        }
+        try {
+            erasure.decode(record.value());
+        } catch (UndecodableException e) {
+            return; // No entry; the estimator puts it aside.
         }
         if (erased.add(annotatorId)) {
             List<String> keys = new ArrayList<>();

@@ -10,6 +10,7 @@ import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
+import dev.assay.streams.collect.ShardShape;
 import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.ComparisonCodec;
@@ -17,23 +18,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fits without the stream: reads the comparisons off their topic into float64 columns and descends over them as one shard
  * in this process. What the stream must agree with.
  */
 public final class OfflineFit {
+    private static final Logger LOG = LoggerFactory.getLogger(OfflineFit.class);
+
     private final Map<ComparisonKey, StoredComparison> comparisons = new LinkedHashMap<>();
     private final Codec<ComparisonKey> keys = Codec.COMPARISON_KEYS;
     private final ComparisonCodec values;
 
-    private OfflineFit(WireFormat wire) {
+    private final ShardShape shape;
+
+    private OfflineFit(ShardShape shape, WireFormat wire) {
+        this.shape = shape;
         values = new ComparisonCodec(wire);
     }
 
     /** Reads the topic of comparisons from its beginning to its end. */
     public static OfflineFit of(Deployment deployment) {
-        OfflineFit offline = new OfflineFit(deployment.wire());
+        OfflineFit offline = new OfflineFit(deployment.shape(), deployment.wire());
         Clients.read(deployment, deployment.topics().comparisons().name(), offline::take);
         return offline;
     }
@@ -69,16 +77,31 @@ public final class OfflineFit {
                 .fit(Start.cold(d, k), List.of(new StoreShard(stores.pairs(), stores.rankings(), 1)));
     }
 
+    private boolean fits(StoredComparison comparison) {
+        return comparison.featureSpace().equals(shape.featureSpace())
+                && comparison.context().spec().equals(shape.contextSpec())
+                && comparison.responses().get(0).features().length == shape.rewardDimension()
+                && comparison.context().features().length == shape.rationalityDimension();
+    }
+
+    /** What cannot be read counts as none, as for the shards: it is in quarantine. */
     private void take(ConsumerRecord<byte[], byte[]> record) {
         try {
             ComparisonKey key = keys.decode(record.key());
-            if (record.value() == null) {
-                comparisons.remove(key);
-            } else {
-                comparisons.put(key, values.decode(record.value()));
+            comparisons.remove(key);
+            if (record.value() != null) {
+                StoredComparison comparison = values.decode(record.value());
+                if (fits(comparison)) {
+                    comparisons.put(key, comparison);
+                }
             }
         } catch (UndecodableException e) {
-            throw new IllegalStateException("a comparison cannot be read: " + e.getMessage(), e);
+            LOG.atWarn()
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("partition", record.partition())
+                    .addKeyValue("offset", record.offset())
+                    .addKeyValue("cause", e.getMessage())
+                    .log("a comparison cannot be read and is left out");
         }
     }
 }

@@ -146,8 +146,8 @@ public final class Reshard {
                 return Partitioning.of(
                         Partitioning.partitionedBy(Codec.COMPARISON_KEYS.decode(record.key())), to.shards());
             } catch (UndecodableException e) {
-                throw new IllegalStateException(
-                        "the key at " + origin(record) + " cannot be read: " + e.getMessage(), e);
+                // It names nobody, and every shard leaves it out.
+                return Utils.toPositive(Utils.murmur2(record.key())) % to.shards();
             }
         }
         return Utils.toPositive(Utils.murmur2(record.key())) % to.shards(); // as Partitioning has it of an annotator

@@ -12,6 +12,8 @@ import dev.assay.streams.score.TopicDirectory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** A scoring worker with the clients it needs: follows the snapshots and answers the requests on the topic. */
@@ -25,22 +27,35 @@ public final class KafkaScorer implements MeterBinder, AutoCloseable {
      * Starts a worker; the deployment's topics are there.
      *
      * @param pinned the snapshot to answer from for good; null: those that {@code score.snapshots} says
+     * @param aside takes snapshots that cannot be used
      */
-    public static KafkaScorer start(Deployment deployment, @Nullable ParameterSnapshot pinned, MeterRegistry meters) {
-        return new KafkaScorer(deployment, pinned, meters);
+    public static KafkaScorer start(
+            Deployment deployment,
+            @Nullable ParameterSnapshot pinned,
+            BiConsumer<ConsumerRecord<byte[], byte[]>, Exception> aside,
+            MeterRegistry meters) {
+        return new KafkaScorer(deployment, pinned, aside, meters);
     }
 
-    private KafkaScorer(Deployment deployment, @Nullable ParameterSnapshot pinned, MeterRegistry meters) {
+    private KafkaScorer(
+            Deployment deployment,
+            @Nullable ParameterSnapshot pinned,
+            BiConsumer<ConsumerRecord<byte[], byte[]>, Exception> aside,
+            MeterRegistry meters) {
         newest = new NewestModel(meters);
         if (pinned != null) {
             newest.offer(pinned);
         }
-        feed = pinned == null ? follow(deployment, newest, meters) : null;
+        feed = pinned == null ? follow(deployment, newest, aside, meters) : null;
         directory = new TopicDirectory(() -> Clients.admin(deployment));
         worker = Role.scorer(deployment, newest, directory, meters);
     }
 
-    private static SnapshotFeed follow(Deployment deployment, NewestModel newest, MeterRegistry meters) {
+    private static SnapshotFeed follow(
+            Deployment deployment,
+            NewestModel newest,
+            BiConsumer<ConsumerRecord<byte[], byte[]>, Exception> aside,
+            MeterRegistry meters) {
         int parameters = deployment.shape().parameters();
         Topic topic = deployment.config().score().snapshots() == Snapshots.RERUNS
                 ? deployment.topics().parameterHistory(parameters)
@@ -51,6 +66,7 @@ public final class KafkaScorer implements MeterBinder, AutoCloseable {
                 () -> Clients.consumer(deployment),
                 deployment.wire(),
                 newest,
+                aside,
                 meters);
     }
 

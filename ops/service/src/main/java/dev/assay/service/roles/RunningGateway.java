@@ -43,7 +43,7 @@ public final class RunningGateway implements RunningRole {
 
     private RunningGateway(
             Deployment deployment, GatewaySettings settings, PlatformSettings platforms, MeterRegistry meters) {
-        parts = GatewayParts.open(deployment, settings, platforms);
+        parts = GatewayParts.open(deployment, settings, platforms, meters);
         admin = Clients.admin(deployment);
         gateway = Gateway.start(
                 settings,

@@ -11,6 +11,7 @@ import dev.assay.streams.Deployment;
 import dev.assay.streams.ServiceConfig;
 import dev.assay.streams.features.RememberedFeatures;
 import dev.assay.streams.model.ParameterSnapshot;
+import dev.assay.streams.quarantine.QuarantineSender;
 import dev.assay.streams.score.DecisionMaker;
 import dev.assay.streams.score.ProducerDecisionLog;
 import dev.assay.streams.settings.ServeSettings;
@@ -49,7 +50,9 @@ public final class RunningScorer implements RunningRole {
             @Nullable ParameterSnapshot pinned,
             MeterRegistry meters) {
         // Requests on the topic.
-        worker = KafkaScorer.start(deployment, pinned, meters);
+        producer = Clients.producer(deployment);
+        QuarantineSender aside = QuarantineSender.by(deployment.quarantine(meters), producer);
+        worker = KafkaScorer.start(deployment, pinned, aside, meters);
 
         // Requests over HTTP: answered from the same snapshot.
         ServiceConfig.ScoreConfig score = deployment.config().score();
@@ -60,7 +63,6 @@ public final class RunningScorer implements RunningRole {
                 score.level(),
                 score.maxCandidates());
         Topic topic = deployment.topics().scoreDecisions();
-        producer = Clients.producer(deployment);
         log = new ProducerDecisionLog(producer, topic.name(), deployment.wire(), meters);
         KeptDecisions decisions = new KeptDecisions(
                 new DecisionMaker(score.decisions(), topic.maxMessageBytes()), log, InstantSource.system());
@@ -75,6 +77,7 @@ public final class RunningScorer implements RunningRole {
                         deployment.wire()),
                 () -> Clients.consumer(deployment),
                 worker.newest(),
+                aside,
                 meters);
 
         server = ScorerServer.start(
@@ -109,8 +112,8 @@ public final class RunningScorer implements RunningRole {
     public void close() {
         server.close();
         log.close();
-        producer.close();
         activity.close();
         worker.close();
+        producer.close();
     }
 }

@@ -98,7 +98,7 @@ public final class Coverage implements AutoCloseable {
         Codec<Event> codec = Codec.events(deployment.wire());
         Clients.read(deployment, deployment.topics().events().name(), record -> {
             try {
-                Event event = codec.decode(record.value());
+                Event event = codec.decode(record.value() == null ? new byte[0] : record.value());
                 if (EventType.of(event) == EventType.RERUN_FAILED) {
                     message[0] = "the last failed rerun says: " + event.getMessage();
                 }

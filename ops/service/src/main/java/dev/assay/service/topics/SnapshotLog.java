@@ -9,9 +9,13 @@ import dev.assay.streams.wire.SnapshotCodec;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A deployment's snapshots on a topic, read on and on in the order of its log. */
 public final class SnapshotLog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotLog.class);
+
     private final String model;
     private final SnapshotCodec codec;
     private final TopicTail tail;
@@ -65,10 +69,11 @@ public final class SnapshotLog implements AutoCloseable {
                 each.accept(snapshot);
             }
         } catch (UndecodableException e) {
-            throw new IllegalStateException(
-                    "the snapshot at " + record.topic() + " offset " + record.offset() + " cannot be read: "
-                            + e.getMessage(),
-                    e);
+            LOG.atWarn()
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("offset", record.offset())
+                    .addKeyValue("cause", e.getMessage())
+                    .log("a snapshot cannot be read and is left out");
         }
     }
 

@@ -3,10 +3,16 @@ package dev.assay.service.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.assay.schemas.WireFormat;
+import dev.assay.schemas.descend.Erasure;
+import dev.assay.streams.model.ErasureState;
+import dev.assay.streams.wire.Codec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -25,6 +31,7 @@ class PlatformIdsTest {
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final List<ConsumerRecord<byte[], byte[]>> aside = new CopyOnWriteArrayList<>();
     private final Outlet outlet = new Outlet(producer, Duration.ofSeconds(30));
 
     @AfterEach
@@ -47,9 +54,32 @@ class PlatformIdsTest {
     }
 
     @Test
+    void whatIsNoEntryOfTheDenyListErasesNobody() {
+        consumer.schedulePollTask(() -> add(IDS, 0, "label-studio/1", "{\"annotatorId\":\"a\",\"judgmentId\":\"j1\"}"));
+        consumer.schedulePollTask(() -> add(ERASURES, 0, "a", "no entry"));
+        try (PlatformIds ids = follow(1, 1)) {
+            assertThat(ids.find("label-studio", "1")).isPresent();
+        }
+    }
+
+    @Test
+    void anIdThatArrivesAndCannotBeReadIsPutAside() {
+        try (PlatformIds ids = follow(0, 0)) {
+            consumer.schedulePollTask(() -> add(IDS, 0, "label-studio/3", "no JSON"));
+            consumer.schedulePollTask(() -> add(IDS, 1, "label-studio/4", "{\"judgmentId\":\"j4\"}"));
+            while (ids.find("label-studio", "4").isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(aside)
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.offset()).isZero());
+        }
+    }
+
+    @Test
     void ofAnErasedAnnotatorNothingIsKeptWhicheverTopicIsReadFirst() {
         consumer.schedulePollTask(() -> add(IDS, 0, "label-studio/1", "{\"annotatorId\":\"a\",\"judgmentId\":\"j1\"}"));
-        consumer.schedulePollTask(() -> add(ERASURES, 0, "a", "erased"));
+        consumer.schedulePollTask(() -> add(ERASURES, 0, "a", erasure("a")));
         consumer.schedulePollTask(() -> add(IDS, 1, "label-studio/2", "{\"annotatorId\":\"a\",\"judgmentId\":\"j2\"}"));
         consumer.schedulePollTask(() -> add(IDS, 2, "label-studio/3", "{\"annotatorId\":\"b\",\"judgmentId\":\"j3\"}"));
         try (PlatformIds ids = follow(3, 1)) {
@@ -71,11 +101,27 @@ class PlatformIdsTest {
         }
         consumer.updateBeginningOffsets(Map.of(IDS, 0L, ERASURES, 0L));
         consumer.updateEndOffsets(Map.of(IDS, ids, ERASURES, erasures));
-        return PlatformIds.follow(consumer, IDS.topic(), ERASURES.topic(), outlet);
+        return PlatformIds.follow(
+                consumer,
+                IDS.topic(),
+                ERASURES.topic(),
+                outlet,
+                Codec.erasures(WireFormat.SINGLE_OBJECT),
+                (record, found) -> aside.add(record));
     }
 
     private void add(TopicPartition partition, long offset, String key, String value) {
-        consumer.addRecord(new ConsumerRecord<>(partition.topic(), 0, offset, utf8(key), utf8(value)));
+        add(partition, offset, key, utf8(value));
+    }
+
+    private void add(TopicPartition partition, long offset, String key, byte[] value) {
+        consumer.addRecord(new ConsumerRecord<>(partition.topic(), 0, offset, utf8(key), value));
+    }
+
+    private static byte[] erasure(String annotator) {
+        return Codec.erasures(WireFormat.SINGLE_OBJECT)
+                .encode(new Erasure(
+                        annotator, "e1", ErasureState.REQUESTED.name(), 1L, 0L, 0L, Instant.ofEpochMilli(0)));
     }
 
     private static byte[] utf8(String text) {

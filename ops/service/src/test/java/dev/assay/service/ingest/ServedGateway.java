@@ -8,6 +8,7 @@ import dev.assay.service.ingest.formats.PlatformSettings;
 import dev.assay.service.topics.CommandRecords;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.settings.GatewaySettings;
+import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.CommandCodec;
 import dev.assay.streams.wire.JudgmentRecords;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -51,7 +52,12 @@ final class ServedGateway implements AutoCloseable {
         producer = new MockProducer<>(acknowledging, null, new ByteArraySerializer(), new ByteArraySerializer());
         outlet = new Outlet(producer, settings.limits().ackTimeout());
         ids = PlatformIds.follow(
-                consumer(), TOPICS.judgmentIds().name(), TOPICS.erasures().name(), outlet);
+                consumer(),
+                TOPICS.judgmentIds().name(),
+                TOPICS.erasures().name(),
+                outlet,
+                Codec.erasures(WireFormat.SINGLE_OBJECT),
+                (record, found) -> {});
         JudgmentRecords judgments = new JudgmentRecords(TOPICS, SHARDS, WireFormat.SINGLE_OBJECT);
         CommandRecords commands = new CommandRecords("t.commands", "m", new CommandCodec());
         PlatformIntake platforms = new PlatformIntake(

@@ -49,6 +49,13 @@ class SnapshotFeedTest {
                         PARTITION.topic(), 0, i, model.getBytes(StandardCharsets.UTF_8), values[i]));
             }
         });
-        return SnapshotFeed.follow(model, PARTITION.topic(), () -> consumer, WireFormat.SINGLE_OBJECT, newest, meters);
+        return SnapshotFeed.follow(
+                model,
+                PARTITION.topic(),
+                () -> consumer,
+                WireFormat.SINGLE_OBJECT,
+                newest,
+                (record, found) -> {},
+                meters);
     }
 }

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -54,6 +55,7 @@ public final class ActivityFeed implements AutoCloseable {
     private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
     private final NewestModel newest;
     private final Counter undecodable;
+    private final BiConsumer<ConsumerRecord<byte[], byte[]>, Exception> aside;
     private final Codec<Event> eventCodec;
     private final ShardOrderCodec orderCodec;
     private final ShardAnnotatorsCodec annotatorsCodec;
@@ -65,6 +67,7 @@ public final class ActivityFeed implements AutoCloseable {
     private final RefusalLog refusals = new RefusalLog(MOST_LETTERS);
     private final Map<Integer, ShardAnnotators> shards = new TreeMap<>();
     private long version;
+    private boolean live; // what is read is not from before the start
     private boolean activityChanged;
     private boolean refusalsChanged;
     private boolean annotatorsChanged;
@@ -87,14 +90,16 @@ public final class ActivityFeed implements AutoCloseable {
      * @param deployed whose topics; they are there
      * @param consumers of committed records, without a group
      * @param newest what is answered from
+     * @param aside takes what arrives and cannot be read
      * @param meters counts {@code serve.activity.undecodable}
      */
     public static ActivityFeed follow(
             Deployed deployed,
             Supplier<? extends Consumer<byte[], byte[]>> consumers,
             NewestModel newest,
+            BiConsumer<ConsumerRecord<byte[], byte[]>, Exception> aside,
             MeterRegistry meters) {
-        ActivityFeed feed = new ActivityFeed(deployed, consumers, newest, meters);
+        ActivityFeed feed = new ActivityFeed(deployed, consumers, newest, aside, meters);
         feed.thread.start();
         return feed;
     }
@@ -103,7 +108,9 @@ public final class ActivityFeed implements AutoCloseable {
             Deployed deployed,
             Supplier<? extends Consumer<byte[], byte[]>> consumers,
             NewestModel newest,
+            BiConsumer<ConsumerRecord<byte[], byte[]>, Exception> aside,
             MeterRegistry meters) {
+        this.aside = aside;
         Topics topics = deployed.topics();
         model = deployed.model();
         eventCodec = Codec.events(deployed.wire());
@@ -137,6 +144,7 @@ public final class ActivityFeed implements AutoCloseable {
                 while (!thread.closed() && !tail.reached(ends)) {
                     take(tail);
                 }
+                live = true;
                 follow(tail);
             } catch (KafkaException e) {
                 LOG.atWarn().addKeyValue("cause", e.toString()).log("what happens cannot be read, trying again");
@@ -202,13 +210,16 @@ public final class ActivityFeed implements AutoCloseable {
             positions.put(from, record.offset() + 1);
             try {
                 take(from, record);
-            } catch (UndecodableException | IllegalArgumentException e) {
+            } catch (UndecodableException | RuntimeException e) { // whatever an event of anybody may lack
                 undecodable.increment();
                 LOG.atWarn()
                         .addKeyValue("topic", record.topic())
                         .addKeyValue("offset", record.offset())
                         .addKeyValue("cause", e.getMessage())
                         .log("a record cannot be read and is not shown");
+                if (live) {
+                    aside.accept(record, e);
+                }
             }
         }
         newest.get().map(ScoringModel::snapshot).ifPresent(this::answeredFrom);

@@ -130,7 +130,11 @@ class ActivityFeedTest {
         List<MockConsumer<byte[], byte[]>> consumers = List.of(before, after);
         AtomicInteger asked = new AtomicInteger();
         try (ActivityFeed feed = ActivityFeed.follow(
-                deployed(), () -> consumers.get(Math.min(1, asked.getAndIncrement())), newest, meters)) {
+                deployed(),
+                () -> consumers.get(Math.min(1, asked.getAndIncrement())),
+                newest,
+                (record, found) -> {},
+                meters)) {
             await(() -> feed.seen().refusals().total() == 1);
             before.schedulePollTask(() -> {
                 throw new KafkaException("the broker has trouble");
@@ -160,7 +164,7 @@ class ActivityFeedTest {
     }
 
     private ActivityFeed follow(MockConsumer<byte[], byte[]> consumer) {
-        return ActivityFeed.follow(deployed(), () -> consumer, newest, meters);
+        return ActivityFeed.follow(deployed(), () -> consumer, newest, (record, found) -> {}, meters);
     }
 
     private static ActivityFeed.Deployed deployed() {
