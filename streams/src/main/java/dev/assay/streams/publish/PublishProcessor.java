@@ -46,6 +46,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
     private final Counter reruns;
     private final Counter rollbacks;
     private final Counter failed;
+    private final FailingReruns failing;
     private final SnapshotCodec codec;
 
     /** Names of the nodes below: newest snapshots, all but updates, events. */
@@ -76,6 +77,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
         reruns = meters.counter(PUBLISHED, KIND, "rerun");
         rollbacks = meters.counter(PUBLISHED, KIND, "rollback");
         failed = meters.counter("publish.reruns.failed");
+        failing = new FailingReruns(meters);
     }
 
     @Override
@@ -96,6 +98,11 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
     }
 
     @Override
+    public void close() {
+        failing.none(); // Who publishes from now on knows how many fail.
+    }
+
+    @Override
     public void process(Record<String, Publication> publication) {
         long now = context().currentSystemTimeMs();
         Publication what = publication.value();
@@ -113,6 +120,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
         Fit fit = rerun.fit();
         if (fit.status() != FitStatus.CONVERGED) {
             failed.increment();
+            failing.ended(fit.status());
             LOG.atWarn()
                     .addKeyValue("rerunId", rerun.rerunId())
                     .addKeyValue("reason", fit.status())
@@ -124,6 +132,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
             return;
         }
         reruns.increment();
+        failing.ended(fit.status());
         long version = nextVersion();
         ParameterSnapshot snapshot = writer.rerun(rerun, version, now);
         forward(snapshot, children.parameters(), now);
