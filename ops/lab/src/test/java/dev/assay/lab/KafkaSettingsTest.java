@@ -26,16 +26,16 @@ class KafkaSettingsTest {
     private static final List<Map<String, ?>> CONFIGURED = new CopyOnWriteArrayList<>();
 
     @Test
-    void clientsAreMadeInThreePlacesOnly() {
+    void clientsAreMadeInFourPlacesOnly() {
         // Role starts from its own settings and puts those of the config over them; TopicKeyLog takes those of the
-        // config.
+        // config; BoundedProducer is what Kafka Streams makes of Role's.
         JavaClasses ours = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("dev.assay");
         var rule = noClasses()
                 .that()
                 .haveNameNotMatching(
-                        "dev\\.assay\\.(service\\.topics\\.Clients|streams\\.Role|streams\\.collect\\.TopicKeyLog)(\\$.*)?")
+                        "dev\\.assay\\.(service\\.topics\\.Clients|streams\\.(Role|BoundedProducer|collect\\.TopicKeyLog))(\\$.*)?")
                 .and()
                 .resideOutsideOfPackage("dev.assay.lab.chaos..") // on brokers that it starts itself, on loopback
                 .should()
