@@ -15,7 +15,8 @@ import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 /**
  * Kafka Streams' own clients, but transactions bear the identity of the {@link ProcessSlot}. A topology that keeps nothing on
  * disk gets a new one at every start from Streams, and what a killed process had begun is open until it times out: for 10 to
- * 20 s nobody reads on. By the same name the successor ends it when it starts. And consumers read again what they are asked to.
+ * 20 s nobody reads on. By the same name the successor ends it when it starts. Producers close within a deadline, and consumers
+ * read again what they are asked to.
  */
 final class NamedTransactions extends DefaultKafkaClientSupplier {
     private final String name;
@@ -43,7 +44,7 @@ final class NamedTransactions extends DefaultKafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return super.getProducer(named(config));
+        return new BoundedProducer(named(config), BoundedProducer.CLOSE_WITHIN);
     }
 
     Map<String, Object> named(Map<String, Object> config) {

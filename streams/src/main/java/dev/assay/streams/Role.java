@@ -10,12 +10,15 @@ import dev.assay.streams.score.NewestModel;
 import dev.assay.streams.score.ReplyTopics;
 import dev.assay.streams.watch.ReadAgain;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
@@ -38,6 +41,16 @@ public final class Role implements MeterBinder, AutoCloseable {
     private static final String ESTIMATOR = "estimator";
     private static final int TRANSACTION_THAT_WAITS_MILLIS = 120_000;
     private static final int STREAMS_TIMEOUT_MILLIS = 10_000; // of exactly once, unless told otherwise
+
+    /**
+     * A thread may be away from its group that long, before its partitions go to others; until then a process that hangs keeps
+     * them, so it is not Kafka's 5 min. The longest that it is away by right: two sends in one record's work, each of which may
+     * wait a minute for brokers that are away.
+     */
+    private static final int POLL_WITHIN_MILLIS = 120_000;
+    /** Streams asks again after half of it at the latest, and another record may then wait a minute and a half by itself. */
+    private static final int POLL_THAT_WAITS_WITHIN_MILLIS = 180_000;
+
     private static final int LOST_AFTER_MILLIS = 15_000;
     private static final int ASK_AGAIN_MILLIS = 5_000;
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
@@ -46,11 +59,13 @@ public final class Role implements MeterBinder, AutoCloseable {
     private final ProcessSlot slot;
     private final ReadAgain again;
     private final KafkaStreamsMetrics figures;
+    private final RoleWatch watch;
 
-    private Role(KafkaStreams streams, ProcessSlot slot, ReadAgain again) {
+    private Role(KafkaStreams streams, ProcessSlot slot, ReadAgain again, RoleWatch watch) {
         this.streams = streams;
         this.slot = slot;
         this.again = again;
+        this.watch = watch;
         figures = new KafkaStreamsMetrics(streams);
     }
 
@@ -94,12 +109,18 @@ public final class Role implements MeterBinder, AutoCloseable {
         KafkaStreams streams =
                 new KafkaStreams(topology, settings, new NamedTransactions(group + "-" + slot.identity(), again));
         streams.setGlobalStateRestoreListener(progress);
+        RoleWatch watch = new RoleWatch(
+                deployment.config().threads(),
+                Duration.ofMillis(
+                        Long.parseLong(String.valueOf(settings.get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG)))));
         streams.setUncaughtExceptionHandler(failure -> {
+            watch.failed(failure);
             LOG.atError().addKeyValue("role", name).setCause(failure).log("stream thread failed, replacing it");
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
         streams.start();
-        return new Role(streams, slot, again);
+        watch.follow(streams);
+        return new Role(streams, slot, again, watch);
     }
 
     /** @return whether the role is assigned, restored and working */
@@ -117,15 +138,29 @@ public final class Role implements MeterBinder, AutoCloseable {
         return again;
     }
 
+    /** @return why the role will not get on by itself, and a restart is due; empty: it gets on */
+    public List<String> dead() {
+        return watch.dead();
+    }
+
+    /** @return what is wrong with it; empty: nothing */
+    public List<String> wrong() {
+        return watch.wrong();
+    }
+
     /** Shows what Kafka itself measures of this role: its clients, threads, tasks and stores. */
     @Override
     public void bindTo(MeterRegistry meters) {
         figures.bindTo(meters);
+        TimeGauge.builder("role.lag.growing", watch, TimeUnit.SECONDS, RoleWatch::lagGrowingSeconds)
+                .description("For how long what waits has been growing; 0: it does not")
+                .register(meters);
     }
 
     /** Leaves the group at once, so that a restart need not wait for the session to time out. */
     @Override
     public void close() {
+        watch.close();
         figures.close();
         streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_WITHIN));
@@ -181,6 +216,9 @@ public final class Role implements MeterBinder, AutoCloseable {
             settings.put(
                     StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
                     TRANSACTION_THAT_WAITS_MILLIS);
+            settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, POLL_THAT_WAITS_WITHIN_MILLIS);
+        } else {
+            settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, POLL_WITHIN_MILLIS);
         }
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int)
                 deployment.config().cluster().topics().replication());

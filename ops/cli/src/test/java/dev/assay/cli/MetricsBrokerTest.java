@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.assay.cli.broker.EmbeddedBroker;
+import dev.assay.service.http.Health;
 import dev.assay.service.ingest.formats.PlatformSettings;
 import dev.assay.service.roles.BrokerWatch;
 import dev.assay.service.roles.Operations;
@@ -103,7 +104,10 @@ class MetricsBrokerTest {
                         receiving.meters());
                 BrokerWatch watch = BrokerWatch.start(deployment, gateway, receiving.meters())) {
             estimator.bindTo(estimating.meters());
-            estimating.watch(() -> !estimator.failed(), estimator::running, "it waits for its shards");
+            estimating.watch(
+                    estimator::dead,
+                    () -> Health.Ready.unless(
+                            estimator.running() ? estimator.wrong() : List.of("it waits for its shards")));
             scorer.watchedBy(scoring);
             gateway.watchedBy(receiving);
             String judgments = URI.create(gateway.address()) + "/v1/judgments";

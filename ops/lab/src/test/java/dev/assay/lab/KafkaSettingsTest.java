@@ -28,15 +28,16 @@ class KafkaSettingsTest {
     @Test
     void clientsAreMadeInFourPlacesOnly() {
         // Role starts from its own settings and puts those of the config over them; TopicKeyLog and TopicErasureLog
-        // take those of the config.
+        // take those of the config; BoundedProducer is what Kafka Streams makes of Role's.
         JavaClasses ours = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("dev.assay");
         var rule = noClasses()
                 .that()
                 .haveNameNotMatching(
-                        "dev\\.assay\\.(service\\.topics\\.Clients|streams\\.Role|streams\\.collect\\.TopicKeyLog"
-                                + "|streams\\.descend\\.TopicErasureLog)(\\$.*)?")
+                        "dev\\.assay\\.(service\\.topics\\.Clients|streams\\.Role|streams\\.BoundedProducer"
+                                + "|streams\\.collect\\.TopicKeyLog|streams\\.descend\\.TopicErasureLog"
+                                + "|streams\\.NamedTransactions)(\\$.*)?")
                 .and()
                 .resideOutsideOfPackage("dev.assay.lab.chaos..") // on brokers that it starts itself, on loopback
                 .should()

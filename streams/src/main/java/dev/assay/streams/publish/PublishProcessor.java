@@ -46,6 +46,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
     private final Counter reruns;
     private final Counter rollbacks;
     private final Counter failed;
+    private final FailingReruns failing;
     private final SnapshotCodec codec;
 
     /** Names of the nodes below: newest snapshots, all but updates, events. */
@@ -76,6 +77,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
         reruns = meters.counter(PUBLISHED, KIND, "rerun");
         rollbacks = meters.counter(PUBLISHED, KIND, "rollback");
         failed = meters.counter("publish.reruns.failed");
+        failing = new FailingReruns(meters);
     }
 
     @Override
@@ -91,6 +93,11 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
                 PublishedVersion.write(versions(), snapshot.version());
             }
         });
+    }
+
+    @Override
+    public void close() {
+        failing.none(); // Who publishes from now on knows how many fail.
     }
 
     @Override
@@ -111,6 +118,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
         Fit fit = rerun.fit();
         if (fit.status() != FitStatus.CONVERGED) {
             failed.increment();
+            failing.ended(fit.status());
             LOG.atWarn()
                     .addKeyValue("rerunId", rerun.rerunId())
                     .addKeyValue("reason", fit.status())
@@ -122,6 +130,7 @@ public final class PublishProcessor extends ContextualProcessor<String, Publicat
             return;
         }
         reruns.increment();
+        failing.ended(fit.status());
         long version = nextVersion();
         ParameterSnapshot snapshot = kept(writer.rerun(rerun, version, now), now);
         String outcome = "A rerun over " + fit.count() + " judgments converged in " + fit.rounds() + " rounds.";

@@ -1,6 +1,8 @@
 package dev.assay.cli.command;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Ctrl-C or SIGTERM as something to wait for: the virtual machine then waits until {@link #close}, so that brokers and
@@ -20,6 +22,11 @@ public final class Interruption implements AutoCloseable {
 
     public void await() throws InterruptedException {
         asked.await();
+    }
+
+    /** @return false if nobody has asked within that time */
+    public boolean await(Duration atMost) throws InterruptedException {
+        return asked.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void interrupted() {

@@ -3,7 +3,6 @@ package dev.assay.service.http;
 import dev.assay.streams.settings.HttpSettings;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -34,51 +33,31 @@ final class BodyReader {
     }
 
     /**
-     * Takes room for the body.
+     * Begins to receive.
      *
-     * @return how much, which {@link InFlight#release} must be given
+     * @param proven whether it is known who sends it: then room is taken for all of it now, else as it comes
      * @throws HttpProblem 413 too large, 429 no room just now
      */
-    long reserve(Context ctx) {
+    ArrivingBody begin(Context ctx, InFlight.Room room, boolean proven) throws IOException {
         long length = ctx.req().getContentLengthLong();
         if (length > largest) {
-            throw tooLarge();
+            throw ArrivingBody.tooLarge(largest);
         }
-        long reserved = length < 0 ? largest : length;
-        if (!inFlight.reserve(reserved)) {
-            throw HttpProblem.later(429, "too much is under way just now", 1);
+        if (proven) {
+            room.grow(length < 0 ? largest : length);
         }
-        return reserved;
+        return new ArrivingBody(ctx.ip(), ctx.req().getInputStream(), length, largest, room, System.nanoTime());
     }
 
-    /** @throws HttpProblem 413 too large after all, 400 if it did not arrive whole */
-    byte[] received(Context ctx) {
+    /** @return what is only thrown away; null: there is nothing, or more than is worth waiting for */
+    @Nullable
+    ArrivingBody unread(Context ctx) throws IOException {
         long length = ctx.req().getContentLengthLong();
-        try {
-            InputStream in = ctx.req().getInputStream();
-            if (length >= 0) { // at most largest: what is reserved has been asked
-                byte[] body = new byte[Math.toIntExact(length)];
-                if (in.readNBytes(body, 0, body.length) < body.length) {
-                    throw notWhole();
-                }
-                return body;
-            }
-            byte[] body = in.readNBytes(largest + 1);
-            if (body.length > largest) {
-                throw tooLarge();
-            }
-            return body;
-        } catch (IOException e) {
-            throw notWhole();
-        }
-    }
-
-    private static HttpProblem notWhole() {
-        return HttpProblem.of(400, "the body did not arrive whole");
-    }
-
-    private HttpProblem tooLarge() {
-        return HttpProblem.of(413, "a body must have at most " + largest + " bytes");
+        boolean waits = ctx.header("Expect") != null; // for our leave to send it
+        boolean none = length < 0 && ctx.header("Transfer-Encoding") == null;
+        return none || waits || length == 0 || length > largest
+                ? null
+                : new ArrivingBody(ctx.ip(), ctx.req().getInputStream(), length, largest, null, System.nanoTime());
     }
 
     private static boolean isJson(@Nullable String type) {

@@ -1,6 +1,7 @@
 package dev.assay.service.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -14,7 +15,11 @@ public final class Health {
     private Health() {}
 
     /** Whether the process serves. */
-    public record Live(@Doc("Whether it serves.") boolean live) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Live(
+            @Doc("Whether it serves.") boolean live,
+
+            @Doc("Why not.") @Nullable String why) {}
 
     /** Whether it can do its work. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,18 +36,30 @@ public final class Health {
         public static HttpAnswer no(String why) {
             return new HttpAnswer(UNAVAILABLE, new Ready(false, why));
         }
+
+        /** It can, unless something is wrong. */
+        public static HttpAnswer unless(List<String> wrong) {
+            return wrong.isEmpty() ? yes() : no(String.join("; ", wrong));
+        }
     }
 
     /** @param alive whether it will go on by itself */
     public static Route live(BooleanSupplier alive) {
-        return Route.get("/health/live", request -> live(alive.getAsBoolean()))
+        return liveUnless(() -> alive.getAsBoolean() ? List.of() : List.of("it will not come right by itself"));
+    }
+
+    /** @param dead why it does not get on, and will not by itself; empty: it does */
+    public static Route liveUnless(Supplier<List<String>> dead) {
+        return Route.get("/health/live", request -> live(dead.get()))
                 .named("live", "Whether the process serves")
                 .answers(OK, "It does.", Live.class)
                 .answers(UNAVAILABLE, "It does not, and will not by itself.", Live.class);
     }
 
-    private static HttpAnswer live(boolean alive) {
-        return new HttpAnswer(alive ? OK : UNAVAILABLE, new Live(alive));
+    private static HttpAnswer live(List<String> dead) {
+        return dead.isEmpty()
+                ? new HttpAnswer(OK, new Live(true, null))
+                : new HttpAnswer(UNAVAILABLE, new Live(false, String.join("; ", dead)));
     }
 
     /** @param answer a {@link Ready}, or says more where it can */

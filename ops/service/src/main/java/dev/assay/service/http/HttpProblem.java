@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a request is not answered with what it asked for; becomes {@code application/problem+json} (RFC 9457). */
 public final class HttpProblem extends RuntimeException {
+    /** A body came too slowly: the connection ends with the answer. */
+    static final int TOO_SLOW = 408;
+
     private static final long serialVersionUID = 1;
 
     private final int status;

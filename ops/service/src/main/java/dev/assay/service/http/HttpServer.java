@@ -7,24 +7,39 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Serves routes, the same way for every role: who may ask, how much at once, how long it took, what is wrong, and the end. */
 public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final byte[] NO_BODY = {};
+    private static final int LOOKS_A_WINDOW = 10;
 
     private final Javalin server;
     private final List<Route> routes;
     private final HttpSettings settings;
     private final @Nullable Access access;
     private final BodyReader bodies;
+    private final ArrivingBodies arriving;
+    private final Connections connections;
     private final OpenRequests open = new OpenRequests();
     private final Duration patience;
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "http-looking");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /**
      * What a server stands on.
@@ -34,18 +49,50 @@ public final class HttpServer implements AutoCloseable {
      * @param stage whose requests are timed as {@code stage.requests.answered}
      * @param meters counts
      * @param patience how long who closes it waits for the requests under way
+     * @param bounds what it bears from its clients
      */
     public record Setup(
-            HttpSettings settings, @Nullable Access access, String stage, MeterRegistry meters, Duration patience) {}
+            HttpSettings settings,
+            @Nullable Access access,
+            String stage,
+            MeterRegistry meters,
+            Duration patience,
+            ClientBounds bounds) {
+        /** With the usual bounds. */
+        public Setup(
+                HttpSettings settings, @Nullable Access access, String stage, MeterRegistry meters, Duration patience) {
+            this(settings, access, stage, meters, patience, ClientBounds.DEFAULTS);
+        }
+    }
 
     private HttpServer(Setup setup, List<Route> routes) {
         settings = setup.settings();
         access = setup.access();
         patience = setup.patience();
         bodies = new BodyReader(settings);
+        ClientBounds bounds = setup.bounds();
+        connections = new Connections(bounds, setup.meters(), setup.stage());
         RequestMeters meters = new RequestMeters(setup.meters(), setup.stage());
         this.routes = List.copyOf(routes);
         server = Javalin.create(config -> configure(config, meters));
+        arriving = new ArrivingBodies(
+                bounds, setup.meters(), setup.stage(), server.jettyServer().threadPool());
+        lookEvery(Math.max(1, bounds.window().toMillis() / LOOKS_A_WINDOW));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a look says itself what it fails of
+    private void lookEvery(long often) {
+        looking.scheduleWithFixedDelay(this::look, often, often, TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        try {
+            arriving.look(now);
+            connections.look(now);
+        } catch (RuntimeException e) { // Thrown on, it would be the last look, and nobody would hear of it.
+            LOG.atError().setCause(e).log("could not look at who is slow");
+        }
     }
 
     /**
@@ -80,7 +127,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void configure(JavalinConfig config, RequestMeters meters) {
-        Listener.configure(config, settings, open, meters);
+        Listener.configure(config, settings, connections, open, meters);
         config.http.asyncTimeout = 0; // Who promises an answer has a patience of their own.
         for (Route route : routes) {
             config.routes.addHttpHandler(
@@ -90,6 +137,7 @@ public final class HttpServer implements AutoCloseable {
 
     private void handle(Context ctx, Route route) throws Exception {
         try {
+            open.requireOpen();
             Caller caller = caller(ctx, route);
             if (route.raw != null) {
                 route.raw.handle(ctx);
@@ -101,8 +149,25 @@ public final class HttpServer implements AutoCloseable {
                 await(ctx, route, route.later.apply(new Request(ctx, caller, NO_BODY)));
             }
         } catch (RuntimeException e) {
-            refuse(ctx, route, route.problem(e));
+            refuseWhole(ctx, route, route.problem(e));
         }
+    }
+
+    /** Who is still sending a body would not hear a refusal: the connection would break first. */
+    private void refuseWhole(Context ctx, Route route, HttpProblem problem) throws IOException {
+        ArrivingBody rest = route.body ? bodies.unread(ctx) : null;
+        if (rest == null || rest.takeWhatIsThere()) {
+            refuse(ctx, route, problem);
+            return;
+        }
+        ctx.future(() -> {
+            rest.listen();
+            return arriving.throwAway(rest).handle((nothing, failure) -> {
+                ctx.header("Connection", "close");
+                refuse(ctx, route, problem);
+                return nothing;
+            });
+        });
     }
 
     private @Nullable Caller caller(Context ctx, Route route) {
@@ -112,39 +177,68 @@ public final class HttpServer implements AutoCloseable {
         }
         Caller signer = route.signer;
         Caller caller = signer != null ? signer : access.require(ctx, role);
-        if (role != CallerRole.READ) {
+        if (role != CallerRole.READ && signer == null) {
             caller.spend(1); // Before the body: also those that send nothing but what is refused are to pay.
         }
         return caller;
     }
 
-    private void withBody(Context ctx, Route route, @Nullable Caller caller) {
-        BodyReader.requireReadable(ctx, route.bodyOfAnyType);
-        long reserved = bodies.reserve(ctx);
-        CompletableFuture<HttpAnswer> promised = null;
-        try {
-            Request request = new Request(ctx, caller, bodies.received(ctx));
-            Function<Request, CompletableFuture<HttpAnswer>> later = route.later;
-            if (later != null) {
-                promised = later.apply(request);
-            } else if (route.now != null) {
-                route.now.apply(request).write(ctx);
-            }
-        } finally {
-            if (promised == null) {
-                bodies.inFlight().release(reserved);
-            }
+    private void withBody(Context ctx, Route route, @Nullable Caller caller) throws IOException {
+        if (route.beforeBody != null) {
+            route.beforeBody.accept(new Request(ctx, caller, NO_BODY));
         }
-        if (promised != null) {
-            await(
-                    ctx,
-                    route,
-                    promised.whenComplete((answer, failure) -> bodies.inFlight().release(reserved)));
+        BodyReader.requireReadable(ctx, route.bodyOfAnyType);
+        InFlight.Room room = bodies.inFlight().room(route.signer == null);
+        ArrivingBody body;
+        try {
+            body = bodies.begin(ctx, room, caller != null && route.signer == null);
+        } catch (HttpProblem e) {
+            room.release();
+            throw e;
+        }
+        if (!body.takeWhatIsThere()) {
+            ctx.future(() -> {
+                body.listen();
+                return answered(
+                        ctx,
+                        route,
+                        arriving.follow(body).thenCompose(bytes -> answer(ctx, route, caller, bytes)),
+                        room);
+            });
+            return;
+        }
+        CompletableFuture<HttpAnswer> promised = body.whole().thenCompose(bytes -> answer(ctx, route, caller, bytes));
+        if (promised.isDone()) {
+            try {
+                answered(ctx, route, promised, room).join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof RuntimeException mistake ? mistake : e;
+            }
+        } else {
+            ctx.future(() -> answered(ctx, route, promised, room));
         }
     }
 
+    private static CompletableFuture<HttpAnswer> answer(
+            Context ctx, Route route, @Nullable Caller caller, byte[] bytes) {
+        Request request = new Request(ctx, caller, bytes);
+        return route.later != null
+                ? route.later.apply(request)
+                : CompletableFuture.completedFuture(
+                        Objects.requireNonNull(route.now).apply(request));
+    }
+
+    private static CompletableFuture<?> answered(
+            Context ctx, Route route, CompletableFuture<HttpAnswer> promised, InFlight.Room room) {
+        return written(ctx, route, promised.whenComplete((answer, failure) -> room.release()));
+    }
+
     private static void await(Context ctx, Route route, CompletableFuture<HttpAnswer> promised) {
-        ctx.future(() -> promised.handle((answer, failure) -> {
+        ctx.future(() -> written(ctx, route, promised));
+    }
+
+    private static CompletableFuture<?> written(Context ctx, Route route, CompletableFuture<HttpAnswer> promised) {
+        return promised.handle((answer, failure) -> {
             if (failure == null) {
                 answer.write(ctx);
             } else {
@@ -154,10 +248,14 @@ public final class HttpServer implements AutoCloseable {
                 if (!(cause instanceof RuntimeException ours)) {
                     throw new CompletionException(cause); // Javalin logs it and answers 500
                 }
-                refuse(ctx, route, route.problem(ours));
+                HttpProblem problem = route.problem(ours);
+                if (problem.status() == HttpProblem.TOO_SLOW) {
+                    ctx.header("Connection", "close");
+                }
+                refuse(ctx, route, problem);
             }
             return answer;
-        }));
+        });
     }
 
     private static void refuse(Context ctx, Route route, HttpProblem problem) {
@@ -180,5 +278,6 @@ public final class HttpServer implements AutoCloseable {
     public void close() {
         open.drain(patience);
         server.stop();
+        looking.shutdownNow();
     }
 }

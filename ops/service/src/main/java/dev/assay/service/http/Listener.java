@@ -17,6 +17,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 /** Where and how a server listens: HTTP, or HTTPS where there is a key store. */
 final class Listener {
     private static final int IDLE_MILLIS = 30_000;
+    /** Java's 50 overflow when many connect at once, and whoever is left out comes again only after a second. */
+    private static final int ACCEPT_QUEUE = 1024;
     /** Two ids of 512 characters, each character up to four bytes of UTF-8 and so up to twelve of a path, and a token. */
     private static final int HEADER_BYTES = 32_768;
 
@@ -25,14 +27,20 @@ final class Listener {
     /**
      * Sets up what all servers have in common: where they listen, whom they count, how they say what is wrong.
      *
+     * @param connections follows those that are open
      * @param open counts requests under way
      * @param meters times them
      */
-    static void configure(JavalinConfig config, HttpSettings settings, OpenRequests open, RequestMeters meters) {
+    static void configure(
+            JavalinConfig config,
+            HttpSettings settings,
+            Connections connections,
+            OpenRequests open,
+            RequestMeters meters) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.http.prefer405over404 = true;
-        listen(config.jetty, settings);
+        listen(config.jetty, settings, connections);
         config.routes.before(open::begin);
         config.requestLogger.http((ctx, millis) -> { // when the answer is written
             open.end(ctx);
@@ -44,10 +52,10 @@ final class Listener {
                 (e, ctx) -> HttpServer.refuse(HttpProblem.of(e.getStatus(), String.valueOf(e.getMessage())), ctx));
     }
 
-    private static void listen(JettyConfig jetty, HttpSettings settings) {
+    private static void listen(JettyConfig jetty, HttpSettings settings, Connections connections) {
         jetty.modifyHttpConfiguration(Listener::admitAllIds);
         jetty.modifyServletContextHandler(context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
-        jetty.addConnector((server, http) -> connector(server, http, settings));
+        jetty.addConnector((server, http) -> connector(server, http, settings, connections));
     }
 
     /** Ids may contain anything, a slash too, as %2F; the routes are matched on the path as it came. */
@@ -58,7 +66,8 @@ final class Listener {
         http.setSendServerVersion(false);
     }
 
-    private static Connector connector(Server server, HttpConfiguration http, HttpSettings settings) {
+    private static Connector connector(
+            Server server, HttpConfiguration http, HttpSettings settings, Connections connections) {
         ServerConnector connector;
         if (settings.tlsKeyStore() == null) {
             connector = new ServerConnector(server, new HttpConnectionFactory(http));
@@ -74,7 +83,9 @@ final class Listener {
         }
         connector.setHost(settings.host());
         connector.setPort(settings.port());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(IDLE_MILLIS);
+        connector.addBean(connections);
         return connector;
     }
 }

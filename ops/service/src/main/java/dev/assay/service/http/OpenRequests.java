@@ -13,10 +13,14 @@ final class OpenRequests {
     private final AtomicInteger open = new AtomicInteger();
     private volatile boolean closing;
 
-    /** @throws HttpProblem 503 if no more are let in */
+    /** It has come in. */
     void begin(Context ctx) {
         open.incrementAndGet();
         ctx.attribute(COUNTED, true);
+    }
+
+    /** @throws HttpProblem 503 if no more are let in */
+    void requireOpen() {
         if (closing) { // Looked at after counting: who closes either sees this request, or this sees that it closes.
             throw HttpProblem.later(503, "this server is closing", 1);
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ public final class Route {
 
     @Nullable
     Caller signer;
+
+    @Nullable
+    Consumer<Request> beforeBody;
 
     boolean body;
     boolean bodyOfAnyType;
@@ -128,6 +132,12 @@ public final class Route {
     public Route orSigned(@Nullable Caller caller) {
         canBeSigned = true;
         signer = caller;
+        return this;
+    }
+
+    /** What its headers must say before its body is read; of the request it sees no body. */
+    public Route beforeBody(Consumer<Request> check) {
+        beforeBody = check;
         return this;
     }
 
@@ -259,7 +269,7 @@ public final class Route {
             all.put(429, "");
         }
         if (body) {
-            all.putAll(Map.of(400, "", 413, "", 415, "", 429, ""));
+            all.putAll(Map.of(400, "", 408, "", 413, "", 415, "", 429, ""));
         }
         all.putAll(refusals);
         return all;

@@ -74,20 +74,30 @@ final class WebhookRoutes {
         return signing == null
                 ? route
                 : route.orSigned(secret == null ? null : access.signer(platform.name()))
+                        .beforeBody(request -> {
+                            if (secret != null && !signing.possible(request::header, clock.instant())) {
+                                throw unsigned(platform);
+                            }
+                        })
                         .saying("With gateway." + platform.name() + "-secret " + signing.words()
                                 + " is asked for in place of a token.");
     }
 
     private CompletableFuture<HttpAnswer> take(Request request, Webhook platform, @Nullable Secret secret) {
         Webhook.Signing signing = platform.signing();
-        if (signing != null
-                && secret != null
-                && !signing.check().fits(secret, request::header, request.body(), clock.instant())) {
-            throw HttpProblem.of(401, "the signature of " + platform.name() + " does not fit, or is too old");
+        if (signing != null && secret != null) {
+            if (!signing.check().fits(secret, request::header, request.body(), clock.instant())) {
+                throw unsigned(platform);
+            }
+            request.caller().spend(1); // Not before: forgers would spend what those may send who have the secret.
         }
         PlatformIntake.Wanted wanted = intake.read(platform, request.body());
         ProducerRecord<byte[], byte[]> letter = deadLetter(platform, request.body(), wanted);
         return write(wanted, letter).thenApply(done -> new HttpAnswer(200, PlatformIntake.Taken.of(wanted)));
+    }
+
+    private static HttpProblem unsigned(Webhook platform) {
+        return HttpProblem.of(401, "the signature of " + platform.name() + " does not fit, or is too old");
     }
 
     private @Nullable ProducerRecord<byte[], byte[]> deadLetter(

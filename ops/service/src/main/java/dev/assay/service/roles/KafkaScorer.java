@@ -12,6 +12,8 @@ import dev.assay.streams.score.TopicDirectory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -80,9 +82,18 @@ public final class KafkaScorer implements MeterBinder, AutoCloseable {
         return feed == null ? Duration.ZERO : feed.sinceConfirmed();
     }
 
-    /** @return false if it will not come right again by itself */
-    boolean alive() {
-        return !worker.failed() && (feed == null || feed.alive());
+    /** @return why it will not come right again by itself; empty: it gets on */
+    List<String> dead() {
+        List<String> dead = new ArrayList<>(worker.dead());
+        if (feed != null && !feed.alive()) {
+            dead.add("nobody follows the snapshots any more");
+        }
+        return dead;
+    }
+
+    /** @return what is wrong with its answers to requests on the topic; empty: nothing */
+    List<String> wrong() {
+        return worker.wrong();
     }
 
     /** Shows what Kafka measures of it. */

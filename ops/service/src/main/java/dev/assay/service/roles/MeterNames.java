@@ -12,7 +12,7 @@ import java.util.Set;
 /** What the stages' meters are called outside, {@code assay.stage.thing.outcome}, and the bounds of their histograms. */
 final class MeterNames {
     private static final Set<String> STAGES =
-            Set.of("adapt", "admit", "collect", "descend", "publish", "quarantine", "score", "serve", "watch");
+            Set.of("adapt", "admit", "collect", "descend", "publish", "quarantine", "role", "score", "serve", "watch");
     private static final String PREFIX = "assay.";
 
     /** Upper bounds of the buckets, in milliseconds. */

@@ -21,7 +21,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  * the role starts until after it has ended. Without a port the meters are counted and nobody asks.
  */
 public final class Operations implements AutoCloseable {
+    private static final int OK = 200;
+
     private final MeterRegistry meters;
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final @Nullable HttpServer server;
-    private volatile BooleanSupplier live = () -> true;
+    private volatile Supplier<List<String>> dead = List::of;
     private volatile Supplier<HttpAnswer> ready = () -> Health.Ready.no("it is starting");
 
     private Operations(ServiceConfig.MetricsConfig where, MeterRegistry meters) {
@@ -89,7 +90,7 @@ public final class Operations implements AutoCloseable {
                                 "/metrics",
                                 ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
                                         .result(shown.scrape())),
-                        Health.live(() -> live.getAsBoolean()),
+                        Health.liveUnless(() -> dead.get()),
                         Health.ready("Whether the role does its work", () -> ready.get())));
     }
 
@@ -111,17 +112,18 @@ public final class Operations implements AutoCloseable {
     /**
      * The role has been started.
      *
-     * @param lives false if it will not come right again by itself
+     * @param isDead why it will not come right again by itself; empty: it gets on
      * @param isReady 200 if it does its work, else why not
      */
-    public void watch(BooleanSupplier lives, Supplier<HttpAnswer> isReady) {
-        live = lives;
+    public void watch(Supplier<List<String>> isDead, Supplier<HttpAnswer> isReady) {
+        dead = isDead;
         ready = isReady;
-    }
-
-    /** The same of a role that is ready or not, for one reason. */
-    public void watch(BooleanSupplier lives, BooleanSupplier isReady, String otherwise) {
-        watch(lives, () -> isReady.getAsBoolean() ? Health.Ready.yes() : Health.Ready.no(otherwise));
+        Gauge.builder("role.alive", () -> isDead.get().isEmpty() ? 1 : 0)
+                .description("1 while the role gets on, 0 once it will not by itself")
+                .register(meters);
+        Gauge.builder("role.ready", () -> isReady.get().status() == OK ? 1 : 0)
+                .description("1 while the role does its work")
+                .register(meters);
     }
 
     @Override

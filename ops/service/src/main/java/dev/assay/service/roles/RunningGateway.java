@@ -1,5 +1,6 @@
 package dev.assay.service.roles;
 
+import dev.assay.service.http.Health;
 import dev.assay.service.http.HttpServer;
 import dev.assay.service.ingest.Gateway;
 import dev.assay.service.ingest.GatewayParts;
@@ -14,6 +15,7 @@ import dev.assay.streams.wire.JudgmentRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -81,7 +83,8 @@ public final class RunningGateway implements RunningRole {
 
     @Override
     public void watchedBy(Operations operations) {
-        operations.watch(() -> true, this::brokerAnswers, "Kafka does not answer");
+        operations.watch(
+                List::of, () -> Health.Ready.unless(brokerAnswers() ? List.of() : List.of("Kafka does not answer")));
         if (operations.asked()) {
             parts.outlet().bindTo(operations.meters());
         }

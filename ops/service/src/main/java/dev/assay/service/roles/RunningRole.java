@@ -1,6 +1,7 @@
 package dev.assay.service.roles;
 
 import dev.assay.streams.watch.ReadAgain;
+import java.util.List;
 
 /** A role that has started in this process, with the clients it needs. */
 public interface RunningRole extends AutoCloseable {
@@ -19,6 +20,11 @@ public interface RunningRole extends AutoCloseable {
 
     /** Shows how it does. */
     void watchedBy(Operations operations);
+
+    /** @return why it does not get on and will not by itself, so that its process is to be started again; empty: it gets on */
+    default List<String> dead() {
+        return List.of();
+    }
 
     /** Ends in order what is under way, then closes the clients. */
     @Override

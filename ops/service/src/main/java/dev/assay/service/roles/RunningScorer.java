@@ -1,6 +1,8 @@
 package dev.assay.service.roles;
 
 import dev.assay.schemas.Topic;
+import dev.assay.service.http.Health;
+import dev.assay.service.http.HttpAnswer;
 import dev.assay.service.serve.KeptDecisions;
 import dev.assay.service.serve.PolicyResponses;
 import dev.assay.service.serve.ScorerServer;
@@ -17,6 +19,7 @@ import dev.assay.streams.score.ProducerDecisionLog;
 import dev.assay.streams.settings.ServeSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.List;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +91,7 @@ public final class RunningScorer implements RunningRole {
                         desk,
                         decisions,
                         policies,
-                        new ScorerServer.Life(worker::alive, worker::sinceConfirmed),
+                        new ScorerServer.Life(() -> worker.dead().isEmpty(), worker::sinceConfirmed),
                         activity::seen,
                         meters,
                         InstantSource.system()));
@@ -101,10 +104,21 @@ public final class RunningScorer implements RunningRole {
 
     @Override
     public void watchedBy(Operations operations) {
-        operations.watch(worker::alive, server::readiness);
+        operations.watch(worker::dead, this::readiness);
         if (operations.asked()) {
             worker.bindTo(operations.meters());
         }
+    }
+
+    /** Over HTTP and on the topic: the server's own route says the former alone. */
+    private HttpAnswer readiness() {
+        List<String> wrong = worker.wrong();
+        return wrong.isEmpty() ? server.readiness() : Health.Ready.unless(wrong);
+    }
+
+    @Override
+    public List<String> dead() {
+        return worker.dead();
     }
 
     /** Takes no more requests, waits for those under way, then leaves the group. */

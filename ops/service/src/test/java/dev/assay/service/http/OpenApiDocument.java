@@ -55,6 +55,7 @@ public final class OpenApiDocument {
             401, "Unauthorized",
             403, "Forbidden",
             404, "NotFound",
+            408, "TooSlow",
             413, "TooLarge",
             415, "NotJson",
             422, "Refused",
@@ -259,7 +260,7 @@ public final class OpenApiDocument {
         Route.ErrorForm form = route.errors;
         ObjectNode refusal = JSON.createObjectNode();
         refusal.put("description", why.isEmpty() ? refusals.get(Integer.toString(status)) : why);
-        if (status == 429 || status == 503) {
+        if (status == 408 || status == 429 || status == 503) {
             ObjectNode later = refusal.putObject("headers").putObject("Retry-After");
             later.put("description", "Seconds to wait.");
             later.putObject("schema").put("type", "integer").put("minimum", 1);

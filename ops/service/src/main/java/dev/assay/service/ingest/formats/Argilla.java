@@ -34,7 +34,11 @@ final class Argilla implements Items {
             CallerRole.WRITE,
             Argilla::new,
             new Webhook.Signing(
-                    "the signature of Standard Webhooks", GatewaySettings.Keys::argillaSecret, Argilla::signed));
+                    "the signature of Standard Webhooks",
+                    GatewaySettings.Keys::argillaSecret,
+                    "webhook-signature",
+                    List.of("webhook-timestamp"),
+                    Argilla::signed));
 
     private final ArgillaSettings settings;
 

@@ -21,7 +21,12 @@ final class Prolific implements Items {
             "Prolific's webhooks: a rejected submission erases its participant",
             CallerRole.ERASE,
             settings -> new Prolific(),
-            new Webhook.Signing("the signature", GatewaySettings.Keys::prolificSecret, Prolific::signed));
+            new Webhook.Signing(
+                    "the signature",
+                    GatewaySettings.Keys::prolificSecret,
+                    "X-Prolific-Request-Signature",
+                    List.of("X-Prolific-Request-Timestamp", "X-Timestamp"),
+                    Prolific::signed));
 
     /** Over the timestamp and the body. */
     private static boolean signed(Secret secret, UnaryOperator<@Nullable String> headers, byte[] body, Instant now) {

@@ -4,6 +4,7 @@ import dev.assay.streams.settings.CallerRole;
 import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.settings.Secret;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,31 @@ public record Webhook(
      *
      * @param words what it is called
      * @param secret what it signs with; null: nobody has told the gateway, and a token is asked for
+     * @param signature header that bears the signature
+     * @param timestamps headers that may say when it was made, in seconds since 1970; the first one that is there counts
      * @param check whether a payload is signed with it
      */
-    public record Signing(String words, Function<GatewaySettings.Keys, @Nullable Secret> secret, Check check) {}
+    public record Signing(
+            String words,
+            Function<GatewaySettings.Keys, @Nullable Secret> secret,
+            String signature,
+            List<String> timestamps,
+            Check check) {
+        /** @return false if the headers alone say that it cannot be signed, or not just now */
+        public boolean possible(UnaryOperator<@Nullable String> headers, Instant now) {
+            return headers.apply(signature) != null && Signatures.recent(timestamp(headers), now);
+        }
+
+        private @Nullable String timestamp(UnaryOperator<@Nullable String> headers) {
+            for (String name : timestamps) {
+                String value = headers.apply(name);
+                if (value != null) {
+                    return value;
+                }
+            }
+            return null;
+        }
+    }
 
     /** Whether a payload comes from who has the secret, and just now. */
     @FunctionalInterface

@@ -137,7 +137,7 @@ record KServeRoutes(DropIns dropIns, ScoringDesk desk, Readiness readiness) {
     }
 
     private static Route live() {
-        return Route.get("/v2/health/live", request -> new HttpAnswer(200, new Health.Live(true)))
+        return Route.get("/v2/health/live", request -> new HttpAnswer(200, new Health.Live(true, null)))
                 .named("kServeLive", "Whether the process serves")
                 .answers(Health.Live.class)
                 .refusingAs(Failure.FORM);
