@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -87,7 +88,9 @@ class HangingTransactionBrokerTest {
                 await(() -> stuck(admin) == 0 && !freed.isEmpty());
             }
         }
-        assertThat(ended).isNotEmpty().allSatisfy(one -> assertThat(one.offset()).isZero());
+        assertThat(ended)
+                .isNotEmpty()
+                .allSatisfy(one -> assertThat(one.offset()).isZero());
         assertThat(meters.counter("watch.transactions.aborted").count()).isEqualTo(ended.size());
         assertThat(freed.get(0)).isBefore(before);
     }
@@ -139,11 +142,16 @@ class HangingTransactionBrokerTest {
     private KafkaProducer<String, String> producer(Duration timeout) {
         return new KafkaProducer<>(
                 Map.of(
-                        "bootstrap.servers", brokers.bootstrapServers(),
-                        "transactional.id", "tx",
-                        "transaction.timeout.ms", (int) timeout.toMillis(),
-                        "max.block.ms", 5_000,
-                        "linger.ms", 0),
+                        "bootstrap.servers",
+                        brokers.bootstrapServers(),
+                        "transactional.id",
+                        "tx",
+                        "transaction.timeout.ms",
+                        (int) timeout.toMillis(),
+                        "max.block.ms",
+                        5_000,
+                        "linger.ms",
+                        0),
                 new StringSerializer(),
                 new StringSerializer());
     }
@@ -172,7 +180,8 @@ class HangingTransactionBrokerTest {
                 .get();
         var last = admin.listOffsets(ends).all().get();
         return ends.keySet().stream()
-                .filter(one -> stable.get(one).offset() < last.get(one).offset())
+                .filter(one -> Objects.requireNonNull(stable.get(one)).offset()
+                        < Objects.requireNonNull(last.get(one)).offset())
                 .count();
     }
 
