@@ -8,6 +8,7 @@ import dev.assay.schemas.descend.OpenRerun;
 import dev.assay.schemas.descend.PendingErasure;
 import dev.assay.schemas.publish.Event;
 import dev.assay.streams.model.EventType;
+import dev.assay.streams.quarantine.UnusableRecordException;
 import dev.assay.streams.model.RerunReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,6 +130,11 @@ final class Announcements {
         Erasures.requestedAs(erasure).ifPresent(id -> facts.put("requestedAs", id));
         facts.put("requestedAt", erasure.getRequestedAt().toString());
         return facts;
+    }
+
+    Event unreadable(UnusableRecordException command, long now) {
+        String message = "A command could not be read: " + command.getMessage();
+        return event("refused-" + now, EventType.COMMAND_REFUSED, message, Map.of(), now);
     }
 
     Event memoryUnreadable(long now) {

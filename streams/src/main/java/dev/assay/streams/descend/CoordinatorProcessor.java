@@ -4,10 +4,8 @@ import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.descend.Erasure;
 import dev.assay.schemas.descend.OpenRerun;
-import dev.assay.schemas.publish.Event;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Coordination;
-import dev.assay.streams.model.EventType;
 import dev.assay.streams.model.RerunReason;
 import dev.assay.streams.model.ShardOrder;
 import dev.assay.streams.model.ShardReport;
@@ -19,11 +17,8 @@ import dev.assay.streams.wire.CoordinationCodec;
 import dev.assay.streams.wire.ShardReportCodec;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -182,11 +177,9 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
         try {
             ShardReport report = Usable.value(reports, received.value());
             Usable.unless(QuarantineReason.OUT_OF_BOUNDS, coordinator.objection(report));
-            byte[] number =
-                    ByteBuffer.allocate(Integer.BYTES).putInt(report.shard()).array();
-            Usable.key(
-                    received.key() instanceof byte[] key && Arrays.equals(key, number),
-                    "the number of the value's shard");
+            ByteBuffer number = ByteBuffer.allocate(Integer.BYTES).putInt(0, report.shard());
+            boolean same = received.key() instanceof byte[] key && ByteBuffer.wrap(key).equals(number);
+            Usable.key(same, "the number of the value's shard");
             return report;
         } catch (UnusableRecordException e) {
             meters.undecodableReport();
@@ -200,18 +193,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
             command = Usable.value(commands, value);
         } catch (UnusableRecordException e) {
             meters.undecodableCommand();
-            String message = "A command could not be read: " + e.getMessage();
-            forward(
-                    new Event(
-                            "refused-" + now,
-                            EventType.COMMAND_REFUSED.name(),
-                            model,
-                            null,
-                            message,
-                            Map.of(),
-                            Instant.ofEpochMilli(now)),
-                    children.events(),
-                    now);
+            forward(announcements.unreadable(e, now), children.events(), now);
             throw e;
         }
         carryOut(coordinator.obey(command, PublishedVersion.read(memory()), now), now);
@@ -278,13 +260,17 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
 
         @Override
         public void denied(Action.Denied denied) {
-            deny(denied.erasure(), now);
+            deny(denied.erasure());
         }
 
         @Override
         public void receipted(Action.Receipted receipted) {
             forward(announcements.receipt(receipted.erasure(), now), children.events(), now);
-            deny(Erasures.receipted(receipted.erasure()), now);
+            deny(Erasures.receipted(receipted.erasure()));
+        }
+
+        private void deny(Erasure erasure) {
+            context().forward(new Record<>(erasure.getAnnotatorId(), erasure, now), children.erasures());
         }
 
         @Override
@@ -294,10 +280,6 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
                     .log("the receipt of an erasure is overdue");
             forward(announcements.overdue(overdue.erasure(), now), children.events(), now);
         }
-    }
-
-    private void deny(Erasure erasure, long now) {
-        context().forward(new Record<>(erasure.getAnnotatorId(), erasure, now), children.erasures());
     }
 
     private void forward(Object value, String child, long now) {
