@@ -76,6 +76,21 @@ class DocsTest {
         assertThat(Files.size(ROOT.resolve("README.md"))).isLessThanOrEqualTo(README_BYTES);
     }
 
+    @Test
+    void everyTestThatAGuaranteeNamesIsThere() {
+        Set<String> names = files.stream()
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.endsWith("Test.java"))
+                .map(name -> name.substring(0, name.length() - ".java".length()))
+                .collect(Collectors.toSet());
+        List<String> named = CLASS.matcher(read(ROOT.resolve("ops/docs/guarantees.md")))
+                .results()
+                .map(match -> match.group(1))
+                .filter(name -> name.endsWith("Test"))
+                .toList();
+        assertThat(named).hasSizeGreaterThan(10).isSubsetOf(names);
+    }
+
     /** Eight sentences follow a judgment, one for each arrow, each by one class. */
     @Test
     void theReadmeFollowsAJudgmentThroughClassesThatThereAre() {
