@@ -81,7 +81,7 @@ class StuckRoleTest {
 
         @Override
         Duration closesWithin() {
-            return hangs ? Duration.ofMillis(200) : super.closesWithin();
+            return hangs ? Duration.ofSeconds(15) : super.closesWithin(); // what watches its brokers closes before it
         }
     }
 
