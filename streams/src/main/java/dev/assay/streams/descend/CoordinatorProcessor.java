@@ -178,7 +178,8 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
             ShardReport report = Usable.value(reports, received.value());
             Usable.unless(QuarantineReason.OUT_OF_BOUNDS, coordinator.objection(report));
             ByteBuffer number = ByteBuffer.allocate(Integer.BYTES).putInt(0, report.shard());
-            boolean same = received.key() instanceof byte[] key && ByteBuffer.wrap(key).equals(number);
+            boolean same =
+                    received.key() instanceof byte[] key && ByteBuffer.wrap(key).equals(number);
             Usable.key(same, "the number of the value's shard");
             return report;
         } catch (UnusableRecordException e) {
