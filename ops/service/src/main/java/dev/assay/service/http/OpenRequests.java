@@ -9,9 +9,12 @@ import java.util.concurrent.locks.LockSupport;
 final class OpenRequests {
     private static final String COUNTED = "assay.counted";
     private static final long LOOK_AGAIN_NANOS = 2_000_000;
+    /** The answer counted last may still be on its way to its socket, which stopping the server would close. */
+    private static final long LAST_BYTES_NANOS = 100_000_000;
 
     private final AtomicInteger open = new AtomicInteger();
     private volatile boolean closing;
+    private volatile long endedNanos = System.nanoTime() - LAST_BYTES_NANOS;
 
     /** It has come in. */
     void begin(Context ctx) {
@@ -29,6 +32,7 @@ final class OpenRequests {
     /** The answer is written. */
     void end(Context ctx) {
         if (ctx.attribute(COUNTED) != null) {
+            endedNanos = System.nanoTime();
             open.decrementAndGet();
         }
     }
@@ -38,6 +42,9 @@ final class OpenRequests {
         closing = true;
         long deadline = System.nanoTime() + patience.toNanos();
         while (open.get() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+        while (System.nanoTime() - endedNanos < LAST_BYTES_NANOS) {
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
     }
