@@ -42,10 +42,7 @@ final class Listener {
         config.http.prefer405over404 = true;
         listen(config.jetty, settings, connections);
         config.routes.before(open::begin);
-        config.requestLogger.http((ctx, millis) -> { // when the answer is written
-            open.end(ctx);
-            meters.answered(ctx, millis);
-        });
+        config.requestLogger.http((ctx, millis) -> meters.answered(ctx, millis)); // when the answer is written
         config.routes.exception(HttpProblem.class, HttpServer::refuse);
         config.routes.exception(
                 HttpResponseException.class,
