@@ -34,9 +34,8 @@ public final class Quarantine {
     private static final int MOST_KEY_BYTES = 16_384;
 
     private final Topic quarantine;
-    private final String eventsTopic;
+    private final Topics topics;
     private final String model;
-    private final String source;
     private final Codec<Event> events;
     private final MeterRegistry meters;
     private final InstantSource clock;
@@ -50,9 +49,8 @@ public final class Quarantine {
     public Quarantine(
             Topics topics, String model, int parameters, WireFormat wire, MeterRegistry meters, InstantSource clock) {
         quarantine = topics.quarantine(parameters);
-        eventsTopic = topics.events().name();
+        this.topics = topics;
         this.model = model;
-        source = CloudEvent.sourceOf(topics, model);
         events = Codec.events(wire);
         this.meters = meters;
         this.clock = clock;
@@ -120,13 +118,7 @@ public final class Quarantine {
                         "offset", Long.toString(received.offset()),
                         "reason", reason.name()),
                 now);
-        return new ProducerRecord<>(
-                eventsTopic,
-                0,
-                now.toEpochMilli(),
-                model.getBytes(StandardCharsets.UTF_8),
-                events.encode(event),
-                CloudEvent.headersOf(event, source));
+        return CloudEvent.record(topics, events, event);
     }
 
     private static String place(ConsumerRecord<byte[], byte[]> received) {

@@ -5,6 +5,7 @@ import dev.assay.schemas.publish.Event;
 import dev.assay.streams.model.EventType;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -34,6 +35,21 @@ public final class CloudEvent {
         add(headers, "ce_time", event.getTime().toString());
         add(headers, "content-type", "application/avro");
         return headers;
+    }
+
+    /**
+     * An event as whoever writes it without a topology sends it: with its headers, under its own time.
+     *
+     * @param codec of events, by the deployment's wire
+     */
+    public static ProducerRecord<byte[], byte[]> record(Topics topics, Codec<Event> codec, Event event) {
+        return new ProducerRecord<>(
+                topics.events().name(),
+                0,
+                event.getTime().toEpochMilli(),
+                event.getModel().getBytes(StandardCharsets.UTF_8),
+                codec.encode(event),
+                headersOf(event, sourceOf(topics, event.getModel())));
     }
 
     private static void add(Headers headers, String name, String value) {

@@ -9,9 +9,9 @@ import dev.assay.streams.model.EventType;
 import dev.assay.streams.watch.HangingTransactions;
 import dev.assay.streams.watch.ReadAgain;
 import dev.assay.streams.watch.UnreadRecords;
+import dev.assay.streams.wire.CloudEvent;
 import dev.assay.streams.wire.Codec;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,7 +23,6 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,10 +84,7 @@ public final class BrokerWatch implements HangingTransactions.Listener, AutoClos
                                 .collect(Collectors.joining(","))),
                 now);
         try (KafkaProducer<byte[], byte[]> producer = Clients.producer(deployment)) {
-            producer.send(new ProducerRecord<>(
-                            deployment.topics().events().name(),
-                            deployment.model().getBytes(StandardCharsets.UTF_8),
-                            Codec.events(deployment.wire()).encode(event)))
+            producer.send(CloudEvent.record(deployment.topics(), Codec.events(deployment.wire()), event))
                     .get();
         } catch (ExecutionException e) {
             LOG.atWarn().setCause(e).log("that a transaction was ended cannot be told as an event");
