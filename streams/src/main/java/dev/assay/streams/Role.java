@@ -13,10 +13,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -174,11 +174,22 @@ public final class Role implements MeterBinder, AutoCloseable {
 
     /** @return how long the broker lets a transaction of an estimator stay open */
     public static Duration transactionTimeout(Deployment deployment) {
-        Properties settings = settings(ESTIMATOR, deployment, Path.of("none"), new SimpleMeterRegistry());
+        Map<String, String> given = deployment.config().cluster().kafka();
         String setting = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
-        Object millis = settings.getOrDefault(
-                StreamsConfig.producerPrefix(setting), settings.getOrDefault(setting, STREAMS_TIMEOUT_MILLIS));
-        return Duration.ofMillis(Long.parseLong(millis.toString()));
+        String millis =
+                given.get(StreamsConfig.producerPrefix(setting)); // before ours, which is before one for all clients
+        if (millis == null) {
+            millis = waits(deployment)
+                    ? Integer.toString(TRANSACTION_THAT_WAITS_MILLIS)
+                    : given.getOrDefault(setting, Integer.toString(STREAMS_TIMEOUT_MILLIS));
+        }
+        return Duration.ofMillis(Long.parseLong(millis));
+    }
+
+    /** Whether a judgment may wait for an embedding server or a registry, and others of its transaction with it. */
+    private static boolean waits(Deployment deployment) {
+        return deployment.config().features() instanceof EmbeddingsConfig
+                || deployment.config().cluster().registry().url() != null;
     }
 
     static Properties settings(String name, Deployment deployment, Path stateFolder, MeterRegistry meters) {
@@ -208,8 +219,7 @@ public final class Role implements MeterBinder, AutoCloseable {
             settings.put(StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), LOST_AFTER_MILLIS);
             settings.put(StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), ASK_AGAIN_MILLIS);
         }
-        if (deployment.config().features() instanceof EmbeddingsConfig
-                || deployment.config().cluster().registry().url() != null) {
+        if (waits(deployment)) {
             // A judgment may wait a minute for its embeddings, half a one for its schema, and others of its transaction
             // have
             // been written before.
