@@ -1,6 +1,5 @@
 package dev.assay.streams.watch;
 
-import dev.assay.streams.tail.FeedThread;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,7 +30,6 @@ import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +71,6 @@ public final class HangingTransactions implements AutoCloseable {
         void freed(Instant since);
     }
 
-    private final Supplier<Admin> admins;
     private final Collection<String> topics;
     private final Duration patience;
     private final InstantSource clock;
@@ -81,7 +78,7 @@ public final class HangingTransactions implements AutoCloseable {
     private final StuckPartitions stuck;
     private final Map<TopicPartition, Instant> waiting = new HashMap<>(); // overdue, and since when
     private final Counter aborted;
-    private final FeedThread thread = new FeedThread(this::run, "hanging-transactions");
+    private final Looking looking;
     private volatile int overdue;
 
     /**
@@ -100,7 +97,6 @@ public final class HangingTransactions implements AutoCloseable {
             InstantSource clock,
             Listener told,
             MeterRegistry meters) {
-        this.admins = admins;
         this.topics = List.copyOf(topics);
         this.patience = patience;
         this.clock = clock;
@@ -108,26 +104,8 @@ public final class HangingTransactions implements AutoCloseable {
         stuck = new StuckPartitions(patience);
         aborted = meters.counter("watch.transactions.aborted");
         Gauge.builder("watch.partitions.stuck", () -> overdue).register(meters);
-        thread.start();
-    }
-
-    private void run() {
-        while (!thread.closed()) {
-            try (Admin admin = admins.get()) {
-                while (!thread.closed()) {
-                    look(admin);
-                    for (int i = 0; i < LOOK_EVERY && !thread.closed(); i++) {
-                        thread.pause();
-                    }
-                }
-            } catch (ExecutionException | KafkaException e) {
-                LOG.atDebug().setCause(e).log("the brokers do not tell where transactions stand, asking again");
-                thread.pause();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+        looking = new Looking("hanging-transactions", admins, LOOK_EVERY, this::look);
+        looking.start();
     }
 
     private void look(Admin admin) throws ExecutionException, InterruptedException {
@@ -239,6 +217,6 @@ public final class HangingTransactions implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.close();
+        looking.close();
     }
 }

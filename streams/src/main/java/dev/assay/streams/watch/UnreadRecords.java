@@ -1,6 +1,5 @@
 package dev.assay.streams.watch;
 
-import dev.assay.streams.tail.FeedThread;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
@@ -15,26 +14,21 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How old the oldest record is that a group has not read yet. A record that gets as old as its topic's retention is deleted,
  * read or not; whoever reads may be away, so that every role looks.
  */
 public final class UnreadRecords implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(UnreadRecords.class);
     private static final int LOOK_EVERY = 30; // pauses of a feed
     private static final Duration READ_WITHIN = Duration.ofSeconds(5);
 
-    private final Supplier<Admin> admins;
     private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
     private final String topic;
     private final String group;
     private final InstantSource clock;
-    private final FeedThread thread = new FeedThread(this::run, "unread-records");
+    private final Looking looking;
     private volatile long ageMillis;
 
     /**
@@ -53,33 +47,19 @@ public final class UnreadRecords implements AutoCloseable {
             String group,
             InstantSource clock,
             MeterRegistry meters) {
-        this.admins = admins;
         this.consumers = consumers;
         this.topic = topic;
         this.group = group;
         this.clock = clock;
         TimeGauge.builder("watch.judgments.unread", () -> ageMillis, TimeUnit.MILLISECONDS)
                 .register(meters);
-        thread.start();
+        looking = new Looking("unread-records", admins, LOOK_EVERY, this::look);
+        looking.start();
     }
 
-    private void run() {
-        while (!thread.closed()) {
-            try (Admin admin = admins.get();
-                    Consumer<byte[], byte[]> consumer = consumers.get()) {
-                while (!thread.closed()) {
-                    ageMillis = age(committed(admin), consumer);
-                    for (int i = 0; i < LOOK_EVERY && !thread.closed(); i++) {
-                        thread.pause();
-                    }
-                }
-            } catch (ExecutionException | KafkaException e) {
-                LOG.atDebug().setCause(e).log("the brokers do not tell what is unread, asking again");
-                thread.pause();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+    private void look(Admin admin) throws ExecutionException, InterruptedException {
+        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+            ageMillis = age(committed(admin), consumer);
         }
     }
 
@@ -107,7 +87,7 @@ public final class UnreadRecords implements AutoCloseable {
         unread.forEach(consumer::seek);
         long oldest = Long.MAX_VALUE;
         long until = clock.millis() + READ_WITHIN.toMillis();
-        while (!unread.isEmpty() && clock.millis() < until && !thread.closed()) {
+        while (!unread.isEmpty() && clock.millis() < until && !looking.closed()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 if (unread.remove(partition) != null) { // the first of its partition
@@ -121,6 +101,6 @@ public final class UnreadRecords implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.close();
+        looking.close();
     }
 }
