@@ -299,6 +299,12 @@ class PreferenceTopologyTest {
         assertThat(update.quality().drift()).isBetween(1e-9, 0.1);
     }
 
+    private static List<Judgment> of(String annotator, List<Judgment> judgments) {
+        return judgments.stream()
+                .filter(judgment -> annotator.equals(judgment.annotatorId()))
+                .toList();
+    }
+
     @Test
     void anErasedAnnotatorLeavesAtOnceAndWhateverStillComesIsRefused() {
         // Given
@@ -306,9 +312,7 @@ class PreferenceTopologyTest {
         sent.forEach(estimator::send);
         estimator.rest();
         String annotator = Objects.requireNonNull(sent.get(0).annotatorId());
-        List<Judgment> theirs = sent.stream()
-                .filter(judgment -> annotator.equals(judgment.annotatorId()))
-                .toList();
+        List<Judgment> theirs = of(annotator, sent);
         List<Judgment> others = sent.stream()
                 .filter(judgment -> !annotator.equals(judgment.annotatorId()))
                 .toList();
@@ -378,9 +382,7 @@ class PreferenceTopologyTest {
         sent.forEach(estimator::send);
         estimator.rest();
         String annotator = Objects.requireNonNull(sent.get(0).annotatorId());
-        List<Judgment> theirs = sent.stream()
-                .filter(judgment -> annotator.equals(judgment.annotatorId()))
-                .toList();
+        List<Judgment> theirs = of(annotator, sent);
         theirs.forEach(judgment -> standing.add(new ComparisonKey(annotator, judgment.judgmentId())));
         // When
         estimator.history = Optional.of(new ErasureHistory(

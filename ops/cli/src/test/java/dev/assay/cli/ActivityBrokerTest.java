@@ -11,7 +11,6 @@ import dev.assay.cli.demo.SimulatedCampaign;
 import dev.assay.service.roles.RunningScorer;
 import dev.assay.service.topics.CheckedSender;
 import dev.assay.service.topics.Clients;
-import dev.assay.service.topics.JudgmentWriter;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
 import dev.assay.streams.model.Command;
@@ -32,8 +31,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Tag;
@@ -48,7 +45,6 @@ class ActivityBrokerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final long LOOK_EVERY_NANOS = 50_000_000;
     private static final int JUDGMENTS = 3_000;
 
     @TempDir
@@ -93,7 +89,7 @@ class ActivityBrokerTest {
                     assertThat(get(scorer, "/v1/refusals")).isEqualTo(refused);
                     assertThat(get(scorer, "/v1/activity").at("/reruns")).isNotEmpty();
 
-                    until(() ->
+                    JudgedStream.until(() ->
                             get(scorer, "/v1/annotators").at("/judged_total").asDouble() == JUDGMENTS);
                     JsonNode annotators = get(scorer, "/v1/annotators?limit=200");
                     assertThat(annotators.at("/annotators_total").asLong())
@@ -104,7 +100,7 @@ class ActivityBrokerTest {
                     String erased = annotators.at("/annotators/0/annotator").asText();
                     long left = annotators.at("/annotators_total").asLong() - 1;
                     erase(deployment, erased);
-                    until(() -> get(scorer, "/v1/annotators")
+                    JudgedStream.until(() -> get(scorer, "/v1/annotators")
                                     .at("/annotators_total")
                                     .asLong()
                             == left);
@@ -115,7 +111,7 @@ class ActivityBrokerTest {
                 // Nobody remembers whom the newest record names, so whoever takes a shard over writes it anew.
                 try (Role estimator = Role.estimator(deployment, new SimpleMeterRegistry())) {
                     assertThat(estimator.failed()).isFalse();
-                    until(() -> Instant.parse(get(scorer, "/v1/annotators")
+                    JudgedStream.until(() -> Instant.parse(get(scorer, "/v1/annotators")
                                     .at("/reported_at")
                                     .asText())
                             .isAfter(reported));
@@ -149,15 +145,6 @@ class ActivityBrokerTest {
         }
     }
 
-    private static void until(Callable<Boolean> so) throws Exception {
-        while (!so.call()) {
-            assertThat(Thread.currentThread().isInterrupted())
-                    .as("it took too long")
-                    .isFalse();
-            LockSupport.parkNanos(LOOK_EVERY_NANOS);
-        }
-    }
-
     private static JsonNode get(RunningScorer scorer, String path) throws Exception {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(scorer.address() + path)).build();
@@ -167,10 +154,7 @@ class ActivityBrokerTest {
     }
 
     private static void write(Deployment deployment, List<Judgment> judgments) throws Exception {
-        try (JudgmentWriter writer = new JudgmentWriter(deployment)) {
-            judgments.forEach(writer::write);
-            writer.flush();
-        }
+        JudgedStream.write(deployment, judgments);
         try (CheckedSender sender = new CheckedSender(deployment)) {
             byte[] garbage = "no judgment at all".getBytes(StandardCharsets.UTF_8);
             sender.send(new ProducerRecord<>(deployment.topics().judgments().name(), garbage, garbage));

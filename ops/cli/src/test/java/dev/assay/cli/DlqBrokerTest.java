@@ -8,7 +8,6 @@ import dev.assay.cli.demo.DemoCampaign;
 import dev.assay.cli.demo.SimulatedCampaign;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.Coverage;
-import dev.assay.service.topics.JudgmentWriter;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
 import dev.assay.streams.model.Judgment;
@@ -48,9 +47,9 @@ class DlqBrokerTest {
             ParameterSnapshot wanted;
             try (Role estimator = Role.estimator(atOnce, new SimpleMeterRegistry())) {
                 assertThat(estimator.failed()).isFalse();
-                write(atOnce, judgments);
-                write(atOnce, List.of(edited));
-                wanted = settled(atOnce);
+                JudgedStream.write(atOnce, judgments);
+                JudgedStream.write(atOnce, List.of(edited));
+                wanted = JudgedStream.settled(atOnce, PATIENCE);
             }
 
             Deployment wrong =
@@ -58,7 +57,7 @@ class DlqBrokerTest {
             Clients.setUpTopics(wrong, PATIENCE);
             try (Role estimator = Role.estimator(wrong, new SimpleMeterRegistry())) {
                 assertThat(estimator.failed()).isFalse();
-                write(wrong, judgments.subList(0, EARLY));
+                JudgedStream.write(wrong, judgments.subList(0, EARLY));
                 try (Coverage coverage = new Coverage(wrong)) {
                     coverage.awaitAdmission(PATIENCE);
                 }
@@ -71,14 +70,14 @@ class DlqBrokerTest {
                     .contains("300 of fix.judgments.dlq", "would be admitted");
             try (Role estimator = Role.estimator(fixed, new SimpleMeterRegistry())) {
                 assertThat(estimator.failed()).isFalse();
-                write(fixed, List.of(edited)); // newer than what was refused, which must not come over it
-                write(fixed, judgments.subList(EARLY, JUDGMENTS));
+                JudgedStream.write(fixed, List.of(edited)); // newer than what was refused, which must not come over it
+                JudgedStream.write(fixed, judgments.subList(EARLY, JUDGMENTS));
 
                 String said = Said.done("dlq", "redrive", "-c", file.toString());
                 assertThat(said.lines().skip(1))
                         .anyMatch(line -> line.matches("sent back +299"))
                         .anyMatch(line -> line.matches("superseded by a newer edition +1"));
-                ParameterSnapshot redriven = settled(fixed);
+                ParameterSnapshot redriven = JudgedStream.settled(fixed, PATIENCE);
 
                 assertThat(redriven.sums().judgments()).isEqualTo(JUDGMENTS);
                 assertThat(GatewayBrokerTest.standardErrors(fixed, redriven, wanted))
@@ -112,20 +111,6 @@ class DlqBrokerTest {
         assertThat(yaml).contains(to);
         Files.writeString(config, yaml);
         return config;
-    }
-
-    private static void write(Deployment deployment, List<Judgment> judgments) throws Exception {
-        try (JudgmentWriter writer = new JudgmentWriter(deployment)) {
-            judgments.forEach(writer::write);
-            writer.flush();
-        }
-    }
-
-    private static ParameterSnapshot settled(Deployment deployment) throws Exception {
-        try (Coverage coverage = new Coverage(deployment)) {
-            coverage.awaitAdmission(PATIENCE);
-            return coverage.awaitSnapshot(PATIENCE);
-        }
     }
 
     private static List<String> redrivenHeaders(Deployment deployment) {

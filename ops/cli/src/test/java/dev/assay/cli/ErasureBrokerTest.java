@@ -32,8 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -47,7 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ErasureBrokerTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final long LOOK_EVERY_NANOS = 200_000_000;
     private static final int FLOOD = 12_000; // more than one transaction holds tombstones
     private static final int OTHERS = 2_000;
 
@@ -61,13 +58,13 @@ class ErasureBrokerTest {
             Clients.setUpTopics(deployment, PATIENCE);
             write(deployment);
             try (Role estimator = Role.estimator(deployment, new SimpleMeterRegistry())) {
-                until(() -> told(deployment).stream()
+                JudgedStream.until(() -> told(deployment).stream()
                         .anyMatch(event -> EventType.of(event) == EventType.RERUN_COMPLETED
                                 && Integer.toString(FLOOD + OTHERS)
                                         .equals(event.getFacts().get("judgments"))));
                 ask(deployment, "e1", "flooder");
                 ask(deployment, "e1", "flooder"); // sent again, as a client does that has not heard
-                until(() -> receipt(deployment, "e1").isPresent());
+                JudgedStream.until(() -> receipt(deployment, "e1").isPresent());
                 assertThat(estimator.failed()).isFalse();
             }
             assertThat(receipt(deployment, "e1").orElseThrow().getFacts())
@@ -82,21 +79,12 @@ class ErasureBrokerTest {
             ask(deployment, "e2", "annotator-3");
             passOverCommands(deployment);
             try (Role estimator = Role.estimator(deployment, new SimpleMeterRegistry())) {
-                until(() -> receipt(deployment, "e2").isPresent());
+                JudgedStream.until(() -> receipt(deployment, "e2").isPresent());
                 assertThat(estimator.failed()).isFalse();
             }
             assertThat(receipt(deployment, "e2").orElseThrow().getFacts()).containsEntry("judgments", "1");
             assertThat(told(deployment).stream().filter(ErasureBrokerTest::isReceipt))
                     .hasSize(2); // the first erasure has its receipt and is not asked for again
-        }
-    }
-
-    private static void until(Callable<Boolean> so) throws Exception {
-        while (!so.call()) {
-            assertThat(Thread.currentThread().isInterrupted())
-                    .as("it took too long")
-                    .isFalse();
-            LockSupport.parkNanos(LOOK_EVERY_NANOS);
         }
     }
 

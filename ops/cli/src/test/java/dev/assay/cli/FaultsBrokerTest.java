@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.cli.broker.EmbeddedBroker;
 import dev.assay.cli.demo.DemoCampaign;
 import dev.assay.cli.demo.SimulatedCampaign;
-import dev.assay.estimator.inference.Covariance;
 import dev.assay.schemas.Topics;
-import dev.assay.service.offline.OfflineFit;
 import dev.assay.service.topics.Clients;
-import dev.assay.service.topics.Coverage;
 import dev.assay.service.topics.JudgmentWriter;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
@@ -33,7 +30,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -88,9 +84,10 @@ class FaultsBrokerTest {
                     acknowledged.get();
                 }
             }
-            ParameterSnapshot snapshot = settled();
+            ParameterSnapshot snapshot = JudgedStream.settled(campaign().deployment(), PATIENCE);
             assertThat(snapshot.sums().judgments()).isEqualTo(6_000);
-            assertThat(standardErrorsFromOffline(snapshot)).isLessThan(1e-6);
+            assertThat(JudgedStream.standardErrorsFromOffline(campaign().deployment(), snapshot))
+                    .isLessThan(1e-6);
             Map<String, Integer> reasons = reasons();
             assertThat(reasons.values().stream().mapToInt(Integer::intValue).sum())
                     .isEqualTo(GARBAGE);
@@ -111,15 +108,16 @@ class FaultsBrokerTest {
         List<Judgment> judgments = campaign().training();
         ParameterSnapshot before;
         try (Role first = estimator()) {
-            write(judgments.subList(0, 4_000));
-            before = settled();
+            JudgedStream.write(campaign().deployment(), judgments.subList(0, 4_000));
+            before = JudgedStream.settled(campaign().deployment(), PATIENCE);
         }
-        write(judgments.subList(4_000, 8_000)); // while nobody is there
+        JudgedStream.write(campaign().deployment(), judgments.subList(4_000, 8_000)); // while nobody is there
         try (Role second = estimator()) {
-            ParameterSnapshot after = settled();
+            ParameterSnapshot after = JudgedStream.settled(campaign().deployment(), PATIENCE);
             assertThat(after.sums().judgments()).isEqualTo(8_000);
             assertThat(after.version()).isGreaterThan(before.version());
-            assertThat(standardErrorsFromOffline(after)).isLessThan(1e-6);
+            assertThat(JudgedStream.standardErrorsFromOffline(campaign().deployment(), after))
+                    .isLessThan(1e-6);
         }
     }
 
@@ -129,8 +127,8 @@ class FaultsBrokerTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Deployment deployment = campaign().deployment();
         try (Role estimator = Role.estimator(deployment, meters)) {
-            write(campaign().training().subList(0, 3_000));
-            ParameterSnapshot before = settled();
+            JudgedStream.write(campaign().deployment(), campaign().training().subList(0, 3_000));
+            ParameterSnapshot before = JudgedStream.settled(campaign().deployment(), PATIENCE);
             for (int shard = 0; shard < deployment.shards(); shard++) {
                 String topic = deployment.topics().judgments().name();
                 estimator.readAgain().from(new TopicPartition(topic, shard), 0);
@@ -140,22 +138,28 @@ class FaultsBrokerTest {
                 assertThat(System.nanoTime()).as("not read again").isLessThan(deadline);
                 TimeUnit.MILLISECONDS.sleep(50);
             }
-            write(campaign().training().subList(3_000, 3_100)); // after them: what is settled has them too
-            ParameterSnapshot after = settled();
+            JudgedStream.write(
+                    campaign().deployment(),
+                    campaign().training().subList(3_000, 3_100)); // after them: what is settled has them too
+            ParameterSnapshot after = JudgedStream.settled(campaign().deployment(), PATIENCE);
             assertThat(after.sums().judgments()).isEqualTo(3_100);
             assertThat(after.version()).isGreaterThan(before.version());
-            assertThat(standardErrorsFromOffline(after)).isLessThan(1e-6);
+            assertThat(JudgedStream.standardErrorsFromOffline(campaign().deployment(), after))
+                    .isLessThan(1e-6);
         }
     }
 
     @Test
     void aBrokerThatWasRestartedHasLostNothing() throws Exception {
-        write(campaign().training().subList(0, 3_000));
+        JudgedStream.write(campaign().deployment(), campaign().training().subList(0, 3_000));
         running().close();
         broker = EmbeddedBroker.start(0, folder.resolve("broker"));
         campaign = SimulatedCampaign.draw(folder, broker.bootstrapServers());
         try (Role estimator = estimator()) {
-            assertThat(settled().sums().judgments()).isEqualTo(3_000);
+            assertThat(JudgedStream.settled(campaign().deployment(), PATIENCE)
+                            .sums()
+                            .judgments())
+                    .isEqualTo(3_000);
         }
     }
 
@@ -231,30 +235,6 @@ class FaultsBrokerTest {
         });
         assertThat(withoutReason).hasValue(0);
         return reasons;
-    }
-
-    private void write(List<Judgment> judgments) throws Exception {
-        try (JudgmentWriter writer = new JudgmentWriter(campaign().deployment())) {
-            judgments.forEach(writer::write);
-            writer.flush();
-        }
-    }
-
-    private ParameterSnapshot settled() throws Exception {
-        try (Coverage coverage = new Coverage(campaign().deployment())) {
-            coverage.awaitAdmission(PATIENCE);
-            return coverage.awaitSnapshot(PATIENCE);
-        }
-    }
-
-    private double standardErrorsFromOffline(ParameterSnapshot snapshot) {
-        var offline = OfflineFit.of(campaign().deployment()).heterogeneous();
-        var errors = Covariance.model(offline).orElseThrow().standardErrors();
-        var apart = snapshot.parameters().joint().minus(offline.parameters().joint());
-        return IntStream.range(0, errors.size())
-                .mapToDouble(i -> Math.abs(apart.get(i)) / errors.get(i))
-                .max()
-                .orElseThrow();
     }
 
     private Role estimator() {

@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.cli.broker.EmbeddedBroker;
 import dev.assay.cli.demo.DemoCampaign;
 import dev.assay.cli.demo.SimulatedCampaign;
-import dev.assay.estimator.inference.Covariance;
 import dev.assay.service.ingest.formats.PlatformSettings;
-import dev.assay.service.offline.OfflineFit;
 import dev.assay.service.roles.RunningGateway;
 import dev.assay.service.roles.RunningScorer;
 import dev.assay.service.topics.Clients;
-import dev.assay.service.topics.Coverage;
-import dev.assay.service.topics.JudgmentWriter;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
-import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.settings.ServeSettings;
@@ -32,7 +27,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Tag;
@@ -59,8 +53,8 @@ class PoisonBrokerTest {
             Clients.setUpTopics(deployment, PATIENCE);
             try (Role estimator = Role.estimator(deployment, meters)) {
                 estimator.bindTo(meters);
-                write(deployment, campaign.training().subList(0, 2_000));
-                ParameterSnapshot before = settled(deployment);
+                JudgedStream.write(deployment, campaign.training().subList(0, 2_000));
+                ParameterSnapshot before = JudgedStream.settled(deployment, PATIENCE);
                 try (RunningGateway gateway = RunningGateway.start(
                                 deployment,
                                 GatewaySettings.DEFAULTS.withPort(0),
@@ -70,11 +64,12 @@ class PoisonBrokerTest {
                                 deployment, ServeSettings.DEFAULTS.withPort(0), null, null, scoring)) {
                     answersFrom(scorer, before);
                     poison(deployment, new Poisons(deployment, before));
-                    write(deployment, campaign.training().subList(2_000, 3_000));
-                    ParameterSnapshot after = settled(deployment);
+                    JudgedStream.write(deployment, campaign.training().subList(2_000, 3_000));
+                    ParameterSnapshot after = JudgedStream.settled(deployment, PATIENCE);
                     assertThat(after.version()).isGreaterThan(before.version());
                     assertThat(after.sums().judgments()).isEqualTo(3_000);
-                    assertThat(standardErrorsFromOffline(deployment, after)).isLessThan(1e-6);
+                    assertThat(JudgedStream.standardErrorsFromOffline(deployment, after))
+                            .isLessThan(1e-6);
                     answersFrom(scorer, after);
                     assertThat(get(gateway.address() + "/health/ready").statusCode())
                             .isEqualTo(200);
@@ -85,10 +80,11 @@ class PoisonBrokerTest {
             }
             // What stands on the topics is no harm to the next one either.
             try (Role restarted = Role.estimator(deployment, new SimpleMeterRegistry())) {
-                write(deployment, campaign.training().subList(3_000, 3_200));
-                ParameterSnapshot later = settled(deployment);
+                JudgedStream.write(deployment, campaign.training().subList(3_000, 3_200));
+                ParameterSnapshot later = JudgedStream.settled(deployment, PATIENCE);
                 assertThat(later.sums().judgments()).isEqualTo(3_200);
-                assertThat(standardErrorsFromOffline(deployment, later)).isLessThan(1e-6);
+                assertThat(JudgedStream.standardErrorsFromOffline(deployment, later))
+                        .isLessThan(1e-6);
                 assertThat(restarted.running()).isTrue();
             }
         }
@@ -146,29 +142,5 @@ class PoisonBrokerTest {
                 .filter(meter -> meter.getId().getName().contains("failed.stream.threads"))
                 .mapToDouble(meter -> meter.measure().iterator().next().getValue())
                 .sum();
-    }
-
-    private static void write(Deployment deployment, List<Judgment> judgments) throws Exception {
-        try (JudgmentWriter writer = new JudgmentWriter(deployment)) {
-            judgments.forEach(writer::write);
-            writer.flush();
-        }
-    }
-
-    private static ParameterSnapshot settled(Deployment deployment) throws Exception {
-        try (Coverage coverage = new Coverage(deployment)) {
-            coverage.awaitAdmission(PATIENCE);
-            return coverage.awaitSnapshot(PATIENCE);
-        }
-    }
-
-    private static double standardErrorsFromOffline(Deployment deployment, ParameterSnapshot snapshot) {
-        var offline = OfflineFit.of(deployment).heterogeneous();
-        var errors = Covariance.model(offline).orElseThrow().standardErrors();
-        var apart = snapshot.parameters().joint().minus(offline.parameters().joint());
-        return IntStream.range(0, errors.size())
-                .mapToDouble(i -> Math.abs(apart.get(i)) / errors.get(i))
-                .max()
-                .orElseThrow();
     }
 }
