@@ -1,5 +1,6 @@
 package dev.assay.streams;
 
+import dev.assay.streams.patience.Lookout;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,9 +11,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -33,11 +31,7 @@ final class RoleWatch implements AutoCloseable {
     private final Pulse pulse;
     private final Map<Thread, Long> failing = new ConcurrentHashMap<>();
     private final Deque<Failure> failures = new ArrayDeque<>();
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "role-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Lookout lookout = new Lookout("role-watch");
     private List<String> toldDead = List.of();
 
     private record Failure(long nanos, String what) {}
@@ -66,9 +60,8 @@ final class RoleWatch implements AutoCloseable {
     }
 
     /** Begins to look. */
-    @SuppressWarnings("FutureReturnValueIgnored") // a look says itself what it fails of
     void follow(KafkaStreams streams) {
-        looking.scheduleWithFixedDelay(() -> look(streams), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        lookout.start(EVERY, () -> look(streams));
     }
 
     private void look(KafkaStreams streams) {
@@ -76,9 +69,6 @@ final class RoleWatch implements AutoCloseable {
             pulse.look(seen(streams, System.nanoTime()));
         } catch (IllegalStateException e) {
             return; // It has not begun, or is closed: then nobody asks.
-        } catch (RuntimeException e) { // Thrown on, it would be the last look, and nobody would hear of it.
-            LOG.atError().setCause(e).log("could not look at the role");
-            return;
         }
         List<String> dead = pulse.dead();
         if (!dead.isEmpty() && toldDead.isEmpty()) {
@@ -180,6 +170,6 @@ final class RoleWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        looking.shutdownNow();
+        lookout.close();
     }
 }

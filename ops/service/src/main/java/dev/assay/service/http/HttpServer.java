@@ -1,5 +1,6 @@
 package dev.assay.service.http;
 
+import dev.assay.streams.patience.Lookout;
 import dev.assay.streams.settings.CallerRole;
 import dev.assay.streams.settings.HttpSettings;
 import io.javalin.Javalin;
@@ -13,16 +14,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Serves routes, the same way for every role: who may ask, how much at once, how long it took, what is wrong, and the end. */
 public final class HttpServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final byte[] NO_BODY = {};
     private static final int LOOKS_A_WINDOW = 10;
 
@@ -35,11 +30,7 @@ public final class HttpServer implements AutoCloseable {
     private final Connections connections;
     private final OpenRequests open = new OpenRequests();
     private final Duration patience;
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "http-looking");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Lookout lookout = new Lookout("http-looking");
 
     /**
      * What a server stands on.
@@ -77,22 +68,13 @@ public final class HttpServer implements AutoCloseable {
         server = Javalin.create(config -> configure(config, meters));
         arriving = new ArrivingBodies(
                 bounds, setup.meters(), setup.stage(), server.jettyServer().threadPool());
-        lookEvery(Math.max(1, bounds.window().toMillis() / LOOKS_A_WINDOW));
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // a look says itself what it fails of
-    private void lookEvery(long often) {
-        looking.scheduleWithFixedDelay(this::look, often, often, TimeUnit.MILLISECONDS);
+        lookout.start(Duration.ofMillis(Math.max(1, bounds.window().toMillis() / LOOKS_A_WINDOW)), this::look);
     }
 
     private void look() {
         long now = System.nanoTime();
-        try {
-            arriving.look(now);
-            connections.look(now);
-        } catch (RuntimeException e) { // Thrown on, it would be the last look, and nobody would hear of it.
-            LOG.atError().setCause(e).log("could not look at who is slow");
-        }
+        arriving.look(now);
+        connections.look(now);
     }
 
     /**
@@ -278,6 +260,6 @@ public final class HttpServer implements AutoCloseable {
     public void close() {
         open.drain(patience);
         server.stop();
-        looking.shutdownNow();
+        lookout.close();
     }
 }
