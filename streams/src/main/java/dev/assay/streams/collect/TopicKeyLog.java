@@ -5,7 +5,6 @@ import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.Codec;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,14 +48,10 @@ public final class TopicKeyLog implements KeyLog {
     }
 
     private static Map<String, Object> settings(Map<String, String> kafka) {
-        Map<String, Object> settings = new HashMap<>();
+        Map<String, Object> settings = TopicTail.settings(kafka);
         // All of a partition is read: few large answers are much faster than many small ones.
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
-        settings.putAll(kafka);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+        settings.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
         return settings;
     }
 

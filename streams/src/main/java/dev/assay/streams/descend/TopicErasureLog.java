@@ -13,14 +13,12 @@ import dev.assay.streams.wire.Codec;
 import dev.assay.streams.wire.CommandCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -46,10 +44,7 @@ public final class TopicErasureLog implements ErasureLog {
      * @param wire of their values
      */
     public TopicErasureLog(Map<String, String> kafka, Topics topics, WireFormat wire) {
-        settings = new HashMap<>(kafka);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings = TopicTail.settings(kafka);
         commandsTopic = topics.commands(1).name();
         eventsTopic = topics.events().name();
         erasuresTopic = topics.erasures().name();

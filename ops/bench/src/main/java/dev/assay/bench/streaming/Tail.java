@@ -3,7 +3,6 @@ package dev.assay.bench.streaming;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.streams.tail.FeedThread;
 import dev.assay.streams.tail.TopicTail;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -27,10 +26,7 @@ final class Tail implements AutoCloseable {
 
     /** @param hearer is called on the reading thread */
     Tail(Trial trial, String topic, int partitions, Hearer hearer) {
-        Map<String, Object> settings = new HashMap<>(trial.cluster().settings());
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        Map<String, Object> settings = TopicTail.settings(trial.cluster().settings());
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8_388_608);
         TopicTail tail = new TopicTail(
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),

@@ -68,10 +68,8 @@ public final class Clients {
 
     /** A consumer without a group: it reads what it is assigned, committed records only, and commits nothing. */
     public static KafkaConsumer<byte[], byte[]> consumer(Deployment deployment) {
-        Map<String, Object> settings = settings(deployment);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        Map<String, Object> settings =
+                TopicTail.settings(deployment.config().cluster().kafka());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
