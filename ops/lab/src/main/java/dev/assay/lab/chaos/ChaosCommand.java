@@ -9,10 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code assay chaos}: seeded runs under faults, each against an offline fit. */
 @Command(name = "chaos", mixinStandardHelpOptions = true, resourceBundle = "dev.assay.lab.help")
@@ -43,6 +47,9 @@ public final class ChaosCommand extends AssayCommand {
 
     @Option(names = "--faults", negatable = true, defaultValue = YES, fallbackValue = YES)
     private boolean faults;
+
+    @Option(names = "--steps", paramLabel = "STEP", split = ",", converter = ActionText.class)
+    private List<Fault.Action> steps = List.of(Fault.Action.values());
 
     @Option(names = "--exactly-once", negatable = true, defaultValue = YES, fallbackValue = YES)
     private boolean exactlyOnce;
@@ -97,8 +104,23 @@ public final class ChaosCommand extends AssayCommand {
         long own = seed + run;
         int erased = erasures ? 1 + (int) Math.floorMod(own, MOST_ERASURES) : 0;
         int estimators = instances.get(run % instances.size());
-        List<Fault> schedule = faults ? FaultSchedule.draw(own, seconds, estimators, brokers) : List.of();
+        List<Fault> schedule = faults ? FaultSchedule.draw(own, seconds, estimators, brokers, steps) : List.of();
         return new RunPlan(own, seconds, estimators, schedule, erased, rerun, exactlyOnce);
+    }
+
+    /** Reads a step as {@link Fault.Action#label} writes it. */
+    static final class ActionText implements ITypeConverter<Fault.Action> {
+        @Override
+        public Fault.Action convert(String value) {
+            return Arrays.stream(Fault.Action.values())
+                    .filter(action -> action.label().equals(value))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("must be one of "
+                            + Arrays.stream(Fault.Action.values())
+                                    .map(Fault.Action::label)
+                                    .collect(Collectors.joining(", "))
+                            + ", was '" + value + "'"));
+        }
     }
 
     private void write(RunReport report) throws IOException {

@@ -72,7 +72,7 @@ final class ChaosRun {
                 thread.setDaemon(true);
                 thread.start();
                 awaitFirstSnapshot(deployment, estimators); // Faults should meet a service at work.
-                new FaultPlayer(brokers, estimators).play(plan.faults(), plan.seconds());
+                new FaultPlayer(Breakages.of(brokers, estimators), estimators).play(plan.faults(), plan.seconds());
                 workload.end();
                 brokers.heal();
                 estimators.heal(plan.instances());

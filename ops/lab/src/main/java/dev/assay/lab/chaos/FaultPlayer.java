@@ -1,36 +1,40 @@
 package dev.assay.lab.chaos;
 
+import dev.assay.lab.chaos.Fault.Action;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** Plays a schedule on brokers and estimators, and in between starts again what died by itself. */
+/** Plays a schedule, and in between starts again the estimators that died by themselves. */
 final class FaultPlayer {
     private static final long PAUSE_MILLIS = 50;
 
-    private record Step(long atMillis, Runnable action) {}
+    private record Step(long atMillis, Breakage.Deed deed, int target) {}
 
-    private final BrokerCluster brokers;
+    private final Map<Action, Breakage> breakages;
     private final EstimatorFleet estimators;
 
-    FaultPlayer(BrokerCluster brokers, EstimatorFleet estimators) {
-        this.brokers = brokers;
+    FaultPlayer(Map<Action, Breakage> breakages, EstimatorFleet estimators) {
+        this.breakages = breakages;
         this.estimators = estimators;
     }
 
     /** Returns after {@code seconds}, when every fault has begun and ended. */
-    void play(List<Fault> faults, int seconds) throws InterruptedException {
+    void play(List<Fault> faults, int seconds) throws Exception {
         List<Step> steps = new ArrayList<>();
         for (Fault fault : faults) {
-            steps.add(new Step(fault.atMillis(), begin(fault)));
-            steps.add(new Step(fault.endsMillis(), end(fault)));
+            Breakage breakage = Objects.requireNonNull(breakages.get(fault.action()));
+            steps.add(new Step(fault.atMillis(), breakage::begin, fault.target()));
+            steps.add(new Step(fault.endsMillis(), breakage::end, fault.target()));
         }
         steps.sort(Comparator.comparingLong(Step::atMillis));
         long begin = System.nanoTime();
         for (Step step : steps) {
             superviseUntil(begin + TimeUnit.MILLISECONDS.toNanos(step.atMillis()));
-            step.action().run();
+            step.deed().to(step.target());
         }
         superviseUntil(begin + TimeUnit.SECONDS.toNanos(seconds));
     }
@@ -40,28 +44,5 @@ final class FaultPlayer {
             estimators.supervise();
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
-    }
-
-    private Runnable begin(Fault fault) {
-        int target = fault.target();
-        return switch (fault.action()) {
-            case KILL_ESTIMATOR -> () -> estimators.kill(target);
-            case STOP_ESTIMATOR -> () -> estimators.terminate(target);
-            case PAUSE_ESTIMATOR -> () -> estimators.pause(target);
-            case ADD_ESTIMATOR -> () -> estimators.start(target);
-            case KILL_BROKER -> () -> brokers.kill(target);
-            case PAUSE_BROKER -> () -> brokers.pause(target);
-        };
-    }
-
-    private Runnable end(Fault fault) {
-        int target = fault.target();
-        return switch (fault.action()) {
-            case KILL_ESTIMATOR, STOP_ESTIMATOR -> () -> estimators.start(target);
-            case PAUSE_ESTIMATOR -> () -> estimators.resume(target);
-            case ADD_ESTIMATOR -> () -> estimators.terminate(target);
-            case KILL_BROKER -> () -> brokers.restart(target);
-            case PAUSE_BROKER -> () -> brokers.resume(target);
-        };
     }
 }

@@ -28,7 +28,7 @@ class FaultScheduleTest {
     @MethodSource("seeds")
     void neverIsMoreThanOneBrokerDownAndEveryFaultEndsWithTheRun(long seed) {
         List<Fault> ofBrokers = draw(seed).stream()
-                .filter(fault -> fault.action() == Action.KILL_BROKER || fault.action() == Action.PAUSE_BROKER)
+                .filter(fault -> fault.action().target() == Fault.Target.BROKER)
                 .toList();
         assertThat(draw(seed))
                 .allSatisfy(fault -> assertThat(fault.endsMillis()).isLessThanOrEqualTo(SECONDS * 1_000));
@@ -45,7 +45,9 @@ class FaultScheduleTest {
         for (Fault later : faults) {
             assertThat(faults.stream()
                             .filter(fault -> fault.atMillis() < later.atMillis())
-                            .filter(fault -> isBroker(fault) == isBroker(later) && fault.target() == later.target()))
+                            .filter(fault ->
+                                    fault.action().target() == later.action().target())
+                            .filter(fault -> fault.target() == later.target()))
                     .allSatisfy(earlier -> assertThat(earlier.endsMillis()).isLessThanOrEqualTo(later.atMillis()));
         }
     }
@@ -57,11 +59,7 @@ class FaultScheduleTest {
         assertThat(met.distinct()).containsExactlyInAnyOrderElementsOf(Arrays.asList(Action.values()));
     }
 
-    private static boolean isBroker(Fault fault) {
-        return fault.action() == Action.KILL_BROKER || fault.action() == Action.PAUSE_BROKER;
-    }
-
     private static List<Fault> draw(long seed) {
-        return FaultSchedule.draw(seed, SECONDS, 3, 3);
+        return FaultSchedule.draw(seed, SECONDS, 3, 3, Arrays.asList(Action.values()));
     }
 }
