@@ -32,6 +32,11 @@ record ChildJvm(String name, Process process, Path log) {
         signal("-CONT");
     }
 
+    /** SIGQUIT: a dump of its threads, to its log. */
+    void tellThreads() {
+        signal("-QUIT");
+    }
+
     /** @return whether it ended by itself in time */
     boolean awaitEnd(Duration patience) throws InterruptedException {
         return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -77,6 +77,11 @@ final class EstimatorFleet implements AutoCloseable {
         }
     }
 
+    /** Each tells in its log what its threads are doing. */
+    void tellThreads() {
+        running.values().forEach(ChildJvm::tellThreads);
+    }
+
     /** @return how often an estimator ended by itself */
     int diedByThemselves() {
         return diedByThemselves;

@@ -47,7 +47,9 @@ final class Settlement implements AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!holds(condition)) {
             if (System.nanoTime() > deadline) {
-                throw new TimeoutException(otherwise + " within " + patience.toSeconds() + " s; lag " + lag());
+                estimators.tellThreads();
+                throw new TimeoutException(otherwise + " within " + patience.toSeconds() + " s; lag " + lag()
+                        + "\n      " + StandStill.of(deployment));
             }
             estimators.supervise();
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
@@ -72,7 +74,7 @@ final class Settlement implements AutoCloseable {
         } catch (TimeoutException e) {
             List<ParameterSnapshot> log = parameters.read();
             ParameterSnapshot newest = log.isEmpty() ? null : log.get(log.size() - 1);
-            throw new TimeoutException(e.getMessage() + "; comparisons end at " + ends
+            throw new TimeoutException(e.getMessage() + "\n      comparisons end at " + ends
                     + (newest == null
                             ? ", there is no snapshot"
                             : ", version " + newest.version() + " (" + newest.kind() + ") covers "
