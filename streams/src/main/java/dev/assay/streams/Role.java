@@ -8,6 +8,7 @@ import dev.assay.streams.quarantine.ProcessingQuarantine;
 import dev.assay.streams.score.LostReplies;
 import dev.assay.streams.score.NewestModel;
 import dev.assay.streams.score.ReplyTopics;
+import dev.assay.streams.watch.Leftovers;
 import dev.assay.streams.watch.ReadAgain;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
@@ -105,9 +108,12 @@ public final class Role implements MeterBinder, AutoCloseable {
         if (!name.equals(ESTIMATOR)) {
             settings.put(LostReplies.LOST, meters.counter("score.replies.lost"));
         }
-        ReadAgain again = new ReadAgain();
-        KafkaStreams streams =
-                new KafkaStreams(topology, settings, new NamedTransactions(group + "-" + slot.identity(), again));
+        ReadAgain again = new ReadAgain(deployment.topics().judgments().name());
+        Leftovers leftovers = new Leftovers(
+                () -> Admin.create(Map.copyOf(deployment.config().cluster().kafka())),
+                topicsOfTransactions(deployment));
+        KafkaStreams streams = new KafkaStreams(
+                topology, settings, new NamedTransactions(group + "-" + slot.identity(), again, leftovers));
         streams.setGlobalStateRestoreListener(progress);
         RoleWatch watch = new RoleWatch(
                 deployment.config().threads(),
@@ -165,6 +171,15 @@ public final class Role implements MeterBinder, AutoCloseable {
         streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_WITHIN));
         slot.close();
+    }
+
+    /** @return all that an estimator's transactions write to, also the topic that Kafka Streams makes for it */
+    public static List<String> topicsOfTransactions(Deployment deployment) {
+        return Stream.concat(
+                        deployment.topics().all(deployment.shape().parameters()).stream()
+                                .map(Topic::name),
+                        Stream.of(group(deployment, ESTIMATOR) + "-" + PreferenceTopology.MEMORY_STORE + "-changelog"))
+                .toList();
     }
 
     /** @return the consumer group of a role */
