@@ -67,7 +67,7 @@ final class ChaosRun {
     private void run(Deployment deployment, Traffic workload) throws Exception {
         try (workload;
                 EstimatorFleet estimators =
-                        new EstimatorFleet(children, folder.resolve("assay.yaml"), folder, plan.from(), clocks())) {
+                        new EstimatorFleet(children, folder.resolve("assay.yaml"), folder, olderBuild(), clocks())) {
             try {
                 estimators.heal(plan.instances());
                 FutureTask<Void> streaming = new FutureTask<>(() -> stream(workload), null);
@@ -97,6 +97,10 @@ final class ChaosRun {
         if (failures.isEmpty()) {
             delete(deployment);
         }
+    }
+
+    private @Nullable String olderBuild() throws IOException {
+        return plan.from() == null ? null : OlderBuild.classPath(plan.from(), folder.resolve("child"));
     }
 
     /** Where no clock jumps, none is tampered with. */

@@ -46,7 +46,8 @@ final class FakeClocks {
                 // Who waits for a second waits for a second.
                 "FAKETIME_DONT_FAKE_MONOTONIC",
                 "1",
-                // Without this the library takes the JVM's waits for those of another clock, and none of them waits at all.
+                // Without this the library takes the JVM's waits for those of another clock, and none of them waits at
+                // all.
                 "FAKETIME_FORCE_MONOTONIC_FIX",
                 "0",
                 "NO_FAKE_STAT",
