@@ -159,6 +159,7 @@ final class BrokerCluster {
         settings.put("min.insync.replicas", controllers.size() > 1 ? "2" : "1");
         settings.put("transaction.state.log.num.partitions", "4");
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+        settings.put("log.cleaner.backoff.ms", "500");
         settings.put("log.cleaner.dedupe.buffer.size", "4194304");
         settings.put("log.index.size.max.bytes", "1048576");
         return settings;

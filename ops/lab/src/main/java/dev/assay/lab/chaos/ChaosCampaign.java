@@ -3,6 +3,7 @@ package dev.assay.lab.chaos;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Occasion;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,10 @@ final class ChaosCampaign {
     private final double[] experience;
     private final Map<String, Integer> judgmentsBy = new HashMap<>();
 
-    ChaosCampaign(SplittableRandom random) {
+    /** @param least annotators there must be */
+    ChaosCampaign(SplittableRandom random, int least) {
         this.random = random;
-        experience = random.doubles(random.nextInt(20, 61)).toArray();
+        experience = random.doubles(Math.max(least, random.nextInt(20, 61))).toArray();
     }
 
     int annotators() {
@@ -69,7 +71,12 @@ final class ChaosCampaign {
                 ranking(1 / (1 + Math.exp(-margin))),
                 WEIGHTS[random.nextInt(WEIGHTS.length)],
                 null,
-                Occasion.of(Map.of("experience", experienceOfAnnotator, "fatigue", fatigue), "chaos"));
+                new Occasion(
+                        Map.of("experience", experienceOfAnnotator, "fatigue", fatigue),
+                        WildTimes.sometimes(random).map(Instant::ofEpochMilli).orElse(null),
+                        null,
+                        null,
+                        "chaos"));
     }
 
     private List<Integer> ranking(double probabilityOfFirst) {

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,8 +40,11 @@ public final class ChaosCommand extends AssayCommand {
     @Option(names = "--brokers", paramLabel = "N")
     private int brokers = 3;
 
-    @Option(names = "--erasures", negatable = true, defaultValue = YES, fallbackValue = YES)
-    private boolean erasures;
+    @Option(names = "--erasures", paramLabel = "N")
+    private @Nullable Integer erasures;
+
+    @Option(names = "--no-erasures")
+    private boolean noErasures;
 
     @Option(names = "--rerun", negatable = true, defaultValue = YES, fallbackValue = YES)
     private boolean rerun;
@@ -49,7 +53,10 @@ public final class ChaosCommand extends AssayCommand {
     private boolean faults;
 
     @Option(names = "--steps", paramLabel = "STEP", split = ",", converter = ActionText.class)
-    private List<Fault.Action> steps = List.of(Fault.Action.values());
+    private List<Fault.Action> steps = List.of();
+
+    @Option(names = "--from", paramLabel = "JAR[:JAR]")
+    private @Nullable String from;
 
     @Option(names = "--exactly-once", negatable = true, defaultValue = YES, fallbackValue = YES)
     private boolean exactlyOnce;
@@ -67,15 +74,17 @@ public final class ChaosCommand extends AssayCommand {
         require(
                 !instances.isEmpty() && instances.stream().allMatch(n -> n >= 1),
                 "--instances must be at least 1 each");
+        require(erasures == null || erasures >= 0, "--erasures must be at least 0");
         Path folder = work == null ? Files.createTempDirectory("assay-chaos-") : Files.createDirectories(work);
         PrintWriter print = out();
+        List<Fault.Action> actions = actions(print);
         List<RunReport> reports = new ArrayList<>();
         BrokerCluster cluster;
         try (Children children = new Children()) {
             cluster = new BrokerCluster(children, folder.toAbsolutePath(), brokers);
             print.println("data and logs: " + folder.toAbsolutePath());
             for (int run = 0; run < runs; run++) {
-                RunPlan plan = plan(run);
+                RunPlan plan = plan(run, actions);
                 print.println("seed " + plan.seed() + ", " + plan.instances() + " estimators: " + plan.faults());
                 print.flush();
                 RunReport report = new ChaosRun(
@@ -100,12 +109,35 @@ public final class ChaosCommand extends AssayCommand {
         return failed == 0 ? 0 : 1;
     }
 
-    private RunPlan plan(int run) {
+    private RunPlan plan(int run, List<Fault.Action> actions) {
         long own = seed + run;
-        int erased = erasures ? 1 + (int) Math.floorMod(own, MOST_ERASURES) : 0;
+        int erased = erasures == null ? 1 + (int) Math.floorMod(own, MOST_ERASURES) : erasures;
         int estimators = instances.get(run % instances.size());
-        List<Fault> schedule = faults ? FaultSchedule.draw(own, seconds, estimators, brokers, steps) : List.of();
-        return new RunPlan(own, seconds, estimators, schedule, erased, rerun, exactlyOnce);
+        List<Fault> schedule = faults ? FaultSchedule.draw(own, seconds, estimators, brokers, actions) : List.of();
+        return new RunPlan(own, seconds, estimators, schedule, from, noErasures ? 0 : erased, rerun, exactlyOnce);
+    }
+
+    /** Those asked for that this machine can do, and says of the others why not. */
+    private List<Fault.Action> actions(PrintWriter print) {
+        List<Fault.Action> actions = new ArrayList<>();
+        for (Fault.Action action : steps.isEmpty() ? List.of(Fault.Action.values()) : steps) {
+            Optional<String> lacks = lacks(action);
+            lacks.ifPresent(what -> print.println("without " + action.label() + ": " + what));
+            if (lacks.isEmpty()) {
+                actions.add(action);
+            }
+        }
+        require(!actions.isEmpty(), "--steps has none that can be done here");
+        return actions;
+    }
+
+    private Optional<String> lacks(Fault.Action action) {
+        return switch (action) {
+            case JUMP_CLOCK ->
+                FakeClocks.library().isPresent() ? Optional.empty() : Optional.of("libfaketime is not installed");
+            case UPGRADE -> from != null ? Optional.empty() : Optional.of("no older build is named by --from");
+            default -> Optional.empty();
+        };
     }
 
     /** Reads a step as {@link Fault.Action#label} writes it. */

@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.apache.kafka.clients.admin.Admin;
@@ -48,7 +51,7 @@ final class ChaosRun {
         try {
             brokers.await(PATIENCE);
             Clients.setUpTopics(deployment, PATIENCE);
-            workload = new Traffic(deployment, plan.seed());
+            workload = new Traffic(deployment, plan.seed(), plan.erasures());
             run(deployment, workload);
         } catch (InterruptedException e) {
             throw e;
@@ -63,7 +66,8 @@ final class ChaosRun {
 
     private void run(Deployment deployment, Traffic workload) throws Exception {
         try (workload;
-                EstimatorFleet estimators = new EstimatorFleet(children, folder.resolve("assay.yaml"), folder)) {
+                EstimatorFleet estimators =
+                        new EstimatorFleet(children, folder.resolve("assay.yaml"), folder, olderBuild(), clocks())) {
             try {
                 estimators.heal(plan.instances());
                 FutureTask<Void> streaming = new FutureTask<>(() -> stream(workload), null);
@@ -71,13 +75,20 @@ final class ChaosRun {
                 Thread thread = new Thread(streaming, "workload");
                 thread.setDaemon(true);
                 thread.start();
-                awaitFirstSnapshot(deployment, estimators); // Faults should meet a service at work.
-                new FaultPlayer(Breakages.of(brokers, estimators), estimators).play(plan.faults(), plan.seconds());
-                workload.end();
-                brokers.heal();
-                estimators.heal(plan.instances());
+                ParameterSnapshot first =
+                        firstSnapshot(deployment, estimators); // Faults should meet a service at work.
+                Poisoning poisoning = new Poisoning(deployment, first, workload, plan.seed());
+                try (RoleSteps steps = new RoleSteps(deployment, workload, estimators, poisoning, plan.instances())) {
+                    Map<Fault.Action, Breakage> breakages = new HashMap<>(Breakages.of(brokers, estimators));
+                    breakages.putAll(steps.breakages());
+                    new FaultPlayer(breakages, estimators).play(plan.faults(), plan.seconds());
+                    workload.end();
+                    brokers.heal();
+                    estimators.heal(plan.instances());
+                    failures.addAll(steps.finished());
+                }
                 streaming.get();
-                settle(deployment, workload, estimators);
+                settle(deployment, workload, estimators, poisoning);
             } finally {
                 workload.end();
                 exits = estimators.diedByThemselves();
@@ -88,10 +99,20 @@ final class ChaosRun {
         }
     }
 
-    private void awaitFirstSnapshot(Deployment deployment, EstimatorFleet estimators) throws Exception {
+    private @Nullable String olderBuild() throws IOException {
+        return plan.from() == null ? null : OlderBuild.classPath(plan.from(), folder.resolve("child"));
+    }
+
+    /** Where no clock jumps, none is tampered with. */
+    private @Nullable FakeClocks clocks() {
+        return plan.has(Fault.Action.JUMP_CLOCK) ? new FakeClocks(folder, plan.seed()) : null;
+    }
+
+    private ParameterSnapshot firstSnapshot(Deployment deployment, EstimatorFleet estimators) throws Exception {
         try (Settlement settlement = new Settlement(deployment, estimators, PATIENCE);
                 PublishedLog snapshots = new PublishedLog(SnapshotLog.parameters(deployment))) {
             settlement.await("no snapshot at all", () -> !snapshots.read().isEmpty());
+            return snapshots.read().get(0);
         }
     }
 
@@ -103,7 +124,8 @@ final class ChaosRun {
         }
     }
 
-    private void settle(Deployment deployment, Traffic workload, EstimatorFleet estimators) throws Exception {
+    private void settle(Deployment deployment, Traffic workload, EstimatorFleet estimators, Poisoning poisoning)
+            throws Exception {
         try (Settlement settlement = new Settlement(deployment, estimators, PATIENCE);
                 PublishedLog newest = new PublishedLog(SnapshotLog.parameters(deployment));
                 PublishedLog history = new PublishedLog(SnapshotLog.history(deployment))) {
@@ -112,6 +134,7 @@ final class ChaosRun {
                 awaitErasures(deployment, workload, settlement);
             }
             failures.addAll(ComparisonsCheck.of(deployment, workload.expected()));
+            awaitRight(settlement, () -> QuarantineCheck.of(deployment, poisoning.unusable()));
             long before = -1;
             if (plan.rerun()) {
                 before = newest.read().stream()
@@ -121,6 +144,8 @@ final class ChaosRun {
                 workload.askForRerun();
             }
             ParameterSnapshot snapshot = settlement.awaitSnapshot(newest, before);
+            // A receipt names the estimate without the annotator, which may have been the last of all.
+            awaitRight(settlement, () -> ReceiptsCheck.of(deployment, workload.erasures()));
             check(deployment, workload, snapshot);
             List<ParameterSnapshot> published = newest.read();
             versions = checked("parameters", published);
@@ -139,6 +164,14 @@ final class ChaosRun {
         }
     }
 
+    private void awaitRight(Settlement settlement, Callable<List<String>> check) throws Exception {
+        try {
+            settlement.await("", () -> check.call().isEmpty());
+        } catch (java.util.concurrent.TimeoutException e) {
+            failures.addAll(check.call());
+        }
+    }
+
     private void check(Deployment deployment, Traffic workload, ParameterSnapshot snapshot) {
         ExpectedSet expected = workload.expected();
         count(expected, snapshot);
@@ -148,8 +181,9 @@ final class ChaosRun {
                     "version " + snapshot.version() + " is " + difference + " standard errors from the offline fit");
         }
         TrafficCounts counts = workload.counts();
-        // What was sent twice may have been refused twice.
-        long repeats = plan.exactlyOnce() ? counts.sentAgain : Long.MAX_VALUE;
+        // What was sent or read twice may have been refused twice.
+        boolean once = plan.exactlyOnce() && !plan.has(Fault.Action.RESET_GROUP);
+        long repeats = once ? counts.sentAgain : Long.MAX_VALUE;
         failures.addAll(DeadLetterCheck.of(deployment, counts.malformed, repeats));
     }
 

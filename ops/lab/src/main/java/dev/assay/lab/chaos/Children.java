@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,22 @@ final class Children implements AutoCloseable {
      * @param arguments of {@code assay}
      */
     ChildJvm start(String name, Path log, List<String> options, List<String> arguments) {
+        return start(name, log, options, arguments, System.getProperty("java.class.path"), Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param classPath of the build it is to be of
+     * @param environment besides this process's own
+     */
+    ChildJvm start(
+            String name,
+            Path log,
+            List<String> options,
+            List<String> arguments,
+            String classPath,
+            Map<String, String> environment) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -41,12 +58,13 @@ final class Children implements AutoCloseable {
                 .forEach(command::add);
         command.addAll(List.of("-XX:+UseSerialGC", "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=dev.assay.schemas"));
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildMain.class.getName()));
+        command.addAll(List.of("-cp", classPath, ChildMain.class.getName()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("OPENBLAS_NUM_THREADS", "1");
+        builder.environment().putAll(environment);
         return start(name, builder, log);
     }
 

@@ -39,6 +39,9 @@ final class ErasureTrail {
     }
 
     private String told(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            return "nothing";
+        }
         try {
             if (record.topic().endsWith("commands")) {
                 Command command = commands.decode(record.value());

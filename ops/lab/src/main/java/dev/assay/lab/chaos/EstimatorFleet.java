@@ -1,48 +1,93 @@
 package dev.assay.lab.chaos;
 
+import dev.assay.cli.broker.WorkFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The estimators of one run, by slot: each a child process on the same config file. */
 final class EstimatorFleet implements AutoCloseable {
     private static final List<String> OPTIONS =
             List.of("-Xmx300m", "-XX:TieredStopAtLevel=1", "-DASSAY_LOG_LEVEL_OTHERS=WARN", "-DASSAY_LOG_LEVEL=INFO");
+    private static final String THIS_BUILD = System.getProperty("java.class.path");
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(40);
 
     private final Children children;
     private final Path config;
     private final Path folder;
-    private final List<String> options;
+    private final @Nullable FakeClocks clocks;
+    private String classPath;
     private final Map<Integer, ChildJvm> running = new TreeMap<>();
     private final List<ChildJvm> leaving = new ArrayList<>();
     private int diedByThemselves;
 
-    EstimatorFleet(Children children, Path config, Path folder) {
+    /**
+     * @param from class path of the build that estimators are of until they are upgraded; null: this one
+     * @param clocks theirs, where those are to jump; null: the machine's
+     */
+    EstimatorFleet(Children children, Path config, Path folder, @Nullable String from, @Nullable FakeClocks clocks) {
         this.children = children;
         this.config = config;
         this.folder = folder;
-        // Who is killed does not tidy up.
-        options = Stream.concat(OPTIONS.stream(), Stream.of("-Djava.io.tmpdir=" + folder))
-                .toList();
+        this.clocks = clocks;
+        classPath = from == null ? THIS_BUILD : from;
     }
 
     void start(int slot) {
         ChildJvm before = running.get(slot);
         if (before == null || !before.alive()) {
-            running.put(
-                    slot,
-                    children.start(
-                            "estimator " + slot,
-                            folder.resolve("estimator-" + slot + ".log"),
-                            options,
-                            List.of("estimator", "--config", config.toString())));
+            try {
+                running.put(slot, launch(slot));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot start estimator " + slot, e);
+            }
         }
+    }
+
+    private ChildJvm launch(int slot) throws IOException {
+        return children.start(
+                "estimator " + slot,
+                folder.resolve("estimator-" + slot + ".log"),
+                // Who is killed does not tidy up.
+                Stream.concat(OPTIONS.stream(), Stream.of("-Djava.io.tmpdir=" + Files.createDirectories(state(slot))))
+                        .toList(),
+                List.of("estimator", "--config", config.toString()),
+                classPath,
+                clocks == null ? Map.of() : clocks.environment(slot));
+    }
+
+    private Path state(int slot) {
+        return folder.resolve("state-" + slot);
+    }
+
+    /** What it has on its disk; it must be gone. */
+    void deleteState(int slot) throws IOException {
+        if (Files.exists(state(slot))) {
+            new WorkFolder(state(slot)).close();
+        }
+    }
+
+    /** Who starts from now on is of the harness's own build. */
+    void becomeThisBuild() {
+        classPath = THIS_BUILD;
+    }
+
+    void jumpClock(int slot) throws IOException {
+        Objects.requireNonNull(clocks).jump(slot);
+    }
+
+    void setClock(int slot) throws IOException {
+        Objects.requireNonNull(clocks).back(slot);
     }
 
     void kill(int slot) {
@@ -109,5 +154,6 @@ final class EstimatorFleet implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+        leaving.clear();
     }
 }

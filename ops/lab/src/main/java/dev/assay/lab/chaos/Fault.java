@@ -22,7 +22,9 @@ record Fault(long atMillis, Action action, int target, long lastsMillis) {
         /** Of the brokers one at a time, with time to catch up: what is promised is promised for one lost of three. */
         BROKER,
         /** The topics, while everything runs. */
-        TOPICS
+        TOPICS,
+        /** What is on them: it is done in a moment, and goes with everything else. */
+        RECORDS
     }
 
     /** What is done to a target, and undone when the fault has lasted. */
@@ -38,7 +40,21 @@ record Fault(long atMillis, Action action, int target, long lastsMillis) {
         /** SIGKILL, then a start. */
         KILL_BROKER(Target.BROKER, 16, 200, 6_000),
         /** SIGSTOP, then SIGCONT. */
-        PAUSE_BROKER(Target.BROKER, 12, 1_000, 8_000);
+        PAUSE_BROKER(Target.BROKER, 12, 1_000, 8_000),
+        /** Records that nobody can use, on one topic. */
+        POISON(Target.RECORDS, 14, 1, 2),
+        /** Its clock is days wrong, then right again. */
+        JUMP_CLOCK(Target.ESTIMATOR, 8, 1_000, 12_000),
+        /** In the middle of a rerun: SIGKILL, its files deleted, then a start. */
+        DELETE_STATE(Target.ESTIMATOR, 8, 200, 5_000),
+        /** SIGTERM to all, their group deleted, then all are started and read everything again. */
+        RESET_GROUP(Target.ESTIMATORS, 5, 200, 3_000),
+        /** Judgments and reports that had been read when it began are deleted at its end. */
+        EXPIRE(Target.TOPICS, 8, 30_000, 35_000),
+        /** Compacted topics are compacted at once, and all the time. */
+        COMPACT(Target.TOPICS, 8, 8_000, 20_000),
+        /** Estimators of an older build are replaced by this one; once a run, if there is one, and early. */
+        UPGRADE(Target.ESTIMATORS, 1, 500, 1_000);
 
         private final Target target;
         private final int chance;

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** Draws faults from a seed. A target that is down, paused or otherwise broken meets no second fault. */
 final class FaultSchedule {
@@ -20,6 +21,7 @@ final class FaultSchedule {
     private final int instances;
     private final int brokers;
     private final List<Action> actions;
+    private boolean upgraded;
     private final Map<Target, Map<Integer, Long>> busyUntil = new EnumMap<>(Target.class);
 
     private FaultSchedule(long seed, int seconds, int instances, int brokers, Collection<Action> actions) {
@@ -28,6 +30,7 @@ final class FaultSchedule {
         this.instances = instances;
         this.brokers = brokers;
         this.actions = List.copyOf(actions);
+        upgraded = !actions.contains(Action.UPGRADE);
     }
 
     /**
@@ -43,18 +46,38 @@ final class FaultSchedule {
     private List<Fault> draw() {
         List<Fault> faults = new ArrayList<>();
         for (long at = QUIET_AT_BEGIN + between(0, 2_000); at < millis - 1_000; at += between(500, 6_000)) {
-            Fault fault = fault(at, action());
-            if (busyUntil(fault) <= at) {
+            List<Action> possible = possible(at);
+            if (possible.isEmpty()) {
+                continue;
+            }
+            Fault fault = fault(at, drawn(possible));
+            if (fault.action().target() == Target.ESTIMATORS) {
+                at = Math.max(at, busyUntil(fault)); // All of them are hardly ever well at once, unless one waits.
+                fault = new Fault(at, fault.action(), fault.target(), Math.min(fault.lastsMillis(), millis - at));
+            }
+            if (busyUntil(fault) <= at && fault.lastsMillis() >= fault.action().leastMillis()) {
                 faults.add(fault);
                 busy(fault);
+                upgraded |= fault.action() == Action.UPGRADE;
             }
         }
         return faults;
     }
 
-    private Action action() {
-        int chance = random.nextInt(actions.stream().mapToInt(Action::chance).sum());
-        for (Action action : actions) {
+    /** An older build is replaced before half of the time is over, and meets no records that it never promised to survive. */
+    private List<Action> possible(long at) {
+        if (!upgraded && at > millis / 3) {
+            return List.of(Action.UPGRADE);
+        }
+        return actions.stream()
+                .filter(action -> action != Action.UPGRADE)
+                .filter(action -> upgraded || action != Action.POISON)
+                .toList();
+    }
+
+    private Action drawn(List<Action> from) {
+        int chance = random.nextInt(from.stream().mapToInt(Action::chance).sum());
+        for (Action action : from) {
             chance -= action.chance();
             if (chance < 0) {
                 return action;
@@ -68,7 +91,7 @@ final class FaultSchedule {
             case ESTIMATOR -> random.nextInt(instances);
             case VISITOR -> instances;
             case BROKER -> random.nextInt(brokers);
-            case ESTIMATORS, TOPICS -> 0;
+            case ESTIMATORS, TOPICS, RECORDS -> 0;
         };
         long lasts = between(action.leastMillis(), action.mostMillis());
         return new Fault(at, action, target, Math.min(lasts, millis - at));
@@ -78,10 +101,15 @@ final class FaultSchedule {
         return switch (fault.action().target()) {
             case ESTIMATOR -> Math.max(until(Target.ESTIMATOR, fault.target()), anyUntil(Target.ESTIMATORS));
             case VISITOR -> Math.max(anyUntil(Target.VISITOR), anyUntil(Target.ESTIMATORS));
+            // What is done to all of them needs brokers that answer.
             case ESTIMATORS ->
-                Math.max(anyUntil(Target.ESTIMATOR), Math.max(anyUntil(Target.VISITOR), anyUntil(Target.ESTIMATORS)));
-            case BROKER -> anyUntil(Target.BROKER);
+                Stream.of(Target.ESTIMATOR, Target.VISITOR, Target.ESTIMATORS, Target.BROKER)
+                        .mapToLong(this::anyUntil)
+                        .max()
+                        .orElse(0);
+            case BROKER -> Math.max(anyUntil(Target.BROKER), anyUntil(Target.ESTIMATORS));
             case TOPICS -> anyUntil(Target.TOPICS);
+            case RECORDS -> anyUntil(Target.RECORDS);
         };
     }
 

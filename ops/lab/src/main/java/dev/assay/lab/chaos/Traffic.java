@@ -13,12 +13,18 @@ import dev.assay.streams.wire.Partitioning;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * What the world sends during a run, drawn from a seed: new judgments, edits, retractions, judgments made again after
@@ -29,6 +35,7 @@ final class Traffic implements AutoCloseable {
     private static final int LEAST_PER_SECOND = 50;
     private static final int MOST_PER_SECOND = 201;
     private static final int DRAIN_SECONDS = 300;
+    private static final int OTHERS = 20; // annotators who stay
 
     private final Deployment deployment;
     private final SplittableRandom random;
@@ -41,14 +48,17 @@ final class Traffic implements AutoCloseable {
     private final List<ComparisonKey> known = new ArrayList<>();
     private final Map<ComparisonKey, JudgmentMessage> newest = new HashMap<>();
     private final Map<ComparisonKey, Judgment> judged = new HashMap<>();
+    private final Queue<Runnable> besides = new ConcurrentLinkedQueue<>();
+    private final Set<String> erasures = new TreeSet<>();
     private final int perSecond;
     private volatile boolean ending;
 
-    Traffic(Deployment deployment, long seed) {
+    /** @param erasures how many annotators are going to be erased */
+    Traffic(Deployment deployment, long seed, int erasures) {
         records = new JudgmentRecords(deployment.topics(), deployment.shards(), deployment.wire());
         this.deployment = deployment;
         random = new SplittableRandom(seed);
-        campaign = new ChaosCampaign(random.split());
+        campaign = new ChaosCampaign(random.split(), erasures + OTHERS);
         malformed = new Malformed(random.split(), deployment.wire());
         sending = new OrderedSending(Clients.producer(deployment), random.split());
         perSecond = random.nextInt(LEAST_PER_SECOND, MOST_PER_SECOND);
@@ -70,10 +80,23 @@ final class Traffic implements AutoCloseable {
             for (; sent < elapsed * perSecond; sent++) {
                 one();
             }
+            sendBesides();
             sending.turn();
             TimeUnit.MILLISECONDS.sleep(TURN_MILLIS);
         }
+        sendBesides();
         sending.drain(DRAIN_SECONDS);
+    }
+
+    /** Has a record sent by the thread that streams, until it is acknowledged; called by any thread. */
+    void sendBesides(Object key, ProducerRecord<byte[], byte[]> record) {
+        besides.add(() -> sending.send(key, record));
+    }
+
+    private void sendBesides() {
+        for (Runnable next = besides.poll(); next != null; next = besides.poll()) {
+            next.run();
+        }
     }
 
     /** Nothing new from now on. */
@@ -89,6 +112,11 @@ final class Traffic implements AutoCloseable {
 
     ExpectedSet expected() {
         return expected;
+    }
+
+    /** The ids of the commands to erase. */
+    Set<String> erasures() {
+        return Collections.unmodifiableSet(erasures);
     }
 
     TrafficCounts counts() {
@@ -149,7 +177,9 @@ final class Traffic implements AutoCloseable {
         String annotatorId = ChaosCampaign.annotatorId(random.nextInt(campaign.annotators()));
         counts.erasures++;
         expected.erased(annotatorId);
-        command(new Command.EraseAnnotator("erase-" + counts.erasures, annotatorId, Instant.now()));
+        String commandId = "erase-" + counts.erasures;
+        erasures.add(commandId);
+        command(new Command.EraseAnnotator(commandId, annotatorId, Instant.now()));
     }
 
     private void command(Command command) {
@@ -158,7 +188,13 @@ final class Traffic implements AutoCloseable {
 
     private void send(ComparisonKey key, JudgmentMessage message) {
         newest.put(key, message);
-        sending.send(key, records.of(message));
+        ProducerRecord<byte[], byte[]> record = records.of(message);
+        sending.send(
+                key,
+                WildTimes.sometimes(random)
+                        .map(time -> new ProducerRecord<>(
+                                record.topic(), record.partition(), time, record.key(), record.value()))
+                        .orElse(record));
     }
 
     private static byte[] keyOf(ComparisonKey key) {

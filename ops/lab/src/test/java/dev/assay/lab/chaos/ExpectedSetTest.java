@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ExpectedSetTest {
-    private final ChaosCampaign campaign = new ChaosCampaign(new SplittableRandom(3));
+    private final ChaosCampaign campaign = new ChaosCampaign(new SplittableRandom(3), 20);
     private final ExpectedSet expected = new ExpectedSet();
     private final Judgment judgment = Stream.generate(campaign::next)
             .filter(each -> each.annotatorId() != null)

@@ -6,6 +6,8 @@ import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.tail.TopicTail;
 import dev.assay.streams.wire.SnapshotCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +61,13 @@ public final class SnapshotLog implements AutoCloseable {
         return newest;
     }
 
+    /** A snapshot stands under the model it names; under another key it is nobody's, and in quarantine. */
+    static boolean isOf(String model, ConsumerRecord<byte[], byte[]> record) {
+        return Arrays.equals(record.key(), model.getBytes(StandardCharsets.UTF_8));
+    }
+
     private void take(ConsumerRecord<byte[], byte[]> record, Consumer<ParameterSnapshot> each) {
-        if (record.value() == null) {
+        if (record.value() == null || !isOf(model, record)) {
             return;
         }
         try {

@@ -69,7 +69,8 @@ public final class SnapshotShelf implements AutoCloseable {
     /** @return null of another model's, and of what cannot be read */
     private @Nullable ParameterSnapshot decoded(ConsumerRecord<byte[], byte[]> record) {
         try {
-            ParameterSnapshot snapshot = record.value() == null ? null : codec.decode(record.value());
+            boolean readable = record.value() != null && SnapshotLog.isOf(deployment.model(), record);
+            ParameterSnapshot snapshot = readable ? codec.decode(record.value()) : null;
             return snapshot != null && snapshot.model().equals(deployment.model()) ? snapshot : null;
         } catch (UndecodableException e) {
             return null; // Its version is unknown; whoever needs it will be told that it is gone.

@@ -1,4 +1,4 @@
-package dev.assay.cli;
+package dev.assay.lab.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,8 +9,12 @@ import dev.assay.service.ingest.formats.PlatformSettings;
 import dev.assay.service.roles.RunningGateway;
 import dev.assay.service.roles.RunningScorer;
 import dev.assay.service.topics.Clients;
+import dev.assay.service.topics.Coverage;
+import dev.assay.service.topics.JudgmentWriter;
+import dev.assay.service.topics.SnapshotLog;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
+import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.settings.GatewaySettings;
 import dev.assay.streams.settings.ServeSettings;
@@ -43,6 +47,7 @@ class PoisonBrokerTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final SimpleMeterRegistry scoring = new SimpleMeterRegistry();
+    private final ExpectedSet judged = new ExpectedSet();
     private final Map<String, String> found = new TreeMap<>(); // places in quarantine, with their reasons
 
     @Test
@@ -53,8 +58,8 @@ class PoisonBrokerTest {
             Clients.setUpTopics(deployment, PATIENCE);
             try (Role estimator = Role.estimator(deployment, meters)) {
                 estimator.bindTo(meters);
-                JudgedStream.write(deployment, campaign.training().subList(0, 2_000));
-                ParameterSnapshot before = JudgedStream.settled(deployment, PATIENCE);
+                judge(deployment, campaign.training().subList(0, 2_000));
+                ParameterSnapshot before = settled(deployment);
                 try (RunningGateway gateway = RunningGateway.start(
                                 deployment,
                                 GatewaySettings.DEFAULTS.withPort(0),
@@ -63,31 +68,51 @@ class PoisonBrokerTest {
                         RunningScorer scorer = RunningScorer.start(
                                 deployment, ServeSettings.DEFAULTS.withPort(0), null, null, scoring)) {
                     answersFrom(scorer, before);
-                    poison(deployment, new Poisons(deployment, before));
-                    JudgedStream.write(deployment, campaign.training().subList(2_000, 3_000));
-                    ParameterSnapshot after = JudgedStream.settled(deployment, PATIENCE);
+                    poison(deployment, new Poisons(deployment, before, 0));
+                    judge(deployment, campaign.training().subList(2_000, 3_000));
+                    ParameterSnapshot after = settled(deployment);
                     assertThat(after.version()).isGreaterThan(before.version());
                     assertThat(after.sums().judgments()).isEqualTo(3_000);
-                    assertThat(JudgedStream.standardErrorsFromOffline(deployment, after))
-                            .isLessThan(1e-6);
+                    assertThat(standardErrorsFromOffline(deployment, after)).isLessThan(1e-6);
                     answersFrom(scorer, after);
                     assertThat(get(gateway.address() + "/health/ready").statusCode())
                             .isEqualTo(200);
                     assertThat(estimator.running()).isTrue();
                     assertThat(deadThreads()).isZero();
                     assertThat(found.values()).doesNotContain("FAILED");
+                    try (PublishedLog log = new PublishedLog(SnapshotLog.parameters(deployment))) {
+                        assertThat(PublishedLog.firstStepBack(log.read())).isEmpty();
+                    }
                 }
             }
             // What stands on the topics is no harm to the next one either.
             try (Role restarted = Role.estimator(deployment, new SimpleMeterRegistry())) {
-                JudgedStream.write(deployment, campaign.training().subList(3_000, 3_200));
-                ParameterSnapshot later = JudgedStream.settled(deployment, PATIENCE);
+                judge(deployment, campaign.training().subList(3_000, 3_200));
+                ParameterSnapshot later = settled(deployment);
                 assertThat(later.sums().judgments()).isEqualTo(3_200);
-                assertThat(JudgedStream.standardErrorsFromOffline(deployment, later))
-                        .isLessThan(1e-6);
+                assertThat(standardErrorsFromOffline(deployment, later)).isLessThan(1e-6);
                 assertThat(restarted.running()).isTrue();
             }
         }
+    }
+
+    private void judge(Deployment deployment, List<Judgment> judgments) throws Exception {
+        try (JudgmentWriter writer = new JudgmentWriter(deployment)) {
+            judgments.forEach(writer::write);
+            writer.flush();
+        }
+        judgments.forEach(judged::judged);
+    }
+
+    private static ParameterSnapshot settled(Deployment deployment) throws Exception {
+        try (Coverage coverage = new Coverage(deployment)) {
+            coverage.awaitAdmission(PATIENCE);
+            return coverage.awaitSnapshot(PATIENCE);
+        }
+    }
+
+    private double standardErrorsFromOffline(Deployment deployment, ParameterSnapshot snapshot) {
+        return ExpectedFit.of(judged, deployment).standardErrorsFrom(snapshot.parameters());
     }
 
     private void poison(Deployment deployment, Poisons poisons) throws Exception {

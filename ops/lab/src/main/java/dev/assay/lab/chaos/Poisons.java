@@ -1,4 +1,4 @@
-package dev.assay.cli;
+package dev.assay.lab.chaos;
 
 import dev.assay.estimator.algebra.PackedSymmetric;
 import dev.assay.estimator.algebra.Vector;
@@ -56,11 +56,16 @@ final class Poisons {
     private final ShardShape shape;
     private final WireFormat wire;
     private final ParameterSnapshot snapshot;
+    private final int shard;
 
-    /** @param snapshot the newest of the deployment */
-    Poisons(Deployment deployment, ParameterSnapshot snapshot) {
+    /**
+     * @param snapshot one of the deployment
+     * @param shard whose partition they go to, where the topic has one for each
+     */
+    Poisons(Deployment deployment, ParameterSnapshot snapshot, int shard) {
         this.deployment = deployment;
         this.snapshot = snapshot;
+        this.shard = shard;
         topics = deployment.topics();
         shape = deployment.shape();
         wire = deployment.wire();
@@ -77,15 +82,15 @@ final class Poisons {
     List<List<Poison>> read() {
         int p = shape.parameters();
         byte[] model = utf8(deployment.model());
-        byte[] shard = ByteBuffer.allocate(Integer.BYTES).array();
+        byte[] ofShard = ByteBuffer.allocate(Integer.BYTES).putInt(shard).array();
         List<List<Poison>> all = new ArrayList<>();
         all.add(of(topics.comparisons(), null, comparison(shape.rewardDimension()), comparison(3), "", true));
         all.add(of(topics.erasures(), null, erasure(0), erasure(-1), "REQUESTED", true));
         all.add(of(topics.commands(p), model, rollback(), command(""), "ROLLBACK", false));
-        all.add(of(topics.roundOrders(p), shard, order(shape.rewardDimension()), order(3), "", true));
-        all.add(of(topics.shardReports(p), shard, report(0, shape.rewardDimension()), report(0, 3), "", false));
+        all.add(of(topics.roundOrders(p), ofShard, order(shape.rewardDimension()), order(3), "", true));
+        all.add(of(topics.shardReports(p), ofShard, report(shape.rewardDimension()), report(3), "", false));
         all.add(of(topics.parameters(p), model, snapshot(snapshot.model()), snapshot("x".repeat(9)), "", true));
-        all.add(of(topics.annotators(), shard, annotators(), utf8("3 annotators"), "", true));
+        all.add(of(topics.annotators(), ofShard, annotators(), utf8("3 annotators"), "", true));
         all.add(of(topics.events(), model, event(), utf8("an event"), "PUBLISHED", true));
         all.add(of(topics.judgmentIds(), utf8("source/1"), utf8("{\"judgmentId\":7.25"), utf8("[]"), "", true));
         return all;
@@ -136,7 +141,7 @@ final class Poisons {
                 .contains(topic.name());
         kinds.add(new Poison(
                 "a key of another kind",
-                new ProducerRecord<>(topic.name(), 0, new byte[] {1, 2, 3}, keyed ? good : random),
+                new ProducerRecord<>(topic.name(), partitionOf(topic), new byte[] {1, 2, 3}, keyed ? good : random),
                 true));
         return kinds;
     }
@@ -148,7 +153,11 @@ final class Poisons {
                 : topic.name().equals(topics.comparisons().name())
                         ? Codec.COMPARISON_KEYS.encode(new ComparisonKey("poison", kind))
                         : utf8("poison " + kind);
-        return new Poison(kind, new ProducerRecord<>(topic.name(), 0, of, value), unusable);
+        return new Poison(kind, new ProducerRecord<>(topic.name(), partitionOf(topic), of, value), unusable);
+    }
+
+    private int partitionOf(Topic topic) {
+        return topic.partitions() == Topic.Partitions.SHARDED ? shard : 0;
     }
 
     private byte[] otherThan(Topic topic) {
@@ -194,7 +203,7 @@ final class Poisons {
         return new Parameters(Vector.of(reward), Vector.zeros(shape.rationalityDimension()));
     }
 
-    private byte[] report(int shard, int d) {
+    private byte[] report(int d) {
         Statistics zero = Statistics.zero(d, shape.rationalityDimension(), Wanted.STATISTICS_AND_CLUSTERS);
         return new ShardReportCodec(wire)
                 .encode(new ShardReport.Update(
@@ -243,7 +252,7 @@ final class Poisons {
         return new ShardAnnotatorsCodec(wire)
                 .encode(new ShardAnnotators(
                         deployment.model(),
-                        0,
+                        shard,
                         1,
                         THEN,
                         new ShardAnnotators.Totals(1, 1, 0, 0, null),
