@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,7 +51,7 @@ public final class ChaosCommand extends AssayCommand {
     private boolean faults;
 
     @Option(names = "--steps", paramLabel = "STEP", split = ",", converter = ActionText.class)
-    private List<Fault.Action> steps = List.of(Fault.Action.values());
+    private List<Fault.Action> steps = List.of();
 
     @Option(names = "--exactly-once", negatable = true, defaultValue = YES, fallbackValue = YES)
     private boolean exactlyOnce;
@@ -69,10 +71,12 @@ public final class ChaosCommand extends AssayCommand {
                 "--instances must be at least 1 each");
         Path folder = work == null ? Files.createTempDirectory("assay-chaos-") : Files.createDirectories(work);
         PrintWriter print = out();
+        steps = possible();
         List<RunReport> reports = new ArrayList<>();
         BrokerCluster cluster;
-        try (Children children = new Children()) {
-            cluster = new BrokerCluster(children, folder.toAbsolutePath(), brokers);
+        try (Children children = new Children();
+                BrokerCluster started = cluster(children, folder.toAbsolutePath())) {
+            cluster = started;
             print.println("data and logs: " + folder.toAbsolutePath());
             for (int run = 0; run < runs; run++) {
                 RunPlan plan = plan(run);
@@ -106,6 +110,25 @@ public final class ChaosCommand extends AssayCommand {
         int estimators = instances.get(run % instances.size());
         List<Fault> schedule = faults ? FaultSchedule.draw(own, seconds, estimators, brokers, steps) : List.of();
         return new RunPlan(own, seconds, estimators, schedule, erased, rerun, exactlyOnce);
+    }
+
+    /** Those that were asked for, or all, without those that this machine cannot do. */
+    private List<Fault.Action> possible() {
+        List<Fault.Action> possible = new ArrayList<>();
+        for (Fault.Action step : steps.isEmpty() ? List.of(Fault.Action.values()) : steps) {
+            Optional<String> hindrance = Hindrance.of(step);
+            hindrance.ifPresent(why -> say("left out: " + step.label() + ", because " + why));
+            if (hindrance.isEmpty()) {
+                possible.add(step);
+            }
+        }
+        require(!possible.isEmpty(), "--steps has none that can be done here");
+        return possible;
+    }
+
+    private BrokerCluster cluster(Children children, Path folder) throws IOException {
+        int slots = 1 + Collections.max(instances);
+        return new BrokerCluster(children, folder, brokers, slots, steps.contains(Fault.Action.FILL_DISK));
     }
 
     /** Reads a step as {@link Fault.Action#label} writes it. */

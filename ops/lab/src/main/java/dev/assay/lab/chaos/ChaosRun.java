@@ -46,6 +46,7 @@ final class ChaosRun {
         Deployment deployment = deployment();
         @Nullable Traffic workload = null;
         try {
+            brokers.heal(); // The run before may have ended in the middle.
             brokers.await(PATIENCE);
             Clients.setUpTopics(deployment, PATIENCE);
             workload = new Traffic(deployment, plan.seed());
@@ -63,7 +64,11 @@ final class ChaosRun {
 
     private void run(Deployment deployment, Traffic workload) throws Exception {
         try (workload;
-                EstimatorFleet estimators = new EstimatorFleet(children, folder.resolve("assay.yaml"), folder)) {
+                EstimatorFleet estimators = new EstimatorFleet(children, this::config, folder)) {
+            Runnable supervisor = () -> {
+                brokers.supervise();
+                estimators.supervise();
+            };
             try {
                 estimators.heal(plan.instances());
                 FutureTask<Void> streaming = new FutureTask<>(() -> stream(workload), null);
@@ -71,13 +76,14 @@ final class ChaosRun {
                 Thread thread = new Thread(streaming, "workload");
                 thread.setDaemon(true);
                 thread.start();
-                awaitFirstSnapshot(deployment, estimators); // Faults should meet a service at work.
-                new FaultPlayer(Breakages.of(brokers, estimators), estimators).play(plan.faults(), plan.seconds());
+                awaitFirstSnapshot(deployment, supervisor); // Faults should meet a service at work.
+                new FaultPlayer(Breakages.of(brokers, estimators, plan.seed()), supervisor)
+                        .play(plan.faults(), plan.seconds());
                 workload.end();
                 brokers.heal();
                 estimators.heal(plan.instances());
                 streaming.get();
-                settle(deployment, workload, estimators);
+                settle(deployment, workload, supervisor);
             } finally {
                 workload.end();
                 exits = estimators.diedByThemselves();
@@ -88,8 +94,8 @@ final class ChaosRun {
         }
     }
 
-    private void awaitFirstSnapshot(Deployment deployment, EstimatorFleet estimators) throws Exception {
-        try (Settlement settlement = new Settlement(deployment, estimators, PATIENCE);
+    private void awaitFirstSnapshot(Deployment deployment, Runnable supervisor) throws Exception {
+        try (Settlement settlement = new Settlement(deployment, supervisor, PATIENCE);
                 PublishedLog snapshots = new PublishedLog(SnapshotLog.parameters(deployment))) {
             settlement.await("no snapshot at all", () -> !snapshots.read().isEmpty());
         }
@@ -103,8 +109,8 @@ final class ChaosRun {
         }
     }
 
-    private void settle(Deployment deployment, Traffic workload, EstimatorFleet estimators) throws Exception {
-        try (Settlement settlement = new Settlement(deployment, estimators, PATIENCE);
+    private void settle(Deployment deployment, Traffic workload, Runnable supervisor) throws Exception {
+        try (Settlement settlement = new Settlement(deployment, supervisor, PATIENCE);
                 PublishedLog newest = new PublishedLog(SnapshotLog.parameters(deployment));
                 PublishedLog history = new PublishedLog(SnapshotLog.history(deployment))) {
             settlement.awaitConsumed();
@@ -183,9 +189,19 @@ final class ChaosRun {
 
     private Deployment deployment() throws IOException {
         Path config = folder.resolve("assay.yaml");
-        Files.writeString(config, yaml());
+        String yaml = yaml();
+        Files.writeString(config, yaml);
+        for (int slot = 0; slot <= plan.instances(); slot++) {
+            String way = brokers.network().bootstrapServers(slot);
+            Files.writeString(config(slot), yaml.replace(brokers.bootstrapServers(), way));
+        }
         ServiceConfig service = ServiceConfig.read(config);
         return new Deployment(service, service.features().open(folder));
+    }
+
+    /** Of the estimator in a slot: the harness's but for the way to the brokers. */
+    private Path config(int slot) {
+        return folder.resolve("assay-" + slot + ".yaml");
     }
 
     private String yaml() {

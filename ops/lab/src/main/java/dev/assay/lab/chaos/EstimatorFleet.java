@@ -7,25 +7,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
-/** The estimators of one run, by slot: each a child process on the same config file. */
+/** The estimators of one run, by slot: each a child process. */
 final class EstimatorFleet implements AutoCloseable {
     private static final List<String> OPTIONS =
             List.of("-Xmx300m", "-XX:TieredStopAtLevel=1", "-DASSAY_LOG_LEVEL_OTHERS=WARN", "-DASSAY_LOG_LEVEL=INFO");
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(40);
 
     private final Children children;
-    private final Path config;
+    private final IntFunction<Path> configs;
     private final Path folder;
     private final List<String> options;
     private final Map<Integer, ChildJvm> running = new TreeMap<>();
     private final List<ChildJvm> leaving = new ArrayList<>();
     private int diedByThemselves;
 
-    EstimatorFleet(Children children, Path config, Path folder) {
+    /** @param configs the config file for a slot, which differs in the way to the brokers */
+    EstimatorFleet(Children children, IntFunction<Path> configs, Path folder) {
         this.children = children;
-        this.config = config;
+        this.configs = configs;
         this.folder = folder;
         // Who is killed does not tidy up.
         options = Stream.concat(OPTIONS.stream(), Stream.of("-Djava.io.tmpdir=" + folder))
@@ -41,7 +43,7 @@ final class EstimatorFleet implements AutoCloseable {
                             "estimator " + slot,
                             folder.resolve("estimator-" + slot + ".log"),
                             options,
-                            List.of("estimator", "--config", config.toString())));
+                            List.of("estimator", "--config", configs.apply(slot).toString())));
         }
     }
 

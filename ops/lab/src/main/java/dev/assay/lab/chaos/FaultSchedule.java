@@ -5,15 +5,20 @@ import dev.assay.lab.chaos.Fault.Target;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
-/** Draws faults from a seed. A target that is down, paused or otherwise broken meets no second fault. */
+/** Draws faults from a seed, where what they need is there and there is time for them. A target that is down, paused or otherwise broken meets no second fault. */
 final class FaultSchedule {
     private static final long QUIET_AT_BEGIN = 2_000;
     private static final long BROKER_CATCHES_UP = 6_000;
+    private static final int QUORUM_OF = 3;
+
+    private static final Set<Target> OF_BROKERS = EnumSet.of(Target.BROKER, Target.QUORUM);
 
     private final SplittableRandom random;
     private final long millis;
@@ -27,7 +32,9 @@ final class FaultSchedule {
         millis = seconds * 1_000L;
         this.instances = instances;
         this.brokers = brokers;
-        this.actions = List.copyOf(actions);
+        this.actions = actions.stream()
+                .filter(action -> action.target() != Target.QUORUM || brokers >= QUORUM_OF)
+                .toList();
     }
 
     /**
@@ -44,7 +51,7 @@ final class FaultSchedule {
         List<Fault> faults = new ArrayList<>();
         for (long at = QUIET_AT_BEGIN + between(0, 2_000); at < millis - 1_000; at += between(500, 6_000)) {
             Fault fault = fault(at, action());
-            if (busyUntil(fault) <= at) {
+            if (busyUntil(fault) <= at && at + fault.action().leastMillis() <= millis) {
                 faults.add(fault);
                 busy(fault);
             }
@@ -67,7 +74,7 @@ final class FaultSchedule {
         int target = switch (action.target()) {
             case ESTIMATOR -> random.nextInt(instances);
             case VISITOR -> instances;
-            case BROKER -> random.nextInt(brokers);
+            case BROKER, QUORUM -> random.nextInt(brokers);
             case ESTIMATORS, TOPICS -> 0;
         };
         long lasts = between(action.leastMillis(), action.mostMillis());
@@ -80,7 +87,7 @@ final class FaultSchedule {
             case VISITOR -> Math.max(anyUntil(Target.VISITOR), anyUntil(Target.ESTIMATORS));
             case ESTIMATORS ->
                 Math.max(anyUntil(Target.ESTIMATOR), Math.max(anyUntil(Target.VISITOR), anyUntil(Target.ESTIMATORS)));
-            case BROKER -> anyUntil(Target.BROKER);
+            case BROKER, QUORUM -> Math.max(anyUntil(Target.BROKER), anyUntil(Target.QUORUM));
             case TOPICS -> anyUntil(Target.TOPICS);
         };
     }
@@ -98,7 +105,7 @@ final class FaultSchedule {
 
     private void busy(Fault fault) {
         Target target = fault.action().target();
-        long until = fault.endsMillis() + (target == Target.BROKER ? BROKER_CATCHES_UP : 0);
+        long until = fault.endsMillis() + (OF_BROKERS.contains(target) ? BROKER_CATCHES_UP : 0);
         busyUntil.computeIfAbsent(target, unseen -> new HashMap<>()).put(fault.target(), until);
     }
 
