@@ -48,7 +48,7 @@ record Fault(long atMillis, Action action, int target, long lastsMillis) {
         /** One direction has 20 kB/s. */
         THROTTLE_NETWORK(Target.ESTIMATOR, 8, 3_000, 20_000),
         /** The file system of a broker's data has no space left: the broker ends itself, and is started when it has. */
-        FILL_DISK(Target.BROKER, 8, 3_000, 10_000),
+        FILL_DISK(Target.BROKER, 8, 6_000, 15_000),
         /** SIGKILL, and a start after the transaction timeout: a lone broker leaves transactions open for ever then. */
         KILL_BROKER_LONG(Target.BROKER, 8, 11_000, 16_000),
         /** SIGKILL of two, for three minutes. */
