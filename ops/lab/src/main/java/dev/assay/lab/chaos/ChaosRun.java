@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ final class ChaosRun {
         Deployment deployment = deployment();
         @Nullable Traffic workload = null;
         try {
+            brokers.heal(); // The run before may have ended in the middle.
             brokers.await(PATIENCE);
             Clients.setUpTopics(deployment, PATIENCE);
             workload = new Traffic(deployment, plan.seed(), plan.erasures());
@@ -67,7 +69,11 @@ final class ChaosRun {
     private void run(Deployment deployment, Traffic workload) throws Exception {
         try (workload;
                 EstimatorFleet estimators =
-                        new EstimatorFleet(children, folder.resolve("assay.yaml"), folder, olderBuild(), clocks())) {
+                        new EstimatorFleet(children, this::config, folder, olderBuild(), clocks())) {
+            Runnable supervisor = () -> {
+                brokers.supervise();
+                estimators.supervise();
+            };
             try {
                 estimators.heal(plan.instances());
                 FutureTask<Void> streaming = new FutureTask<>(() -> stream(workload), null);
@@ -76,19 +82,23 @@ final class ChaosRun {
                 thread.setDaemon(true);
                 thread.start();
                 ParameterSnapshot first =
-                        firstSnapshot(deployment, estimators); // Faults should meet a service at work.
+                        firstSnapshot(deployment, supervisor); // Faults should meet a service at work.
                 Poisoning poisoning = new Poisoning(deployment, first, workload, plan.seed());
                 try (RoleSteps steps = new RoleSteps(deployment, workload, estimators, poisoning, plan.instances())) {
-                    Map<Fault.Action, Breakage> breakages = new HashMap<>(Breakages.of(brokers, estimators));
+                    Map<Fault.Action, Breakage> breakages =
+                            new HashMap<>(Breakages.of(brokers, estimators, plan.seed()));
                     breakages.putAll(steps.breakages());
-                    new FaultPlayer(breakages, estimators).play(plan.faults(), plan.seconds());
+                    new FaultPlayer(breakages, supervisor).play(plan.faults(), plan.seconds());
                     workload.end();
                     brokers.heal();
                     estimators.heal(plan.instances());
                     failures.addAll(steps.finished());
                 }
                 streaming.get();
-                settle(deployment, workload, estimators, poisoning);
+                settle(deployment, workload, supervisor, poisoning);
+            } catch (TimeoutException e) {
+                estimators.tellThreads();
+                throw e;
             } finally {
                 workload.end();
                 exits = estimators.diedByThemselves();
@@ -108,8 +118,8 @@ final class ChaosRun {
         return plan.has(Fault.Action.JUMP_CLOCK) ? new FakeClocks(folder, plan.seed()) : null;
     }
 
-    private ParameterSnapshot firstSnapshot(Deployment deployment, EstimatorFleet estimators) throws Exception {
-        try (Settlement settlement = new Settlement(deployment, estimators, PATIENCE);
+    private ParameterSnapshot firstSnapshot(Deployment deployment, Runnable supervisor) throws Exception {
+        try (Settlement settlement = new Settlement(deployment, supervisor, PATIENCE);
                 PublishedLog snapshots = new PublishedLog(SnapshotLog.parameters(deployment))) {
             settlement.await("no snapshot at all", () -> !snapshots.read().isEmpty());
             return snapshots.read().get(0);
@@ -124,9 +134,9 @@ final class ChaosRun {
         }
     }
 
-    private void settle(Deployment deployment, Traffic workload, EstimatorFleet estimators, Poisoning poisoning)
+    private void settle(Deployment deployment, Traffic workload, Runnable supervisor, Poisoning poisoning)
             throws Exception {
-        try (Settlement settlement = new Settlement(deployment, estimators, PATIENCE);
+        try (Settlement settlement = new Settlement(deployment, supervisor, PATIENCE);
                 PublishedLog newest = new PublishedLog(SnapshotLog.parameters(deployment));
                 PublishedLog history = new PublishedLog(SnapshotLog.history(deployment))) {
             settlement.awaitConsumed();
@@ -159,7 +169,7 @@ final class ChaosRun {
             settlement.await(
                     "the erasures have not left the comparisons",
                     () -> ComparisonsCheck.of(deployment, workload.expected()).isEmpty());
-        } catch (java.util.concurrent.TimeoutException e) {
+        } catch (TimeoutException e) {
             failures.add(e.getMessage() + "; told were: " + ErasureTrail.of(deployment));
         }
     }
@@ -167,7 +177,7 @@ final class ChaosRun {
     private void awaitRight(Settlement settlement, Callable<List<String>> check) throws Exception {
         try {
             settlement.await("", () -> check.call().isEmpty());
-        } catch (java.util.concurrent.TimeoutException e) {
+        } catch (TimeoutException e) {
             failures.addAll(check.call());
         }
     }
@@ -217,9 +227,19 @@ final class ChaosRun {
 
     private Deployment deployment() throws IOException {
         Path config = folder.resolve("assay.yaml");
-        Files.writeString(config, yaml());
+        String yaml = yaml();
+        Files.writeString(config, yaml);
+        for (int slot = 0; slot <= plan.instances(); slot++) {
+            String way = brokers.network().bootstrapServers(slot);
+            Files.writeString(config(slot), yaml.replace(brokers.bootstrapServers(), way));
+        }
         ServiceConfig service = ServiceConfig.read(config);
         return new Deployment(service, service.features().open(folder));
+    }
+
+    /** Of the estimator in a slot: the harness's but for the way to the brokers. */
+    private Path config(int slot) {
+        return folder.resolve("assay-" + slot + ".yaml");
     }
 
     private String yaml() {
