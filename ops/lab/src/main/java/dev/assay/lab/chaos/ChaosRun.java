@@ -25,14 +25,19 @@ final class ChaosRun {
     private final BrokerCluster brokers;
     private final Children children;
     private final Path folder;
+    private final boolean check;
     private final List<String> failures = new ArrayList<>();
     private int versions;
     private int reruns;
     private int exits;
     private double difference = Double.NaN;
 
-    /** @param folder of this run's config and logs */
-    ChaosRun(RunPlan plan, BrokerCluster brokers, Children children, Path folder) {
+    /**
+     * @param folder of this run's config and logs
+     * @param check whether the independent checker looks at it too
+     */
+    ChaosRun(RunPlan plan, BrokerCluster brokers, Children children, Path folder, boolean check) {
+        this.check = check;
         this.plan = plan;
         this.brokers = brokers;
         this.children = children;
@@ -48,7 +53,7 @@ final class ChaosRun {
         try {
             brokers.await(PATIENCE);
             Clients.setUpTopics(deployment, PATIENCE);
-            workload = new Traffic(deployment, plan.seed());
+            workload = new Traffic(deployment, plan.seed(), new History(folder.resolve("history.jsonl")));
             run(deployment, workload);
         } catch (InterruptedException e) {
             throw e;
@@ -63,35 +68,49 @@ final class ChaosRun {
 
     private void run(Deployment deployment, Traffic workload) throws Exception {
         try (workload;
+                ScorerChild scorer = new ScorerChild(children, folder.resolve("assay.yaml"), folder);
                 EstimatorFleet estimators = new EstimatorFleet(children, folder.resolve("assay.yaml"), folder)) {
             try {
                 estimators.heal(plan.instances());
+                scorer.start();
                 FutureTask<Void> streaming = new FutureTask<>(() -> stream(workload), null);
                 // A thread of its own: the common pool may have a single one, which others wait for.
                 Thread thread = new Thread(streaming, "workload");
                 thread.setDaemon(true);
                 thread.start();
-                awaitFirstSnapshot(deployment, estimators); // Faults should meet a service at work.
-                new FaultPlayer(Breakages.of(brokers, estimators), estimators).play(plan.faults(), plan.seconds());
+                awaitFirstSnapshot(deployment, workload, estimators); // Faults should meet a service at work.
+                new FaultPlayer(Breakages.of(brokers, estimators, scorer), estimators)
+                        .play(plan.faults(), plan.seconds());
                 workload.end();
                 brokers.heal();
                 estimators.heal(plan.instances());
+                scorer.start();
                 streaming.get();
                 settle(deployment, workload, estimators);
             } finally {
                 workload.end();
-                exits = estimators.diedByThemselves();
+                exits = estimators.diedByThemselves() + scorer.diedByItself();
             }
+        }
+        if (check) {
+            checkHistory(deployment);
         }
         if (failures.isEmpty()) {
             delete(deployment);
         }
     }
 
-    private void awaitFirstSnapshot(Deployment deployment, EstimatorFleet estimators) throws Exception {
+    private void checkHistory(Deployment deployment) throws IOException, InterruptedException {
+        TopicDump.write(deployment, folder.resolve("topics.jsonl.gz"));
+        failures.addAll(HistoryCheck.of(folder, plan.exactlyOnce() ? List.of() : List.of("--at-least-once")));
+    }
+
+    private void awaitFirstSnapshot(Deployment deployment, Traffic workload, EstimatorFleet estimators)
+            throws Exception {
         try (Settlement settlement = new Settlement(deployment, estimators, PATIENCE);
                 PublishedLog snapshots = new PublishedLog(SnapshotLog.parameters(deployment))) {
             settlement.await("no snapshot at all", () -> !snapshots.read().isEmpty());
+            settlement.await("no scorer answers", () -> workload.scores().joined());
         }
     }
 
@@ -122,6 +141,10 @@ final class ChaosRun {
             }
             ParameterSnapshot snapshot = settlement.awaitSnapshot(newest, before);
             check(deployment, workload, snapshot);
+            int erasures = workload.counts().erasures;
+            settlement.await("erasures without a receipt", () -> Receipts.count(deployment) >= erasures);
+            settlement.await(
+                    "score requests without an answer", () -> workload.scores().answered());
             List<ParameterSnapshot> published = newest.read();
             versions = checked("parameters", published);
             count(workload.expected(), published.get(published.size() - 1)); // Updates after the rerun count the same.
@@ -209,6 +232,8 @@ final class ChaosRun {
                   kind: vectors
                   name: chaos
                   dimension: %d
+                score:
+                  decisions: features
                 rerun:
                   interval: PT2S
                   minimum-judgments: 100

@@ -22,7 +22,9 @@ record Fault(long atMillis, Action action, int target, long lastsMillis) {
         /** Of the brokers one at a time, with time to catch up: what is promised is promised for one lost of three. */
         BROKER,
         /** The topics, while everything runs. */
-        TOPICS
+        TOPICS,
+        /** The one scorer. */
+        SCORER
     }
 
     /** What is done to a target, and undone when the fault has lasted. */
@@ -38,7 +40,9 @@ record Fault(long atMillis, Action action, int target, long lastsMillis) {
         /** SIGKILL, then a start. */
         KILL_BROKER(Target.BROKER, 16, 200, 6_000),
         /** SIGSTOP, then SIGCONT. */
-        PAUSE_BROKER(Target.BROKER, 12, 1_000, 8_000);
+        PAUSE_BROKER(Target.BROKER, 12, 1_000, 8_000),
+        /** SIGKILL, then a start. */
+        KILL_SCORER(Target.SCORER, 8, 200, 5_000);
 
         private final Target target;
         private final int chance;

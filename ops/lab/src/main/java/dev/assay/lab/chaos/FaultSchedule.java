@@ -68,7 +68,7 @@ final class FaultSchedule {
             case ESTIMATOR -> random.nextInt(instances);
             case VISITOR -> instances;
             case BROKER -> random.nextInt(brokers);
-            case ESTIMATORS, TOPICS -> 0;
+            case ESTIMATORS, TOPICS, SCORER -> 0;
         };
         long lasts = between(action.leastMillis(), action.mostMillis());
         return new Fault(at, action, target, Math.min(lasts, millis - at));
@@ -82,6 +82,7 @@ final class FaultSchedule {
                 Math.max(anyUntil(Target.ESTIMATOR), Math.max(anyUntil(Target.VISITOR), anyUntil(Target.ESTIMATORS)));
             case BROKER -> anyUntil(Target.BROKER);
             case TOPICS -> anyUntil(Target.TOPICS);
+            case SCORER -> anyUntil(Target.SCORER);
         };
     }
 

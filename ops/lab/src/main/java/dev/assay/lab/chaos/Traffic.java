@@ -37,6 +37,8 @@ final class Traffic implements AutoCloseable {
     private final OrderedSending sending;
     private final JudgmentRecords records;
     private final ExpectedSet expected = new ExpectedSet();
+    private final History history;
+    private final ScoreTraffic scores;
     private final TrafficCounts counts = new TrafficCounts();
     private final List<ComparisonKey> known = new ArrayList<>();
     private final Map<ComparisonKey, JudgmentMessage> newest = new HashMap<>();
@@ -44,7 +46,9 @@ final class Traffic implements AutoCloseable {
     private final int perSecond;
     private volatile boolean ending;
 
-    Traffic(Deployment deployment, long seed) {
+    /** @param history takes what is acknowledged; closed with this */
+    Traffic(Deployment deployment, long seed, History history) {
+        this.history = history;
         records = new JudgmentRecords(deployment.topics(), deployment.shards(), deployment.wire());
         this.deployment = deployment;
         random = new SplittableRandom(seed);
@@ -52,6 +56,7 @@ final class Traffic implements AutoCloseable {
         malformed = new Malformed(random.split(), deployment.wire());
         sending = new OrderedSending(Clients.producer(deployment), random.split());
         perSecond = random.nextInt(LEAST_PER_SECOND, MOST_PER_SECOND);
+        scores = new ScoreTraffic(deployment, random.split());
     }
 
     /**
@@ -70,6 +75,7 @@ final class Traffic implements AutoCloseable {
             for (; sent < elapsed * perSecond; sent++) {
                 one();
             }
+            scores.turn(elapsed, sending, history);
             sending.turn();
             TimeUnit.MILLISECONDS.sleep(TURN_MILLIS);
         }
@@ -85,6 +91,10 @@ final class Traffic implements AutoCloseable {
     void askForRerun() throws InterruptedException, TimeoutException {
         command(new Command.Rerun("rerun-of-chaos", Instant.now()));
         sending.drain(DRAIN_SECONDS);
+    }
+
+    ScoreTraffic scores() {
+        return scores;
     }
 
     ExpectedSet expected() {
@@ -123,7 +133,8 @@ final class Traffic implements AutoCloseable {
             byte[] key = keyOf(ExpectedSet.key(like));
             sending.send(
                     "malformed-" + number,
-                    malformed.record(deployment.topics().judgments().name(), number, key, like));
+                    malformed.record(deployment.topics().judgments().name(), number, key, like),
+                    history.noting(History.malformed(number)));
         }
     }
 
@@ -153,12 +164,12 @@ final class Traffic implements AutoCloseable {
     }
 
     private void command(Command command) {
-        sending.send("commands", CommandRecords.of(deployment).record(command));
+        sending.send("commands", CommandRecords.of(deployment).record(command), history.noting(History.words(command)));
     }
 
     private void send(ComparisonKey key, JudgmentMessage message) {
         newest.put(key, message);
-        sending.send(key, records.of(message));
+        sending.send(key, records.of(message), history.noting(History.words(message)));
     }
 
     private static byte[] keyOf(ComparisonKey key) {
@@ -172,5 +183,6 @@ final class Traffic implements AutoCloseable {
     @Override
     public void close() {
         sending.close();
+        history.close();
     }
 }
