@@ -10,21 +10,15 @@ import snapshots
 from comparisons import check_comparisons, check_refused, check_tombstones
 from decisions import check_decisions
 from erasures import check_erasures, receipts_of
-from folder import Folder, place_of
+from folder import Folder, is_there, place_of
 from standing import Standing
 from wire import Schemas
 
 
 def check_quarantine(folder):
     """What was put aside is there."""
-    there = {
-        (folder.prefix + topic, record.partition, record.offset)
-        for topic, records in folder.topics.items()
-        for record in records
-    }
-    kept = {folder.prefix + topic for topic in folder.topics}
-    missing = [place_of(record) for record in folder.topics["quarantine"]]
-    missing = [place for place in missing if place[0] in kept and place not in there]
+    places = [place_of(record) for record in folder.topics["quarantine"]]
+    missing = [place for place in places if not is_there(folder, place)]
     if missing:
         return [f"{len(missing)} records in quarantine name one that is not there: {missing[:5]}"]
     return []

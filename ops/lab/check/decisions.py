@@ -92,7 +92,11 @@ def check_decisions(folder, schemas, snapshots):
     replayed = gone = 0
     decided = set()
     for record in folder.topics["score-decisions"]:
-        _, decision = schemas.decode(record.value)
+        try:
+            decision = schemas.decode(record.value)[1]
+        except Unreadable as problem:
+            wrong[f"cannot be read: {problem}"].append(f"at {record.partition}/{record.offset}")
+            continue
         request = decision["requestId"]
         decided.add(request)
         if request not in requests:

@@ -7,6 +7,9 @@ import json
 import pathlib
 import re
 
+POISON = "chaos.poison"  # header
+COMPACTED = {"annotators", "comparisons", "erasures", "judgment-ids", "parameters", "round-orders"}
+
 Record = collections.namedtuple("Record", "partition offset timestamp headers key value")
 
 
@@ -17,17 +20,22 @@ def _bytes(text):
 class Folder:
     """Everything that is checked.
 
-    history: what was acknowledged, in its order; topics: by name without prefix, in the order of their partitions.
+    history: what was acknowledged, in its order; topics: by name without prefix, in the order of their partitions, without
+    what the harness sent to poison them; places: of all there is, by topic and partition the offsets.
     """
 
     def __init__(self, path):
         path = pathlib.Path(path)
         self.history = [json.loads(line) for line in (path / "history.jsonl").read_text().splitlines()]
         self.topics = collections.defaultdict(list)
+        self.places = collections.defaultdict(set)
         with gzip.open(path / "topics.jsonl.gz", "rt") as lines:
             for line in lines:
                 one = json.loads(line)
                 headers = {name: _bytes(value) for name, value in one["headers"]}
+                self.places[one["topic"], one["partition"]].add(one["offset"])
+                if POISON in headers and one["topic"] != "quarantine":
+                    continue
                 self.topics[one["topic"]].append(
                     Record(
                         one["partition"],
@@ -60,6 +68,14 @@ class Folder:
             if name == self.prefix + topic:
                 places.add((partition, offset))
         return places
+
+
+def is_there(folder, place):
+    """Whether a topic has or had a record at a place, which compaction or retention may have taken away."""
+    topic, partition, offset = place
+    offsets = folder.places.get((topic[len(folder.prefix) :], partition), {-1})
+    gone = topic[len(folder.prefix) :] in COMPACTED or offset < min(offsets)
+    return topic.startswith(folder.prefix) and (offset in offsets or (gone and offset <= max(offsets)))
 
 
 def place_of(record):

@@ -146,6 +146,19 @@ class CheckTest(unittest.TestCase):
         self.run.add("quarantine", b"chaos-1-2.judgments/0/9", b"noise")
         self.names("1 records in quarantine name one that is not there")
 
+    def test_a_place_that_compaction_may_have_emptied_is_none_to_name(self):
+        self.run.drop("comparisons", 0)
+        self.run.compare(self.judgment(0))
+        self.run.add("quarantine", b"chaos-1-2.comparisons/0/0", b"noise")
+        self.republished()
+        self.assertEqual(self.found(), [])
+
+    def test_what_the_harness_sent_as_poison_counts_nowhere(self):
+        for topic in ("comparisons", "events", "parameters", "parameter-history", "score-decisions", "score-replies"):
+            self.run.add(topic, b"noise", b"noise", {"chaos.poison": b"1"})
+        self.republished()
+        self.assertEqual(self.found(), [])
+
     def test_an_unreadable_comparison_is_named_unless_it_is_in_quarantine(self):
         offset = self.run.ends["comparisons"]
         self.run.add("comparisons", b"noise", b"noise")
