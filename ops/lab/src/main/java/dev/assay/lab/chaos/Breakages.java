@@ -10,7 +10,8 @@ final class Breakages {
     private Breakages() {}
 
     /** @param seed draws what a fault does not say, such as a direction of the network */
-    static Map<Action, Breakage> of(BrokerCluster brokers, EstimatorFleet estimators, long seed) {
+    static Map<Action, Breakage> of(
+            BrokerCluster brokers, EstimatorFleet estimators, ScorerChild scorer, long seed) {
         Network network = brokers.network();
         SplittableRandom random = new SplittableRandom(seed);
         Map<Action, Breakage> all = new EnumMap<>(Action.class);
@@ -26,6 +27,7 @@ final class Breakages {
         all.put(Action.FILL_DISK, Breakage.of(brokers::fillDisk, brokers::emptyDisk));
         all.put(Action.KILL_BROKER_LONG, Breakage.of(brokers::kill, brokers::restart));
         all.put(Action.KILL_TWO_BROKERS, Breakage.of(brokers::killTwo, brokers::restartTwo));
+        all.put(Action.KILL_SCORER, Breakage.of(only -> scorer.kill(), only -> scorer.start()));
         return all;
     }
 }

@@ -62,6 +62,9 @@ public final class ChaosCommand extends AssayCommand {
     @Option(names = "--exactly-once", negatable = true, defaultValue = YES, fallbackValue = YES)
     private boolean exactlyOnce;
 
+    @Option(names = "--check")
+    private boolean check;
+
     @Option(names = "--out", paramLabel = "FILE")
     private @Nullable Path out;
 
@@ -90,7 +93,7 @@ public final class ChaosCommand extends AssayCommand {
                 print.println("seed " + plan.seed() + ", " + plan.instances() + " estimators: " + plan.faults());
                 print.flush();
                 RunReport report = new ChaosRun(
-                                plan, cluster, children, folder.toAbsolutePath().resolve("run-" + plan.seed()))
+                                plan, cluster, children, folder.toAbsolutePath().resolve("run-" + plan.seed()), check)
                         .run();
                 reports.add(report);
                 print.println(RunReport.header());

@@ -29,14 +29,19 @@ final class ChaosRun {
     private final BrokerCluster brokers;
     private final Children children;
     private final Path folder;
+    private final boolean check;
     private final List<String> failures = new ArrayList<>();
     private int versions;
     private int reruns;
     private int exits;
     private double difference = Double.NaN;
 
-    /** @param folder of this run's config and logs */
-    ChaosRun(RunPlan plan, BrokerCluster brokers, Children children, Path folder) {
+    /**
+     * @param folder of this run's config and logs
+     * @param check whether the independent checker looks at it too
+     */
+    ChaosRun(RunPlan plan, BrokerCluster brokers, Children children, Path folder, boolean check) {
+        this.check = check;
         this.plan = plan;
         this.brokers = brokers;
         this.children = children;
@@ -53,7 +58,8 @@ final class ChaosRun {
             brokers.heal(); // The run before may have ended in the middle.
             brokers.await(PATIENCE);
             Clients.setUpTopics(deployment, PATIENCE);
-            workload = new Traffic(deployment, plan.seed(), plan.erasures());
+            workload = new Traffic(
+                    deployment, plan.seed(), plan.erasures(), new History(folder.resolve("history.jsonl")));
             run(deployment, workload);
         } catch (InterruptedException e) {
             throw e;
@@ -68,6 +74,7 @@ final class ChaosRun {
 
     private void run(Deployment deployment, Traffic workload) throws Exception {
         try (workload;
+                ScorerChild scorer = new ScorerChild(children, folder.resolve("assay.yaml"), folder);
                 EstimatorFleet estimators =
                         new EstimatorFleet(children, this::config, folder, olderBuild(), clocks())) {
             Runnable supervisor = () -> {
@@ -76,22 +83,24 @@ final class ChaosRun {
             };
             try {
                 estimators.heal(plan.instances());
+                scorer.start();
                 FutureTask<Void> streaming = new FutureTask<>(() -> stream(workload), null);
                 // A thread of its own: the common pool may have a single one, which others wait for.
                 Thread thread = new Thread(streaming, "workload");
                 thread.setDaemon(true);
                 thread.start();
                 ParameterSnapshot first =
-                        firstSnapshot(deployment, supervisor); // Faults should meet a service at work.
+                        firstSnapshot(deployment, workload, supervisor); // Faults should meet a service at work.
                 Poisoning poisoning = new Poisoning(deployment, first, workload, plan.seed());
                 try (RoleSteps steps = new RoleSteps(deployment, workload, estimators, poisoning, plan.instances())) {
                     Map<Fault.Action, Breakage> breakages =
-                            new HashMap<>(Breakages.of(brokers, estimators, plan.seed()));
+                            new HashMap<>(Breakages.of(brokers, estimators, scorer, plan.seed()));
                     breakages.putAll(steps.breakages());
                     new FaultPlayer(breakages, supervisor).play(plan.faults(), plan.seconds());
                     workload.end();
                     brokers.heal();
                     estimators.heal(plan.instances());
+                    scorer.start();
                     failures.addAll(steps.finished());
                 }
                 streaming.get();
@@ -101,12 +110,31 @@ final class ChaosRun {
                 throw e;
             } finally {
                 workload.end();
-                exits = estimators.diedByThemselves();
+                exits = estimators.diedByThemselves() + scorer.diedByItself();
             }
+        }
+        if (check) {
+            checkHistory(deployment);
         }
         if (failures.isEmpty()) {
             delete(deployment);
         }
+    }
+
+    /**
+     * Whether a record that is refused twice is wrong: not where everything was read again, and not where all copies of a
+     * partition may have been without a leader, since then what was read lately is.
+     */
+    private boolean refusedOnce() {
+        return plan.exactlyOnce()
+                && brokers.size() > 1
+                && !plan.has(Fault.Action.RESET_GROUP)
+                && !plan.has(Fault.Action.KILL_TWO_BROKERS);
+    }
+
+    private void checkHistory(Deployment deployment) throws IOException, InterruptedException {
+        TopicDump.write(deployment, folder.resolve("topics.jsonl.gz"));
+        failures.addAll(HistoryCheck.of(folder, refusedOnce() ? List.of() : List.of("--at-least-once")));
     }
 
     private @Nullable String olderBuild() throws IOException {
@@ -118,10 +146,12 @@ final class ChaosRun {
         return plan.has(Fault.Action.JUMP_CLOCK) ? new FakeClocks(folder, plan.seed()) : null;
     }
 
-    private ParameterSnapshot firstSnapshot(Deployment deployment, Runnable supervisor) throws Exception {
+    private ParameterSnapshot firstSnapshot(Deployment deployment, Traffic workload, Runnable supervisor)
+            throws Exception {
         try (Settlement settlement = new Settlement(deployment, supervisor, PATIENCE);
                 PublishedLog snapshots = new PublishedLog(SnapshotLog.parameters(deployment))) {
             settlement.await("no snapshot at all", () -> !snapshots.read().isEmpty());
+            settlement.await("no scorer answers", () -> workload.scores().joined());
             return snapshots.read().get(0);
         }
     }
@@ -157,6 +187,8 @@ final class ChaosRun {
             // A receipt names the estimate without the annotator, which may have been the last of all.
             awaitRight(settlement, () -> ReceiptsCheck.of(deployment, workload.erasures()));
             check(deployment, workload, snapshot);
+            settlement.await(
+                    "score requests without an answer", () -> workload.scores().answered());
             List<ParameterSnapshot> published = newest.read();
             versions = checked("parameters", published);
             count(workload.expected(), published.get(published.size() - 1)); // Updates after the rerun count the same.
@@ -192,8 +224,7 @@ final class ChaosRun {
         }
         TrafficCounts counts = workload.counts();
         // What was sent or read twice may have been refused twice.
-        boolean once = plan.exactlyOnce() && !plan.has(Fault.Action.RESET_GROUP);
-        long repeats = once ? counts.sentAgain : Long.MAX_VALUE;
+        long repeats = refusedOnce() ? counts.sentAgain : Long.MAX_VALUE;
         failures.addAll(DeadLetterCheck.of(deployment, counts.malformed, repeats));
     }
 
@@ -263,6 +294,8 @@ final class ChaosRun {
                   kind: vectors
                   name: chaos
                   dimension: %d
+                score:
+                  decisions: features
                 rerun:
                   interval: PT2S
                   minimum-judgments: 100

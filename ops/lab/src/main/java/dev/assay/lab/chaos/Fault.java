@@ -26,7 +26,9 @@ record Fault(long atMillis, Action action, int target, long lastsMillis) {
         /** The topics, while everything runs. */
         TOPICS,
         /** What is on them: it is done in a moment, and goes with everything else. */
-        RECORDS
+        RECORDS,
+        /** The one scorer. */
+        SCORER
     }
 
     /** What is done to a target, and undone when the fault has lasted. */
@@ -68,7 +70,9 @@ record Fault(long atMillis, Action action, int target, long lastsMillis) {
         /** SIGKILL, and a start after the transaction timeout: a lone broker leaves transactions open for ever then. */
         KILL_BROKER_LONG(Target.BROKER, 8, 11_000, 16_000),
         /** SIGKILL of two, for three minutes. */
-        KILL_TWO_BROKERS(Target.QUORUM, 8, 180_000, 185_000);
+        KILL_TWO_BROKERS(Target.QUORUM, 8, 180_000, 185_000),
+        /** SIGKILL, then a start. */
+        KILL_SCORER(Target.SCORER, 8, 200, 5_000);
 
         private final Target target;
         private final int chance;

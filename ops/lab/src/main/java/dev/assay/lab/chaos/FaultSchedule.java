@@ -101,7 +101,7 @@ final class FaultSchedule {
             case ESTIMATOR -> random.nextInt(instances);
             case VISITOR -> instances;
             case BROKER, QUORUM -> random.nextInt(brokers);
-            case ESTIMATORS, TOPICS, RECORDS -> 0;
+            case ESTIMATORS, TOPICS, RECORDS, SCORER -> 0;
         };
         long lasts = between(action.leastMillis(), action.mostMillis());
         return new Fault(at, action, target, Math.min(lasts, millis - at));
@@ -124,6 +124,7 @@ final class FaultSchedule {
                         .orElse(0);
             case TOPICS -> anyUntil(Target.TOPICS);
             case RECORDS -> anyUntil(Target.RECORDS);
+            case SCORER -> anyUntil(Target.SCORER);
         };
     }
 
