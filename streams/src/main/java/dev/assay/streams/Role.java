@@ -44,6 +44,11 @@ public final class Role implements MeterBinder, AutoCloseable {
     private static final String ESTIMATOR = "estimator";
     private static final int TRANSACTION_THAT_WAITS_MILLIS = 120_000;
     private static final int STREAMS_TIMEOUT_MILLIS = 10_000; // of exactly once, unless told otherwise
+    /**
+     * Longer than the restart of a broker, where each partition is on one only: one that comes back and finds the time over may
+     * leave the transaction open for ever (KAFKA-20734). Where a copy leads meanwhile, that does not happen.
+     */
+    private static final int OUTLASTS_RESTART_MILLIS = 60_000;
 
     /**
      * A thread may be away from its group that long, before its partitions go to others; until then a process that hangs keeps
@@ -196,7 +201,10 @@ public final class Role implements MeterBinder, AutoCloseable {
         if (millis == null) {
             millis = waits(deployment)
                     ? Integer.toString(TRANSACTION_THAT_WAITS_MILLIS)
-                    : given.getOrDefault(setting, Integer.toString(STREAMS_TIMEOUT_MILLIS));
+                    : given.getOrDefault(
+                            setting,
+                            Integer.toString(
+                                    singleCopies(deployment) ? OUTLASTS_RESTART_MILLIS : STREAMS_TIMEOUT_MILLIS));
         }
         return Duration.ofMillis(Long.parseLong(millis));
     }
@@ -205,6 +213,10 @@ public final class Role implements MeterBinder, AutoCloseable {
     private static boolean waits(Deployment deployment) {
         return deployment.config().features() instanceof EmbeddingsConfig
                 || deployment.config().cluster().registry().url() != null;
+    }
+
+    private static boolean singleCopies(Deployment deployment) {
+        return deployment.config().cluster().topics().replication() == 1;
     }
 
     static Properties settings(String name, Deployment deployment, Path stateFolder, MeterRegistry meters) {
@@ -244,6 +256,9 @@ public final class Role implements MeterBinder, AutoCloseable {
             settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, POLL_THAT_WAITS_WITHIN_MILLIS);
         } else {
             settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, POLL_WITHIN_MILLIS);
+        }
+        if (singleCopies(deployment)) {
+            settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, OUTLASTS_RESTART_MILLIS);
         }
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int)
                 deployment.config().cluster().topics().replication());
