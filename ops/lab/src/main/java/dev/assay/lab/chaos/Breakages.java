@@ -10,8 +10,7 @@ final class Breakages {
     private Breakages() {}
 
     /** @param seed draws what a fault does not say, such as a direction of the network */
-    static Map<Action, Breakage> of(
-            BrokerCluster brokers, EstimatorFleet estimators, ScorerChild scorer, long seed) {
+    static Map<Action, Breakage> of(BrokerCluster brokers, EstimatorFleet estimators, ScorerChild scorer, long seed) {
         Network network = brokers.network();
         SplittableRandom random = new SplittableRandom(seed);
         Map<Action, Breakage> all = new EnumMap<>(Action.class);

@@ -58,8 +58,8 @@ final class ChaosRun {
             brokers.heal(); // The run before may have ended in the middle.
             brokers.await(PATIENCE);
             Clients.setUpTopics(deployment, PATIENCE);
-            workload = new Traffic(
-                    deployment, plan.seed(), plan.erasures(), new History(folder.resolve("history.jsonl")));
+            workload =
+                    new Traffic(deployment, plan.seed(), plan.erasures(), new History(folder.resolve("history.jsonl")));
             run(deployment, workload);
         } catch (InterruptedException e) {
             throw e;
