@@ -77,7 +77,7 @@ final class ChaosRun {
                 thread.start();
                 ParameterSnapshot first =
                         firstSnapshot(deployment, estimators); // Faults should meet a service at work.
-                Poisoning poisoning = new Poisoning(deployment, first, workload, plan.seed());
+                Poisoning poisoning = new Poisoning(deployment, first, workload, plan);
                 try (RoleSteps steps = new RoleSteps(deployment, workload, estimators, poisoning, plan.instances())) {
                     Map<Fault.Action, Breakage> breakages = new HashMap<>(Breakages.of(brokers, estimators));
                     breakages.putAll(steps.breakages());
