@@ -91,7 +91,7 @@ final class ChaosRun {
                 thread.start();
                 ParameterSnapshot first =
                         firstSnapshot(deployment, workload, supervisor); // Faults should meet a service at work.
-                Poisoning poisoning = new Poisoning(deployment, first, workload, plan.seed());
+                Poisoning poisoning = new Poisoning(deployment, first, workload, plan);
                 try (RoleSteps steps = new RoleSteps(deployment, workload, estimators, poisoning, plan.instances())) {
                     Map<Fault.Action, Breakage> breakages =
                             new HashMap<>(Breakages.of(brokers, estimators, scorer, plan.seed()));

@@ -5,6 +5,7 @@ import dev.assay.streams.Deployment;
 import dev.assay.streams.model.ParameterSnapshot;
 import dev.assay.streams.wire.DeadLetterHeaders;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,20 +28,22 @@ final class Poisoning {
     private int sent;
 
     /** @param snapshot one of the deployment */
-    Poisoning(Deployment deployment, ParameterSnapshot snapshot, Traffic traffic, long seed) {
+    Poisoning(Deployment deployment, ParameterSnapshot snapshot, Traffic traffic, RunPlan plan) {
         this.deployment = deployment;
         this.snapshot = snapshot;
         this.traffic = traffic;
-        random = new SplittableRandom(seed);
+        random = new SplittableRandom(plan.seed());
         Topics topics = deployment.topics();
         int p = deployment.shape().parameters();
-        readOnAndOn = Set.of(
+        readOnAndOn = new HashSet<>(Set.of(
                 topics.comparisons().name(),
                 topics.erasures().name(),
                 topics.commands(p).name(),
                 topics.roundOrders(p).name(),
-                topics.shardReports(p).name(),
-                topics.parameters(p).name());
+                topics.parameters(p).name()));
+        if (!plan.has(Fault.Action.RESET_GROUP)) { // A coordinator without offsets begins at the end of the reports.
+            readOnAndOn.add(topics.shardReports(p).name());
+        }
         // Bad judgments have a topic of their own, and the two that keep what is bad are the checks' to read.
         spared = Set.of(
                 topics.judgments().name(),
