@@ -19,6 +19,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,17 @@ import org.junit.jupiter.api.Test;
 class ShardStoreTest {
     private final ShardStore store =
             new ShardStore("test", new ShardShape(2, 1, "space", "spec"), new SimpleMeterRegistry());
+
+    /** Taken up again with the same stores, a shard once went on almost empty as if it were whole. */
+    @Test
+    void aShardThatIsTakenUpAgainIsRefusedSoThatAnotherThreadRestoresIt() {
+        StateStoreContext context = new MockProcessorContext<>().getStateStoreContext();
+        store.init(context, store);
+        store.close();
+        assertThatThrownBy(() -> store.init(context, store))
+                .isInstanceOf(StreamsException.class)
+                .hasMessageContaining("not taken up again");
+    }
 
     @Test
     void pairsBecomeRankingsAndBackAndLeaveWithTheirAnnotator() {

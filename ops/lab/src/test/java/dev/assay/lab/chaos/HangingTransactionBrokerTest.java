@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.assay.streams.watch.HangingTransactions;
+import dev.assay.streams.watch.Leftovers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,10 +25,12 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +97,56 @@ class HangingTransactionBrokerTest {
                 .allSatisfy(one -> assertThat(one.offset()).isZero());
         assertThat(meters.counter("watch.transactions.aborted").count()).isEqualTo(ended.size());
         assertThat(freed.get(0)).isBefore(before);
+    }
+
+    /** Left alone, what was aborted would be read after the next commit of the same name. */
+    @Test
+    void whatWasAbortedStaysSoWhenTheProducerGoesOnUnderItsName() throws Exception {
+        KafkaProducer<String, String> first = producer(TIMEOUT);
+        begin(first);
+        brokers.kill(0);
+        first.close(Duration.ZERO);
+        Instant back = Instant.now().plus(TIMEOUT).plusSeconds(1);
+        await(() -> Instant.now().isAfter(back));
+        brokers.restart(0);
+        brokers.await(PATIENCE);
+        try (Admin admin = admin();
+                KafkaProducer<String, String> second = producer(TIMEOUT)) {
+            await(() -> state(admin).toString().startsWith("Complete"));
+            long stuck = stuck(admin);
+            assumeThat(stuck).isPositive();
+            Leftovers leftovers = new Leftovers(this::admin, List.of(TOPIC));
+            assertThat(leftovers.endedWell("tx")).isFalse();
+            second.initTransactions();
+
+            assertThat(leftovers.end("tx")).isEqualTo(new Leftovers.Found((int) stuck, true));
+
+            second.beginTransaction();
+            second.send(new ProducerRecord<>(TOPIC, 0, "k", "committed")).get();
+            second.commitTransaction();
+            await(() -> leftovers.endedWell("tx"));
+            assertThat(leftovers.end("tx").ended()).isZero();
+            assertThat(committed()).containsExactly("committed");
+        }
+    }
+
+    private List<String> committed() {
+        List<String> values = new ArrayList<>();
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", brokers.bootstrapServers(), "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            List<TopicPartition> all = IntStream.range(0, PARTITIONS)
+                    .mapToObj(partition -> new TopicPartition(TOPIC, partition))
+                    .toList();
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+            while (all.stream().anyMatch(one -> consumer.position(one) < Objects.requireNonNull(ends.get(one)))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
+            }
+        }
+        return values;
     }
 
     @Test
