@@ -95,7 +95,7 @@ public final class HangingTransactions implements AutoCloseable {
         this.clock = clock;
         this.told = told;
         stuck = new StuckPartitions(patience);
-        aborted = meters.counter("watch.transactions.aborted");
+        aborted = OpenTransactions.aborted(meters);
         Gauge.builder("watch.partitions.stuck", () -> overdue).register(meters);
         looking = new Looking("hanging-transactions", admins, LOOK_EVERY, this::look);
         looking.start();

@@ -1,5 +1,7 @@
 package dev.assay.streams.watch;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +43,17 @@ public final class Leftovers {
 
     private final Supplier<Admin> admins;
     private final Collection<String> topics;
+    private final Counter aborted;
 
     /**
      * @param admins makes a client
      * @param topics that transactions write to, besides the offsets of groups
+     * @param meters counts what is ended, together with {@link HangingTransactions}
      */
-    public Leftovers(Supplier<Admin> admins, Collection<String> topics) {
+    public Leftovers(Supplier<Admin> admins, Collection<String> topics, MeterRegistry meters) {
         this.admins = admins;
         this.topics = List.copyOf(topics);
+        aborted = OpenTransactions.aborted(meters);
     }
 
     /**
@@ -84,6 +89,7 @@ public final class Leftovers {
                     if (producer.producerId() == producerId
                             && producer.currentTransactionStartOffset().isPresent()) {
                         OpenTransactions.abort(admin, partition.getKey(), producer);
+                        aborted.increment();
                         ended++;
                     }
                 }

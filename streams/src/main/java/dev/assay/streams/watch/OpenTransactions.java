@@ -1,5 +1,7 @@
 package dev.assay.streams.watch;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +24,11 @@ final class OpenTransactions {
     private static final String GROUPS = "__consumer_offsets"; // which transactions write to as well
 
     private OpenTransactions() {}
+
+    /** @return counts partitions in which a transaction was ended */
+    static Counter aborted(MeterRegistry meters) {
+        return meters.counter("watch.transactions.aborted");
+    }
 
     /** @return those of the topics that there are, and the topic of groups */
     static Collection<TopicDescription> topics(Admin admin, Collection<String> topics)

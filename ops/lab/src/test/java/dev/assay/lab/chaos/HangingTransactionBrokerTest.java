@@ -115,7 +115,7 @@ class HangingTransactionBrokerTest {
             await(() -> state(admin).toString().startsWith("Complete"));
             long stuck = stuck(admin);
             assumeThat(stuck).isPositive();
-            Leftovers leftovers = new Leftovers(this::admin, List.of(TOPIC));
+            Leftovers leftovers = new Leftovers(this::admin, List.of(TOPIC), meters);
             assertThat(leftovers.endedWell("tx")).isFalse();
             second.initTransactions();
 
