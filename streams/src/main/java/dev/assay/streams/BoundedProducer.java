@@ -10,7 +10,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * failed then waits for a transaction to be aborted by nobody, its sender tries without pause, and both do so until a restart.
  * What is not sent within the deadline belongs to a transaction that its successor ends.
  */
-final class BoundedProducer extends KafkaProducer<byte[], byte[]> {
+class BoundedProducer extends KafkaProducer<byte[], byte[]> {
     /** Within it a batch under way is answered or has timed out; beyond, the sender is made to end. */
     static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 

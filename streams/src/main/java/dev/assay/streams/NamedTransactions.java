@@ -1,5 +1,6 @@
 package dev.assay.streams;
 
+import dev.assay.streams.watch.Leftovers;
 import dev.assay.streams.watch.ReadAgain;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,28 +16,33 @@ import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 /**
  * Kafka Streams' own clients, but transactions bear the identity of the {@link ProcessSlot}. A topology that keeps nothing on
  * disk gets a new one at every start from Streams, and what a killed process had begun is open until it times out: for 10 to
- * 20 s nobody reads on. By the same name the successor ends it when it starts. Producers close within a deadline, and consumers
- * read again what they are asked to.
+ * 20 s nobody reads on. By the same name the successor ends it when it starts. Producers close within a deadline and
+ * go on only where nothing is left open, and consumers read again what they are asked to.
  */
 final class NamedTransactions extends DefaultKafkaClientSupplier {
     private final String name;
     private final ReadAgain again;
+    private final Leftovers leftovers;
 
     /**
      * @param name unique among all living processes
      * @param again what consumers are to read again
+     * @param leftovers of transactions, which are ended before others begin
      */
-    NamedTransactions(String name, ReadAgain again) {
+    NamedTransactions(String name, ReadAgain again, Leftovers leftovers) {
         this.name = name;
         this.again = again;
+        this.leftovers = leftovers;
     }
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
+            private final ReadAgain.Reader back = again.new Reader();
+
             @Override
             public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-                again.carryOut(this);
+                back.carryOut(this);
                 return super.poll(timeout);
             }
         };
@@ -44,7 +50,10 @@ final class NamedTransactions extends DefaultKafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new BoundedProducer(named(config), BoundedProducer.CLOSE_WITHIN);
+        Map<String, Object> named = named(config);
+        return named.containsKey(ProducerConfig.TRANSACTIONAL_ID_CONFIG)
+                ? new CleanProducer(named, BoundedProducer.CLOSE_WITHIN, leftovers, again)
+                : new BoundedProducer(named, BoundedProducer.CLOSE_WITHIN);
     }
 
     Map<String, Object> named(Map<String, Object> config) {

@@ -8,6 +8,7 @@ import dev.assay.streams.quarantine.ProcessingQuarantine;
 import dev.assay.streams.score.LostReplies;
 import dev.assay.streams.score.NewestModel;
 import dev.assay.streams.score.ReplyTopics;
+import dev.assay.streams.watch.Leftovers;
 import dev.assay.streams.watch.ReadAgain;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
@@ -41,6 +44,11 @@ public final class Role implements MeterBinder, AutoCloseable {
     private static final String ESTIMATOR = "estimator";
     private static final int TRANSACTION_THAT_WAITS_MILLIS = 120_000;
     private static final int STREAMS_TIMEOUT_MILLIS = 10_000; // of exactly once, unless told otherwise
+    /**
+     * Longer than the restart of a broker, where each partition is on one only: one that comes back and finds the time over may
+     * leave the transaction open for ever (KAFKA-20734). Where a copy leads meanwhile, that does not happen.
+     */
+    private static final int OUTLASTS_RESTART_MILLIS = 60_000;
 
     /**
      * A thread may be away from its group that long, before its partitions go to others; until then a process that hangs keeps
@@ -105,9 +113,12 @@ public final class Role implements MeterBinder, AutoCloseable {
         if (!name.equals(ESTIMATOR)) {
             settings.put(LostReplies.LOST, meters.counter("score.replies.lost"));
         }
-        ReadAgain again = new ReadAgain();
-        KafkaStreams streams =
-                new KafkaStreams(topology, settings, new NamedTransactions(group + "-" + slot.identity(), again));
+        ReadAgain again = new ReadAgain(deployment.topics().judgments().name());
+        Leftovers leftovers = new Leftovers(
+                () -> Admin.create(Map.copyOf(deployment.config().cluster().kafka())),
+                topicsOfTransactions(deployment));
+        KafkaStreams streams = new KafkaStreams(
+                topology, settings, new NamedTransactions(group + "-" + slot.identity(), again, leftovers));
         streams.setGlobalStateRestoreListener(progress);
         RoleWatch watch = new RoleWatch(
                 deployment.config().threads(),
@@ -167,6 +178,15 @@ public final class Role implements MeterBinder, AutoCloseable {
         slot.close();
     }
 
+    /** @return all that an estimator's transactions write to, also the topic that Kafka Streams makes for it */
+    public static List<String> topicsOfTransactions(Deployment deployment) {
+        return Stream.concat(
+                        deployment.topics().all(deployment.shape().parameters()).stream()
+                                .map(Topic::name),
+                        Stream.of(group(deployment, ESTIMATOR) + "-" + PreferenceTopology.MEMORY_STORE + "-changelog"))
+                .toList();
+    }
+
     /** @return the consumer group of a role */
     public static String group(Deployment deployment, String name) {
         return deployment.topics().prefix() + deployment.model() + "." + name;
@@ -181,7 +201,10 @@ public final class Role implements MeterBinder, AutoCloseable {
         if (millis == null) {
             millis = waits(deployment)
                     ? Integer.toString(TRANSACTION_THAT_WAITS_MILLIS)
-                    : given.getOrDefault(setting, Integer.toString(STREAMS_TIMEOUT_MILLIS));
+                    : given.getOrDefault(
+                            setting,
+                            Integer.toString(
+                                    singleCopies(deployment) ? OUTLASTS_RESTART_MILLIS : STREAMS_TIMEOUT_MILLIS));
         }
         return Duration.ofMillis(Long.parseLong(millis));
     }
@@ -190,6 +213,10 @@ public final class Role implements MeterBinder, AutoCloseable {
     private static boolean waits(Deployment deployment) {
         return deployment.config().features() instanceof EmbeddingsConfig
                 || deployment.config().cluster().registry().url() != null;
+    }
+
+    private static boolean singleCopies(Deployment deployment) {
+        return deployment.config().cluster().topics().replication() == 1;
     }
 
     static Properties settings(String name, Deployment deployment, Path stateFolder, MeterRegistry meters) {
@@ -229,6 +256,9 @@ public final class Role implements MeterBinder, AutoCloseable {
             settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, POLL_THAT_WAITS_WITHIN_MILLIS);
         } else {
             settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, POLL_WITHIN_MILLIS);
+        }
+        if (singleCopies(deployment)) {
+            settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, OUTLASTS_RESTART_MILLIS);
         }
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int)
                 deployment.config().cluster().topics().replication());

@@ -2,10 +2,13 @@ package dev.assay.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.streams.watch.Leftovers;
 import dev.assay.streams.watch.ReadAgain;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +43,8 @@ class ProcessSlotTest {
 
     @Test
     void transactionsAreNamedBySlotAndThread() {
-        NamedTransactions clients = new NamedTransactions("group-identity", new ReadAgain());
+        NamedTransactions clients = new NamedTransactions(
+                "group-identity", new ReadAgain("judgments"), new Leftovers(() -> Admin.create(Map.of()), List.of()));
         Map<String, Object> streams = Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "application-8f0c-17b2-3");
         assertThat(clients.named(streams)).containsEntry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "group-identity-3");
         assertThat(clients.named(Map.of())).isEmpty();

@@ -40,7 +40,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -245,7 +247,21 @@ class QuarantineTopologyTest {
                 .doesNotHaveDuplicates();
         assertThat(meters.counter("quarantine.records.kept", "topic", topic).count())
                 .isEqualTo(aside);
-        assertThat(quarantinedEvents()).hasSize(aside);
+        List<Event> told = quarantinedEvents();
+        assertThat(told.stream().map(event -> event.getFacts().get("reason")))
+                .as("every reason is told")
+                .containsAll(reasons(kept));
+        assertThat(told.stream()
+                        .mapToLong(event -> Long.parseLong(event.getFacts().get("records")))
+                        .sum())
+                .as("of most records")
+                .isBetween(aside / 2L + 1, (long) aside);
+    }
+
+    private static Set<String> reasons(List<TestRecord<byte[], byte[]>> kept) {
+        return kept.stream()
+                .map(record -> String.valueOf(DeadLetterHeaders.get(record.headers(), DeadLetterHeaders.REASON)))
+                .collect(Collectors.toSet());
     }
 
     private void theEstimateStays() {

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -25,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes two records of one that cannot be used: one for the quarantine and one for the events. They always fit their topics: a
- * record that was sent compressed may be of any size when it is read, and what cannot be put aside would stop its reader.
+ * Makes of a record that cannot be used one for the quarantine and, unless many are, one for the events. They always fit their
+ * topics: a record that was sent compressed may be of any size when it is read, and what cannot be put aside would stop its reader.
  */
 public final class Quarantine {
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
@@ -39,6 +40,7 @@ public final class Quarantine {
     private final Codec<Event> events;
     private final MeterRegistry meters;
     private final InstantSource clock;
+    private final Announcements announcements;
 
     /**
      * @param model name of the deployment
@@ -54,11 +56,12 @@ public final class Quarantine {
         events = Codec.events(wire);
         this.meters = meters;
         this.clock = clock;
+        announcements = new Announcements(clock);
         topics.all(parameters).forEach(topic -> count(topic.name(), 0)); // An alert sees the first one.
     }
 
     /**
-     * Counts a record, and says so in the log.
+     * Counts a record, and says so in the log where it says so in an event.
      *
      * @param received as it was read
      * @param message says more than the reason; no prompts, responses or annotator ids
@@ -67,14 +70,20 @@ public final class Quarantine {
     public List<ProducerRecord<byte[], byte[]>> records(
             ConsumerRecord<byte[], byte[]> received, QuarantineReason reason, String message) {
         count(received.topic(), 1);
+        ProducerRecord<byte[], byte[]> aside = aside(received, reason, message);
+        OptionalLong told = announcements.due(received.topic(), reason, place(received));
+        if (told.isEmpty()) {
+            return List.of(aside);
+        }
         LOG.atWarn()
                 .addKeyValue("topic", received.topic())
                 .addKeyValue("partition", received.partition())
                 .addKeyValue("offset", received.offset())
                 .addKeyValue("reason", reason)
                 .addKeyValue("message", message)
+                .addKeyValue("records", told.getAsLong())
                 .log("a record cannot be used, it is in quarantine");
-        return List.of(aside(received, reason, message), event(received, reason, message));
+        return List.of(aside, event(received, reason, message, told.getAsLong()));
     }
 
     private void count(String topic, int records) {
@@ -103,7 +112,7 @@ public final class Quarantine {
     }
 
     private ProducerRecord<byte[], byte[]> event(
-            ConsumerRecord<byte[], byte[]> received, QuarantineReason reason, String message) {
+            ConsumerRecord<byte[], byte[]> received, QuarantineReason reason, String message, long records) {
         Instant now = clock.instant();
         String shown = message.substring(0, Math.min(500, message.length()));
         Event event = new Event(
@@ -111,14 +120,19 @@ public final class Quarantine {
                 EventType.RECORD_QUARANTINED.name(),
                 model,
                 null,
-                "A record cannot be used and was put aside: " + shown,
+                (records == 1 ? "A record cannot be used and was put aside: " : told(records)) + shown,
                 Map.of(
                         "topic", received.topic(),
                         "partition", Integer.toString(received.partition()),
                         "offset", Long.toString(received.offset()),
-                        "reason", reason.name()),
+                        "reason", reason.name(),
+                        "records", Long.toString(records)),
                 now);
         return CloudEvent.record(topics, events, event);
+    }
+
+    private static String told(long records) {
+        return records + " records since the last event like this cannot be used and were put aside; the last one: ";
     }
 
     private static String place(ConsumerRecord<byte[], byte[]> received) {

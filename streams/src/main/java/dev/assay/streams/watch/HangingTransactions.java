@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,11 +17,9 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ProducerState;
@@ -31,8 +28,6 @@ import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Ends transactions that a broker has left open for ever.
@@ -45,8 +40,6 @@ import org.slf4j.LoggerFactory;
  * that, so that whoever reads what it was made from is told to read again.
  */
 public final class HangingTransactions implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
-    private static final String GROUPS = "__consumer_offsets";
     private static final int LOOK_EVERY = 5; // pauses of a feed
     private static final Duration CLOCKS = Duration.ofMinutes(1); // of brokers and roles may differ by so much
 
@@ -109,7 +102,7 @@ public final class HangingTransactions implements AutoCloseable {
     }
 
     private void look(Admin admin) throws ExecutionException, InterruptedException {
-        Set<TopicPartition> partitions = partitions(admin);
+        Set<TopicPartition> partitions = OpenTransactions.led(OpenTransactions.topics(admin, topics));
         Map<TopicPartition, Long> stable = offsets(admin, partitions, IsolationLevel.READ_COMMITTED);
         Map<TopicPartition, Long> ends = offsets(admin, partitions, IsolationLevel.READ_UNCOMMITTED);
         Map<TopicPartition, StuckPartitions.Place> found = stuck.look(stable, ends, clock.millis());
@@ -124,20 +117,6 @@ public final class HangingTransactions implements AutoCloseable {
                 told.ended(ended);
             }
         }
-    }
-
-    private Set<TopicPartition> partitions(Admin admin) throws ExecutionException, InterruptedException {
-        Set<String> present = new HashSet<>(topics);
-        present.add(GROUPS);
-        Set<String> there = admin.listTopics(new ListTopicsOptions().listInternal(true))
-                .names()
-                .get();
-        present.retainAll(there);
-        return admin.describeTopics(present).allTopicNames().get().values().stream()
-                .flatMap(topic -> topic.partitions().stream()
-                        .filter(partition -> partition.leader() != null)
-                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
-                .collect(Collectors.toSet());
     }
 
     private static Map<TopicPartition, Long> offsets(
@@ -166,7 +145,8 @@ public final class HangingTransactions implements AutoCloseable {
                 if (start.isPresent()
                         && start.getAsLong() <= place.getValue().offset()
                         && !isKnown(admin, producer, partition)) {
-                    abort(admin, partition, producer);
+                    OpenTransactions.abort(admin, partition, producer);
+                    aborted.increment();
                     ended.add(new Ended(partition, start.getAsLong()));
                 }
             }
@@ -197,22 +177,6 @@ public final class HangingTransactions implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    private void abort(Admin admin, TopicPartition partition, ProducerState producer)
-            throws ExecutionException, InterruptedException {
-        admin.abortTransaction(new AbortTransactionSpec(
-                        partition,
-                        producer.producerId(),
-                        (short) producer.producerEpoch(),
-                        producer.coordinatorEpoch().orElse(-1)))
-                .all()
-                .get();
-        aborted.increment();
-        LOG.atWarn()
-                .addKeyValue("partition", partition)
-                .addKeyValue("offset", producer.currentTransactionStartOffset().getAsLong())
-                .log("a transaction that the broker had left open for ever is ended");
     }
 
     @Override

@@ -118,7 +118,7 @@ public final class GatewayLoad {
         return (System.nanoTime() - begin) / 1e9;
     }
 
-    private static void add(ObjectNode json, Judgment judgment) {
+    static void add(ObjectNode json, Judgment judgment) {
         json.put("judgmentId", judgment.judgmentId())
                 .put("annotatorId", judgment.annotatorId())
                 .put("promptId", judgment.promptId())

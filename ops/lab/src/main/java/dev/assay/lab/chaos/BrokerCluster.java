@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -23,7 +24,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 
 /** One broker, or three that copy each other, each a child process with a data folder and ports that outlive it. */
-final class BrokerCluster {
+final class BrokerCluster implements AutoCloseable {
     private static final long PAUSE_MILLIS = 100;
 
     /** Below what Linux gives to outgoing connections: the port of a broker that is down must stay free. */
@@ -37,17 +38,30 @@ final class BrokerCluster {
     private final List<Integer> ports;
     private final TreeMap<Integer, Integer> controllers = new TreeMap<>();
     private final String id = Uuid.randomUuid().toString();
+    private final Network network;
+    private final List<Disk> disks = new ArrayList<>();
     private final List<ChildJvm> brokers = new ArrayList<>();
+    private final Set<Integer> killed = new HashSet<>();
 
-    BrokerCluster(Children children, Path folder, int count) {
+    /**
+     * @param slots how many estimators have a network between them and the brokers
+     * @param disks whether each broker's data is on a file system of its own
+     */
+    BrokerCluster(Children children, Path folder, int count, int slots, boolean disks) throws IOException {
         this.children = children;
         this.folder = folder;
-        List<Integer> free = freePorts(2 * count);
+        List<Integer> free = freePorts((2 + slots) * count);
         ports = free.subList(0, count);
         for (int node = 1; node <= count; node++) {
             controllers.put(node, free.get(count + node - 1));
         }
+        network = new Network(IntStream.range(0, slots)
+                .mapToObj(slot -> free.subList((2 + slot) * count, (3 + slot) * count))
+                .toList());
         for (int broker = 0; broker < count; broker++) {
+            if (disks) {
+                this.disks.add(new Disk(data(broker + 1)));
+            }
             brokers.add(launch(broker));
         }
     }
@@ -60,13 +74,48 @@ final class BrokerCluster {
         return ports.stream().map(port -> "localhost:" + port).collect(Collectors.joining(","));
     }
 
+    Network network() {
+        return network;
+    }
+
     void kill(int broker) {
+        killed.add(broker);
         brokers.get(broker).kill();
     }
 
     void restart(int broker) {
+        killed.remove(broker);
         if (!brokers.get(broker).alive()) {
             brokers.set(broker, launch(broker));
+        }
+    }
+
+    /** This one and the next. */
+    void killTwo(int broker) {
+        kill(broker);
+        kill((broker + 1) % size());
+    }
+
+    void restartTwo(int broker) {
+        restart(broker);
+        restart((broker + 1) % size());
+    }
+
+    void fillDisk(int broker) throws IOException {
+        disks.get(broker).fill();
+    }
+
+    void emptyDisk(int broker) throws IOException {
+        disks.get(broker).empty();
+    }
+
+    /** Starts again what ended by itself, as a supervisor would; where the disk is full it would be in vain. */
+    void supervise() {
+        for (int broker = 0; broker < size(); broker++) {
+            boolean full = !disks.isEmpty() && disks.get(broker).full();
+            if (!full && !killed.contains(broker)) {
+                restart(broker);
+            }
         }
     }
 
@@ -80,6 +129,7 @@ final class BrokerCluster {
 
     /** @return how many had died without having been killed, and are up again */
     int heal() {
+        network.mend();
         int dead = 0;
         for (int broker = 0; broker < size(); broker++) {
             resume(broker);
@@ -105,6 +155,16 @@ final class BrokerCluster {
                 }
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
+        }
+    }
+
+    /** Kills the brokers; their data stay in the folder. */
+    @Override
+    public void close() throws IOException {
+        brokers.forEach(ChildJvm::kill);
+        network.close();
+        for (Disk disk : disks) {
+            disk.close();
         }
     }
 
@@ -143,12 +203,12 @@ final class BrokerCluster {
                         .collect(Collectors.joining(",")),
                 "--cluster",
                 id));
-        settings().forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
+        settings(broker).forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
         return children.start("broker " + node, folder.resolve("broker-" + node + ".log"), OPTIONS, arguments);
     }
 
     /** Quick to notice who is gone, and small; an acknowledged record is on two brokers of three. */
-    private Map<String, String> settings() {
+    private Map<String, String> settings(int broker) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("broker.session.timeout.ms", "3000");
         settings.put("broker.heartbeat.interval.ms", "500");
@@ -162,6 +222,8 @@ final class BrokerCluster {
         settings.put("log.cleaner.backoff.ms", "500");
         settings.put("log.cleaner.dedupe.buffer.size", "4194304");
         settings.put("log.index.size.max.bytes", "1048576");
+        settings.putAll(
+                network.listeners(broker, ports.get(broker), Objects.requireNonNull(controllers.get(broker + 1))));
         return settings;
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -61,6 +62,9 @@ public final class ChaosCommand extends AssayCommand {
     @Option(names = "--exactly-once", negatable = true, defaultValue = YES, fallbackValue = YES)
     private boolean exactlyOnce;
 
+    @Option(names = "--check")
+    private boolean check;
+
     @Option(names = "--out", paramLabel = "FILE")
     private @Nullable Path out;
 
@@ -77,18 +81,19 @@ public final class ChaosCommand extends AssayCommand {
         require(erasures == null || erasures >= 0, "--erasures must be at least 0");
         Path folder = work == null ? Files.createTempDirectory("assay-chaos-") : Files.createDirectories(work);
         PrintWriter print = out();
-        List<Fault.Action> actions = actions(print);
+        List<Fault.Action> actions = possible(print);
         List<RunReport> reports = new ArrayList<>();
         BrokerCluster cluster;
-        try (Children children = new Children()) {
-            cluster = new BrokerCluster(children, folder.toAbsolutePath(), brokers);
+        try (Children children = new Children();
+                BrokerCluster started = cluster(children, folder.toAbsolutePath(), actions)) {
+            cluster = started;
             print.println("data and logs: " + folder.toAbsolutePath());
             for (int run = 0; run < runs; run++) {
                 RunPlan plan = plan(run, actions);
                 print.println("seed " + plan.seed() + ", " + plan.instances() + " estimators: " + plan.faults());
                 print.flush();
                 RunReport report = new ChaosRun(
-                                plan, cluster, children, folder.toAbsolutePath().resolve("run-" + plan.seed()))
+                                plan, cluster, children, folder.toAbsolutePath().resolve("run-" + plan.seed()), check)
                         .run();
                 reports.add(report);
                 print.println(RunReport.header());
@@ -117,27 +122,23 @@ public final class ChaosCommand extends AssayCommand {
         return new RunPlan(own, seconds, estimators, schedule, from, noErasures ? 0 : erased, rerun, exactlyOnce);
     }
 
-    /** Those asked for that this machine can do, and says of the others why not. */
-    private List<Fault.Action> actions(PrintWriter print) {
-        List<Fault.Action> actions = new ArrayList<>();
-        for (Fault.Action action : steps.isEmpty() ? List.of(Fault.Action.values()) : steps) {
-            Optional<String> lacks = lacks(action);
-            lacks.ifPresent(what -> print.println("without " + action.label() + ": " + what));
-            if (lacks.isEmpty()) {
-                actions.add(action);
+    /** Those that were asked for, or all, without those that cannot be done here, and says why not. */
+    private List<Fault.Action> possible(PrintWriter print) {
+        List<Fault.Action> possible = new ArrayList<>();
+        for (Fault.Action step : steps.isEmpty() ? List.of(Fault.Action.values()) : steps) {
+            Optional<String> hindrance = Hindrance.of(step, from);
+            hindrance.ifPresent(why -> print.println("without " + step.label() + ": " + why));
+            if (hindrance.isEmpty()) {
+                possible.add(step);
             }
         }
-        require(!actions.isEmpty(), "--steps has none that can be done here");
-        return actions;
+        require(!possible.isEmpty(), "--steps has none that can be done here");
+        return possible;
     }
 
-    private Optional<String> lacks(Fault.Action action) {
-        return switch (action) {
-            case JUMP_CLOCK ->
-                FakeClocks.library().isPresent() ? Optional.empty() : Optional.of("libfaketime is not installed");
-            case UPGRADE -> from != null ? Optional.empty() : Optional.of("no older build is named by --from");
-            default -> Optional.empty();
-        };
+    private BrokerCluster cluster(Children children, Path folder, List<Fault.Action> actions) throws IOException {
+        int slots = 1 + Collections.max(instances);
+        return new BrokerCluster(children, folder, brokers, slots, actions.contains(Fault.Action.FILL_DISK));
     }
 
     /** Reads a step as {@link Fault.Action#label} writes it. */

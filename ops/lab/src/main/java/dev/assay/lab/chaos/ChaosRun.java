@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +29,19 @@ final class ChaosRun {
     private final BrokerCluster brokers;
     private final Children children;
     private final Path folder;
+    private final boolean check;
     private final List<String> failures = new ArrayList<>();
     private int versions;
     private int reruns;
     private int exits;
     private double difference = Double.NaN;
 
-    /** @param folder of this run's config and logs */
-    ChaosRun(RunPlan plan, BrokerCluster brokers, Children children, Path folder) {
+    /**
+     * @param folder of this run's config and logs
+     * @param check whether the independent checker looks at it too
+     */
+    ChaosRun(RunPlan plan, BrokerCluster brokers, Children children, Path folder, boolean check) {
+        this.check = check;
         this.plan = plan;
         this.brokers = brokers;
         this.children = children;
@@ -49,9 +55,11 @@ final class ChaosRun {
         Deployment deployment = deployment();
         @Nullable Traffic workload = null;
         try {
+            brokers.heal(); // The run before may have ended in the middle.
             brokers.await(PATIENCE);
             Clients.setUpTopics(deployment, PATIENCE);
-            workload = new Traffic(deployment, plan.seed(), plan.erasures());
+            workload =
+                    new Traffic(deployment, plan.seed(), plan.erasures(), new History(folder.resolve("history.jsonl")));
             run(deployment, workload);
         } catch (InterruptedException e) {
             throw e;
@@ -66,37 +74,67 @@ final class ChaosRun {
 
     private void run(Deployment deployment, Traffic workload) throws Exception {
         try (workload;
+                ScorerChild scorer = new ScorerChild(children, folder.resolve("assay.yaml"), folder);
                 EstimatorFleet estimators =
-                        new EstimatorFleet(children, folder.resolve("assay.yaml"), folder, olderBuild(), clocks())) {
+                        new EstimatorFleet(children, this::config, folder, olderBuild(), clocks())) {
+            Runnable supervisor = () -> {
+                brokers.supervise();
+                estimators.supervise();
+            };
             try {
                 estimators.heal(plan.instances());
+                scorer.start();
                 FutureTask<Void> streaming = new FutureTask<>(() -> stream(workload), null);
                 // A thread of its own: the common pool may have a single one, which others wait for.
                 Thread thread = new Thread(streaming, "workload");
                 thread.setDaemon(true);
                 thread.start();
                 ParameterSnapshot first =
-                        firstSnapshot(deployment, estimators); // Faults should meet a service at work.
+                        firstSnapshot(deployment, workload, supervisor); // Faults should meet a service at work.
                 Poisoning poisoning = new Poisoning(deployment, first, workload, plan);
                 try (RoleSteps steps = new RoleSteps(deployment, workload, estimators, poisoning, plan.instances())) {
-                    Map<Fault.Action, Breakage> breakages = new HashMap<>(Breakages.of(brokers, estimators));
+                    Map<Fault.Action, Breakage> breakages =
+                            new HashMap<>(Breakages.of(brokers, estimators, scorer, plan.seed()));
                     breakages.putAll(steps.breakages());
-                    new FaultPlayer(breakages, estimators).play(plan.faults(), plan.seconds());
+                    new FaultPlayer(breakages, supervisor).play(plan.faults(), plan.seconds());
                     workload.end();
                     brokers.heal();
                     estimators.heal(plan.instances());
+                    scorer.start();
                     failures.addAll(steps.finished());
                 }
                 streaming.get();
-                settle(deployment, workload, estimators, poisoning);
+                settle(deployment, workload, supervisor, poisoning);
+            } catch (TimeoutException e) {
+                estimators.tellThreads();
+                throw e;
             } finally {
                 workload.end();
-                exits = estimators.diedByThemselves();
+                exits = estimators.diedByThemselves() + scorer.diedByItself();
             }
+        }
+        if (check) {
+            checkHistory(deployment);
         }
         if (failures.isEmpty()) {
             delete(deployment);
         }
+    }
+
+    /**
+     * Whether a record that is refused twice is wrong: not where everything was read again, and not where all copies of a
+     * partition may have been without a leader, since then what was read lately is.
+     */
+    private boolean refusedOnce() {
+        return plan.exactlyOnce()
+                && brokers.size() > 1
+                && !plan.has(Fault.Action.RESET_GROUP)
+                && !plan.has(Fault.Action.KILL_TWO_BROKERS);
+    }
+
+    private void checkHistory(Deployment deployment) throws IOException, InterruptedException {
+        TopicDump.write(deployment, folder.resolve("topics.jsonl.gz"));
+        failures.addAll(HistoryCheck.of(folder, refusedOnce() ? List.of() : List.of("--at-least-once")));
     }
 
     private @Nullable String olderBuild() throws IOException {
@@ -108,10 +146,12 @@ final class ChaosRun {
         return plan.has(Fault.Action.JUMP_CLOCK) ? new FakeClocks(folder, plan.seed()) : null;
     }
 
-    private ParameterSnapshot firstSnapshot(Deployment deployment, EstimatorFleet estimators) throws Exception {
-        try (Settlement settlement = new Settlement(deployment, estimators, PATIENCE);
+    private ParameterSnapshot firstSnapshot(Deployment deployment, Traffic workload, Runnable supervisor)
+            throws Exception {
+        try (Settlement settlement = new Settlement(deployment, supervisor, PATIENCE);
                 PublishedLog snapshots = new PublishedLog(SnapshotLog.parameters(deployment))) {
             settlement.await("no snapshot at all", () -> !snapshots.read().isEmpty());
+            settlement.await("no scorer answers", () -> workload.scores().joined());
             return snapshots.read().get(0);
         }
     }
@@ -124,9 +164,9 @@ final class ChaosRun {
         }
     }
 
-    private void settle(Deployment deployment, Traffic workload, EstimatorFleet estimators, Poisoning poisoning)
+    private void settle(Deployment deployment, Traffic workload, Runnable supervisor, Poisoning poisoning)
             throws Exception {
-        try (Settlement settlement = new Settlement(deployment, estimators, PATIENCE);
+        try (Settlement settlement = new Settlement(deployment, supervisor, PATIENCE);
                 PublishedLog newest = new PublishedLog(SnapshotLog.parameters(deployment));
                 PublishedLog history = new PublishedLog(SnapshotLog.history(deployment))) {
             settlement.awaitConsumed();
@@ -147,6 +187,8 @@ final class ChaosRun {
             // A receipt names the estimate without the annotator, which may have been the last of all.
             awaitRight(settlement, () -> ReceiptsCheck.of(deployment, workload.erasures()));
             check(deployment, workload, snapshot);
+            settlement.await(
+                    "score requests without an answer", () -> workload.scores().answered());
             List<ParameterSnapshot> published = newest.read();
             versions = checked("parameters", published);
             count(workload.expected(), published.get(published.size() - 1)); // Updates after the rerun count the same.
@@ -159,7 +201,7 @@ final class ChaosRun {
             settlement.await(
                     "the erasures have not left the comparisons",
                     () -> ComparisonsCheck.of(deployment, workload.expected()).isEmpty());
-        } catch (java.util.concurrent.TimeoutException e) {
+        } catch (TimeoutException e) {
             failures.add(e.getMessage() + "; told were: " + ErasureTrail.of(deployment));
         }
     }
@@ -167,7 +209,7 @@ final class ChaosRun {
     private void awaitRight(Settlement settlement, Callable<List<String>> check) throws Exception {
         try {
             settlement.await("", () -> check.call().isEmpty());
-        } catch (java.util.concurrent.TimeoutException e) {
+        } catch (TimeoutException e) {
             failures.addAll(check.call());
         }
     }
@@ -182,8 +224,7 @@ final class ChaosRun {
         }
         TrafficCounts counts = workload.counts();
         // What was sent or read twice may have been refused twice.
-        boolean once = plan.exactlyOnce() && !plan.has(Fault.Action.RESET_GROUP);
-        long repeats = once ? counts.sentAgain : Long.MAX_VALUE;
+        long repeats = refusedOnce() ? counts.sentAgain : Long.MAX_VALUE;
         failures.addAll(DeadLetterCheck.of(deployment, counts.malformed, repeats));
     }
 
@@ -217,9 +258,19 @@ final class ChaosRun {
 
     private Deployment deployment() throws IOException {
         Path config = folder.resolve("assay.yaml");
-        Files.writeString(config, yaml());
+        String yaml = yaml();
+        Files.writeString(config, yaml);
+        for (int slot = 0; slot <= plan.instances(); slot++) {
+            String way = brokers.network().bootstrapServers(slot);
+            Files.writeString(config(slot), yaml.replace(brokers.bootstrapServers(), way));
+        }
         ServiceConfig service = ServiceConfig.read(config);
         return new Deployment(service, service.features().open(folder));
+    }
+
+    /** Of the estimator in a slot: the harness's but for the way to the brokers. */
+    private Path config(int slot) {
+        return folder.resolve("assay-" + slot + ".yaml");
     }
 
     private String yaml() {
@@ -243,6 +294,8 @@ final class ChaosRun {
                   kind: vectors
                   name: chaos
                   dimension: %d
+                score:
+                  decisions: features
                 rerun:
                   interval: PT2S
                   minimum-judgments: 100

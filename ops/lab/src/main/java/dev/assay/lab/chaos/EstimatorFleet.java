@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The estimators of one run, by slot: each a child process on the same config file. */
+/** The estimators of one run, by slot: each a child process. */
 final class EstimatorFleet implements AutoCloseable {
     private static final List<String> OPTIONS =
             List.of("-Xmx300m", "-XX:TieredStopAtLevel=1", "-DASSAY_LOG_LEVEL_OTHERS=WARN", "-DASSAY_LOG_LEVEL=INFO");
@@ -23,7 +24,7 @@ final class EstimatorFleet implements AutoCloseable {
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(40);
 
     private final Children children;
-    private final Path config;
+    private final IntFunction<Path> configs;
     private final Path folder;
     private final @Nullable FakeClocks clocks;
     private String classPath;
@@ -32,12 +33,18 @@ final class EstimatorFleet implements AutoCloseable {
     private int diedByThemselves;
 
     /**
+     * @param configs the config file for a slot, which differs in the way to the brokers
      * @param from class path of the build that estimators are of until they are upgraded; null: this one
      * @param clocks theirs, where those are to jump; null: the machine's
      */
-    EstimatorFleet(Children children, Path config, Path folder, @Nullable String from, @Nullable FakeClocks clocks) {
+    EstimatorFleet(
+            Children children,
+            IntFunction<Path> configs,
+            Path folder,
+            @Nullable String from,
+            @Nullable FakeClocks clocks) {
         this.children = children;
-        this.config = config;
+        this.configs = configs;
         this.folder = folder;
         this.clocks = clocks;
         classPath = from == null ? THIS_BUILD : from;
@@ -61,7 +68,7 @@ final class EstimatorFleet implements AutoCloseable {
                 // Who is killed does not tidy up.
                 Stream.concat(OPTIONS.stream(), Stream.of("-Djava.io.tmpdir=" + Files.createDirectories(state(slot))))
                         .toList(),
-                List.of("estimator", "--config", config.toString()),
+                List.of("estimator", "--config", configs.apply(slot).toString()),
                 classPath,
                 clocks == null ? Map.of() : clocks.environment(slot));
     }

@@ -21,10 +21,14 @@ record Fault(long atMillis, Action action, int target, long lastsMillis) {
         ESTIMATORS,
         /** Of the brokers one at a time, with time to catch up: what is promised is promised for one lost of three. */
         BROKER,
+        /** Two of three at once: nobody leads meanwhile, and no other broker meets a fault. */
+        QUORUM,
         /** The topics, while everything runs. */
         TOPICS,
         /** What is on them: it is done in a moment, and goes with everything else. */
-        RECORDS
+        RECORDS,
+        /** The one scorer. */
+        SCORER
     }
 
     /** What is done to a target, and undone when the fault has lasted. */
@@ -49,12 +53,26 @@ record Fault(long atMillis, Action action, int target, long lastsMillis) {
         DELETE_STATE(Target.ESTIMATOR, 8, 200, 5_000),
         /** SIGTERM to all, their group deleted, then all are started and read everything again. */
         RESET_GROUP(Target.ESTIMATORS, 5, 200, 3_000),
-        /** Judgments and reports that had been read when it began are deleted at its end. */
-        EXPIRE(Target.TOPICS, 8, 30_000, 35_000),
+        /** Judgments and reports that have been read, and are older than a minute, are deleted. */
+        EXPIRE(Target.RECORDS, 8, 1, 2),
         /** Compacted topics are compacted at once, and all the time. */
         COMPACT(Target.TOPICS, 8, 8_000, 20_000),
         /** Estimators of an older build are replaced by this one; once a run, if there is one, and early. */
-        UPGRADE(Target.ESTIMATORS, 1, 500, 1_000);
+        UPGRADE(Target.ESTIMATORS, 1, 500, 1_000),
+        /** What one estimator says to all brokers, or hears of them, or both, does not arrive, and no connection ends. */
+        CUT_NETWORK(Target.ESTIMATOR, 10, 1_000, 20_000),
+        /** Each chunk in one direction is held for 50 to 500 ms. */
+        DELAY_NETWORK(Target.ESTIMATOR, 8, 3_000, 20_000),
+        /** One direction has 20 kB/s. */
+        THROTTLE_NETWORK(Target.ESTIMATOR, 8, 3_000, 20_000),
+        /** The file system of a broker's data has no space left: the broker ends itself, and is started when it has. */
+        FILL_DISK(Target.BROKER, 8, 6_000, 15_000),
+        /** SIGKILL, and a start after the transaction timeout: a lone broker leaves transactions open for ever then. */
+        KILL_BROKER_LONG(Target.BROKER, 8, 11_000, 16_000),
+        /** SIGKILL of two, for three minutes. */
+        KILL_TWO_BROKERS(Target.QUORUM, 8, 180_000, 185_000),
+        /** SIGKILL, then a start. */
+        KILL_SCORER(Target.SCORER, 8, 200, 5_000);
 
         private final Target target;
         private final int chance;

@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** Plays a schedule, and in between starts again the estimators that died by themselves. */
+/** Plays a schedule, and in between lets the supervisor look after what died by itself. */
 final class FaultPlayer {
     private static final long PAUSE_MILLIS = 50;
 
     private record Step(long atMillis, Breakage.Deed deed, int target) {}
 
     private final Map<Action, Breakage> breakages;
-    private final EstimatorFleet estimators;
+    private final Runnable supervisor;
 
-    FaultPlayer(Map<Action, Breakage> breakages, EstimatorFleet estimators) {
+    FaultPlayer(Map<Action, Breakage> breakages, Runnable supervisor) {
         this.breakages = breakages;
-        this.estimators = estimators;
+        this.supervisor = supervisor;
     }
 
     /** Returns after {@code seconds}, when every fault has begun and ended. */
@@ -41,7 +41,7 @@ final class FaultPlayer {
 
     private void superviseUntil(long nanos) throws InterruptedException {
         while (System.nanoTime() < nanos) {
-            estimators.supervise();
+            supervisor.run();
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
     }

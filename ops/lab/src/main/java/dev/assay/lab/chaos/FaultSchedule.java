@@ -5,16 +5,24 @@ import dev.assay.lab.chaos.Fault.Target;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** Draws faults from a seed. A target that is down, paused or otherwise broken meets no second fault. */
+/**
+ * Draws faults from a seed, where what they need is there and there is time for them. A target that is down, paused or
+ * otherwise broken meets no second fault.
+ */
 final class FaultSchedule {
     private static final long QUIET_AT_BEGIN = 2_000;
     private static final long BROKER_CATCHES_UP = 6_000;
+    private static final int QUORUM_OF = 3;
+
+    private static final Set<Target> OF_BROKERS = EnumSet.of(Target.BROKER, Target.QUORUM);
 
     private final SplittableRandom random;
     private final long millis;
@@ -29,7 +37,9 @@ final class FaultSchedule {
         millis = seconds * 1_000L;
         this.instances = instances;
         this.brokers = brokers;
-        this.actions = List.copyOf(actions);
+        this.actions = actions.stream()
+                .filter(action -> action.target() != Target.QUORUM || brokers >= QUORUM_OF)
+                .toList();
         upgraded = !actions.contains(Action.UPGRADE);
     }
 
@@ -90,8 +100,8 @@ final class FaultSchedule {
         int target = switch (action.target()) {
             case ESTIMATOR -> random.nextInt(instances);
             case VISITOR -> instances;
-            case BROKER -> random.nextInt(brokers);
-            case ESTIMATORS, TOPICS, RECORDS -> 0;
+            case BROKER, QUORUM -> random.nextInt(brokers);
+            case ESTIMATORS, TOPICS, RECORDS, SCORER -> 0;
         };
         long lasts = between(action.leastMillis(), action.mostMillis());
         return new Fault(at, action, target, Math.min(lasts, millis - at));
@@ -103,13 +113,18 @@ final class FaultSchedule {
             case VISITOR -> Math.max(anyUntil(Target.VISITOR), anyUntil(Target.ESTIMATORS));
             // What is done to all of them needs brokers that answer.
             case ESTIMATORS ->
-                Stream.of(Target.ESTIMATOR, Target.VISITOR, Target.ESTIMATORS, Target.BROKER)
+                Stream.of(Target.ESTIMATOR, Target.VISITOR, Target.ESTIMATORS, Target.BROKER, Target.QUORUM)
                         .mapToLong(this::anyUntil)
                         .max()
                         .orElse(0);
-            case BROKER -> Math.max(anyUntil(Target.BROKER), anyUntil(Target.ESTIMATORS));
+            case BROKER, QUORUM ->
+                Stream.of(Target.BROKER, Target.QUORUM, Target.ESTIMATORS)
+                        .mapToLong(this::anyUntil)
+                        .max()
+                        .orElse(0);
             case TOPICS -> anyUntil(Target.TOPICS);
             case RECORDS -> anyUntil(Target.RECORDS);
+            case SCORER -> anyUntil(Target.SCORER);
         };
     }
 
@@ -126,7 +141,7 @@ final class FaultSchedule {
 
     private void busy(Fault fault) {
         Target target = fault.action().target();
-        long until = fault.endsMillis() + (target == Target.BROKER ? BROKER_CATCHES_UP : 0);
+        long until = fault.endsMillis() + (OF_BROKERS.contains(target) ? BROKER_CATCHES_UP : 0);
         busyUntil.computeIfAbsent(target, unseen -> new HashMap<>()).put(fault.target(), until);
     }
 

@@ -15,7 +15,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends as the contract asks: the versions of one key in order, each after the one before was acknowledged, and again
@@ -27,11 +29,28 @@ final class OrderedSending implements AutoCloseable {
     private static final double RELEASED_PER_TURN = 0.03;
     private static final long PAUSE_MILLIS = 20;
 
-    private record Outcome(Object key, boolean acknowledged) {}
+    /** Hears that the brokers have a record. */
+    interface Acknowledgement {
+        /** @param sends how often it was sent until then: it may be there as often */
+        void of(RecordMetadata where, int sends);
+    }
+
+    private record Outcome(Object key, @Nullable RecordMetadata acknowledged) {}
+
+    private static final class Waiting {
+        private final ProducerRecord<byte[], byte[]> record;
+        private final Acknowledgement acknowledgement;
+        private int sends;
+
+        Waiting(ProducerRecord<byte[], byte[]> record, Acknowledgement acknowledgement) {
+            this.record = record;
+            this.acknowledgement = acknowledgement;
+        }
+    }
 
     private final Producer<byte[], byte[]> producer;
     private final SplittableRandom random;
-    private final Map<Object, Deque<ProducerRecord<byte[], byte[]>>> waiting = new HashMap<>();
+    private final Map<Object, Deque<Waiting>> waiting = new HashMap<>();
     private final List<Object> heldBack = new ArrayList<>();
     private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private long acknowledged;
@@ -46,10 +65,14 @@ final class OrderedSending implements AutoCloseable {
         this.random = random;
     }
 
-    /** Sends when all records of the same key before are acknowledged. */
-    void send(Object key, ProducerRecord<byte[], byte[]> record) {
-        Deque<ProducerRecord<byte[], byte[]>> ofKey = waiting.computeIfAbsent(key, unseen -> new ArrayDeque<>());
-        ofKey.add(record);
+    /**
+     * Sends when all records of the same key before are acknowledged.
+     *
+     * @param acknowledgement called by {@link #turn} and {@link #drain}
+     */
+    void send(Object key, ProducerRecord<byte[], byte[]> record, Acknowledgement acknowledgement) {
+        Deque<Waiting> ofKey = waiting.computeIfAbsent(key, unseen -> new ArrayDeque<>());
+        ofKey.add(new Waiting(record, acknowledgement));
         if (ofKey.size() == 1) {
             dispatch(key);
         }
@@ -100,14 +123,16 @@ final class OrderedSending implements AutoCloseable {
     }
 
     private void take(Outcome outcome) {
-        if (!outcome.acknowledged()) {
+        RecordMetadata where = outcome.acknowledged();
+        if (where == null) {
             sentAgain++;
             transmit(outcome.key());
             return;
         }
         acknowledged++;
-        Deque<ProducerRecord<byte[], byte[]>> ofKey = Objects.requireNonNull(waiting.get(outcome.key()));
-        ofKey.remove();
+        Deque<Waiting> ofKey = Objects.requireNonNull(waiting.get(outcome.key()));
+        Waiting sent = ofKey.remove();
+        sent.acknowledgement.of(where, sent.sends);
         if (ofKey.isEmpty()) {
             waiting.remove(outcome.key());
         } else {
@@ -125,12 +150,14 @@ final class OrderedSending implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
     private void transmit(Object key) {
+        Waiting next = Objects.requireNonNull(waiting.get(key)).element();
+        next.sends++;
         try {
             producer.send(
-                    Objects.requireNonNull(waiting.get(key)).element(),
-                    (written, problem) -> outcomes.add(new Outcome(key, problem == null)));
+                    next.record,
+                    (written, problem) -> outcomes.add(new Outcome(key, problem == null ? written : null)));
         } catch (KafkaException e) { // no room or no metadata while brokers are away
-            outcomes.add(new Outcome(key, false));
+            outcomes.add(new Outcome(key, null));
         }
     }
 

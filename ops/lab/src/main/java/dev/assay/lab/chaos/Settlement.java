@@ -22,14 +22,17 @@ final class Settlement implements AutoCloseable {
     private static final long PAUSE_MILLIS = 200;
 
     private final Deployment deployment;
-    private final EstimatorFleet estimators;
+    private final Runnable supervisor;
     private final Duration patience;
     private final Admin admin;
 
-    /** @param patience for each wait */
-    Settlement(Deployment deployment, EstimatorFleet estimators, Duration patience) {
+    /**
+     * @param supervisor starts again what died by itself
+     * @param patience for each wait
+     */
+    Settlement(Deployment deployment, Runnable supervisor, Duration patience) {
         this.deployment = deployment;
-        this.estimators = estimators;
+        this.supervisor = supervisor;
         this.patience = patience;
         admin = Clients.admin(deployment);
     }
@@ -47,11 +50,10 @@ final class Settlement implements AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!holds(condition)) {
             if (System.nanoTime() > deadline) {
-                estimators.tellThreads();
                 throw new TimeoutException(otherwise + " within " + patience.toSeconds() + " s; lag " + lag()
                         + "\n      " + StandStill.of(deployment));
             }
-            estimators.supervise();
+            supervisor.run();
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
     }

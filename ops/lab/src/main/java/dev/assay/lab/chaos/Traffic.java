@@ -44,6 +44,8 @@ final class Traffic implements AutoCloseable {
     private final OrderedSending sending;
     private final JudgmentRecords records;
     private final ExpectedSet expected = new ExpectedSet();
+    private final History history;
+    private final ScoreTraffic scores;
     private final TrafficCounts counts = new TrafficCounts();
     private final List<ComparisonKey> known = new ArrayList<>();
     private final Map<ComparisonKey, JudgmentMessage> newest = new HashMap<>();
@@ -53,8 +55,12 @@ final class Traffic implements AutoCloseable {
     private final int perSecond;
     private volatile boolean ending;
 
-    /** @param erasures how many annotators are going to be erased */
-    Traffic(Deployment deployment, long seed, int erasures) {
+    /**
+     * @param erasures how many annotators are going to be erased
+     * @param history takes what is acknowledged; closed with this
+     */
+    Traffic(Deployment deployment, long seed, int erasures, History history) {
+        this.history = history;
         records = new JudgmentRecords(deployment.topics(), deployment.shards(), deployment.wire());
         this.deployment = deployment;
         random = new SplittableRandom(seed);
@@ -62,6 +68,7 @@ final class Traffic implements AutoCloseable {
         malformed = new Malformed(random.split(), deployment.wire());
         sending = new OrderedSending(Clients.producer(deployment), random.split());
         perSecond = random.nextInt(LEAST_PER_SECOND, MOST_PER_SECOND);
+        scores = new ScoreTraffic(deployment, random.split());
     }
 
     /**
@@ -81,6 +88,7 @@ final class Traffic implements AutoCloseable {
                 one();
             }
             sendBesides();
+            scores.turn(elapsed, sending, history);
             sending.turn();
             TimeUnit.MILLISECONDS.sleep(TURN_MILLIS);
         }
@@ -90,7 +98,7 @@ final class Traffic implements AutoCloseable {
 
     /** Has a record sent by the thread that streams, until it is acknowledged; called by any thread. */
     void sendBesides(Object key, ProducerRecord<byte[], byte[]> record) {
-        besides.add(() -> sending.send(key, record));
+        besides.add(() -> sending.send(key, record, (where, sends) -> {}));
     }
 
     private void sendBesides() {
@@ -108,6 +116,10 @@ final class Traffic implements AutoCloseable {
     void askForRerun() throws InterruptedException, TimeoutException {
         command(new Command.Rerun("rerun-of-chaos", Instant.now()));
         sending.drain(DRAIN_SECONDS);
+    }
+
+    ScoreTraffic scores() {
+        return scores;
     }
 
     ExpectedSet expected() {
@@ -151,7 +163,8 @@ final class Traffic implements AutoCloseable {
             byte[] key = keyOf(ExpectedSet.key(like));
             sending.send(
                     "malformed-" + number,
-                    malformed.record(deployment.topics().judgments().name(), number, key, like));
+                    malformed.record(deployment.topics().judgments().name(), number, key, like),
+                    history.noting(History.malformed(number)));
         }
     }
 
@@ -183,7 +196,7 @@ final class Traffic implements AutoCloseable {
     }
 
     private void command(Command command) {
-        sending.send("commands", CommandRecords.of(deployment).record(command));
+        sending.send("commands", CommandRecords.of(deployment).record(command), history.noting(History.words(command)));
     }
 
     private void send(ComparisonKey key, JudgmentMessage message) {
@@ -194,7 +207,8 @@ final class Traffic implements AutoCloseable {
                 WildTimes.sometimes(random)
                         .map(time -> new ProducerRecord<>(
                                 record.topic(), record.partition(), time, record.key(), record.value()))
-                        .orElse(record));
+                        .orElse(record),
+                history.noting(History.words(message)));
     }
 
     private static byte[] keyOf(ComparisonKey key) {
@@ -208,5 +222,6 @@ final class Traffic implements AutoCloseable {
     @Override
     public void close() {
         sending.close();
+        history.close();
     }
 }

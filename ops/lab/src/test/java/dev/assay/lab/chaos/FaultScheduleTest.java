@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.lab.chaos.Fault.Action;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FaultScheduleTest {
     private static final int SECONDS = 60;
+    private static final int FOR_A_QUORUM = 240;
 
     static LongStream seeds() {
         return LongStream.range(0, 50);
@@ -53,13 +56,29 @@ class FaultScheduleTest {
     }
 
     @Test
-    void fiftySeedsMeetEveryKindOfFault() {
-        Stream<Action> met =
-                seeds().boxed().flatMap(seed -> draw(seed).stream()).map(Fault::action);
-        assertThat(met.distinct()).containsExactlyInAnyOrderElementsOf(Arrays.asList(Action.values()));
+    void fiftySeedsMeetEveryKindOfFaultThatTheTimeIsEnoughFor() {
+        assertThat(met(SECONDS, 3))
+                .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(Action.KILL_TWO_BROKERS)));
+        assertThat(met(FOR_A_QUORUM, 3)).containsExactlyInAnyOrder(Action.values());
+    }
+
+    @Test
+    void aQuorumIsLostOnlyWhereThereIsOne() {
+        assertThat(met(FOR_A_QUORUM, 1)).doesNotContain(Action.KILL_TWO_BROKERS);
+    }
+
+    private static Set<Action> met(int seconds, int brokers) {
+        return seeds().boxed()
+                .flatMap(seed -> draw(seed, seconds, brokers).stream())
+                .map(Fault::action)
+                .collect(Collectors.toSet());
     }
 
     private static List<Fault> draw(long seed) {
-        return FaultSchedule.draw(seed, SECONDS, 3, 3, Arrays.asList(Action.values()));
+        return draw(seed, SECONDS, 3);
+    }
+
+    private static List<Fault> draw(long seed, int seconds, int brokers) {
+        return FaultSchedule.draw(seed, seconds, 3, brokers, Arrays.asList(Action.values()));
     }
 }

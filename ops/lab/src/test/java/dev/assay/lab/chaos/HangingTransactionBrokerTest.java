@@ -54,7 +54,7 @@ class HangingTransactionBrokerTest {
     @BeforeEach
     void start() throws Exception {
         children = new Children();
-        brokers = new BrokerCluster(children, folder, 1);
+        brokers = new BrokerCluster(children, folder, 1, 0, false);
         brokers.await(PATIENCE);
         try (Admin admin = admin()) {
             admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))

@@ -3,6 +3,7 @@ package dev.assay.lab.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -17,6 +18,7 @@ class OrderedSendingTest {
 
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final List<String> acknowledged = new ArrayList<>();
     private final OrderedSending sending = new OrderedSending(producer, new SplittableRandom(1));
 
     @AfterEach
@@ -26,8 +28,8 @@ class OrderedSendingTest {
 
     @Test
     void theNextVersionOfAKeyWaitsForTheAcknowledgementOfTheOneBefore() {
-        sending.send("a", version(1));
-        sending.send("a", version(2));
+        send("a", version(1));
+        send("a", version(2));
         turns();
         assertThat(sent()).containsExactly("1");
         producer.completeNext();
@@ -37,8 +39,8 @@ class OrderedSendingTest {
 
     @Test
     void aRecordThatWasNotAcknowledgedIsSentAgainBeforeTheNextVersion() {
-        sending.send("a", version(1));
-        sending.send("a", version(2));
+        send("a", version(1));
+        send("a", version(2));
         turns();
         producer.errorNext(new TimeoutException("the broker is away"));
         turns();
@@ -46,12 +48,13 @@ class OrderedSendingTest {
         turns();
         assertThat(sent()).containsExactly("1", "1", "2");
         assertThat(sending.sentAgain()).isEqualTo(1);
+        assertThat(acknowledged).containsExactly("a of 2");
     }
 
     @Test
     void recordsOfDifferentKeysOvertakeEachOther() {
         for (int key = 0; key < 200; key++) {
-            sending.send(key, version(key));
+            send(key, version(key));
         }
         turns();
         assertThat(sent())
@@ -62,6 +65,10 @@ class OrderedSendingTest {
 
     private static int byNumber(String a, String b) {
         return Integer.compare(Integer.parseInt(a), Integer.parseInt(b));
+    }
+
+    private void send(Object key, ProducerRecord<byte[], byte[]> record) {
+        sending.send(key, record, (where, sends) -> acknowledged.add(key + " of " + sends));
     }
 
     private void turns() {

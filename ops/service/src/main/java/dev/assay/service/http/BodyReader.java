@@ -33,18 +33,14 @@ final class BodyReader {
     }
 
     /**
-     * Begins to receive.
+     * Begins to receive. Room is taken as it comes, or a few that are slow would hold it all with what they announce.
      *
-     * @param proven whether it is known who sends it: then room is taken for all of it now, else as it comes
-     * @throws HttpProblem 413 too large, 429 no room just now
+     * @throws HttpProblem 413 too large
      */
-    ArrivingBody begin(Context ctx, InFlight.Room room, boolean proven) throws IOException {
+    ArrivingBody begin(Context ctx, InFlight.Room room) throws IOException {
         long length = ctx.req().getContentLengthLong();
         if (length > largest) {
             throw ArrivingBody.tooLarge(largest);
-        }
-        if (proven) {
-            room.grow(length < 0 ? largest : length);
         }
         return new ArrivingBody(ctx.ip(), ctx.req().getInputStream(), length, largest, room, System.nanoTime());
     }

@@ -173,7 +173,7 @@ public final class HttpServer implements AutoCloseable {
         InFlight.Room room = bodies.inFlight().room(route.signer == null);
         ArrivingBody body;
         try {
-            body = bodies.begin(ctx, room, caller != null && route.signer == null);
+            body = bodies.begin(ctx, room);
         } catch (HttpProblem e) {
             room.release();
             throw e;

@@ -1,6 +1,5 @@
 package dev.assay.service.roles;
 
-import dev.assay.schemas.Topic;
 import dev.assay.schemas.publish.Event;
 import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
@@ -44,9 +43,7 @@ public final class BrokerWatch implements HangingTransactions.Listener, AutoClos
         this.judgments = judgments;
         HangingTransactions transactions = new HangingTransactions(
                 () -> Clients.admin(deployment),
-                deployment.topics().all(deployment.shape().parameters()).stream()
-                        .map(Topic::name)
-                        .toList(),
+                Role.topicsOfTransactions(deployment),
                 Role.transactionTimeout(deployment).multipliedBy(2),
                 InstantSource.system(),
                 this,

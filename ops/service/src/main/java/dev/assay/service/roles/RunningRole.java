@@ -15,7 +15,7 @@ public interface RunningRole extends AutoCloseable {
 
     /** @return asks it to read again what may be lost; of a role that keeps nothing it changes nothing */
     default ReadAgain readAgain() {
-        return new ReadAgain();
+        return new ReadAgain("none");
     }
 
     /** Shows how it does. */

@@ -17,6 +17,8 @@ import dev.assay.streams.settings.Secret;
 import dev.assay.streams.wire.CommandCodec;
 import dev.assay.streams.wire.JudgmentCodec;
 import java.io.ByteArrayInputStream;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +108,33 @@ class GatewayHttpTest {
                 one.join();
             }
             assertThat(gateway.inFlightBytes()).isZero();
+        }
+    }
+
+    @Test
+    void bodiesThatAreAnnouncedAndDoNotComeTakeNoRoom() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try (ServedGateway gateway = new ServedGateway(SmallGateway.withRoom(65_536, 262_144), true)) {
+            URI uri = gateway.to("/v1/judgments").build().uri();
+            for (int i = 0; i < 4; i++) {
+                Socket one = new Socket(uri.getHost(), uri.getPort());
+                slow.add(one);
+                one.getOutputStream()
+                        .write(("POST /v1/judgments HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                                        + "Content-Length: 65536\r\n\r\n{")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            while (gateway.inFlightBytes() < 4 * 8192) { // the first piece of each
+                Thread.onSpinWait();
+            }
+
+            HttpResponse<String> answer = gateway.post("/v1/judgments", JUDGMENT);
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        } finally {
+            for (Socket one : slow) {
+                one.close();
+            }
         }
     }
 

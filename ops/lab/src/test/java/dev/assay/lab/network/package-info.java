@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.lab.network;
+
+import org.jspecify.annotations.NullMarked;
