@@ -93,11 +93,6 @@ public final class AnswerProcessor extends ContextualProcessor<Integer, byte[], 
     @Override
     public void init(ProcessorContext<Object, Object> context) {
         super.init(context);
-        restored = false; // Kafka Streams takes up a task again, after a fault, with the same processors.
-        reportedOffset = -1;
-        reportedErasures = List.of();
-        unreadSinceMillis = READ;
-        writtenDenials = UNWRITTEN;
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::look);
     }
 

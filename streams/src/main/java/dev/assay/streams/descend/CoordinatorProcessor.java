@@ -21,6 +21,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -54,6 +55,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
     private final CoordinationCodec memories = new CoordinationCodec();
     private Coordinator coordinator;
     private ErasureLog.@Nullable Reading erasuresAgain; // null once it is taken over
+    private boolean taken;
     private boolean forgotten;
     private String rerunId = "";
 
@@ -98,14 +100,17 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
         coordinator = coordinators.apply(Coordination.NOTHING);
     }
 
+    /** Once: what Kafka Streams takes up again after a fault may have lost what it remembered; another thread restores it. */
     @Override
     public void init(ProcessorContext<Object, Object> context) {
         super.init(context);
+        if (taken) {
+            throw new StreamsException("a coordinator is not taken up again, but restored");
+        }
+        taken = true;
         Coordination before = remembered();
         meters.remembers(before);
         coordinator = coordinators.apply(before);
-        read.clear();
-        closeReading();
         erasuresAgain = sources.erasures().read();
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }

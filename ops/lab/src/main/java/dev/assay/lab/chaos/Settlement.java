@@ -20,11 +20,13 @@ import org.apache.kafka.common.TopicPartition;
 /** Waits, after the faults, until the service has nothing left to do. */
 final class Settlement implements AutoCloseable {
     private static final long PAUSE_MILLIS = 200;
+    private static final Duration QUIET = Duration.ofSeconds(15);
 
     private final Deployment deployment;
     private final Runnable supervisor;
     private final Duration patience;
     private final Admin admin;
+    private long busyAt;
 
     /**
      * @param supervisor starts again what died by itself
@@ -39,10 +41,17 @@ final class Settlement implements AutoCloseable {
 
     /**
      * Until every judgment is consumed and every transaction that wrote comparisons has ended: offsets are committed a
-     * little before the comparisons of the same transaction can be read.
+     * little before the comparisons of the same transaction can be read. And so for a while: judgments are read again some
+     * seconds after a transaction was freed that a broker had left open.
      */
     void awaitConsumed() throws Exception {
-        await("the estimators have not consumed all judgments", () -> lag() == 0 && !openTransactions());
+        busyAt = System.nanoTime();
+        await("the estimators have not consumed all judgments", () -> {
+            if (lag() != 0 || openTransactions()) {
+                busyAt = System.nanoTime();
+            }
+            return System.nanoTime() - busyAt > QUIET.toNanos();
+        });
     }
 
     /** Until a condition holds that another thread or process makes true. */

@@ -45,7 +45,7 @@ class CompactionBrokerTest {
     @BeforeEach
     void start() throws Exception {
         children = new Children();
-        brokers = new BrokerCluster(children, folder, 1);
+        brokers = new BrokerCluster(children, folder, 1, 1, false);
         brokers.await(Duration.ofMinutes(2));
         try (Admin admin = admin()) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1).configs(SETTINGS)))
