@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class Behind implements AutoCloseable {
     /** More than brokers are ever away: two of three for three minutes. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private static final long PAUSE_MILLIS = 500;
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {

@@ -30,7 +30,10 @@ final class Expiry {
         this.clock = clock;
         topics = Set.of(
                 deployment.topics().judgments().name(),
-                deployment.topics().shardReports(deployment.shape().parameters()).name());
+                deployment
+                        .topics()
+                        .shardReports(deployment.shape().parameters())
+                        .name());
     }
 
     void expire() throws ExecutionException, InterruptedException {
