@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
  * it is to start again itself.
  */
 final class Behind implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** More than brokers are ever away: two of three for three minutes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private static final long PAUSE_MILLIS = 500;
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {

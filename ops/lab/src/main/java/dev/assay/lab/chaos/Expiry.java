@@ -3,25 +3,31 @@ package dev.assay.lab.chaos;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.Offsets;
 import dev.assay.streams.Deployment;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 
-/**
- * Does in a minute what retention does in a month: judgments and reports that had been read when it began are gone when it
- * ends. In between is longer than a transaction may hang, after which judgments are read again.
- */
-final class Expiry implements Breakage {
+/** Does after a minute what retention does after a month: judgments and reports that have been read are deleted. */
+final class Expiry {
+    /** Longer than a transaction hangs and until, because of it, judgments of before are read again. */
+    private static final Duration STAYS = Duration.ofMinutes(1);
+
     private final Deployment deployment;
     private final Set<String> topics;
-    private Map<TopicPartition, Long> read = Map.of();
+    private final InstantSource clock;
 
-    Expiry(Deployment deployment) {
+    /** @param clock as the brokers' */
+    Expiry(Deployment deployment, InstantSource clock) {
         this.deployment = deployment;
+        this.clock = clock;
         topics = Set.of(
                 deployment.topics().judgments().name(),
                 deployment
@@ -30,20 +36,23 @@ final class Expiry implements Breakage {
                         .name());
     }
 
-    @Override
-    public void begin(int topic) throws ExecutionException, InterruptedException {
+    void expire() throws ExecutionException, InterruptedException {
         try (Admin admin = Clients.admin(deployment)) {
-            read = Offsets.consumed(admin, deployment);
-            read.keySet().removeIf(partition -> !topics.contains(partition.topic()));
-        }
-    }
-
-    @Override
-    public void end(int topic) throws ExecutionException, InterruptedException {
-        try (Admin admin = Clients.admin(deployment)) {
-            admin.deleteRecords(read.entrySet().stream()
+            Map<TopicPartition, Long> ends = new HashMap<>(Offsets.consumed(admin, deployment));
+            ends.keySet().removeIf(partition -> !topics.contains(partition.topic()));
+            OffsetSpec young =
+                    OffsetSpec.forTimestamp(clock.instant().minus(STAYS).toEpochMilli());
+            admin.listOffsets(ends.keySet().stream().collect(Collectors.toMap(each -> each, each -> young)))
+                    .all()
+                    .get()
+                    .forEach((partition, first) -> {
+                        if (first.offset() >= 0) { // as Kafka says where none is young
+                            ends.merge(partition, first.offset(), Math::min);
+                        }
+                    });
+            admin.deleteRecords(ends.entrySet().stream()
                             .collect(Collectors.toMap(
-                                    Map.Entry::getKey, offset -> RecordsToDelete.beforeOffset(offset.getValue()))))
+                                    Map.Entry::getKey, end -> RecordsToDelete.beforeOffset(end.getValue()))))
                     .all()
                     .get();
         }

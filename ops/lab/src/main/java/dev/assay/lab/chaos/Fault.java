@@ -53,8 +53,8 @@ record Fault(long atMillis, Action action, int target, long lastsMillis) {
         DELETE_STATE(Target.ESTIMATOR, 8, 200, 5_000),
         /** SIGTERM to all, their group deleted, then all are started and read everything again. */
         RESET_GROUP(Target.ESTIMATORS, 5, 200, 3_000),
-        /** Judgments and reports that had been read when it began are deleted at its end. */
-        EXPIRE(Target.TOPICS, 8, 30_000, 35_000),
+        /** Judgments and reports that have been read, and are older than a minute, are deleted. */
+        EXPIRE(Target.RECORDS, 8, 1, 2),
         /** Compacted topics are compacted at once, and all the time. */
         COMPACT(Target.TOPICS, 8, 8_000, 20_000),
         /** Estimators of an older build are replaced by this one; once a run, if there is one, and early. */

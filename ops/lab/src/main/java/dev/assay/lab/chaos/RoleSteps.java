@@ -3,6 +3,7 @@ package dev.assay.lab.chaos;
 import dev.assay.lab.chaos.Fault.Action;
 import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -12,12 +13,14 @@ final class RoleSteps implements AutoCloseable {
     private final Traffic traffic;
     private final EstimatorFleet estimators;
     private final Poisoning poisoning;
+    private final Expiry expiry;
     private final Behind behind = new Behind();
     private final int instances;
 
     /** @param instances estimators there are without faults */
     RoleSteps(Deployment deployment, Traffic traffic, EstimatorFleet estimators, Poisoning poisoning, int instances) {
         this.deployment = deployment;
+        expiry = new Expiry(deployment, InstantSource.system());
         this.traffic = traffic;
         this.estimators = estimators;
         this.poisoning = poisoning;
@@ -30,7 +33,7 @@ final class RoleSteps implements AutoCloseable {
                 Action.JUMP_CLOCK, Breakage.of(estimators::jumpClock, estimators::setClock),
                 Action.DELETE_STATE, new StateLoss(deployment, traffic, estimators),
                 Action.RESET_GROUP, new GroupReset(deployment, estimators, instances),
-                Action.EXPIRE, behind.of(new Expiry(deployment)),
+                Action.EXPIRE, behind.of(Breakage.of(all -> expiry.expire(), all -> {})),
                 Action.COMPACT,
                         behind.of(new Compaction(
                                 () -> Clients.admin(deployment),

@@ -101,8 +101,7 @@ class CompactionBrokerTest {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, TOPIC);
         try (Admin admin = admin()) {
             Config config = Objects.requireNonNull(
-                            admin.describeConfigs(List.of(topic)).values().get(topic))
-                    .get();
+                    admin.describeConfigs(List.of(topic)).all().get().get(topic));
             return config.entries().stream()
                     .filter(entry -> entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG)
                     .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
