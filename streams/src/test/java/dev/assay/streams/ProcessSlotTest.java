@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.streams.watch.Leftovers;
 import dev.assay.streams.watch.ReadAgain;
-import java.io.IOException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,9 @@ class ProcessSlotTest {
     @Test
     void transactionsAreNamedBySlotAndThread() {
         NamedTransactions clients = new NamedTransactions(
-                "group-identity", new ReadAgain("judgments"), new Leftovers(() -> Admin.create(Map.of()), List.of(), new SimpleMeterRegistry()));
+                "group-identity",
+                new ReadAgain("judgments"),
+                new Leftovers(() -> Admin.create(Map.of()), List.of(), new SimpleMeterRegistry()));
         Map<String, Object> streams = Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "application-8f0c-17b2-3");
         assertThat(clients.named(streams)).containsEntry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "group-identity-3");
         assertThat(clients.named(Map.of())).isEmpty();
