@@ -116,7 +116,8 @@ public final class Role implements MeterBinder, AutoCloseable {
         ReadAgain again = new ReadAgain(deployment.topics().judgments().name());
         Leftovers leftovers = new Leftovers(
                 () -> Admin.create(Map.copyOf(deployment.config().cluster().kafka())),
-                topicsOfTransactions(deployment));
+                topicsOfTransactions(deployment),
+                meters);
         KafkaStreams streams = new KafkaStreams(
                 topology, settings, new NamedTransactions(group + "-" + slot.identity(), again, leftovers));
         streams.setGlobalStateRestoreListener(progress);

@@ -21,7 +21,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,7 @@ public final class ShardStore implements StateStore {
     private @Nullable ShardStatistics statistics;
     private final MeterRegistry meters;
     private @Nullable Gauge held;
-    private boolean taken;
+    private final TakenUpOnce once = new TakenUpOnce();
     private boolean open;
 
     ShardStore(String name, ShardShape shape, MeterRegistry meters) {
@@ -263,17 +262,9 @@ public final class ShardStore implements StateStore {
         return name;
     }
 
-    /**
-     * Once. Kafka Streams takes up a task that it calls corrupted with the same stores; after a lost quorum such a shard went on
-     * almost empty, as if it were whole. Refused, its thread ends, and the one in its place restores everything anew.
-     */
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        if (taken) {
-            throw new StreamsException(
-                    "shard " + context.taskId().partition() + " is not taken up again, but restored");
-        }
-        taken = true;
+        once.take("a shard");
         context.register(root, this::apply);
         held = Gauge.builder("collect.comparisons.held", this, ShardStore::size)
                 .tag("shard", Integer.toString(context.taskId().partition()))

@@ -4,6 +4,7 @@ import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
 import dev.assay.schemas.descend.Erasure;
 import dev.assay.schemas.descend.OpenRerun;
+import dev.assay.streams.collect.TakenUpOnce;
 import dev.assay.streams.model.Command;
 import dev.assay.streams.model.Coordination;
 import dev.assay.streams.model.RerunReason;
@@ -21,7 +22,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -55,7 +55,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
     private final CoordinationCodec memories = new CoordinationCodec();
     private Coordinator coordinator;
     private ErasureLog.@Nullable Reading erasuresAgain; // null once it is taken over
-    private boolean taken;
+    private final TakenUpOnce once = new TakenUpOnce();
     private boolean forgotten;
     private String rerunId = "";
 
@@ -100,14 +100,10 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
         coordinator = coordinators.apply(Coordination.NOTHING);
     }
 
-    /** Once: what Kafka Streams takes up again after a fault may have lost what it remembered; another thread restores it. */
     @Override
     public void init(ProcessorContext<Object, Object> context) {
         super.init(context);
-        if (taken) {
-            throw new StreamsException("a coordinator is not taken up again, but restored");
-        }
-        taken = true;
+        once.take("a coordinator");
         Coordination before = remembered();
         meters.remembers(before);
         coordinator = coordinators.apply(before);

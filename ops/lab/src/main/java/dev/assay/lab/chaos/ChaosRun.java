@@ -3,7 +3,6 @@ package dev.assay.lab.chaos;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.SnapshotLog;
 import dev.assay.streams.Deployment;
-import dev.assay.streams.ServiceConfig;
 import dev.assay.streams.model.ParameterSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +51,7 @@ final class ChaosRun {
     RunReport run() throws InterruptedException, IOException {
         long begin = System.nanoTime();
         Files.createDirectories(folder);
-        Deployment deployment = deployment();
+        Deployment deployment = RunConfig.write(plan, brokers, folder);
         @Nullable Traffic workload = null;
         try {
             brokers.heal(); // The run before may have ended in the middle.
@@ -75,8 +74,8 @@ final class ChaosRun {
     private void run(Deployment deployment, Traffic workload) throws Exception {
         try (workload;
                 ScorerChild scorer = new ScorerChild(children, folder.resolve("assay.yaml"), folder);
-                EstimatorFleet estimators =
-                        new EstimatorFleet(children, this::config, folder, olderBuild(), clocks())) {
+                EstimatorFleet estimators = new EstimatorFleet(
+                        children, slot -> RunConfig.of(slot, folder), folder, olderBuild(), clocks())) {
             Runnable supervisor = () -> {
                 brokers.supervise();
                 estimators.supervise();
@@ -254,60 +253,6 @@ final class ChaosRun {
         } catch (ExecutionException e) {
             // They are only in the way.
         }
-    }
-
-    private Deployment deployment() throws IOException {
-        Path config = folder.resolve("assay.yaml");
-        String yaml = yaml();
-        Files.writeString(config, yaml);
-        for (int slot = 0; slot <= plan.instances(); slot++) {
-            String way = brokers.network().bootstrapServers(slot);
-            Files.writeString(config(slot), yaml.replace(brokers.bootstrapServers(), way));
-        }
-        ServiceConfig service = ServiceConfig.read(config);
-        return new Deployment(service, service.features().open(folder));
-    }
-
-    /** Of the estimator in a slot: the harness's but for the way to the brokers. */
-    private Path config(int slot) {
-        return folder.resolve("assay-" + slot + ".yaml");
-    }
-
-    private String yaml() {
-        return """
-                model: chaos
-                kafka:
-                  bootstrap.servers: %s
-                  session.timeout.ms: 6000
-                  heartbeat.interval.ms: 1000
-                  transaction.timeout.ms: 10000
-                topics:
-                  prefix: chaos-%d-%d.
-                  shards: 4
-                  replication: %d
-                context:
-                  offset: 1.0
-                  attributes:
-                    - {name: experience, kind: numeric}
-                    - {name: fatigue, kind: numeric}
-                features:
-                  kind: vectors
-                  name: chaos
-                  dimension: %d
-                score:
-                  decisions: features
-                rerun:
-                  interval: PT2S
-                  minimum-judgments: 100
-                  patience: PT3S
-                threads: %d
-                """.formatted(
-                        brokers.bootstrapServers(),
-                        plan.seed(),
-                        System.nanoTime(),
-                        brokers.size(),
-                        ChaosCampaign.REWARD_DIMENSION,
-                        1 + Math.floorMod(plan.seed(), 2));
     }
 
     private RunReport report(@Nullable Traffic workload, long begin) {

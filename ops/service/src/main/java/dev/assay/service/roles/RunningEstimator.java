@@ -3,6 +3,7 @@ package dev.assay.service.roles;
 import dev.assay.service.http.Health;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
+import dev.assay.streams.descend.Rehearsal;
 import dev.assay.streams.publish.FailingReruns;
 import dev.assay.streams.watch.ReadAgain;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,6 +22,7 @@ public record RunningEstimator(Role role, String address, MeterRegistry meters) 
 
     /** Starts an estimator; the deployment's topics are there. */
     public static RunningEstimator start(Deployment deployment, MeterRegistry meters) {
+        Rehearsal.play(deployment.coordinator(), deployment.shape());
         return new RunningEstimator(
                 Role.estimator(deployment, meters),
                 String.valueOf(deployment.config().cluster().kafka().get("bootstrap.servers")),
