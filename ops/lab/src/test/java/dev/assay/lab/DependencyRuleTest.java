@@ -29,7 +29,7 @@ class DependencyRuleTest {
             service.http service.ingest.formats service.ingest service.export
             service.serve.desk service.serve.dropin service.serve.dashboard service.serve service.roles
             cli.broker cli.command cli.fit cli.features cli.demo cli.ingest cli.roles cli.deployment cli.dlq cli
-            lab.simulate lab.simulate.coverage lab.network lab.chaos lab
+            lab.simulate lab.simulate.coverage lab.network lab.process lab.evidence lab.chaos lab
             """.strip().split("\\s+"))
             .map(name -> "dev.assay." + name)
             .toList();

@@ -40,7 +40,7 @@ public final class Quarantine {
     private final Codec<Event> events;
     private final MeterRegistry meters;
     private final InstantSource clock;
-    private final Announcements announcements;
+    private final Telling telling;
 
     /**
      * @param model name of the deployment
@@ -56,7 +56,7 @@ public final class Quarantine {
         events = Codec.events(wire);
         this.meters = meters;
         this.clock = clock;
-        announcements = new Announcements(clock);
+        telling = new Telling(clock);
         topics.all(parameters).forEach(topic -> count(topic.name(), 0)); // An alert sees the first one.
     }
 
@@ -71,7 +71,7 @@ public final class Quarantine {
             ConsumerRecord<byte[], byte[]> received, QuarantineReason reason, String message) {
         count(received.topic(), 1);
         ProducerRecord<byte[], byte[]> aside = aside(received, reason, message);
-        OptionalLong told = announcements.due(received.topic(), reason, place(received));
+        OptionalLong told = telling.due(received.topic(), reason, place(received));
         if (told.isEmpty()) {
             return List.of(aside);
         }

@@ -1,6 +1,10 @@
 package dev.assay.lab.chaos;
 
 import dev.assay.lab.chaos.Fault.Action;
+import dev.assay.lab.process.BrokerCluster;
+import dev.assay.lab.process.EstimatorFleet;
+import dev.assay.lab.process.Network;
+import dev.assay.lab.process.ScorerChild;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SplittableRandom;

@@ -3,6 +3,8 @@ package dev.assay.lab.chaos;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.cli.command.AssayCommand;
+import dev.assay.lab.process.BrokerCluster;
+import dev.assay.lab.process.Children;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,5 +1,17 @@
 package dev.assay.lab.chaos;
 
+import dev.assay.lab.evidence.ErasureTrail;
+import dev.assay.lab.evidence.ExpectedFit;
+import dev.assay.lab.evidence.ExpectedSet;
+import dev.assay.lab.evidence.HistoryCheck;
+import dev.assay.lab.evidence.PublishedLog;
+import dev.assay.lab.evidence.TopicDump;
+import dev.assay.lab.process.BrokerCluster;
+import dev.assay.lab.process.Children;
+import dev.assay.lab.process.EstimatorFleet;
+import dev.assay.lab.process.FakeClocks;
+import dev.assay.lab.process.OlderBuild;
+import dev.assay.lab.process.ScorerChild;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.SnapshotLog;
 import dev.assay.streams.Deployment;

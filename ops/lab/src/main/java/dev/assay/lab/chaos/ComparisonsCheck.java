@@ -1,5 +1,7 @@
 package dev.assay.lab.chaos;
 
+import dev.assay.lab.evidence.ExpectedFit;
+import dev.assay.lab.evidence.ExpectedSet;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.topics.Clients;

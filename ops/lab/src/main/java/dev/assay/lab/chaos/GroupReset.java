@@ -1,5 +1,6 @@
 package dev.assay.lab.chaos;
 
+import dev.assay.lab.process.EstimatorFleet;
 import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;

@@ -1,6 +1,8 @@
 package dev.assay.lab.chaos;
 
 import dev.assay.lab.chaos.Fault.Action;
+import dev.assay.lab.process.Disk;
+import dev.assay.lab.process.FakeClocks;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

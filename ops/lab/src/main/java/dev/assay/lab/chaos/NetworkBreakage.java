@@ -2,6 +2,7 @@ package dev.assay.lab.chaos;
 
 import dev.assay.lab.network.Line;
 import dev.assay.lab.network.Trouble;
+import dev.assay.lab.process.Network;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;

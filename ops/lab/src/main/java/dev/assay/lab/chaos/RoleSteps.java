@@ -1,6 +1,7 @@
 package dev.assay.lab.chaos;
 
 import dev.assay.lab.chaos.Fault.Action;
+import dev.assay.lab.process.EstimatorFleet;
 import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import java.time.InstantSource;

@@ -1,5 +1,6 @@
 package dev.assay.lab.chaos;
 
+import dev.assay.lab.process.EstimatorFleet;
 import java.util.concurrent.TimeUnit;
 
 /** Estimators of an older build give way to this one, one after the other; whoever starts later is of this build too. */

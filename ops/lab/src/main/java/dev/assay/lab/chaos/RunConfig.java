@@ -1,5 +1,6 @@
 package dev.assay.lab.chaos;
 
+import dev.assay.lab.process.BrokerCluster;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.ServiceConfig;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.assay.lab.chaos;
 
+import dev.assay.lab.evidence.PublishedLog;
+import dev.assay.lab.evidence.StandStill;
 import dev.assay.schemas.Topic;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.LastRecords;

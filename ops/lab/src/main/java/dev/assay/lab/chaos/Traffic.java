@@ -1,5 +1,6 @@
 package dev.assay.lab.chaos;
 
+import dev.assay.lab.evidence.ExpectedSet;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.CommandRecords;

@@ -2,6 +2,8 @@ package dev.assay.lab.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.lab.process.BrokerCluster;
+import dev.assay.lab.process.Children;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

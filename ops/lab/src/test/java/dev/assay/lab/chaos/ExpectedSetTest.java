@@ -2,6 +2,7 @@ package dev.assay.lab.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.lab.evidence.ExpectedSet;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.Judgment;
 import java.util.SplittableRandom;

@@ -3,6 +3,8 @@ package dev.assay.lab.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.assay.lab.process.BrokerCluster;
+import dev.assay.lab.process.Children;
 import dev.assay.streams.watch.HangingTransactions;
 import dev.assay.streams.watch.Leftovers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -1,4 +1,4 @@
-package dev.assay.lab.chaos;
+package dev.assay.lab.evidence;
 
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.Judgment;
@@ -10,39 +10,39 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The judgments that stand once everything sent is processed, kept apart from every topic. */
-final class ExpectedSet {
+public final class ExpectedSet {
     private final Map<ComparisonKey, Judgment> standing = new HashMap<>();
     private final Set<String> erased = new HashSet<>();
 
-    void judged(Judgment judgment) {
+    public void judged(Judgment judgment) {
         if (!isErased(judgment.annotatorId())) {
             standing.put(key(judgment), judgment);
         }
     }
 
-    void retracted(ComparisonKey key) {
+    public void retracted(ComparisonKey key) {
         standing.remove(key);
     }
 
     /** For good: what the annotator judges after this, or was judging, counts no more. */
-    void erased(String annotatorId) {
+    public void erased(String annotatorId) {
         erased.add(annotatorId);
         standing.keySet().removeIf(key -> annotatorId.equals(key.getAnnotatorId()));
     }
 
-    boolean isErased(@Nullable String annotatorId) {
+    public boolean isErased(@Nullable String annotatorId) {
         return annotatorId != null && erased.contains(annotatorId);
     }
 
-    Map<ComparisonKey, Judgment> standing() {
+    public Map<ComparisonKey, Judgment> standing() {
         return Collections.unmodifiableMap(standing);
     }
 
-    double weight() {
+    public double weight() {
         return standing.values().stream().mapToDouble(Judgment::weight).sum();
     }
 
-    static ComparisonKey key(Judgment judgment) {
+    public static ComparisonKey key(Judgment judgment) {
         return new ComparisonKey(judgment.annotatorId(), judgment.judgmentId());
     }
 }

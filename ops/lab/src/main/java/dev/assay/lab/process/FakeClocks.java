@@ -1,4 +1,4 @@
-package dev.assay.lab.chaos;
+package dev.assay.lab.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,20 +11,20 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /** The clocks of processes as libfaketime shows them: by an offset that stands in a file, which it reads once a second. */
-final class FakeClocks {
+public final class FakeClocks {
     private static final Duration FARTHEST = Duration.ofDays(10);
 
     private final Path folder;
     private final SplittableRandom random;
 
     /** @param folder of the files */
-    FakeClocks(Path folder, long seed) {
+    public FakeClocks(Path folder, long seed) {
         this.folder = folder;
         random = new SplittableRandom(seed);
     }
 
     /** @return the library, where it is installed */
-    static Optional<Path> library() {
+    public static Optional<Path> library() {
         return Stream.of("x86_64-linux-gnu", "aarch64-linux-gnu")
                 .map(machine -> Path.of("/usr/lib", machine, "faketime", "libfaketime.so.1"))
                 .filter(Files::exists)
@@ -32,7 +32,7 @@ final class FakeClocks {
     }
 
     /** What a process needs in its environment; its clock is right until it jumps. */
-    Map<String, String> environment(int process) throws IOException {
+    public Map<String, String> environment(int process) throws IOException {
         if (!Files.exists(file(process))) {
             show(process, 0);
         }
@@ -55,11 +55,11 @@ final class FakeClocks {
     }
 
     /** Up to ten days forward or back. */
-    void jump(int process) throws IOException {
+    public void jump(int process) throws IOException {
         show(process, random.nextLong(-FARTHEST.toSeconds(), FARTHEST.toSeconds()));
     }
 
-    void back(int process) throws IOException {
+    public void back(int process) throws IOException {
         show(process, 0);
     }
 

@@ -1,4 +1,4 @@
-package dev.assay.lab.chaos;
+package dev.assay.lab.process;
 
 import dev.assay.cli.Assay;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.assay.lab.chaos;
+package dev.assay.lab.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,42 +7,42 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A child process and the signals it gets. */
-record ChildJvm(String name, Process process, Path log) {
-    boolean alive() {
+public record ChildJvm(String name, Process process, Path log) {
+    public boolean alive() {
         return process.isAlive();
     }
 
     /** SIGKILL, and waits until it has happened; a paused process dies too. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** SIGSTOP. */
-    void pause() {
+    public void pause() {
         signal("-STOP");
     }
 
     /** SIGCONT. */
-    void resume() {
+    public void resume() {
         signal("-CONT");
     }
 
     /** SIGQUIT: a dump of its threads, to its log. */
-    void tellThreads() {
+    public void tellThreads() {
         signal("-QUIT");
     }
 
     /** @return whether it ended by itself in time */
-    boolean awaitEnd(Duration patience) throws InterruptedException {
+    public boolean awaitEnd(Duration patience) throws InterruptedException {
         return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    int exitCode() {
+    public int exitCode() {
         return process.exitValue();
     }
 

@@ -1,4 +1,4 @@
-package dev.assay.lab.chaos;
+package dev.assay.lab.process;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A small file system in memory for the data of one broker, so that it can be full without harm to anybody else. */
-final class Disk implements AutoCloseable {
+public final class Disk implements AutoCloseable {
     private static final String SIZE = "size=1g"; // A run needs a tenth of it; memory is taken as it is filled.
     private static final int[] BLOCKS = {1 << 20, 1 << 12}; // As much as fits, then what is left to the last page.
 
@@ -19,7 +19,7 @@ final class Disk implements AutoCloseable {
     private final Thread hook = new Thread(this::unmount, "unmount");
 
     /** @param folder to mount it at, made if it is not there */
-    Disk(Path folder) throws IOException {
+    public Disk(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
         filling = folder.resolve("filling");
         mount(folder);
@@ -27,7 +27,7 @@ final class Disk implements AutoCloseable {
     }
 
     /** @return why this machine has none; empty if it has */
-    static Optional<String> hindrance() {
+    public static Optional<String> hindrance() {
         try {
             Path folder = Files.createTempDirectory("assay-disk-");
             try {
@@ -43,7 +43,7 @@ final class Disk implements AutoCloseable {
     }
 
     /** Nothing can be written to it any more. */
-    void fill() throws IOException {
+    public void fill() throws IOException {
         try (OutputStream out = Files.newOutputStream(filling)) {
             for (int block : BLOCKS) {
                 fill(out, new byte[block]);
@@ -61,11 +61,11 @@ final class Disk implements AutoCloseable {
         }
     }
 
-    void empty() throws IOException {
+    public void empty() throws IOException {
         Files.deleteIfExists(filling);
     }
 
-    boolean full() {
+    public boolean full() {
         return Files.exists(filling);
     }
 

@@ -1,4 +1,4 @@
-package dev.assay.lab.chaos;
+package dev.assay.lab.process;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The scorer of one run, a child process; where it ends without having been asked to it is started again. */
-final class ScorerChild implements AutoCloseable {
+public final class ScorerChild implements AutoCloseable {
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
     /** A scorer that cannot start is a finding, and no reason to try for ever. */
     private static final int MOST_EXITS = 20;
@@ -17,14 +17,14 @@ final class ScorerChild implements AutoCloseable {
     private @Nullable ChildJvm running;
     private int diedByItself;
 
-    ScorerChild(Children children, Path config, Path folder) {
+    public ScorerChild(Children children, Path config, Path folder) {
         this.children = children;
         this.config = config;
         this.folder = folder;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what comes of its end is in ended()
-    synchronized void start() {
+    public synchronized void start() {
         if (running == null && diedByItself < MOST_EXITS) {
             ChildJvm child = children.start(
                     "scorer",
@@ -36,7 +36,7 @@ final class ScorerChild implements AutoCloseable {
         }
     }
 
-    synchronized void kill() {
+    public synchronized void kill() {
         ChildJvm child = running;
         running = null; // Before it ends, so that this end is no surprise.
         if (child != null) {
@@ -53,7 +53,7 @@ final class ScorerChild implements AutoCloseable {
     }
 
     /** @return how often it ended by itself */
-    synchronized int diedByItself() {
+    public synchronized int diedByItself() {
         return diedByItself;
     }
 

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  *
  * <p>Memory of one process, which a restart loses: then the next is told at once, as if it were the first.
  */
-final class Announcements {
+final class Telling {
     private static final Duration EVERY = Duration.ofMinutes(1);
 
     private final InstantSource clock;
@@ -36,7 +36,7 @@ final class Announcements {
         }
     }
 
-    Announcements(InstantSource clock) {
+    Telling(InstantSource clock) {
         this.clock = clock;
     }
 

@@ -1,4 +1,4 @@
-package dev.assay.lab.chaos;
+package dev.assay.lab.process;
 
 import java.io.File;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 
 /** A build of the service that is not this one; this one's {@link ChildMain} alone runs with it. */
-final class OlderBuild {
+public final class OlderBuild {
     private OlderBuild() {}
 
     /**
@@ -17,7 +17,7 @@ final class OlderBuild {
      * @param folder takes the entry point of children, which builds have elsewhere or not at all
      * @return a class path
      */
-    static String classPath(String jars, Path folder) throws IOException {
+    public static String classPath(String jars, Path folder) throws IOException {
         String entry = ChildMain.class.getName().replace('.', '/') + ".class";
         Path file = folder.resolve(entry);
         Files.createDirectories(Objects.requireNonNull(file.getParent()));

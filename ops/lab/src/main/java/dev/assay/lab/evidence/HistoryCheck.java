@@ -1,4 +1,4 @@
-package dev.assay.lab.chaos;
+package dev.assay.lab.evidence;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The independent checker, {@code ops/lab/check}: a program of its own, in Python, which shares nothing with what it checks. */
-final class HistoryCheck {
+public final class HistoryCheck {
     private HistoryCheck() {}
 
     /**
@@ -18,7 +18,7 @@ final class HistoryCheck {
      * @param options of the checker
      * @return what is wrong, in its sentences; empty if all is as it should be
      */
-    static List<String> of(Path folder, List<String> options) throws IOException, InterruptedException {
+    public static List<String> of(Path folder, List<String> options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program().toString(), folder.toString()));
         command.addAll(options);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -31,7 +31,7 @@ final class HistoryCheck {
     }
 
     /** Beside this module's folder of classes, or of jars. */
-    static Path program() {
+    public static Path program() {
         try {
             Path classes = Path.of(HistoryCheck.class
                     .getProtectionDomain()

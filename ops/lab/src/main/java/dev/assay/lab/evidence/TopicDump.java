@@ -1,4 +1,4 @@
-package dev.assay.lab.chaos;
+package dev.assay.lab.evidence;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
@@ -16,7 +16,7 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** Every committed record of every topic of a deployment as it is, one JSON line each, for a checker that decodes by itself. */
-final class TopicDump {
+public final class TopicDump {
     private final JsonGenerator json;
     private final String prefix;
 
@@ -26,7 +26,7 @@ final class TopicDump {
     }
 
     /** @param file gzip of the lines; topics are named without the deployment's prefix */
-    static void write(Deployment deployment, Path file) throws IOException {
+    public static void write(Deployment deployment, Path file) throws IOException {
         try (var out = new GZIPOutputStream(Files.newOutputStream(file));
                 JsonGenerator json = new ObjectMapper().createGenerator(out)) {
             json.setRootValueSeparator(new SerializedString("\n"));

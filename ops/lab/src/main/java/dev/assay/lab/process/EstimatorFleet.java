@@ -1,4 +1,4 @@
-package dev.assay.lab.chaos;
+package dev.assay.lab.process;
 
 import dev.assay.cli.broker.WorkFolder;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The estimators of one run, by slot: each a child process. */
-final class EstimatorFleet implements AutoCloseable {
+public final class EstimatorFleet implements AutoCloseable {
     private static final List<String> OPTIONS =
             List.of("-Xmx300m", "-XX:TieredStopAtLevel=1", "-DASSAY_LOG_LEVEL_OTHERS=WARN", "-DASSAY_LOG_LEVEL=INFO");
     private static final String THIS_BUILD = System.getProperty("java.class.path");
@@ -37,7 +37,7 @@ final class EstimatorFleet implements AutoCloseable {
      * @param from class path of the build that estimators are of until they are upgraded; null: this one
      * @param clocks theirs, where those are to jump; null: the machine's
      */
-    EstimatorFleet(
+    public EstimatorFleet(
             Children children,
             IntFunction<Path> configs,
             Path folder,
@@ -50,7 +50,7 @@ final class EstimatorFleet implements AutoCloseable {
         classPath = from == null ? THIS_BUILD : from;
     }
 
-    void start(int slot) {
+    public void start(int slot) {
         ChildJvm before = running.get(slot);
         if (before == null || !before.alive()) {
             try {
@@ -78,30 +78,30 @@ final class EstimatorFleet implements AutoCloseable {
     }
 
     /** What it has on its disk; it must be gone. */
-    void deleteState(int slot) throws IOException {
+    public void deleteState(int slot) throws IOException {
         if (Files.exists(state(slot))) {
             new WorkFolder(state(slot)).close();
         }
     }
 
     /** Who starts from now on is of the harness's own build. */
-    void becomeThisBuild() {
+    public void becomeThisBuild() {
         classPath = THIS_BUILD;
     }
 
-    void jumpClock(int slot) throws IOException {
+    public void jumpClock(int slot) throws IOException {
         Objects.requireNonNull(clocks).jump(slot);
     }
 
-    void setClock(int slot) throws IOException {
+    public void setClock(int slot) throws IOException {
         Objects.requireNonNull(clocks).back(slot);
     }
 
-    void kill(int slot) {
+    public void kill(int slot) {
         Optional.ofNullable(running.remove(slot)).ifPresent(ChildJvm::kill);
     }
 
-    void terminate(int slot) {
+    public void terminate(int slot) {
         ChildJvm child = running.remove(slot);
         if (child != null) {
             child.resume(); // A paused process takes no signal but SIGKILL.
@@ -110,16 +110,16 @@ final class EstimatorFleet implements AutoCloseable {
         }
     }
 
-    void pause(int slot) {
+    public void pause(int slot) {
         Optional.ofNullable(running.get(slot)).ifPresent(ChildJvm::pause);
     }
 
-    void resume(int slot) {
+    public void resume(int slot) {
         Optional.ofNullable(running.get(slot)).ifPresent(ChildJvm::resume);
     }
 
     /** Starts again what ended without having been asked to, as a supervisor would. */
-    void supervise() {
+    public void supervise() {
         for (int slot : List.copyOf(running.keySet())) {
             ChildJvm child = running.get(slot);
             if (child != null && !child.alive()) {
@@ -130,17 +130,17 @@ final class EstimatorFleet implements AutoCloseable {
     }
 
     /** Each tells in its log what its threads are doing. */
-    void tellThreads() {
+    public void tellThreads() {
         running.values().forEach(ChildJvm::tellThreads);
     }
 
     /** @return how often an estimator ended by itself */
-    int diedByThemselves() {
+    public int diedByThemselves() {
         return diedByThemselves;
     }
 
     /** Everything in {@code slots} runs and nothing is paused. */
-    void heal(int slots) {
+    public void heal(int slots) {
         running.values().forEach(ChildJvm::resume);
         for (int slot = 0; slot < slots; slot++) {
             start(slot);

@@ -1,4 +1,4 @@
-package dev.assay.lab.chaos;
+package dev.assay.lab.evidence;
 
 import dev.assay.service.topics.SnapshotLog;
 import dev.assay.streams.model.ParameterSnapshot;
@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Optional;
 
 /** All snapshots of a topic so far. */
-final class PublishedLog implements AutoCloseable {
+public final class PublishedLog implements AutoCloseable {
     private final SnapshotLog log;
     private final List<ParameterSnapshot> snapshots = new ArrayList<>();
 
-    PublishedLog(SnapshotLog log) {
+    public PublishedLog(SnapshotLog log) {
         this.log = log;
     }
 
     /** All there are by now. */
-    List<ParameterSnapshot> read() {
+    public List<ParameterSnapshot> read() {
         log.readToEnd(snapshots::add);
         return List.copyOf(snapshots);
     }
 
     /** @return where a version is not above the one before it */
-    static Optional<String> firstStepBack(List<ParameterSnapshot> log) {
+    public static Optional<String> firstStepBack(List<ParameterSnapshot> log) {
         for (int i = 1; i < log.size(); i++) {
             long before = log.get(i - 1).version();
             long version = log.get(i).version();

@@ -1,4 +1,4 @@
-package dev.assay.lab.chaos;
+package dev.assay.lab.process;
 
 import dev.assay.lab.network.Line;
 import dev.assay.lab.network.Relay;
@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
  * The ways of the estimators to the brokers. Each broker has a listener for each slot, and says of it that it is at a
  * relay's port: so all that a slot says to brokers and hears of them goes through lines of its own.
  */
-final class Network implements AutoCloseable {
+public final class Network implements AutoCloseable {
     /** What happens to all that one slot sends and hears. */
-    record Way(Line there, Line back, List<Relay> relays) {
-        void mend() {
+    public record Way(Line there, Line back, List<Relay> relays) {
+        public void mend() {
             there.mend();
             back.mend();
         }
@@ -28,7 +28,7 @@ final class Network implements AutoCloseable {
     private final List<Way> ways = new ArrayList<>();
 
     /** @param ports where the brokers listen for each slot, in their order */
-    Network(List<List<Integer>> ports) {
+    public Network(List<List<Integer>> ports) {
         this.ports = ports;
         for (List<Integer> ofSlot : ports) {
             Line there = new Line();
@@ -40,12 +40,12 @@ final class Network implements AutoCloseable {
         }
     }
 
-    Way way(int slot) {
+    public Way way(int slot) {
         return ways.get(slot);
     }
 
     /** @return what the estimator in {@code slot} connects to */
-    String bootstrapServers(int slot) {
+    public String bootstrapServers(int slot) {
         return way(slot).relays().stream()
                 .map(relay -> "localhost:" + relay.port())
                 .collect(Collectors.joining(","));
@@ -57,7 +57,7 @@ final class Network implements AutoCloseable {
      * @param port for clients that no network is between
      * @param controller port for the other brokers
      */
-    Map<String, String> listeners(int broker, int port, int controller) {
+    public Map<String, String> listeners(int broker, int port, int controller) {
         Map<String, String> settings = new TreeMap<>();
         String clients = "CLIENTS://localhost:" + port;
         settings.put(
@@ -87,7 +87,7 @@ final class Network implements AutoCloseable {
         return "SLOT" + slot;
     }
 
-    void mend() {
+    public void mend() {
         ways.forEach(Way::mend);
     }
 

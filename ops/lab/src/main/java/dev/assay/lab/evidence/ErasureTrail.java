@@ -1,4 +1,4 @@
-package dev.assay.lab.chaos;
+package dev.assay.lab.evidence;
 
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.WireFormat;
@@ -13,7 +13,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What commands and deny list say of the erasures, for the finding that one had no effect. */
-final class ErasureTrail {
+public final class ErasureTrail {
     private final List<String> steps = new ArrayList<>();
     private final CommandCodec commands;
     private final Codec<Erasure> erasures;
@@ -23,7 +23,7 @@ final class ErasureTrail {
         erasures = Codec.erasures(wire);
     }
 
-    static String of(Deployment deployment) {
+    public static String of(Deployment deployment) {
         ErasureTrail trail = new ErasureTrail(deployment.wire());
         int parameters = deployment.shape().parameters();
         trail.read(deployment, deployment.topics().commands(parameters).name());

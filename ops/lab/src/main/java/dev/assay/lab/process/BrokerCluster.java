@@ -1,4 +1,4 @@
-package dev.assay.lab.chaos;
+package dev.assay.lab.process;
 
 import dev.assay.cli.broker.WorkFolder;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 
 /** One broker, or three that copy each other, each a child process with a data folder and ports that outlive it. */
-final class BrokerCluster implements AutoCloseable {
+public final class BrokerCluster implements AutoCloseable {
     private static final long PAUSE_MILLIS = 100;
 
     /** Below what Linux gives to outgoing connections: the port of a broker that is down must stay free. */
@@ -47,7 +47,7 @@ final class BrokerCluster implements AutoCloseable {
      * @param slots how many estimators have a network between them and the brokers
      * @param disks whether each broker's data is on a file system of its own
      */
-    BrokerCluster(Children children, Path folder, int count, int slots, boolean disks) throws IOException {
+    public BrokerCluster(Children children, Path folder, int count, int slots, boolean disks) throws IOException {
         this.children = children;
         this.folder = folder;
         List<Integer> free = freePorts((2 + slots) * count);
@@ -66,24 +66,24 @@ final class BrokerCluster implements AutoCloseable {
         }
     }
 
-    int size() {
+    public int size() {
         return brokers.size();
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return ports.stream().map(port -> "localhost:" + port).collect(Collectors.joining(","));
     }
 
-    Network network() {
+    public Network network() {
         return network;
     }
 
-    void kill(int broker) {
+    public void kill(int broker) {
         killed.add(broker);
         brokers.get(broker).kill();
     }
 
-    void restart(int broker) {
+    public void restart(int broker) {
         killed.remove(broker);
         if (!brokers.get(broker).alive()) {
             brokers.set(broker, launch(broker));
@@ -91,26 +91,26 @@ final class BrokerCluster implements AutoCloseable {
     }
 
     /** This one and the next. */
-    void killTwo(int broker) {
+    public void killTwo(int broker) {
         kill(broker);
         kill((broker + 1) % size());
     }
 
-    void restartTwo(int broker) {
+    public void restartTwo(int broker) {
         restart(broker);
         restart((broker + 1) % size());
     }
 
-    void fillDisk(int broker) throws IOException {
+    public void fillDisk(int broker) throws IOException {
         disks.get(broker).fill();
     }
 
-    void emptyDisk(int broker) throws IOException {
+    public void emptyDisk(int broker) throws IOException {
         disks.get(broker).empty();
     }
 
     /** Starts again what ended by itself, as a supervisor would; where the disk is full it would be in vain. */
-    void supervise() {
+    public void supervise() {
         for (int broker = 0; broker < size(); broker++) {
             boolean full = !disks.isEmpty() && disks.get(broker).full();
             if (!full && !killed.contains(broker)) {
@@ -119,16 +119,16 @@ final class BrokerCluster implements AutoCloseable {
         }
     }
 
-    void pause(int broker) {
+    public void pause(int broker) {
         brokers.get(broker).pause();
     }
 
-    void resume(int broker) {
+    public void resume(int broker) {
         brokers.get(broker).resume();
     }
 
     /** @return how many had died without having been killed, and are up again */
-    int heal() {
+    public int heal() {
         network.mend();
         int dead = 0;
         for (int broker = 0; broker < size(); broker++) {
@@ -142,7 +142,7 @@ final class BrokerCluster implements AutoCloseable {
     }
 
     /** @throws TimeoutException if not all brokers have joined in time */
-    void await(Duration patience) throws InterruptedException, TimeoutException {
+    public void await(Duration patience) throws InterruptedException, TimeoutException {
         long deadline = System.nanoTime() + patience.toNanos();
         try (Admin admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
@@ -169,7 +169,7 @@ final class BrokerCluster implements AutoCloseable {
     }
 
     /** Deletes the topics from the disk; the brokers must be gone. */
-    void delete() throws IOException {
+    public void delete() throws IOException {
         for (int node = 1; node <= size(); node++) {
             new WorkFolder(data(node)).close();
         }

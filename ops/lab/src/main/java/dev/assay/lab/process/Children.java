@@ -1,4 +1,4 @@
-package dev.assay.lab.chaos;
+package dev.assay.lab.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * Starts children with this process's Java and class path, and leaves none behind: they are killed on close, on Ctrl-C,
  * and end by themselves when this process is killed ({@link ChildMain}).
  */
-final class Children implements AutoCloseable {
+public final class Children implements AutoCloseable {
     /** What the launcher gives this process and a child needs too; not the size of the heap. */
     private static final List<String> INHERITED =
             List.of("-Ddev.ludovic.", "-Dassay.blas", "--add-modules", "--sun-misc-unsafe", "--enable-native-access");
@@ -22,7 +22,7 @@ final class Children implements AutoCloseable {
     private final Thread hook = new Thread(this::killAll, "kill-children");
     private boolean closed;
 
-    Children() {
+    public Children() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -34,7 +34,7 @@ final class Children implements AutoCloseable {
      * @param options for its virtual machine
      * @param arguments of {@code assay}
      */
-    ChildJvm start(String name, Path log, List<String> options, List<String> arguments) {
+    public ChildJvm start(String name, Path log, List<String> options, List<String> arguments) {
         return start(name, log, options, arguments, System.getProperty("java.class.path"), Map.of());
     }
 
@@ -44,7 +44,7 @@ final class Children implements AutoCloseable {
      * @param classPath of the build it is to be of
      * @param environment besides this process's own
      */
-    ChildJvm start(
+    public ChildJvm start(
             String name,
             Path log,
             List<String> options,

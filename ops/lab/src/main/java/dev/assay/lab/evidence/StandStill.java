@@ -1,4 +1,4 @@
-package dev.assay.lab.chaos;
+package dev.assay.lab.evidence;
 
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.Offsets;
@@ -22,13 +22,13 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /** Where everything stood when a wait was given up: who had which partition, and how far each was read. */
-final class StandStill {
+public final class StandStill {
     private final List<String> lines = new ArrayList<>();
 
     private StandStill() {}
 
     /** @return a few lines; where the brokers do not answer, that is what they say */
-    static String of(Deployment deployment) throws InterruptedException {
+    public static String of(Deployment deployment) throws InterruptedException {
         StandStill found = new StandStill();
         try (Admin admin = Clients.admin(deployment)) {
             String group = Role.group(deployment, "estimator");

@@ -1,4 +1,4 @@
-package dev.assay.lab.chaos;
+package dev.assay.lab.evidence;
 
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
@@ -21,14 +21,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The fit of what should be there, in this process and of judgments no topic has seen, in float64 from float32 features. */
-final class ExpectedFit {
+public final class ExpectedFit {
     private final Fit fit;
 
     private ExpectedFit(Fit fit) {
         this.fit = fit;
     }
 
-    static ExpectedFit of(ExpectedSet expected, Deployment deployment) {
+    public static ExpectedFit of(ExpectedSet expected, Deployment deployment) {
         int d = deployment.shape().rewardDimension();
         int k = deployment.shape().rationalityDimension();
         DoubleComparisonStore store = new DoubleComparisonStore(d, k);
@@ -50,7 +50,7 @@ final class ExpectedFit {
     }
 
     /** @return the largest difference of a parameter, in standard errors by the model; infinite where there is no fit */
-    double standardErrorsFrom(Parameters published) {
+    public double standardErrorsFrom(Parameters published) {
         return Covariance.model(fit)
                 .map(covariance -> {
                     Vector errors = covariance.standardErrors();
@@ -80,12 +80,12 @@ final class ExpectedFit {
                 judgment.weight());
     }
 
-    static float[] featuresOf(Judgment judgment, int response) {
+    public static float[] featuresOf(Judgment judgment, int response) {
         float[] features = judgment.responses().get(response).features();
         return features == null ? new float[0] : features;
     }
 
-    static ContextFeatures context(Judgment judgment, Deployment deployment) {
+    public static ContextFeatures context(Judgment judgment, Deployment deployment) {
         try {
             return deployment.contextSpec().encode(judgment.occasion().context());
         } catch (Refusal e) {
