@@ -39,7 +39,7 @@ class KafkaSettingsTest {
                                 + "|streams\\.collect\\.TopicKeyLog|streams\\.descend\\.TopicErasureLog"
                                 + "|streams\\.NamedTransactions)(\\$.*)?")
                 .and()
-                .resideOutsideOfPackage("dev.assay.lab.chaos..") // on brokers that it starts itself, on loopback
+                .resideOutsideOfPackage("dev.assay.lab.process..") // on brokers that it starts itself, on loopback
                 .should()
                 .callConstructorWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
                         com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner(
