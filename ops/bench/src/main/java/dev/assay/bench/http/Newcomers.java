@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Clients that come at a pace, each request on a new connection, as a health check does: what holds up who comes is seen. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Newcomers(String address, byte[] request, int perSecond) {
     private static final int CLIENTS = 8;
 
