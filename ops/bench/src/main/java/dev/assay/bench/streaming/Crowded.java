@@ -60,6 +60,7 @@ public final class Crowded {
      * @param watched where its health is, on a port of its own
      * @param takesWebhooks whether it can be sent forged ones
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Asked(String name, String address, String watched, String path, byte[] good, boolean takesWebhooks) {
         String slow() {
             return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
