@@ -64,6 +64,9 @@ public final class PreferenceTopology {
     /** Streams picks by timestamp among a task's partitions: 0 puts round orders before any backlog of judgments. */
     private static final TimestampExtractor FIRST = (record, partitionTime) -> 0;
 
+    /** And comparisons before the judgments that are still to become some: else their backlog comes on top of the judgments'. */
+    private static final TimestampExtractor SECOND = (record, partitionTime) -> 1;
+
     private final Topology topology = new Topology();
     private final Deployment deployment;
     private final Topics topics;
@@ -132,7 +135,7 @@ public final class PreferenceTopology {
         topology.addReadOnlyStateStore(
                 new ShardStoreBuilder(SHARD_STORE, deployment.shape(), wire, meters),
                 "comparisons",
-                AS_SENT,
+                SECOND,
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.comparisons().name(),
