@@ -54,9 +54,7 @@ public final class PreferenceTopology {
     private static final String DENY_STORE = "denied";
     private static final String ORDER_STORE = "orders";
     private static final String SNAPSHOT_STORE = "parameters";
-
-    /** Name of the store of what the coordinator remembers; its changelog is a topic that Kafka Streams names after it. */
-    static final String MEMORY_STORE = "coordination";
+    static final String MEMORY_STORE = "coordination"; // Kafka Streams names the topic of its changelog after it
 
     /** A producer may claim any time; what is read is what counts, so only impossible times are mended. */
     private static final TimestampExtractor AS_SENT = (record, partitionTime) -> Math.max(0, record.timestamp());
