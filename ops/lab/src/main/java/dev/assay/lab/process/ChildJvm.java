@@ -42,6 +42,18 @@ public record ChildJvm(String name, Process process, Path log) {
         return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Waits for the end that it was asked for, so that its last words are in the log; who takes too long is killed. */
+    void awaitEndOrKill(Duration patience) {
+        try {
+            if (!awaitEnd(patience)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            kill();
+            Thread.currentThread().interrupt();
+        }
+    }
+
     public int exitCode() {
         return process.exitValue();
     }

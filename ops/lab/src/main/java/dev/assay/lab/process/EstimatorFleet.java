@@ -147,20 +147,11 @@ public final class EstimatorFleet implements AutoCloseable {
         }
     }
 
-    /** In order, so that the last words are in the logs; whoever takes too long is killed. */
+    /** In order. */
     @Override
     public void close() {
         List.copyOf(running.keySet()).forEach(this::terminate);
-        for (ChildJvm child : leaving) {
-            try {
-                if (!child.awaitEnd(ENDS_WITHIN)) {
-                    child.kill();
-                }
-            } catch (InterruptedException e) {
-                child.kill();
-                Thread.currentThread().interrupt();
-            }
-        }
+        leaving.forEach(child -> child.awaitEndOrKill(ENDS_WITHIN));
         leaving.clear();
     }
 }

@@ -62,14 +62,7 @@ public final class ScorerChild implements AutoCloseable {
         ChildJvm child = takeAway();
         if (child != null) {
             child.terminate();
-            try {
-                if (!child.awaitEnd(ENDS_WITHIN)) {
-                    child.kill();
-                }
-            } catch (InterruptedException e) {
-                child.kill();
-                Thread.currentThread().interrupt();
-            }
+            child.awaitEndOrKill(ENDS_WITHIN);
         }
     }
 
