@@ -3,6 +3,7 @@ package dev.assay.service.ingest.formats;
 import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Retraction;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one item of a platform's payload or file asks for. */
@@ -12,10 +13,14 @@ public sealed interface Intake {
      *
      * @param judgment as it came
      * @param platformId the platform's id of it, by which alone it may be taken back; null: it is never needed
+     * @param prompt what was asked, in words; null: it came without
+     * @param remarks what its sender should know of how it was read, the same words for all of a kind
      */
-    record Judged(Judgment judgment, @Nullable String platformId) implements Intake {
+    record Judged(
+            Judgment judgment, @Nullable String platformId, @Nullable String prompt, List<String> remarks)
+            implements Intake {
         public Judged(Judgment judgment) {
-            this(judgment, null);
+            this(judgment, null, null, List.of());
         }
     }
 

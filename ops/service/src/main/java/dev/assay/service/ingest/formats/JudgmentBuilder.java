@@ -25,6 +25,8 @@ final class JudgmentBuilder {
     private @Nullable Integer shownFirst;
     private @Nullable String featureSpace;
     private @Nullable String platformId;
+    private @Nullable String prompt;
+    private final List<String> remarks = new ArrayList<>();
     private double weight = 1;
 
     JudgmentBuilder(String source, String judgmentId, String promptId) {
@@ -75,6 +77,18 @@ final class JudgmentBuilder {
         return this;
     }
 
+    /** What was asked, in words. */
+    JudgmentBuilder asked(@Nullable String words) {
+        prompt = words;
+        return this;
+    }
+
+    /** What its sender should know of how it was read, the same words for all of a kind. */
+    JudgmentBuilder remark(String words) {
+        remarks.add(words);
+        return this;
+    }
+
     /** A response without an id of its own: its prompt and text are its identity. */
     JudgmentBuilder response(@Nullable String policy, String text) {
         return response(policy, text, null);
@@ -112,7 +126,7 @@ final class JudgmentBuilder {
     }
 
     Intake ranked(List<Integer> ranking) {
-        return new Intake.Judged(judgment(ranking), platformId);
+        return new Intake.Judged(judgment(ranking), platformId, prompt, List.copyOf(remarks));
     }
 
     Judgment judgment(List<Integer> ranking) {
