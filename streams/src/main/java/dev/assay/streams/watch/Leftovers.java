@@ -1,14 +1,16 @@
 package dev.assay.streams.watch;
 
+import dev.assay.streams.patience.Patience;
+import dev.assay.streams.patience.Tries;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeProducersResult;
@@ -32,9 +34,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Leftovers {
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
-    private static final long PAUSE_MILLIS = 50;
-    private static final long LEADERS_WITHIN_MILLIS = 10_000;
-    private static final long SETTLED_WITHIN_MILLIS = 30_000;
+    private static final Duration LED_WITHIN = Duration.ofSeconds(10);
+    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(30);
     private static final List<TransactionState> ENDING = List.of(
             TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT, TransactionState.PREPARE_EPOCH_FENCE);
 
@@ -121,13 +122,12 @@ public final class Leftovers {
     /** Its end is decided, and carried out wherever the coordinator carries it out. */
     private static Optional<TransactionDescription> settled(Admin admin, String transactionalId)
             throws ExecutionException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLED_WITHIN_MILLIS);
+        Tries tries = new Tries(Patience.system(), SETTLED_WITHIN);
         Optional<TransactionDescription> own = described(admin, transactionalId);
         while (own.map(TransactionDescription::state).filter(ENDING::contains).isPresent()) {
-            if (System.nanoTime() > deadline) {
+            if (!tries.again()) {
                 throw new TimeoutException("the transaction " + transactionalId + " does not end");
             }
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             own = described(admin, transactionalId);
         }
         return own;
@@ -149,10 +149,9 @@ public final class Leftovers {
 
     /** What has no leader now may have had none then; what has none for long holds nobody else up. */
     private Collection<TopicDescription> led(Admin admin) throws ExecutionException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LEADERS_WITHIN_MILLIS);
+        Tries tries = new Tries(Patience.system(), LED_WITHIN);
         Collection<TopicDescription> described = OpenTransactions.topics(admin, topics);
-        while (!OpenTransactions.allLed(described) && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        while (!OpenTransactions.allLed(described) && tries.again()) {
             described = OpenTransactions.topics(admin, topics);
         }
         return described;

@@ -1,5 +1,7 @@
 package dev.assay.lab.chaos;
 
+import dev.assay.streams.patience.Patience;
+import dev.assay.streams.patience.Tries;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,8 +17,6 @@ import java.util.concurrent.TimeUnit;
 final class Behind implements AutoCloseable {
     /** More than brokers are ever away: two of three for three minutes. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-
-    private static final long PAUSE_MILLIS = 500;
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
         Thread daemon = new Thread(work, "behind-the-schedule");
@@ -42,16 +42,15 @@ final class Behind implements AutoCloseable {
     }
 
     private static void untilItIsDone(Breakage.Deed deed, int target) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Tries tries = new Tries(Patience.system(), PATIENCE);
         while (true) {
             try {
                 deed.to(target);
                 return;
             } catch (ExecutionException e) { // no broker that answers, for the time being
-                if (System.nanoTime() > deadline) {
+                if (!tries.again()) {
                     throw e;
                 }
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
         }
     }

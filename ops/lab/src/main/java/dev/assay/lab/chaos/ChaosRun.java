@@ -181,10 +181,11 @@ final class ChaosRun {
                 PublishedLog newest = new PublishedLog(SnapshotLog.parameters(deployment));
                 PublishedLog history = new PublishedLog(SnapshotLog.history(deployment))) {
             settlement.awaitConsumed();
-            if (plan.erasures() > 0) { // Tombstones follow a while after; without erasures nothing may change any more.
+            if (plan.erasures() > 0) { // Tombstones follow a while after.
                 awaitErasures(deployment, workload, settlement);
+            } else { // Nothing may change any more.
+                failures.addAll(ComparisonsCheck.of(deployment, workload.expected()));
             }
-            failures.addAll(ComparisonsCheck.of(deployment, workload.expected()));
             awaitRight(settlement, () -> QuarantineCheck.of(deployment, poisoning.unusable()));
             long before = -1;
             if (plan.rerun()) {
@@ -208,20 +209,19 @@ final class ChaosRun {
     }
 
     private void awaitErasures(Deployment deployment, Traffic workload, Settlement settlement) throws Exception {
-        try {
-            settlement.await(
-                    "the erasures have not left the comparisons",
-                    () -> ComparisonsCheck.of(deployment, workload.expected()).isEmpty());
-        } catch (TimeoutException e) {
-            failures.add(e.getMessage() + "; told were: " + ErasureTrail.of(deployment));
+        Callable<List<String>> check = () -> ComparisonsCheck.of(deployment, workload.expected());
+        if (!awaitRight(settlement, check)) {
+            failures.add("told of the erasures were: " + ErasureTrail.of(deployment));
         }
     }
 
-    private void awaitRight(Settlement settlement, Callable<List<String>> check) throws Exception {
+    /** @return whether it became right in time; what is not is in the failures */
+    private boolean awaitRight(Settlement settlement, Callable<List<String>> check) throws Exception {
         try {
             settlement.await("", () -> check.call().isEmpty());
+            return true;
         } catch (TimeoutException e) {
-            failures.addAll(check.call());
+            return !failures.addAll(check.call());
         }
     }
 

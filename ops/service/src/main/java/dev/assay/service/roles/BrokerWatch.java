@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,10 +36,10 @@ public final class BrokerWatch implements HangingTransactions.Listener, AutoClos
     private static final Logger LOG = LoggerFactory.getLogger(BrokerWatch.class);
 
     private final Deployment deployment;
-    private final ReadAgain judgments;
+    private final Optional<ReadAgain> judgments;
     private final List<Runnable> watches; // how each is ended
 
-    private BrokerWatch(Deployment deployment, ReadAgain judgments, MeterRegistry meters) {
+    private BrokerWatch(Deployment deployment, Optional<ReadAgain> judgments, MeterRegistry meters) {
         this.deployment = deployment;
         this.judgments = judgments;
         HangingTransactions transactions = new HangingTransactions(
@@ -92,6 +93,10 @@ public final class BrokerWatch implements HangingTransactions.Listener, AutoClos
 
     @Override
     public void freed(Instant since) {
+        judgments.ifPresent(readers -> readAgain(readers, since));
+    }
+
+    private void readAgain(ReadAgain readers, Instant since) {
         String topic = deployment.topics().judgments().name();
         Map<TopicPartition, OffsetSpec> then = IntStream.range(0, deployment.shards())
                 .mapToObj(partition -> new TopicPartition(topic, partition))
@@ -100,7 +105,7 @@ public final class BrokerWatch implements HangingTransactions.Listener, AutoClos
         try (Admin admin = Clients.admin(deployment)) {
             admin.listOffsets(then).all().get().forEach((partition, place) -> {
                 if (place.offset() >= 0) { // nothing came since
-                    judgments.from(partition, place.offset());
+                    readers.from(partition, place.offset());
                 }
             });
             LOG.atWarn().addKeyValue("since", since).log("judgments are read again");

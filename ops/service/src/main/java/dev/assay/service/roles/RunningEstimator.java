@@ -9,6 +9,7 @@ import dev.assay.streams.watch.ReadAgain;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An estimator: judgments in, parameter snapshots out.
@@ -35,8 +36,8 @@ public record RunningEstimator(Role role, String address, MeterRegistry meters) 
     }
 
     @Override
-    public ReadAgain readAgain() {
-        return role.readAgain();
+    public Optional<ReadAgain> readAgain() {
+        return Optional.of(role.readAgain());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.assay.service.roles;
 
 import dev.assay.streams.watch.ReadAgain;
 import java.util.List;
+import java.util.Optional;
 
 /** A role that has started in this process, with the clients it needs. */
 public interface RunningRole extends AutoCloseable {
@@ -13,9 +14,9 @@ public interface RunningRole extends AutoCloseable {
         return "listens on " + address();
     }
 
-    /** @return asks it to read again what may be lost; of a role that keeps nothing it changes nothing */
-    default ReadAgain readAgain() {
-        return new ReadAgain("none");
+    /** @return asks it to read again what may be lost; a role that keeps nothing has none */
+    default Optional<ReadAgain> readAgain() {
+        return Optional.empty();
     }
 
     /** Shows how it does. */
