@@ -1,4 +1,4 @@
-"""Checks what a chaos run left, against what was acknowledged: check_history.py FOLDER [--at-least-once].
+"""Checks what a chaos run left, against what was acknowledged: check_history.py FOLDER [--at-least-once] [--compacted].
 
 One sentence a line of what is wrong, then a line of counts; exit code 1 if anything is.
 """
@@ -24,7 +24,7 @@ def check_quarantine(folder):
     return []
 
 
-def check(path, exactly_once=True, schemas=None):
+def check(path, exactly_once=True, compacted=False, schemas=None):
     """Sentences on what is wrong, and a line of counts."""
     schemas = schemas or Schemas()
     folder = Folder(path)
@@ -39,7 +39,7 @@ def check(path, exactly_once=True, schemas=None):
     wrong += snapshots.check_versions("parameters", parameters)
     wrong += snapshots.check_versions("parameter-history", history)
     estimate, difference = snapshots.check_estimate(folder, standing, parameters, history)
-    replays, replayed, gone = check_decisions(folder, schemas, parameters + history)
+    replays, replayed, gone = check_decisions(folder, schemas, parameters + history, compacted)
     wrong += estimate + replays + check_quarantine(folder)
     line = (
         f"{len(folder.history)} acknowledged, {len(standing.judgments)} judgments stand, "
@@ -56,8 +56,9 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("folder", help="of a run: history.jsonl, topics.jsonl.gz, assay.yaml")
     arguments.add_argument("--at-least-once", action="store_true", help="a record may have been refused twice")
+    arguments.add_argument("--compacted", action="store_true", help="snapshots may have left parameters")
     given = arguments.parse_args()
-    wrong, line = check(given.folder, not given.at_least_once)
+    wrong, line = check(given.folder, not given.at_least_once, given.compacted)
     print("\n".join(wrong + [line]))
     return 1 if wrong else 0
 

@@ -83,11 +83,14 @@ def replay(decision, line, snapshot):
     return None
 
 
-def check_decisions(folder, schemas, snapshots):
-    """Sentences on decisions, and how many were computed again and how many name a snapshot that was compacted away."""
+def check_decisions(folder, schemas, snapshots, compacted=False):
+    """Sentences on decisions, and how many were computed again and how many name a snapshot that was compacted away.
+
+    compacted: whether the run did so; else only what is older than all that are left may be.
+    """
     requests = {line["request"]: line for line in folder.said("score")}
     versions = {snapshot["version"]: snapshot for snapshot in snapshots}
-    oldest = min(versions, default=0)
+    last_gone = (max if compacted else min)(versions, default=0)
     wrong = collections.defaultdict(list)
     replayed = gone = 0
     decided = set()
@@ -104,7 +107,7 @@ def check_decisions(folder, schemas, snapshots):
             continue
         version = decision["parameterVersion"]
         if version not in versions:
-            if 1 < version < oldest:
+            if 1 < version < last_gone:
                 gone += 1
             else:
                 wrong[f"names version {version}, which was never published"].append(request)

@@ -138,6 +138,15 @@ class CheckTest(unittest.TestCase):
         self.run.decide(parameterVersion=17)
         self.names("names version 17, which was never published")
 
+    def test_where_parameters_were_compacted_a_version_may_be_gone_but_none_comes_after_all(self):
+        self.run.decide(parameterVersion=2)
+        self.names("names version 2, which was never published")
+        self.assertEqual(check(self.run.path, compacted=True, schemas=SCHEMAS)[0], [])
+        self.run.decide(parameterVersion=17)
+        self.run.write()
+        found = check(self.run.path, compacted=True, schemas=SCHEMAS)[0]
+        self.assertTrue(any("names version 17, which was never published" in sentence for sentence in found))
+
     def test_a_request_without_a_reply_is_named(self):
         self.run.drop("score-replies", 2)
         self.names("1 score requests have no reply: score-2")

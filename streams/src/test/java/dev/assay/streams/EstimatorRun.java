@@ -44,8 +44,8 @@ final class EstimatorRun implements AutoCloseable {
 
     static final ErasureLog NOTHING_FORGOTTEN = reading(() -> Optional.of(ErasureHistory.NOTHING));
 
-    /** What the coordinator reads again of erasures; empty while it still reads. */
-    Optional<ErasureHistory> history = Optional.empty();
+    /** What the coordinator reads again of erasures when it starts; empty while it still reads. */
+    Optional<ErasureHistory> history = Optional.of(ErasureHistory.NOTHING);
 
     final TopologyTestDriver driver;
     final TestInputTopic<byte[], byte[]> judgments;

@@ -378,6 +378,7 @@ class PreferenceTopologyTest {
     @Test
     void anErasureThatTheCoordinatorHasForgottenIsFoundAgainByItsCommand() {
         // Given
+        estimator.history = Optional.empty();
         List<Judgment> sent = judgments(0, 1500);
         sent.forEach(estimator::send);
         estimator.rest();
@@ -393,6 +394,19 @@ class PreferenceTopologyTest {
                 .containsEntry("commandId", "e1")
                 .containsEntry("judgments", Integer.toString(theirs.size()));
         assertThat(estimator.newestSnapshot().sums().judgments()).isEqualTo(sent.size() - theirs.size());
+    }
+
+    @Test
+    void aCommandThatIsReadAgainBeforeItsReceiptHasNoSecondOne() {
+        estimator.history = Optional.empty();
+        Command.EraseAnnotator before = new Command.EraseAnnotator("e1", "a", Instant.EPOCH);
+        obey(before); // A group whose offsets were reset gets it again.
+        obey(new Command.EraseAnnotator("e2", "b", Instant.EPOCH));
+        estimator.rest();
+        assertThat(states()).as("nobody knows yet whose receipts there are").isEmpty();
+        estimator.history = Optional.of(new ErasureHistory(List.of(before), Set.of("e1"), List.of()));
+        estimator.rest();
+        assertThat(only(EventType.ANNOTATOR_ERASED).getFacts()).containsEntry("commandId", "e2");
     }
 
     private static Erasure entry(ErasureState state) {

@@ -20,7 +20,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -54,7 +53,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
     private final BitSet read = new BitSet(); // shards with an update that was read since they were told so
     private final CoordinationCodec memories = new CoordinationCodec();
     private Coordinator coordinator;
-    private ErasureLog.@Nullable Reading erasuresAgain; // null once it is taken over
+    private final ErasuresAgain erasuresAgain = new ErasuresAgain();
     private final TakenUpOnce once = new TakenUpOnce();
     private boolean forgotten;
     private String rerunId = "";
@@ -107,7 +106,7 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
         Coordination before = remembered();
         meters.remembers(before);
         coordinator = coordinators.apply(before);
-        erasuresAgain = sources.erasures().read();
+        erasuresAgain.begin(sources.erasures());
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -116,9 +115,9 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
             forward(announcements.memoryUnreadable(now), children.events(), now);
             forgotten = false;
         }
-        Optional.ofNullable(erasuresAgain).flatMap(ErasureLog.Reading::history).ifPresent(history -> {
-            closeReading();
+        erasuresAgain.ifRead((history, waiting) -> {
             carryOut(coordinator.recall(history, PublishedVersion.read(memory()), now), now);
+            waiting.forEach(command -> obey(command, now));
         });
         carryOut(coordinator.tick(now), now);
         // In the transaction that has read the updates: a shard then sends its next.
@@ -128,16 +127,9 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
         read.clear();
     }
 
-    private void closeReading() {
-        if (erasuresAgain != null) {
-            erasuresAgain.close();
-            erasuresAgain = null;
-        }
-    }
-
     @Override
     public void close() {
-        closeReading();
+        erasuresAgain.close();
         meters.remembers(Coordination.NOTHING);
     }
 
@@ -198,6 +190,12 @@ public final class CoordinatorProcessor extends ContextualProcessor<Object, byte
             forward(announcements.unreadable(e, now), children.events(), now);
             throw e;
         }
+        if (!erasuresAgain.holds(command)) {
+            obey(command, now);
+        }
+    }
+
+    private void obey(Command command, long now) {
         carryOut(coordinator.obey(command, PublishedVersion.read(memory()), now), now);
         remember();
     }

@@ -1,11 +1,10 @@
 package dev.assay.streams.watch;
 
+import dev.assay.streams.patience.Patience;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,6 +14,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -41,7 +41,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class HangingTransactions implements AutoCloseable {
     private static final int LOOK_EVERY = 5; // pauses of a feed
-    private static final Duration CLOCKS = Duration.ofMinutes(1); // of brokers and roles may differ by so much
+    private static final Duration CLOCKS = Duration.ofMinutes(1); // of brokers may differ by so much
 
     /**
      * A transaction that was ended here.
@@ -57,19 +57,19 @@ public final class HangingTransactions implements AutoCloseable {
         void ended(List<Ended> transactions);
 
         /**
-         * Partitions go on, whoever made them: what was written since may have been lost.
+         * Partitions go on, whoever made them: what was written lately may have been lost.
          *
-         * @param since before the first of the transactions began
+         * @param lately at least since the first of the transactions began
          */
-        void freed(Instant since);
+        void freed(Duration lately);
     }
 
     private final Collection<String> topics;
     private final Duration patience;
-    private final InstantSource clock;
+    private final Patience time; // not the wall's, which may jump
     private final Listener told;
     private final StuckPartitions stuck;
-    private final Map<TopicPartition, Instant> waiting = new HashMap<>(); // overdue, and since when
+    private final Map<TopicPartition, Long> waiting = new HashMap<>(); // overdue, and since when, in milliseconds
     private final Counter aborted;
     private final Looking looking;
     private volatile int overdue;
@@ -80,6 +80,7 @@ public final class HangingTransactions implements AutoCloseable {
      * @param admins makes a client
      * @param topics watched, besides the offsets of groups
      * @param patience how long an honest transaction may take: twice the timeout
+     * @param time that passes
      * @param told of what was found
      * @param meters counts
      */
@@ -87,12 +88,12 @@ public final class HangingTransactions implements AutoCloseable {
             Supplier<Admin> admins,
             Collection<String> topics,
             Duration patience,
-            InstantSource clock,
+            Patience time,
             Listener told,
             MeterRegistry meters) {
         this.topics = List.copyOf(topics);
         this.patience = patience;
-        this.clock = clock;
+        this.time = time;
         this.told = told;
         stuck = new StuckPartitions(patience);
         aborted = OpenTransactions.aborted(meters);
@@ -105,11 +106,16 @@ public final class HangingTransactions implements AutoCloseable {
         Set<TopicPartition> partitions = OpenTransactions.led(OpenTransactions.topics(admin, topics));
         Map<TopicPartition, Long> stable = offsets(admin, partitions, IsolationLevel.READ_COMMITTED);
         Map<TopicPartition, Long> ends = offsets(admin, partitions, IsolationLevel.READ_UNCOMMITTED);
-        Map<TopicPartition, StuckPartitions.Place> found = stuck.look(stable, ends, clock.millis());
+        long now = TimeUnit.NANOSECONDS.toMillis(time.nanos());
+        Map<TopicPartition, StuckPartitions.Place> found = stuck.look(stable, ends, now);
         overdue = found.size();
-        Map<TopicPartition, Instant> freed = new HashMap<>(waiting);
+        Map<TopicPartition, Long> freed = new HashMap<>(waiting);
         freed.keySet().removeAll(found.keySet());
-        freed.values().stream().min(Instant::compareTo).ifPresent(told::freed);
+        // They stood open for no longer than their timeout before they were first seen.
+        freed.values().stream()
+                .min(Long::compare)
+                .ifPresent(since ->
+                        told.freed(Duration.ofMillis(now - since).plus(patience).plus(CLOCKS)));
         waiting.keySet().retainAll(found.keySet());
         if (!found.isEmpty()) {
             List<Ended> ended = end(admin, found);
@@ -135,7 +141,7 @@ public final class HangingTransactions implements AutoCloseable {
     private List<Ended> end(Admin admin, Map<TopicPartition, StuckPartitions.Place> found)
             throws ExecutionException, InterruptedException {
         List<Ended> ended = new ArrayList<>();
-        found.forEach((partition, place) -> waiting.putIfAbsent(partition, began(place)));
+        found.forEach((partition, place) -> waiting.putIfAbsent(partition, place.sinceMillis()));
         var producers = admin.describeProducers(found.keySet()).all().get();
         for (var place : found.entrySet()) {
             TopicPartition partition = place.getKey();
@@ -152,11 +158,6 @@ public final class HangingTransactions implements AutoCloseable {
             }
         }
         return ended;
-    }
-
-    /** It stood open for no longer than its timeout before it was first seen. */
-    private Instant began(StuckPartitions.Place place) {
-        return Instant.ofEpochMilli(place.sinceMillis()).minus(patience).minus(CLOCKS);
     }
 
     /** Whether a coordinator of transactions will still end it. */

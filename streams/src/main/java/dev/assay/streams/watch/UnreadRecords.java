@@ -86,8 +86,8 @@ public final class UnreadRecords implements AutoCloseable {
         consumer.assign(unread.keySet());
         unread.forEach(consumer::seek);
         long oldest = Long.MAX_VALUE;
-        long until = clock.millis() + READ_WITHIN.toMillis();
-        while (!unread.isEmpty() && clock.millis() < until && !looking.closed()) {
+        long until = System.nanoTime() + READ_WITHIN.toNanos();
+        while (!unread.isEmpty() && System.nanoTime() - until < 0 && !looking.closed()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 if (unread.remove(partition) != null) { // the first of its partition

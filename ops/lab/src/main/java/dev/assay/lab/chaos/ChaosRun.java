@@ -145,7 +145,14 @@ final class ChaosRun {
 
     private void checkHistory(Deployment deployment) throws IOException, InterruptedException {
         TopicDump.write(deployment, folder.resolve("topics.jsonl.gz"));
-        failures.addAll(HistoryCheck.of(folder, refusedOnce() ? List.of() : List.of("--at-least-once")));
+        List<String> options = new ArrayList<>();
+        if (!refusedOnce()) {
+            options.add("--at-least-once");
+        }
+        if (plan.has(Fault.Action.COMPACT)) {
+            options.add("--compacted");
+        }
+        failures.addAll(HistoryCheck.of(folder, options));
     }
 
     private @Nullable String olderBuild() throws IOException {

@@ -5,12 +5,14 @@ import dev.assay.service.topics.Clients;
 import dev.assay.streams.Deployment;
 import dev.assay.streams.Role;
 import dev.assay.streams.model.EventType;
+import dev.assay.streams.patience.Patience;
 import dev.assay.streams.watch.HangingTransactions;
 import dev.assay.streams.watch.ReadAgain;
 import dev.assay.streams.watch.UnreadRecords;
 import dev.assay.streams.wire.CloudEvent;
 import dev.assay.streams.wire.Codec;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
@@ -46,7 +49,7 @@ public final class BrokerWatch implements HangingTransactions.Listener, AutoClos
                 () -> Clients.admin(deployment),
                 Role.topicsOfTransactions(deployment),
                 Role.transactionTimeout(deployment).multipliedBy(2),
-                InstantSource.system(),
+                Patience.system(),
                 this,
                 meters);
         UnreadRecords unread = new UnreadRecords(
@@ -92,23 +95,27 @@ public final class BrokerWatch implements HangingTransactions.Listener, AutoClos
     }
 
     @Override
-    public void freed(Instant since) {
-        judgments.ifPresent(readers -> readAgain(readers, since));
+    public void freed(Duration lately) {
+        judgments.ifPresent(readers -> readAgain(readers, lately));
     }
 
-    private void readAgain(ReadAgain readers, Instant since) {
-        String topic = deployment.topics().judgments().name();
-        Map<TopicPartition, OffsetSpec> then = IntStream.range(0, deployment.shards())
-                .mapToObj(partition -> new TopicPartition(topic, partition))
-                .collect(Collectors.toMap(
-                        Function.identity(), partition -> OffsetSpec.forTimestamp(since.toEpochMilli())));
+    /** By the clocks of the brokers, which gave the judgments their times: that of this process may be wrong by days. */
+    private void readAgain(ReadAgain readers, Duration lately) {
         try (Admin admin = Clients.admin(deployment)) {
-            admin.listOffsets(then).all().get().forEach((partition, place) -> {
+            long newest = places(admin, OffsetSpec.maxTimestamp()).values().stream()
+                    .mapToLong(ListOffsetsResultInfo::timestamp)
+                    .max()
+                    .orElse(-1);
+            if (newest < 0) {
+                return; // There is no judgment.
+            }
+            long since = newest - lately.toMillis();
+            places(admin, OffsetSpec.forTimestamp(since)).forEach((partition, place) -> {
                 if (place.offset() >= 0) { // nothing came since
                     readers.from(partition, place.offset());
                 }
             });
-            LOG.atWarn().addKeyValue("since", since).log("judgments are read again");
+            LOG.atWarn().addKeyValue("since", Instant.ofEpochMilli(since)).log("judgments are read again");
         } catch (ExecutionException e) {
             LOG.atError()
                     .setCause(e)
@@ -116,6 +123,16 @@ public final class BrokerWatch implements HangingTransactions.Listener, AutoClos
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> places(Admin admin, OffsetSpec wanted)
+            throws ExecutionException, InterruptedException {
+        String topic = deployment.topics().judgments().name();
+        return admin.listOffsets(IntStream.range(0, deployment.shards())
+                        .mapToObj(partition -> new TopicPartition(topic, partition))
+                        .collect(Collectors.toMap(Function.identity(), partition -> wanted)))
+                .all()
+                .get();
     }
 
     @Override
