@@ -51,7 +51,7 @@ public final class Progress implements AutoCloseable {
     public void at(long steps, long count, String unit) {
         if (bar != null) {
             bar.stepTo(steps);
-            bar.setExtraMessage(String.format(Locale.ROOT, "%,d %s", count, unit));
+            bar.setExtraMessage(String.format(Locale.ROOT, ", %,d %s", count, unit));
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class IngestTallyTest {
@@ -86,7 +87,7 @@ class IngestTallyTest {
         assertThat(hashes.count()).isEqualTo(100_000);
     }
 
-    private void admit(String id, String annotator, Integer... ranking) {
+    private void admit(String id, @Nullable String annotator, Integer... ranking) {
         List<JudgedResponse> responses = ranking.length == 2
                 ? List.of(new JudgedResponse("a", "small", "x", null), new JudgedResponse("b", "small", "y", null))
                 : List.of(

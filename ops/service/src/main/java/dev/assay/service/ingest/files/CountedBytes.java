@@ -30,6 +30,16 @@ final class CountedBytes extends FilterInputStream {
         return read;
     }
 
+    /** A pipe cannot say it. It may have more: gzip asks, and takes none for the end. */
+    @Override
+    public int available() {
+        try {
+            return super.available();
+        } catch (IOException e) {
+            return 1;
+        }
+    }
+
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread reads, others look
     private void count(int more) {
         count += more;

@@ -60,20 +60,29 @@ public final class ItemFile {
         if (isStandardInput(file)) {
             return new ItemFile("standard input", null, System.in, settings);
         }
-        if (!Files.isRegularFile(file)) {
+        if (!Files.exists(file) || Files.isDirectory(file)) {
             throw new InvalidInputException("FILE must be a file or a folder, there is none at " + file);
         }
+        if (!Files.isRegularFile(file)) { // a pipe, which is read once and has no name to tell anything by
+            return new ItemFile(file.toString(), null, Files.newInputStream(file), settings);
+        }
         try (InputStream raw = Files.newInputStream(file)) {
-            ItemFile opened = new ItemFile(file.toString(), file, raw, settings);
             if (!NAMES.matcher(String.valueOf(file.getFileName())).matches()) {
-                throw new InvalidInputException("FILE must be .jsonl, .ndjson, .json, .csv, .tsv or .txt, perhaps with"
-                        + " .gz or .zst, or a folder in the neutral format, was " + file);
+                throw notNamed(file, raw);
             }
-            return opened;
+            return new ItemFile(file.toString(), file, raw, settings);
         }
     }
 
-    /** @return whether that is not the name of a file */
+    /** @throws InvalidInputException with more to say, if the bytes show what it is */
+    private static InvalidInputException notNamed(Path file, InputStream raw) throws IOException {
+        try (InputStream unpacked = Unpacked.of(raw, file.toString())) {
+            return new InvalidInputException("FILE must be .jsonl, .ndjson, .json, .csv, .tsv or .txt, perhaps with"
+                    + " .gz or .zst, or a folder in the neutral format, was " + file);
+        }
+    }
+
+    /** @return whether that is no name of a file */
     public static boolean isStandardInput(Path file) {
         return file.toString().equals(STANDARD_INPUT);
     }

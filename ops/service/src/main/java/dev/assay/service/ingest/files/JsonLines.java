@@ -47,9 +47,10 @@ public final class JsonLines {
     /** Hands over what stands on each line that is not blank, in their order. */
     public static <E extends Exception> void items(Path file, ItemTaker<E> taker) throws IOException, E {
         try (TextReader text = new TextReader(Unpacked.of(Files.newInputStream(file), file.toString()), null)) {
-            new LineItems(text).read(taker);
+            LineItems items = new LineItems(text);
+            items.read(taker);
             if (text.broken() != null) {
-                taker.refused(new Place("end", 0, 0, null), "the file cannot be read to its end: " + text.broken());
+                taker.refused(Place.line(items.lines() + 1), "the file cannot be read to its end: " + text.broken());
             }
         }
     }

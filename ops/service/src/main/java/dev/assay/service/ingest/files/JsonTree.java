@@ -109,8 +109,10 @@ final class JsonTree {
     }
 
     private String checked(String read) {
-        if (text.escaped() && TextReader.escapes(read)) {
-            wrong = text.saidOfEscapes();
+        if (TextReader.escapes(read)) {
+            wrong = text.escaped()
+                    ? text.saidOfEscapes()
+                    : "a text must have whole characters, has half of one: a surrogate without the other";
         }
         return read;
     }

@@ -25,6 +25,11 @@ final class LineItems {
         tree = new JsonTree(text);
     }
 
+    /** @return how many lines were read */
+    long lines() {
+        return line;
+    }
+
     <E extends Exception> void read(ItemTaker<E> taker) throws IOException, E {
         int searched = 0; // so far behind the line's begin
         while (true) {

@@ -84,12 +84,16 @@ final class TextReader extends Reader {
         return "bytes that are no " + encoding.name() + "; name the encoding with --encoding, such as latin1";
     }
 
-    /** @return whether a text has such bytes */
+    /** @return whether a text has such bytes, or half of a character that somebody escaped: neither can be written anywhere */
     static boolean escapes(String text) {
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= ESCAPE && c <= ESCAPE + 0xff && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)))) {
-                return true;
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isHighSurrogate(text.charAt(i))
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return true;
+                }
+                i++;
             }
         }
         return false;

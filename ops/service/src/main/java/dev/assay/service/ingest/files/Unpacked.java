@@ -3,10 +3,12 @@ package dev.assay.service.ingest.files;
 import com.github.luben.zstd.ZstdInputStream;
 import dev.assay.service.topics.InvalidInputException;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** The bytes of a file without what they are packed in, which they show themselves: a name may be wrong. */
 final class Unpacked {
@@ -29,7 +31,7 @@ final class Unpacked {
         byte[] first = bytes.readNBytes(TELLING);
         bytes.reset();
         if (begins(first, GZIP)) {
-            return new GZIPInputStream(bytes, BUFFER);
+            return gzip(bytes, name);
         }
         if (begins(first, ZSTD)) {
             return new ZstdInputStream(bytes);
@@ -49,6 +51,14 @@ final class Unpacked {
                     + ": rename it");
         }
         return bytes;
+    }
+
+    private static InputStream gzip(InputStream bytes, String name) throws IOException {
+        try {
+            return new GZIPInputStream(bytes, BUFFER);
+        } catch (EOFException | ZipException e) {
+            throw new InvalidInputException(name + " begins as gzip and is none that can be read: " + e.getMessage());
+        }
     }
 
     private static boolean begins(byte[] first, byte[] with) {

@@ -56,7 +56,8 @@ class BrokenFilesTest {
         Random random = new Random(18);
         for (int i = 0; i < TRIES; i++) {
             byte[] bytes = mutated(samples.get(random.nextInt(samples.size())), random);
-            String name = List.of("a.json", "a.jsonl", "a.csv", "a.tsv.gz", "a.txt").get(random.nextInt(5));
+            String name =
+                    List.of("a.json", "a.jsonl", "a.csv", "a.tsv.gz", "a.txt").get(random.nextInt(5));
             read(Files.write(folder.resolve(name), bytes), i);
         }
     }

@@ -59,6 +59,18 @@ class EncodingsTest {
                 .containsExactly("row 1 (line 2) " + refused, "row 2 (line 3) {\"a\":\"y\",\"b\":\"z\"}");
     }
 
+    /** As programs leave it that cut texts: written on, it would become a question mark. */
+    @Test
+    void halfOfACharacterRefusesItsItem() throws Exception {
+        assertThat(read(
+                        "a.jsonl",
+                        "{\"a\":\"x\\ud83d\"}\n{\"a\":\"x\\ud83d\\ude42\"}".getBytes(StandardCharsets.UTF_8)))
+                .containsExactly(
+                        "line 1 refused: a text must have whole characters, has half of one: a surrogate without the"
+                                + " other",
+                        "line 2 {\"a\":\"x🙂\"}");
+    }
+
     @Test
     void aNamedEncodingReadsThem() throws Exception {
         assertThat(Collected.of(FILES.resolve("latin1.jsonl"), FileSettings.of("latin1", null, null)))
@@ -124,6 +136,10 @@ class EncodingsTest {
         Path excel = Files.writeString(folder.resolve("a.xlsx"), "PK\u0003\u0004 and so on");
         assertThatThrownBy(() -> Collected.of(parquet)).hasMessageContaining("pandas.read_parquet");
         assertThatThrownBy(() -> Collected.of(excel)).hasMessageContaining("save it as CSV");
+        Path other = Files.writeString(folder.resolve("a.log"), "{}");
+        assertThatThrownBy(() -> Collected.of(other)).hasMessageContainingAll("FILE must be .jsonl,", "a.log");
+        Path cut = Files.write(folder.resolve("cut.jsonl.gz"), new byte[] {0x1f, (byte) 0x8b});
+        assertThatThrownBy(() -> Collected.of(cut)).hasMessageContaining("begins as gzip and is none that can be read");
     }
 
     private static byte[] gzip(String text) throws Exception {
