@@ -50,7 +50,7 @@ class EncodingsTest {
     @Test
     void bytesThatAreNoTextRefuseTheirItemAloneAndNoneBecomesAnother() throws Exception {
         byte[] latin = (ITEM + "\n{\"a\":\"été\"}\n" + "{\"a\":1}").getBytes(StandardCharsets.ISO_8859_1);
-        byte[] array = ("[{\"a\":\"été\"},{\"a\":1}]").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] array = "[{\"a\":\"été\"},{\"a\":1}]".getBytes(StandardCharsets.ISO_8859_1);
         String refused = "refused: bytes that are no UTF-8; name the encoding with --encoding, such as latin1";
         assertThat(read("a.jsonl", latin))
                 .containsExactly("line 1 " + refused, "line 2 " + refused, "line 3 {\"a\":1}");
