@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +19,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path how a person would write it, {@code responses[1].features[3]}; empty for the whole item
  * @param value what is there; null: nothing
+ * @param asked takes the names of members that are asked for, so that what nobody asks for can be said; null: nobody minds
  */
-public record JsonPlace(String path, @Nullable JsonNode value) {
+public record JsonPlace(
+        String path, @Nullable JsonNode value, @Nullable Set<String> asked) {
+    public JsonPlace(String path, @Nullable JsonNode value) {
+        this(path, value, null);
+    }
+
     /** @return the whole item */
     public static JsonPlace whole(JsonNode item) {
-        return new JsonPlace("", item.isNull() || item.isMissingNode() ? null : item);
+        return whole(item, null);
+    }
+
+    /** @param asked takes the names of the members that are asked for */
+    public static JsonPlace whole(JsonNode item, @Nullable Set<String> asked) {
+        return new JsonPlace("", item.isNull() || item.isMissingNode() ? null : item, asked);
     }
 
     /** @return the member of that name; absent where this is no object */
     public JsonPlace at(String name) {
+        if (asked != null) {
+            asked.add(name);
+        }
         JsonNode member = value == null ? null : value.get(name);
         return new JsonPlace(
                 path.isEmpty() ? name : path + "." + name, member == null || member.isNull() ? null : member);

@@ -1,8 +1,8 @@
 package dev.assay.bench.streaming;
 
 import dev.assay.bench.http.InstantEmbeddings;
+import dev.assay.service.ingest.formats.FolderResponses;
 import dev.assay.service.ingest.formats.NeutralFolder;
-import dev.assay.service.ingest.formats.NeutralFolder.StoredResponse;
 import dev.assay.streams.ServiceConfig;
 import dev.assay.streams.features.FeatureSpace;
 import dev.assay.streams.features.RememberedFeatures;
@@ -35,7 +35,7 @@ public final class FeatureRate {
     private static final int MOST_EMBEDDED = 4_000; // texts
 
     private final List<List<SentResponse>> pairs = new ArrayList<>();
-    private final Map<String, StoredResponse> responses;
+    private final FolderResponses responses;
     private final List<Judgment> judgments = new ArrayList<>();
     private final int rounds;
     private final Figures figures = new Figures("features");

@@ -4,6 +4,7 @@ import dev.assay.cli.fit.FolderContext;
 import dev.assay.cli.fit.FolderFeatures;
 import dev.assay.cli.fit.PositionOption;
 import dev.assay.estimator.algebra.Vector;
+import dev.assay.service.ingest.formats.FolderResponses;
 import dev.assay.service.ingest.formats.NeutralFolder;
 import dev.assay.service.ingest.formats.NeutralFolder.StoredResponse;
 import dev.assay.service.serve.PoliciesOfFolder;
@@ -47,7 +48,7 @@ public final class FolderCampaign {
      */
     public static DemoCampaign read(Path folder, Path work, String bootstrapServers, boolean position)
             throws IOException {
-        Map<String, StoredResponse> responses = NeutralFolder.responses(folder);
+        FolderResponses responses = NeutralFolder.responses(folder);
         List<Judgment> judgments = new ArrayList<>();
         NeutralFolder.judgments(folder, responses, judgments::add);
         if (position) {
@@ -73,8 +74,8 @@ public final class FolderCampaign {
     }
 
     /** The folder's policies; where no two of them answered the same prompts, two rules to choose a response by. */
-    private static @Nullable PolicyResponses policies(
-            Path folder, Map<String, StoredResponse> responses, FeatureSpace space) throws IOException {
+    private static @Nullable PolicyResponses policies(Path folder, FolderResponses responses, FeatureSpace space)
+            throws IOException {
         try {
             return PoliciesOfFolder.read(folder, space).responses();
         } catch (InvalidInputException e) {
@@ -145,8 +146,7 @@ public final class FolderCampaign {
     }
 
     /** The prompts with most candidates: there a choice is hardest. */
-    private static List<DemoCampaign.Prompt> prompts(
-            Map<String, String> prompts, Map<String, StoredResponse> responses) {
+    private static List<DemoCampaign.Prompt> prompts(Map<String, String> prompts, FolderResponses responses) {
         Map<String, List<StoredResponse>> byPrompt =
                 responses.values().stream().collect(Collectors.groupingBy(StoredResponse::promptId));
         return byPrompt.entrySet().stream()

@@ -1,7 +1,7 @@
 package dev.assay.cli.features;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assay.service.ingest.formats.JsonLines;
+import dev.assay.service.ingest.files.JsonLines;
 import dev.assay.service.ingest.formats.NeutralFolder;
 import dev.assay.service.ingest.formats.NeutralFolder.StoredResponse;
 import dev.assay.service.topics.InvalidInputException;

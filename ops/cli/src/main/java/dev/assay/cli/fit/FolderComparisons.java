@@ -2,8 +2,8 @@ package dev.assay.cli.fit;
 
 import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.schemas.admit.ComparisonKey;
+import dev.assay.service.ingest.formats.FolderResponses;
 import dev.assay.service.ingest.formats.NeutralFolder;
-import dev.assay.service.ingest.formats.NeutralFolder.StoredResponse;
 import dev.assay.service.offline.OfflineStores;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.Deployment;
@@ -55,7 +55,7 @@ public final class FolderComparisons {
         }
         List<Judgment> judgments = new ArrayList<>();
 
-        Map<String, StoredResponse> responses = NeutralFolder.responses(folder);
+        FolderResponses responses = NeutralFolder.responses(folder);
         NeutralFolder.judgments(folder, responses, judgments::add);
         ContextSpec context = deployment == null ? FolderContext.of(judgments) : deployment.contextSpec();
         FeatureSpace features = deployment == null ? FolderFeatures.of(responses.values()) : deployment.featureSpace();

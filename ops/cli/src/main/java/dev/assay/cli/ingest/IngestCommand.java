@@ -2,8 +2,8 @@ package dev.assay.cli.ingest;
 
 import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.cli.command.Failures;
+import dev.assay.cli.command.FileOptions;
 import dev.assay.cli.command.MappingOption;
-import dev.assay.cli.command.Progress;
 import dev.assay.cli.command.Timeouts;
 import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.ingest.IngestProgress;
@@ -11,6 +11,7 @@ import dev.assay.service.ingest.IngestSink;
 import dev.assay.service.ingest.IngestSource;
 import dev.assay.service.ingest.IngestTally;
 import dev.assay.service.ingest.Reconciliation;
+import dev.assay.service.ingest.files.ItemFile;
 import dev.assay.service.ingest.formats.Formats;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.Coverage;
@@ -19,12 +20,10 @@ import dev.assay.service.topics.JudgmentWriter;
 import dev.assay.service.topics.Stall;
 import dev.assay.streams.Deployment;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -37,7 +36,6 @@ import picocli.CommandLine.Parameters;
 /** {@code assay ingest}: files to the topic of judgments. */
 @Command(name = "ingest", mixinStandardHelpOptions = true)
 public final class IngestCommand extends DeploymentCommand {
-    private static final int ACKNOWLEDGED_EVERY = 10_000;
     private static final int REFUSALS_SAID = 100;
     private static final Duration STALLED_AFTER = Duration.ofSeconds(10);
 
@@ -45,12 +43,16 @@ public final class IngestCommand extends DeploymentCommand {
             paramLabel = "FILE",
             arity = "1..*",
             description =
-                    "Files: .jsonl or .json, perhaps with .gz; or a folder with judgments.jsonl and responses.jsonl.")
+                    "Files: .jsonl, .json, .csv or .tsv, perhaps with .gz or .zst, patterns of them, or - for standard"
+                            + " input; or a folder with judgments.jsonl and responses.jsonl.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private List<Path> files;
 
     @Option(names = "--format", paramLabel = "FORMAT", completionCandidates = FormatNames.class)
     private String format = "auto";
+
+    @Mixin
+    private FileOptions written = new FileOptions();
 
     @Mixin
     private MappingOption mapping = new MappingOption();
@@ -94,30 +96,29 @@ public final class IngestCommand extends DeploymentCommand {
         Duration patience = Timeouts.required(timeoutSeconds);
         InvalidInputException.require(
                 !reconcile || resume == null, "--reconcile reads files whole and cannot --resume");
-        var reading = IngestSource.Reading.of(format, mapping.file(), labelConfig);
-        List<IngestSource> sources = new ArrayList<>();
-        for (Path file : files) {
-            sources.add(IngestSource.of(file, reading));
-        }
+        InvalidInputException.require(
+                (resume == null && !reconcile) || files.stream().noneMatch(ItemFile::isStandardInput),
+                "--resume and --reconcile are for files, FILE was - for standard input");
+        IngestFiles sources = IngestFiles.open(
+                files,
+                IngestSource.Reading.of(format, mapping.file(), labelConfig).with(written.settings()));
         Deployment opened = configured();
         if (!dryRun || reconcile) {
             Clients.setUpTopics(opened, Duration.ofSeconds(30));
         }
-        sources.forEach(each -> say(each.said()));
+        sources.said().forEach(this::say);
         IngestTally tally = reconcile ? reconcile(opened, sources) : ingest(opened, sources);
-        tally.print(out());
+        tally.print(out(), dryRun);
         if (wait && !dryRun) {
             await(opened, patience);
         }
         return tally.refused() > 0 ? Failures.FAILED : 0;
     }
 
-    private IngestTally ingest(Deployment opened, List<IngestSource> sources) throws Exception {
+    private IngestTally ingest(Deployment opened, IngestFiles sources) throws Exception {
         if (dryRun) {
             IngestSink sink = new IngestSink(opened, source, (message, key, comparison) -> {}, this::say);
-            for (int i = 0; i < sources.size(); i++) {
-                readInto(sink, i, sources.get(i), 0, items -> {});
-            }
+            sources.readInto(sink);
             out().println("dry run: nothing was sent");
             return sink.tally();
         }
@@ -125,20 +126,7 @@ public final class IngestCommand extends DeploymentCommand {
         try (JudgmentWriter writer = new JudgmentWriter(opened)) {
             IngestSink sink =
                     new IngestSink(opened, source, (message, key, comparison) -> writer.write(message), this::say);
-            for (int i = 0; i < sources.size(); i++) {
-                Path file = files.get(i);
-                IngestSource from = sources.get(i);
-                long before = from.resumable() ? acknowledged.acknowledged(file) : 0;
-                if (before > 0) {
-                    out().println(file + ": goes on after item " + before);
-                }
-                readInto(sink, i, from, before, items -> {
-                    writer.flush();
-                    if (from.resumable()) {
-                        acknowledged.acknowledge(file, from.grows(), items);
-                    }
-                });
-            }
+            sources.readInto(sink, acknowledged, writer::flush, this::say);
             writer.flush();
             out().println(sink.tally().sent() + " sent to "
                     + opened.topics().judgments().name());
@@ -146,43 +134,13 @@ public final class IngestCommand extends DeploymentCommand {
         }
     }
 
-    /** Hears that so many items are dealt with. */
-    @FunctionalInterface
-    private interface Checkpoint {
-        void at(long items) throws Exception;
-    }
-
-    private void readInto(IngestSink sink, int number, IngestSource from, long before, Checkpoint checkpoint)
-            throws Exception {
-        Path file = files.get(number);
-        long[] items = {0};
-        try (Progress progress = Progress.of("items", "read", -1)) {
-            from.read((line, asked) -> {
-                items[0]++;
-                progress.step();
-                if (items[0] <= before) {
-                    return; // Read all the same: a judgment may begin before the item that ends it.
-                }
-                for (var intake : asked) {
-                    sink.take(file + " line " + line, intake);
-                }
-                if (items[0] % ACKNOWLEDGED_EVERY == 0) {
-                    checkpoint.at(items[0]);
-                }
-            });
-        }
-        checkpoint.at(items[0] - 1); // the last was no item
-    }
-
-    private IngestTally reconcile(Deployment opened, List<IngestSource> sources) throws Exception {
-        Reconciliation reconciliation = new Reconciliation(opened, exportedAt());
+    private IngestTally reconcile(Deployment opened, IngestFiles sources) throws Exception {
+        Reconciliation reconciliation = new Reconciliation(opened, exportedAt(sources));
         IngestSink sink = new IngestSink(opened, source, reconciliation::expect, (where, reason, message, key) -> {
             say(where, reason, message, key);
             reconciliation.refused(key);
         });
-        for (int i = 0; i < sources.size(); i++) {
-            readInto(sink, i, sources.get(i), 0, items -> {});
-        }
+        sources.readInto(sink);
         Reconciliation.Counts counts;
         if (dryRun) {
             counts = reconciliation.run(message -> {});
@@ -203,7 +161,7 @@ public final class IngestCommand extends DeploymentCommand {
         return sink.tally();
     }
 
-    private Instant exportedAt() throws IOException {
+    private Instant exportedAt(IngestFiles sources) throws IOException {
         if (asOf != null) {
             try {
                 return Instant.parse(asOf);
@@ -211,12 +169,7 @@ public final class IngestCommand extends DeploymentCommand {
                 throw new InvalidInputException("--as-of must be an instant such as 2024-05-31T13:23:06Z, was " + asOf);
             }
         }
-        Instant oldest = Instant.MAX;
-        for (Path file : files) {
-            Instant written = Files.getLastModifiedTime(file).toInstant();
-            oldest = written.isBefore(oldest) ? written : oldest;
-        }
-        return oldest;
+        return sources.oldest();
     }
 
     private void say(String where, String reason, String message, @Nullable ComparisonKey key) {

@@ -116,12 +116,14 @@ class FitFolderTest {
 
     @Test
     void aLineThatCannotBeReadIsWrongInput() throws IOException {
-        Files.writeString(folder.resolve("judgments.jsonl"), "{\"judgment_id\": 7}\n");
+        Files.writeString(folder.resolve("judgments.jsonl"), "{\"judgment_id\": 7.5}\n");
 
         FitRun run = configured();
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("judgments.jsonl line 1: judgment_id must be a string, was 7");
+        assertThat(run.err())
+                .contains(
+                        "judgments.jsonl line 1: judgment_id must be a string that is not blank, or a whole number, was 7.5");
     }
 
     @Test

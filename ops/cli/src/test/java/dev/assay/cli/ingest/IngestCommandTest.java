@@ -3,6 +3,8 @@ package dev.assay.cli.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.cli.Said;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +76,7 @@ class IngestCommandTest {
                         + GOOD.formatted(2, "1").strip() + ",\n{\"judgmentId\":");
         Said said = dryRun(file);
         assertThat(said.out()).containsPattern("admitted +2\n");
-        assertThat(said.err()).contains("line 3: refused: NOT_UNDERSTOOD: not JSON", "cannot be read");
+        assertThat(said.err()).contains("item 3: refused: NOT_UNDERSTOOD: not JSON", "(line 3, ", "cannot be read");
         assertThat(said.exitCode()).isEqualTo(1);
     }
 
@@ -102,6 +104,56 @@ class IngestCommandTest {
             assertThat(said.out()).contains("folder in the neutral format").containsPattern("admitted +1\n");
             assertThat(said.exitCode()).isZero();
         }
+    }
+
+    /** Issue 18. */
+    @Test
+    void aDryRunShowsRepeatsWhoWonAndWhatWasPassedOver() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("rows.jsonl"),
+                GOOD.formatted(1, "1")
+                        + GOOD.formatted(1, "1")
+                        + GOOD.formatted(2, "1").replace("FIRST", "TIE"));
+        Said said = dryRun(file);
+        assertThat(said.out())
+                .containsPattern("admitted +3, of which 1 repeats another row and counts once\n")
+                .contains("first preferred 2, second preferred 0, ties 1\n", "prompts 1, annotators 1\n");
+    }
+
+    @Test
+    void aQuotedPatternNamesTheFilesThatMatchIt() throws Exception {
+        Files.writeString(folder.resolve("part-1.jsonl"), GOOD.formatted(1, "1"));
+        Files.writeString(folder.resolve("part-2.jsonl"), GOOD.formatted(2, "1"));
+        assertThat(dryRun(folder.resolve("part-*.jsonl")).out()).containsPattern("admitted +2\n");
+        Said none = dryRun(folder.resolve("none-*.jsonl"));
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).contains("FILE must name a file, none is called", "none-*.jsonl");
+    }
+
+    @Test
+    void standardInputIsReadAsAFileIs() throws Exception {
+        InputStream before = System.in;
+        System.setIn(
+                new ByteArrayInputStream(("\uFEFF[" + GOOD.formatted(1, "1") + "]").getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertThat(dryRun(Path.of("-")).out())
+                    .contains("standard input: neutral, as its first item shows")
+                    .containsPattern("admitted +1\n");
+            Said resumed = dryRun(Path.of("-"), "--resume", folder.resolve("r").toString());
+            assertThat(resumed.exitCode()).isEqualTo(2);
+            assertThat(resumed.err()).contains("--resume and --reconcile are for files, FILE was - for standard input");
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void anEncodingCanBeNamed() throws Exception {
+        Path file = Files.write(
+                folder.resolve("latin.jsonl"),
+                GOOD.formatted(1, "1").replace("\"ann\"", "\"André\"").getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(dryRun(file).err()).contains("line 1: refused: NOT_UNDERSTOOD: bytes that are no UTF-8");
+        assertThat(dryRun(file, "--encoding", "latin1").exitCode()).isZero();
     }
 
     private Said dryRun(Path file, String... more) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.schemas.UndecodableException;
 import dev.assay.schemas.admit.ComparisonKey;
-import dev.assay.service.ingest.formats.JsonLines;
+import dev.assay.service.ingest.files.JsonLines;
 import dev.assay.service.topics.AtomicFile;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;

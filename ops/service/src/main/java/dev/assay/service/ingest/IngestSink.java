@@ -64,7 +64,9 @@ public final class IngestSink {
     public void take(String where, Intake intake) throws Exception {
         if (intake instanceof Intake.Judged judged) {
             Judgment given = pseudonyms.of(judged.judgment());
-            pass(where, source == null ? given : given.fromSource(source));
+            if (pass(where, source == null ? given : given.fromSource(source))) {
+                tally.remarked(judged.remarks());
+            }
         } else if (intake instanceof Intake.Withdrawn withdrawn) {
             Retraction given = pseudonyms.of(withdrawn.retraction());
             pass(where, source == null ? given : new Retraction(given.judgmentId(), given.annotatorId(), source));
@@ -84,17 +86,20 @@ public final class IngestSink {
         }
     }
 
-    private void pass(String where, JudgmentMessage message) throws Exception {
+    private boolean pass(String where, JudgmentMessage message) throws Exception {
         Admission admission = admit.admit(codec.encode(message));
         if (admission instanceof Admission.Refused refusal) {
             refuse(where, refusal.reason().name(), refusal.message(), message.key());
-        } else if (admission instanceof Admission.Admitted admitted) {
-            tally.admitted();
+            return false;
+        }
+        if (admission instanceof Admission.Admitted admitted && message instanceof Judgment judgment) {
+            tally.admitted(judgment, admitted.key());
             passed.take(message, admitted.key(), admitted.comparison());
         } else if (admission instanceof Admission.Retracted retracted) {
             tally.withdrawn();
             passed.take(message, retracted.key(), null);
         }
+        return true;
     }
 
     private void refuse(String where, String reason, String message, @Nullable ComparisonKey key) {

@@ -1,8 +1,12 @@
 package dev.assay.service.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.assay.service.ingest.files.FileSettings;
+import dev.assay.service.ingest.files.ItemFile;
+import dev.assay.service.ingest.files.Place;
 import dev.assay.service.ingest.formats.Format;
 import dev.assay.service.ingest.formats.Formats;
 import dev.assay.service.ingest.formats.Intake;
@@ -14,17 +18,29 @@ import dev.assay.streams.json.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A file or folder to be ingested, and how it is read. */
+/** A file or folder to be ingested, and how it is read: the one way for every command that reads judgments. */
 public interface IngestSource {
+    /** Takes what one item asks for. */
+    @FunctionalInterface
+    interface Each {
+        /**
+         * @param place of the item
+         * @param asked what it asks for; may be empty
+         */
+        void take(Place place, List<Intake> asked) throws Exception;
+    }
+
     /** @return in words, such as {@code battles.jsonl: lmarena} */
     String said();
 
     /** Hands over all items, in their order, and as the last, which is none of them, what is still open. */
-    void read(ItemFile.Each each) throws Exception;
+    void read(Each each) throws Exception;
 
     /** @return whether it can go on where it stopped */
     boolean resumable();
@@ -32,13 +48,28 @@ public interface IngestSource {
     /** @return whether it may get more items without being written anew */
     boolean grows();
 
+    /** @return in how many of the items read there is something under a name that nobody asked for in any of them */
+    default Map<String, Long> passedOver() {
+        return Map.of();
+    }
+
+    /** @return how many bytes have been read so far, of those that the file has */
+    default long bytesRead() {
+        return 0;
+    }
+
     /**
      * How files are to be read where they do not say it themselves.
      *
      * @param format null: as their first item shows
      * @param settings how platforms write their judgments
+     * @param files how their bytes are written
      */
-    record Reading(@Nullable Format format, PlatformSettings settings) {
+    record Reading(@Nullable Format format, PlatformSettings settings, FileSettings files) {
+        public Reading(@Nullable Format format, PlatformSettings settings) {
+            this(format, settings, FileSettings.FOUND);
+        }
+
         /**
          * @param format of {@code --format}
          * @param mapping YAML with {@code label-studio} and {@code argilla}; null: their defaults
@@ -55,6 +86,11 @@ public interface IngestSource {
                     named.orElse(null), settings.with(labelConfig == null ? null : Files.readString(labelConfig)));
         }
 
+        /** @return the same of files written so */
+        public Reading with(FileSettings written) {
+            return new Reading(format, settings, written);
+        }
+
         private static PlatformSettings settings(Path mapping) throws IOException {
             try {
                 return PlatformSettings.of(new ObjectMapper(new YAMLFactory()).readTree(Files.readString(mapping)));
@@ -66,23 +102,36 @@ public interface IngestSource {
         }
     }
 
-    /** @throws InvalidInputException if it cannot be read, or nobody knows its format */
+    /**
+     * @param file {@code -} for standard input
+     * @throws InvalidInputException if it cannot be read, or nobody knows its format
+     */
     public static IngestSource of(Path file, Reading reading) throws IOException {
         Path folder = folder(file);
         if (folder != null
                 && (reading.format() == null || reading.format().name().equals("neutral"))) {
-            return new Folder(folder);
+            return new FolderSource(folder);
         }
-        ItemFile items = ItemFile.open(file);
+        ItemFile items = ItemFile.open(file, reading.files());
+        Optional<JsonNode> first = items.first(); // asked in any case: it refuses what has no items
         Format format = reading.format();
         if (format == null) {
-            format = items.first()
-                    .flatMap(Formats::of)
-                    .orElseThrow(() -> new InvalidInputException("the format of " + file
-                            + " is not to be seen in its first item: name it with --format, one of "
-                            + String.join(", ", Formats.names())));
+            format = first.flatMap(Formats::of).orElseThrow(() -> notRecognised(items, first));
         }
-        return new Items(file, items, format, reading);
+        return new ItemSource(items, format, reading);
+    }
+
+    /** What to say of a file whose first item is of no format: what it has, and the ways on. */
+    private static InvalidInputException notRecognised(ItemFile file, Optional<JsonNode> first) {
+        List<String> keys = new ArrayList<>();
+        first.ifPresent(item -> item.fieldNames().forEachRemaining(key -> keys.add(Shown.of(key))));
+        String found = first.isEmpty()
+                ? ", which is empty"
+                : keys.isEmpty()
+                        ? ", which is " + Shown.of(first.get())
+                        : ", which has " + String.join(", ", keys.subList(0, Math.min(keys.size(), 40)));
+        return new InvalidInputException("the format of " + file.name() + " is not to be seen in its first item" + found
+                + ": name it with --format, one of " + String.join(", ", Formats.names()));
     }
 
     /** The neutral format's folder, which is a folder, or its file of judgments with the responses beside. */
@@ -92,59 +141,7 @@ public interface IngestSource {
         }
         Path name = file.getFileName();
         Path parent = file.toAbsolutePath().getParent();
-        boolean judgments = name != null && name.toString().matches("judgments\\.jsonl(\\.gz)?");
+        boolean judgments = name != null && name.toString().matches("judgments\\.jsonl(\\.gz|\\.zst)?");
         return judgments && parent != null && NeutralFolder.find(parent, "responses") != null ? parent : null;
-    }
-
-    /** A folder in the neutral format. */
-    record Folder(Path folder) implements IngestSource {
-        @Override
-        public String said() {
-            return folder + ": folder in the neutral format";
-        }
-
-        @Override
-        public void read(ItemFile.Each each) throws Exception {
-            long[] number = {0};
-            NeutralFolder.<Exception>judgments(folder, NeutralFolder.responses(folder), judgment -> {
-                number[0]++;
-                each.take(number[0], List.of(new Intake.Judged(judgment)));
-            });
-            each.take(number[0], List.of());
-        }
-
-        @Override
-        public boolean resumable() {
-            return false; // two files, the second of which gives the first its meaning
-        }
-
-        @Override
-        public boolean grows() {
-            return false;
-        }
-    }
-
-    /** A file of items. */
-    record Items(Path file, ItemFile items, Format format, Reading reading) implements IngestSource {
-        @Override
-        public String said() {
-            return file + ": " + format.name() + (reading.format() == null ? ", as its first item shows" : "");
-        }
-
-        @Override
-        public void read(ItemFile.Each each) throws Exception {
-            String name = String.valueOf(file.getFileName());
-            items.read(format.items(reading.settings(), name), each);
-        }
-
-        @Override
-        public boolean resumable() {
-            return true;
-        }
-
-        @Override
-        public boolean grows() {
-            return items.grows();
-        }
     }
 }

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Our own format, one JSON object a judgment: with its responses inside, as the gateway takes it too, or naming those of a
  * {@link NeutralFolder}. Where it stands alone, all is looked at at once: a member it does not know is refused by name, because
- * a misspelt {@code weigth} would otherwise count as none. Of a folder, bounds are left to admission, or one judgment out of
- * bounds would keep the whole folder from being read.
+ * a misspelt {@code weigth} would otherwise count as none. Of a folder, bounds are left to admission.
  */
 public final class Neutral implements Items {
     /** Most responses of one judgment. */
@@ -30,11 +29,12 @@ public final class Neutral implements Items {
 
     private static final double LARGEST_WEIGHT = 1 << 24;
     private static final Map<String, String> FIELDS = NeutralFields.names(NeutralFields.class);
+    private static final Map<String, String> FOLDER_FIELDS = folderFields();
     private static final Map<String, String> RESPONSE_FIELDS = NeutralFields.names(NeutralFields.Response.class);
     private static final Map<String, String> DEPRECATED = deprecated();
 
     private final String source;
-    private final @Nullable Map<String, JudgedResponse> folder;
+    private final @Nullable FolderResponses folder;
 
     /** @param source what a judgment's source is where it names none */
     public Neutral(String source) {
@@ -42,7 +42,7 @@ public final class Neutral implements Items {
     }
 
     /** @param folder its responses by id, which judgments name; null: they have them inside */
-    Neutral(String source, @Nullable Map<String, JudgedResponse> folder) {
+    Neutral(String source, @Nullable FolderResponses folder) {
         this.source = source;
         this.folder = folder;
     }
@@ -57,14 +57,13 @@ public final class Neutral implements Items {
     }
 
     Judgment judgment(JsonPlace item) throws JsonRefusal {
-        if (folder == null) {
-            requireKnown(item, FIELDS);
-        }
+        requireKnown(item, folder == null ? FIELDS : FOLDER_FIELDS);
         String judgmentId = identity(member(item, "judgment_id"));
-        List<JudgedResponse> responses = folder == null ? responses(item.at("responses")) : named(item, folder);
+        String promptId = identity(member(item, "prompt_id"));
+        List<JudgedResponse> responses =
+                folder == null ? responses(item.at("responses")) : named(item, promptId, folder);
         String named = name(item.at("source"));
-        JudgmentBuilder builder = new JudgmentBuilder(
-                        named == null ? source : named, judgmentId, identity(member(item, "prompt_id")))
+        JudgmentBuilder builder = new JudgmentBuilder(named == null ? source : named, judgmentId, promptId)
                 .by(annotator(member(item, "annotator_id")))
                 .weighing(weight(item.at("weight")))
                 .featuresOf(name(member(item, "feature_space")))
@@ -77,6 +76,14 @@ public final class Neutral implements Items {
             builder.contextOf(context, context.names());
         }
         return builder.judgment(ranking(item, responses.size()));
+    }
+
+    /** @return those of a folder's judgment, which may name two responses instead of having them */
+    private static Map<String, String> folderFields() {
+        Map<String, String> fields = new HashMap<>(FIELDS);
+        fields.put("first", "first");
+        fields.put("second", "second");
+        return fields;
     }
 
     /** @return by name the one in camelCase that a field had before; deprecated, and read for ever */
@@ -141,7 +148,8 @@ public final class Neutral implements Items {
         return !item.at("responses").present();
     }
 
-    private static List<JudgedResponse> named(JsonPlace item, Map<String, JudgedResponse> folder) throws JsonRefusal {
+    private static List<JudgedResponse> named(JsonPlace item, String promptId, FolderResponses folder)
+            throws JsonRefusal {
         List<JsonPlace> ids = pairOf(item)
                 ? List.of(item.at("first"), item.at("second"))
                 : item.at("responses").list();
@@ -154,11 +162,7 @@ public final class Neutral implements Items {
         }
         List<JudgedResponse> responses = new ArrayList<>(ids.size());
         for (JsonPlace id : ids) {
-            JudgedResponse response = folder.get(id.text());
-            if (response == null) {
-                throw id.must("name a response of this folder");
-            }
-            responses.add(response);
+            responses.add(folder.named(id, promptId));
         }
         return responses;
     }
@@ -229,7 +233,7 @@ public final class Neutral implements Items {
     }
 
     private String identity(JsonPlace place) throws JsonRefusal {
-        String id = place.text();
+        String id = folder == null ? place.text() : place.id();
         if (folder == null && id.isBlank()) {
             throw place.must("not be blank");
         }
