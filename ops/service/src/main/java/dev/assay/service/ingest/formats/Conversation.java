@@ -1,9 +1,11 @@
 package dev.assay.service.ingest.formats;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -17,19 +19,53 @@ record Conversation(List<Message> messages) {
     /** @param role such as {@code user} or {@code assistant} */
     record Message(String role, String content) {}
 
-    /** @return what stands at a field: a string, or a list of messages whose content is a string or a list of parts */
+    /** ShareGPT's names of the roles that others call otherwise. */
+    private static final Map<String, String> ROLES = Map.of("human", "user", "gpt", "assistant");
+
+    /**
+     * @return what stands at a field: a string, a message, or a list of messages, of turns as {@code [asked, answered]} or of
+     *     strings; a message has {@code role} and {@code content}, a string or a list of parts, or {@code from} and
+     *     {@code value}
+     */
     static Conversation at(JsonPlace field) throws JsonRefusal {
-        if (field.value() != null && field.value().isTextual()) {
-            return new Conversation(List.of(new Message(PLAIN, field.text())));
+        JsonNode value = field.value();
+        if (value != null && value.isTextual()) {
+            return plain(field.text());
         }
-        if (field.value() == null || !field.value().isArray() || field.value().isEmpty()) {
+        if (value != null && value.isObject() && (value.has("role") || value.has("from"))) {
+            return new Conversation(List.of(message(field)));
+        }
+        if (value == null || !value.isArray() || value.isEmpty()) {
             throw field.must("be a string or a list of messages");
         }
         List<Message> messages = new ArrayList<>();
-        for (JsonPlace message : field.list()) {
-            messages.add(new Message(message.object().at("role").text(), content(message.at("content"))));
+        for (JsonPlace each : field.list()) {
+            if (each.value() != null && each.value().isTextual()) {
+                messages.add(new Message(PLAIN, each.text()));
+            } else if (each.value() != null && each.value().isArray()) {
+                List<JsonPlace> turn = each.list();
+                for (int i = 0; i < turn.size(); i++) {
+                    messages.add(new Message(
+                            i % 2 == 0 ? "user" : "assistant", turn.get(i).text()));
+                }
+            } else {
+                messages.add(message(each));
+            }
         }
         return new Conversation(List.copyOf(messages));
+    }
+
+    /** @return a text that nobody in particular says */
+    static Conversation plain(String text) {
+        return new Conversation(List.of(new Message(PLAIN, text)));
+    }
+
+    private static Message message(JsonPlace message) throws JsonRefusal {
+        if (message.object().at("from").present() && !message.at("role").present()) {
+            String from = message.at("from").text();
+            return new Message(ROLES.getOrDefault(from, from), content(message.at("value")));
+        }
+        return new Message(message.at("role").text(), content(message.at("content")));
     }
 
     private static String content(JsonPlace content) throws JsonRefusal {

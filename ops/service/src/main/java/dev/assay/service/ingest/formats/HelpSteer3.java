@@ -24,6 +24,7 @@ final class HelpSteer3 implements Items {
         String second = row.at("response2").text();
         return List.of(
                 new JudgmentBuilder(SOURCE, SOURCE + ":" + ContentId.of(prompt, first, second), ContentId.of(prompt))
+                        .asked(prompt)
                         .firstShownFirst()
                         .response(null, first)
                         .response(null, second)

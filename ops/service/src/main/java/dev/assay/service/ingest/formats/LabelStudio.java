@@ -204,6 +204,7 @@ final class LabelStudio implements Items {
         JsonPlace time =
                 annotation.at("updated_at").present() ? annotation.at("updated_at") : annotation.at("created_at");
         JudgmentBuilder builder = new JudgmentBuilder(source, judgmentId, promptId(data, task))
+                .asked(data.at(settings.prompt).present() ? words(data.at(settings.prompt)) : null)
                 .at(time.optionalTime())
                 .firstShownFirst()
                 .contextOf(annotation, "lead_time", "ground_truth")
@@ -223,6 +224,11 @@ final class LabelStudio implements Items {
             }
         }
         return builder;
+    }
+
+    private static String words(JsonPlace prompt) {
+        JsonNode value = prompt.value();
+        return value != null && value.isTextual() ? value.textValue() : String.valueOf(value);
     }
 
     private String promptId(JsonPlace data, JsonPlace task) throws JsonRefusal {

@@ -39,6 +39,7 @@ final class LmArena implements Items {
         Conversation b = texts ? Conversation.at(battle.at("conversation_b")) : null;
         String promptId = a == null ? SOURCE + ":" + battleId : ContentId.of(a.saidBy("user"));
         JudgmentBuilder builder = new JudgmentBuilder(SOURCE, SOURCE + ":" + battleId, promptId)
+                .asked(a == null ? null : a.saidBy("user"))
                 .by(voter(battle, session))
                 .at(time.optionalTime())
                 .inSession(session)

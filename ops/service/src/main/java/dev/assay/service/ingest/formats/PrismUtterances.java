@@ -106,6 +106,7 @@ final class PrismUtterances implements Items {
         JsonPlace row = turn.utterances.get(0).row();
         String id = SOURCE + ":" + turn.interactionId;
         JudgmentBuilder builder = new JudgmentBuilder(SOURCE, id, id)
+                .asked(row.at("user_prompt").optionalText())
                 .by(row.at("user_id").optionalId())
                 .inSession(row.at("conversation_id").optionalId())
                 .contextOf(row, "conversation_type", "turn");

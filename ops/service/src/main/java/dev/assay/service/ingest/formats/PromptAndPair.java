@@ -2,49 +2,92 @@ package dev.assay.service.ingest.formats;
 
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A prompt and two responses to it, however a file writes them: with the prompt apart, or in front of both responses.
+ * A prompt and two responses to it, however a file writes them: with the prompt apart, or in front of both responses. A text is
+ * cut nowhere but at a turn, for what two responses begin with may be their own words.
  *
- * @param prompt what both answer; empty if the two have nothing in common
+ * @param key the text that identifies the prompt; empty: there is none, and no prompt is not the same prompt
+ * @param asked what both answer; null: nobody knows
  * @param first the first response alone
  * @param second the second response alone
+ * @param remark what its sender should know; null: nothing
+ * @param names of the columns that made the prompt
  */
-record PromptAndPair(String prompt, String first, String second) {
+record PromptAndPair(
+        String key,
+        @Nullable String asked,
+        String first,
+        String second,
+        @Nullable String remark,
+        List<String> names) {
     /**
-     * @param prompt a string or messages; where absent, what both responses begin with
+     * @param row has the prompt under a known name, or nowhere
      * @param first a string or messages
      * @param second a string or messages
      */
-    static PromptAndPair of(JsonPlace prompt, JsonPlace first, JsonPlace second) throws JsonRefusal {
+    static PromptAndPair of(JsonPlace row, JsonPlace first, JsonPlace second) throws JsonRefusal {
         Conversation one = Conversation.at(first);
         Conversation other = Conversation.at(second);
-        if (prompt.present()) {
-            String asked = Conversation.at(prompt).text();
-            int shared = one.sharedWith(other); // messages repeat the prompt, strings do not
-            return new PromptAndPair(
-                    asked, one.after(shared).text(), other.after(shared).text());
+        List<String> names = new ArrayList<>();
+        for (String name : KnownNames.asked(row, Set.of())) {
+            if (!Objects.equals(row.at(name).value(), first.value())
+                    && !Objects.equals(
+                            row.at(name).value(), second.value())) { // the dialogue once more, answer and all
+                names.add(name);
+            }
         }
-        if (one.plain() && other.plain()) {
-            return split(one.text(), other.text());
-        }
-        int shared = one.sharedWith(other);
-        return new PromptAndPair(
-                one.first(shared).text(),
-                one.after(shared).text(),
-                other.after(shared).text());
+        return of(row, names, KnownNames.text(row, names), one, other);
     }
 
-    /** Cuts two texts where they part, at the last white space before, so that no word is cut. */
-    private static PromptAndPair split(String first, String second) {
-        int most = Math.min(first.length(), second.length());
-        int shared = 0;
-        while (shared < most && first.charAt(shared) == second.charAt(shared)) {
-            shared++;
+    /** @param given the prompt; null: it is not apart */
+    static PromptAndPair of(
+            JsonPlace row, List<String> names, @Nullable String given, Conversation one, Conversation other)
+            throws JsonRefusal {
+        int shared = one.sharedWith(other); // messages repeat the prompt, strings do not
+        String history = one.first(shared).text();
+        String first = one.after(shared).text();
+        String second = other.after(shared).text();
+        if (given != null) {
+            if (shared == 0 || given.endsWith(history)) {
+                return new PromptAndPair(given, given, first, second, null, names);
+            }
+            // What is cut off both is asked too, but the prompt stays its identity, as it was before.
+            String asked = history.endsWith(given) ? history : given + "\n\n" + history;
+            String remark = "has messages before both responses that its prompt lacks: they are taken as asked";
+            return new PromptAndPair(given, asked, first, second, history.endsWith(given) ? null : remark, names);
         }
-        while (shared > 0 && !Character.isWhitespace(first.charAt(shared - 1))) {
-            shared--;
+        if (shared > 0) {
+            return new PromptAndPair(history, history, first, second, null, names);
         }
-        return new PromptAndPair(first.substring(0, shared).strip(), first.substring(shared), second.substring(shared));
+        if (one.plain() && other.plain()) {
+            int cut = Dialogue.cut(first, second);
+            if (cut > 0) {
+                String asked = first.substring(0, cut);
+                return new PromptAndPair(
+                        asked.strip(), asked, first.substring(cut), second.substring(cut), null, names);
+            }
+        }
+        String remark = "has no prompt (columns: " + KnownNames.listed(row.names()) + ")";
+        return new PromptAndPair("", null, first, second, remark, names);
+    }
+
+    /** @return the prompt's; without one, that of the two texts, whichever is the better one */
+    String promptId() {
+        if (asked != null) {
+            return ContentId.of(key);
+        }
+        return first.compareTo(second) <= 0 ? ContentId.of(first, second) : ContentId.of(second, first);
+    }
+
+    /** @return a judgment of the two, put together so far */
+    JudgmentBuilder builder(String source, String judgmentId, String promptId) {
+        JudgmentBuilder builder = new JudgmentBuilder(source, judgmentId, promptId).asked(asked);
+        return remark == null ? builder : builder.remark(remark);
     }
 }
