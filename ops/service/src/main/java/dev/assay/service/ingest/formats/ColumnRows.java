@@ -1,0 +1,251 @@
+package dev.assay.service.ingest.formats;
+
+import dev.assay.service.ingest.formats.WinnerWords.Side;
+import dev.assay.service.ingest.formats.WinnerWords.Winner;
+import dev.assay.streams.json.JsonPlace;
+import dev.assay.streams.json.JsonRefusal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows whose columns somebody named: those who bring a file, or we for the shapes that we know. */
+final class ColumnRows implements Items {
+    private final Columns columns;
+    private final String prefix;
+    private final String source;
+    private final boolean items;
+    private final ColumnTexts texts;
+    private final Set<String> used = new HashSet<>();
+    private final @Nullable WinnerWords winner;
+    private final @Nullable WinnerWords shown;
+
+    /** Of the row before: most rows of a file have the same ones. */
+    private List<String> names = List.of();
+
+    private String passedOver = "";
+
+    /**
+     * @param prefix of judgments' ids
+     * @param source of judgments
+     * @throws IllegalArgumentException if the values of a column make no sense
+     */
+    ColumnRows(Columns columns, String prefix, String source) {
+        this.columns = columns;
+        this.prefix = prefix;
+        this.source = source;
+        texts = new ColumnTexts(columns);
+        items = items(columns);
+        for (Column column : columns.byRole().values()) {
+            for (String path : column.names()) {
+                used.add(path);
+                for (int dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
+                    used.add(path.substring(0, dot));
+                }
+            }
+        }
+        try {
+            winner = words(columns.of("winner"));
+            shown = words(columns.of("shown-first"));
+        } catch (JsonRefusal e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private @Nullable WinnerWords words(@Nullable Column column) throws JsonRefusal {
+        Column first = columns.of("first", "left");
+        Column second = columns.of("second", "right");
+        return column == null || first == null || second == null
+                ? null
+                : new WinnerWords(column.said(), column.values(), name(first), name(second));
+    }
+
+    private static String name(Column column) {
+        return column.literal() != null
+                ? column.literal()
+                : column.parts().get(0).get(0);
+    }
+
+    /** Where the cells are the policies too, they are no texts but the names of what was compared. */
+    private static boolean items(Columns columns) {
+        Column first = columns.has("chosen") ? columns.of("chosen") : columns.of("first", "left");
+        Column policy = columns.of(columns.has("chosen") ? "policy-chosen" : "policy-first");
+        return first != null && policy != null && first.parts().equals(policy.parts());
+    }
+
+    @Override
+    public List<Intake> read(JsonPlace row) throws JsonRefusal {
+        Column skipped = columns.of("skipped");
+        if (skipped != null && ColumnTexts.yes(skipped.place(row))) {
+            return List.of(new Intake.Ignored("a skipped row is without effect"));
+        }
+        if (columns.has("responses") || columns.has("ranking")) {
+            return List.of(ranked(row));
+        }
+        Column said = columns.of("winner");
+        if (said != null && WinnerWords.empty(said.place(row)) && !tie(row)) {
+            return List.of(new Intake.Ignored("a row without a winner is without effect"));
+        }
+        return List.of(pair(row));
+    }
+
+    private boolean tie(JsonPlace row) throws JsonRefusal {
+        Column tie = columns.of("tie");
+        return tie != null && ColumnTexts.yes(tie.place(row));
+    }
+
+    private Intake pair(JsonPlace row) throws JsonRefusal {
+        boolean ordered = columns.has("chosen");
+        Column one = ordered ? columns.of("chosen") : columns.of("first", "left");
+        Column other = ordered ? columns.of("rejected") : columns.of("second", "right");
+        if (one == null || other == null) {
+            throw new IllegalStateException("columns were checked");
+        }
+        List<String> asked = columns.has("prompt") ? List.of() : KnownNames.asked(row, used);
+        Column prompt = columns.of("prompt");
+        PromptAndPair pair = PromptAndPair.of(
+                row,
+                asked,
+                prompt == null ? KnownNames.text(row, asked) : texts.joined(prompt, row),
+                texts.conversation(one.place(row)),
+                texts.conversation(other.place(row)));
+        Side first = side(row, pair.first(), ordered ? "chosen" : "first");
+        Side second = side(row, pair.second(), ordered ? "rejected" : "second");
+        Winner won = ordered ? tie(row) ? Winner.TIE : Winner.FIRST : won(row, first, second);
+        if (won == Winner.NOBODY) {
+            return new Intake.Ignored("a row that says neither, bad or skipped is without effect");
+        }
+        boolean survey = items && pair.asked() == null;
+        String promptId = survey ? ContentId.of(source, "items") : pair.promptId();
+        List<Integer> ranking = won == Winner.FIRST ? Ranks.FIRST : won == Winner.SECOND ? Ranks.SECOND : Ranks.TIE;
+        JudgmentBuilder builder = begun(row, promptId, List.of(pair.key(), pair.first(), pair.second()), ranking)
+                .asked(pair.asked())
+                .response(first.policy(), pair.first())
+                .response(second.policy(), pair.second())
+                .shownFirst(shownFirst(row, first, second));
+        if (pair.remark() != null && !survey) {
+            builder.remark(pair.remark());
+        }
+        return finished(row, builder, asked).ranked(ranking);
+    }
+
+    private Side side(JsonPlace row, String text, String which) throws JsonRefusal {
+        return new Side(text, id(row, "id-" + which), id(row, "policy-" + which));
+    }
+
+    private @Nullable String id(JsonPlace row, String role) throws JsonRefusal {
+        Column column = columns.of(role);
+        return column == null ? null : Cells.id(column.place(row));
+    }
+
+    private Winner won(JsonPlace row, Side first, Side second) throws JsonRefusal {
+        if (tie(row)) {
+            return Winner.TIE;
+        }
+        Column said = columns.of("winner");
+        if (said != null && winner != null) {
+            return winner.read(said.place(row), first, second);
+        }
+        if (columns.has("score-first")) {
+            return WinnerWords.compared(texts.number("score-first", row), texts.number("score-second", row));
+        }
+        boolean a = texts.yes("wins-first", row);
+        boolean b = texts.yes("wins-second", row);
+        if (a && b) {
+            throw new JsonRefusal("one at most of " + columns.line() + " must be set, both are");
+        }
+        return a ? Winner.FIRST : b ? Winner.SECOND : Winner.NOBODY;
+    }
+
+    private @Nullable Integer shownFirst(JsonPlace row, Side first, Side second) throws JsonRefusal {
+        Column column = columns.of("shown-first");
+        if (column == null || shown == null) {
+            return columns.has("left") ? 0 : null;
+        }
+        return switch (shown.read(column.place(row), first, second)) {
+            case FIRST -> 0;
+            case SECOND -> 1;
+            default -> null;
+        };
+    }
+
+    private Intake ranked(JsonPlace row) throws JsonRefusal {
+        List<String> asked = columns.has("prompt") ? List.of() : KnownNames.asked(row, used);
+        Column prompt = columns.of("prompt");
+        String given = prompt == null ? KnownNames.text(row, asked) : texts.joined(prompt, row);
+        ColumnRanking ranking = ColumnRanking.of(columns, texts, row);
+        List<String> own = ranking.texts();
+        String promptId = given != null ? ContentId.of(given) : ContentId.of(own.toArray(new String[0]));
+        List<String> content = new ArrayList<>(own);
+        content.add(0, given == null ? "" : given);
+        JudgmentBuilder builder = begun(row, promptId, content, ranking.ranks()).asked(given);
+        for (int i = 0; i < own.size(); i++) {
+            builder.response(
+                    ranking.policies().isEmpty() ? null : ranking.policies().get(i), own.get(i));
+        }
+        if (given == null) {
+            builder.remark("has no prompt (columns: " + KnownNames.listed(row.names()) + ")");
+        }
+        return finished(row, builder, asked).ranked(ranking.ranks());
+    }
+
+    /** Where a row names its id, what it says may be changed under it; without one, what it says is part of it. */
+    private JudgmentBuilder begun(JsonPlace row, String promptId, List<String> texts, List<Integer> ranking)
+            throws JsonRefusal {
+        Column timed = columns.of("time");
+        Instant time = timed == null ? null : Cells.time(timed.place(row));
+        String annotator = id(row, "annotator");
+        String session = id(row, "session");
+        String id = id(row, "id");
+        List<String> content = new ArrayList<>(texts);
+        if (annotator != null) {
+            content.add(annotator);
+        }
+        if (id == null) {
+            content.add(ranking + " " + time + " " + session);
+        }
+        String hash = ContentId.of(content.toArray(new String[0]));
+        Column weight = columns.of("weight");
+        JudgmentBuilder builder = new JudgmentBuilder(
+                        source, prefix + ":" + (id == null ? "" : id + ":") + hash, promptId)
+                .by(annotator)
+                .at(time)
+                .inSession(session);
+        return weight == null || !weight.place(row).present()
+                ? builder
+                : builder.weighing(texts().number("weight", row));
+    }
+
+    private ColumnTexts texts() {
+        return texts;
+    }
+
+    private JudgmentBuilder finished(JsonPlace row, JudgmentBuilder builder, List<String> asked) throws JsonRefusal {
+        for (Map.Entry<String, Column> each : columns.byRole().entrySet()) {
+            JsonPlace place = each.getValue().place(row);
+            if (each.getKey().startsWith(Columns.CONTEXT) && place.present()) {
+                texts.intoContext(each.getKey().substring(Columns.CONTEXT.length()), place, builder);
+            }
+            if (prefix.equals(Columns.NAME)
+                    && !place.present()
+                    && !ColumnTexts.SETTINGS.contains(each.getKey())
+                    && each.getValue().parts().stream()
+                            .noneMatch(path -> path.get(0).contains("*"))) {
+                builder.remark("has nothing in column " + each.getValue().said() + " (" + each.getKey() + ")");
+            }
+        }
+        List<String> present = row.names();
+        if (!present.equals(names)) {
+            Set<String> rest = new TreeSet<>(present);
+            rest.removeAll(used);
+            rest.removeAll(asked);
+            names = present;
+            passedOver = rest.isEmpty() ? "" : "has columns that are not read: " + KnownNames.listed(rest);
+        }
+        return passedOver.isEmpty() ? builder : builder.remark(passedOver);
+    }
+}

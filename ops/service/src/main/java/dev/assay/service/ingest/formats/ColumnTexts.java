@@ -1,0 +1,113 @@
+package dev.assay.service.ingest.formats;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.streams.json.JsonErrors;
+import dev.assay.streams.json.JsonPlace;
+import dev.assay.streams.json.JsonRefusal;
+import dev.assay.streams.json.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What stands in cells, as the settings among the columns say it is written. */
+final class ColumnTexts {
+    /** Those among the roles that are no columns. */
+    static final Set<String> SETTINGS = Set.of("decimal", "texts");
+
+    private static final Set<String> YES = Set.of("1", "true", "yes", "y", "t");
+    private static final Set<String> NO = Set.of("0", "false", "no", "n", "f", "");
+
+    private final Columns columns;
+    private final boolean decimalComma;
+    private final boolean json;
+
+    /** @throws IllegalArgumentException naming setting, bound and value */
+    ColumnTexts(Columns columns) {
+        this.columns = columns;
+        decimalComma = set("decimal", "comma", "point");
+        json = set("texts", "json", "plain");
+    }
+
+    private boolean set(String role, String value, String otherwise) {
+        Column column = columns.of(role);
+        if (column == null || column.said().equals(otherwise)) {
+            return false;
+        }
+        if (!column.said().equals(value)) {
+            throw new IllegalArgumentException(
+                    role + " must be " + value + " or " + otherwise + ", was " + column.said());
+        }
+        return true;
+    }
+
+    /** @return a text or messages; a list of texts written into one text where the settings say so */
+    Conversation conversation(JsonPlace place) throws JsonRefusal {
+        JsonNode value = place.value();
+        if (value != null && (value.isNumber() || value.isBoolean())) {
+            return Conversation.plain(Cells.word(place));
+        }
+        if (json && value != null && value.isTextual() && value.asText().startsWith("[")) {
+            byte[] bytes = value.asText().getBytes(StandardCharsets.UTF_8);
+            return Conversation.at(new JsonPlace(place.path(), StrictJson.tree(bytes, JsonErrors.OF_A_PAYLOAD)));
+        }
+        return Conversation.at(place);
+    }
+
+    String text(JsonPlace place) throws JsonRefusal {
+        return conversation(place).text();
+    }
+
+    /** @return all that is there of a column, a blank line between two; null: nothing is */
+    @Nullable
+    String joined(Column column, JsonPlace row) throws JsonRefusal {
+        List<String> texts = new ArrayList<>();
+        for (JsonPlace place : column.places(row)) {
+            if (place.present()) {
+                String text = text(place);
+                if (!text.isBlank()) {
+                    texts.add(text);
+                }
+            }
+        }
+        return texts.isEmpty() ? null : String.join("\n\n", texts);
+    }
+
+    double number(String role, JsonPlace row) throws JsonRefusal {
+        Column column = columns.of(role);
+        if (column == null) {
+            throw new IllegalStateException("columns were checked: " + role);
+        }
+        return Cells.number(column.place(row), decimalComma);
+    }
+
+    boolean yes(String role, JsonPlace row) throws JsonRefusal {
+        Column column = columns.of(role);
+        return column != null && yes(column.place(row));
+    }
+
+    static boolean yes(JsonPlace place) throws JsonRefusal {
+        if (!place.present()) {
+            return false;
+        }
+        String said = KnownNames.plain(Cells.word(place));
+        if (!YES.contains(said) && !NO.contains(said)) {
+            throw place.must("be 1 or 0, true or false, yes or no");
+        }
+        return YES.contains(said);
+    }
+
+    /** What looks like a number becomes one. */
+    void intoContext(String name, JsonPlace place, JudgmentBuilder builder) throws JsonRefusal {
+        OptionalDouble number = Cells.number(place.value(), decimalComma);
+        if (number.isPresent()) {
+            builder.context(name, number.getAsDouble());
+        } else if (place.value() != null && place.value().isBoolean()) {
+            builder.context(name, place.value().booleanValue());
+        } else {
+            builder.context(name, Cells.word(place));
+        }
+    }
+}
