@@ -51,7 +51,7 @@ record Column(List<List<String>> parts, @Nullable String literal, List<String> v
     /** @return the elements of a list, or of what a {@code *} in the path stands for */
     List<JsonPlace> list(JsonPlace row) throws JsonRefusal {
         for (String path : parts.get(0)) {
-            int star = path.indexOf("*");
+            int star = path.indexOf('*');
             if (star < 0 && at(row, path).present()) {
                 return at(row, path).list();
             }
@@ -65,6 +65,17 @@ record Column(List<List<String>> parts, @Nullable String literal, List<String> v
             }
         }
         return row.at(parts.get(0).get(0)).list();
+    }
+
+    /** @return whether the row has it, though perhaps empty where a {@code *} stands for the elements of a list */
+    boolean there(JsonPlace row) {
+        return literal != null
+                || parts.stream().flatMap(List::stream).anyMatch(path -> {
+                    int star = path.indexOf('*');
+                    return star == 0
+                            || at(row, star < 0 ? path : path.substring(0, star - 1))
+                                    .present();
+                });
     }
 
     /** A literal name first, else nested by dots, and where there is a list by an index from 0. */

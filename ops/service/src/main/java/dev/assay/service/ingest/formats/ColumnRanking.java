@@ -60,7 +60,7 @@ record ColumnRanking(List<String> texts, List<@Nullable String> policies, List<I
 
     private static List<@Nullable String> ids(@Nullable Column column, JsonPlace row, int count) throws JsonRefusal {
         List<@Nullable String> ids = new ArrayList<>();
-        if (column != null) {
+        if (column != null && column.there(row)) {
             for (JsonPlace place : parallel(column, row, count)) {
                 ids.add(Cells.id(place));
             }

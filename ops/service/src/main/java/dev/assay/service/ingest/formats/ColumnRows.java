@@ -32,14 +32,28 @@ final class ColumnRows implements Items {
     /**
      * @param prefix of judgments' ids
      * @param source of judgments
+     * @param known columns that need no word though they are not read
      * @throws IllegalArgumentException if the values of a column make no sense
      */
-    ColumnRows(Columns columns, String prefix, String source) {
+    ColumnRows(Columns columns, String prefix, String source, Set<String> known) {
         this.columns = columns;
         this.prefix = prefix;
         this.source = source;
         texts = new ColumnTexts(columns);
         items = items(columns);
+        used.addAll(used(columns));
+        used.addAll(known);
+        try {
+            winner = words(columns.of("winner"));
+            shown = words(columns.of("shown-first"));
+        } catch (JsonRefusal e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** @return the names of all columns, and of what they are in */
+    static Set<String> used(Columns columns) {
+        Set<String> used = new HashSet<>();
         for (Column column : columns.byRole().values()) {
             for (String path : column.names()) {
                 used.add(path);
@@ -48,12 +62,7 @@ final class ColumnRows implements Items {
                 }
             }
         }
-        try {
-            winner = words(columns.of("winner"));
-            shown = words(columns.of("shown-first"));
-        } catch (JsonRefusal e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+        return used;
     }
 
     private @Nullable WinnerWords words(@Nullable Column column) throws JsonRefusal {
@@ -194,14 +203,23 @@ final class ColumnRows implements Items {
     }
 
     /** Where a row names its id, what it says may be changed under it; without one, what it says is part of it. */
-    private JudgmentBuilder begun(JsonPlace row, String promptId, List<String> texts, List<Integer> ranking)
+    private JudgmentBuilder begun(JsonPlace row, String promptId, List<String> compared, List<Integer> ranking)
             throws JsonRefusal {
         Column timed = columns.of("time");
-        Instant time = timed == null ? null : Cells.time(timed.place(row));
+        Instant time = null;
+        String untimely = null;
+        try {
+            time = timed == null ? null : Cells.time(timed.place(row));
+        } catch (JsonRefusal e) {
+            if (prefix.equals(Columns.NAME)) {
+                throw e;
+            }
+            untimely = "has a " + timed.place(row).path() + " that is no instant in ISO 8601, and is not read";
+        }
         String annotator = id(row, "annotator");
         String session = id(row, "session");
         String id = id(row, "id");
-        List<String> content = new ArrayList<>(texts);
+        List<String> content = new ArrayList<>(compared);
         if (annotator != null) {
             content.add(annotator);
         }
@@ -215,13 +233,10 @@ final class ColumnRows implements Items {
                 .by(annotator)
                 .at(time)
                 .inSession(session);
-        return weight == null || !weight.place(row).present()
-                ? builder
-                : builder.weighing(texts().number("weight", row));
-    }
-
-    private ColumnTexts texts() {
-        return texts;
+        if (untimely != null) {
+            builder.remark(untimely);
+        }
+        return weight == null || !weight.place(row).present() ? builder : builder.weighing(texts.number("weight", row));
     }
 
     private JudgmentBuilder finished(JsonPlace row, JudgmentBuilder builder, List<String> asked) throws JsonRefusal {
@@ -231,10 +246,8 @@ final class ColumnRows implements Items {
                 texts.intoContext(each.getKey().substring(Columns.CONTEXT.length()), place, builder);
             }
             if (prefix.equals(Columns.NAME)
-                    && !place.present()
-                    && !ColumnTexts.SETTINGS.contains(each.getKey())
-                    && each.getValue().parts().stream()
-                            .noneMatch(path -> path.get(0).contains("*"))) {
+                    && !each.getValue().there(row)
+                    && !ColumnTexts.SETTINGS.contains(each.getKey())) {
                 builder.remark("has nothing in column " + each.getValue().said() + " (" + each.getKey() + ")");
             }
         }

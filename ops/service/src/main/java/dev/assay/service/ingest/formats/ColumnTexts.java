@@ -22,25 +22,31 @@ final class ColumnTexts {
 
     private final Columns columns;
     private final boolean decimalComma;
+    private final boolean either;
     private final boolean json;
 
     /** @throws IllegalArgumentException naming setting, bound and value */
     ColumnTexts(Columns columns) {
         this.columns = columns;
-        decimalComma = set("decimal", "comma", "point");
-        json = set("texts", "json", "plain");
+        String decimal = setting("decimal", List.of("point", "comma", "either"));
+        decimalComma = !decimal.equals("point");
+        either = decimal.equals("either");
+        json = setting("texts", List.of("plain", "json")).equals("json");
     }
 
-    private boolean set(String role, String value, String otherwise) {
+    private String setting(String role, List<String> values) {
         Column column = columns.of(role);
-        if (column == null || column.said().equals(otherwise)) {
-            return false;
+        String said = column == null ? values.get(0) : column.said();
+        if (!values.contains(said)) {
+            throw new IllegalArgumentException(role + " must be one of " + values + ", was " + said);
         }
-        if (!column.said().equals(value)) {
-            throw new IllegalArgumentException(
-                    role + " must be " + value + " or " + otherwise + ", was " + column.said());
-        }
-        return true;
+        return said;
+    }
+
+    /** Of 1,234 nobody knows what it means, unless somebody says it. */
+    private boolean comma(JsonPlace place) {
+        return decimalComma
+                && !(either && place.value() != null && place.value().asText().matches("\\s*[+-]?\\d{1,3},\\d{3}\\s*"));
     }
 
     /** @return a text or messages; a list of texts written into one text where the settings say so */
@@ -80,7 +86,7 @@ final class ColumnTexts {
         if (column == null) {
             throw new IllegalStateException("columns were checked: " + role);
         }
-        return Cells.number(column.place(row), decimalComma);
+        return Cells.number(column.place(row), comma(column.place(row)));
     }
 
     boolean yes(String role, JsonPlace row) throws JsonRefusal {
@@ -101,7 +107,7 @@ final class ColumnTexts {
 
     /** What looks like a number becomes one. */
     void intoContext(String name, JsonPlace place, JudgmentBuilder builder) throws JsonRefusal {
-        OptionalDouble number = Cells.number(place.value(), decimalComma);
+        OptionalDouble number = Cells.number(place.value(), comma(place));
         if (number.isPresent()) {
             builder.context(name, number.getAsDouble());
         } else if (place.value() != null && place.value().isBoolean()) {

@@ -3,11 +3,13 @@ package dev.assay.service.ingest.formats;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.json.Shown;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +116,7 @@ public record Columns(Map<String, Column> byRole) {
                     + WAYS.stream().map(way -> String.join(" + ", way)).collect(Collectors.joining(", or "))
                     + "; was " + Shown.of(given.keySet()));
         }
-        return Map.copyOf(given);
+        return Collections.unmodifiableMap(given); // in their order, for what is said of them
     }
 
     /** Left and right are the first and the second one, of which it is known how they were shown. */
@@ -125,7 +127,8 @@ public record Columns(Map<String, Column> byRole) {
 
     /** @return a format of rows whose columns are these */
     public Format format() {
-        return new Format(NAME, item -> false, (settings, source) -> new ColumnRows(this, NAME, source), false);
+        return new Format(
+                NAME, item -> false, (settings, source) -> new ColumnRows(this, NAME, source, Set.of()), false);
     }
 
     /** @return the text that makes it */

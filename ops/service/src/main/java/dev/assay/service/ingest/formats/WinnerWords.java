@@ -157,8 +157,8 @@ final class WinnerWords {
             throw cell.must("be one of " + words + (raw.equals("0") || raw.equals("1") ? way(cell) : ""));
         }
         Winner item = first.called(raw) == second.called(raw) ? null : first.called(raw) ? Winner.FIRST : Winner.SECOND;
-        Winner word = byItem ? null : word(said);
-        if (item != null && word != null && item != word) {
+        Winner word = byItem && said.matches("\\d+") ? null : word(said);
+        if (item != null && word != null && item != word && !byItem) {
             throw cell.must("be one thing: it is the " + (item == Winner.FIRST ? "first" : "second")
                     + " response itself and a word for something else; write " + cell.path()
                     + "[item], or its values as in [1|2]");
@@ -170,9 +170,6 @@ final class WinnerWords {
             return word;
         }
         if (byItem) {
-            if (TIES.contains(said) || NOBODIES.contains(said)) {
-                return TIES.contains(said) ? Winner.TIE : Winner.NOBODY;
-            }
             throw cell.must("be the text, id or policy of one of the two");
         }
         if (said.equals("0")) {
@@ -184,6 +181,12 @@ final class WinnerWords {
 
     private static String way(JsonPlace cell) {
         return " (of 0 and 1 nobody knows which is the first: write " + cell.path() + "[0|1] or [1|0])";
+    }
+
+    /** @return whether everybody knows what it says of the first and the second one */
+    static boolean everyday(String value) {
+        String said = KnownNames.plain(value);
+        return POSITION.matcher(said).matches() || TIES.contains(said) || NOBODIES.contains(said);
     }
 
     private @Nullable Winner word(String said) {
