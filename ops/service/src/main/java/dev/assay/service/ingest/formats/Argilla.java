@@ -3,6 +3,7 @@ package dev.assay.service.ingest.formats;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.service.ingest.table.ContentId;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.json.Shown;
@@ -117,6 +118,7 @@ final class Argilla implements Items {
         var preference = new ArgillaAnswers(settings, fields).preference(response.at("values"));
         JsonPlace time = response.at("updated_at").present() ? response.at("updated_at") : response.at("inserted_at");
         JudgmentBuilder builder = new JudgmentBuilder(source, judgmentId, promptId(fields, recordId))
+                .asked(words(fields))
                 .by(user)
                 .at(time.optionalTime())
                 .contextOf(metadata, settings.context);
@@ -135,6 +137,17 @@ final class Argilla implements Items {
     private @Nullable String policy(JsonPlace metadata, String name) throws JsonRefusal {
         String from = settings.policies.get(name);
         return from == null ? null : metadata.at(from).optionalId();
+    }
+
+    private @Nullable String words(JsonPlace fields) {
+        List<String> asked = new ArrayList<>();
+        for (String name : settings.prompt) {
+            JsonNode value = fields.at(name).value();
+            if (value != null) {
+                asked.add(value.isTextual() ? value.textValue() : value.toString());
+            }
+        }
+        return asked.isEmpty() ? null : String.join("\n\n", asked);
     }
 
     private String promptId(JsonPlace fields, String recordId) throws JsonRefusal {

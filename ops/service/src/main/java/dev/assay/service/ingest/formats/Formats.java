@@ -4,20 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The formats and the platforms there are: the one place that lists them. */
 public final class Formats {
     /** Of files; the more telling ones first, since items are recognised in this order. */
-    public static final List<Format> ALL = List.of(
-            Neutral.FORMAT,
-            LabelStudio.FORMAT,
-            Argilla.FORMAT,
-            PrismUtterances.FORMAT,
-            MultiPref.FORMAT,
-            HelpSteer3.FORMAT,
-            LmArena.FORMAT,
-            UltraFeedback.FORMAT,
-            TrlRows.FORMAT);
+    public static final List<Format> ALL = Stream.of(
+                    List.of(Neutral.FORMAT, LabelStudio.FORMAT, Argilla.FORMAT, PrismUtterances.FORMAT),
+                    List.of(MultiPref.FORMAT, HelpSteer3.FORMAT, OasstTree.FORMAT, MtBench.FORMAT, PkuSafeRlhf.FORMAT),
+                    KnownShapes.TELLING,
+                    List.of(LmArena.FORMAT, UltraFeedback.FORMAT, TrlRows.FORMAT),
+                    KnownShapes.LATER,
+                    List.of(NoPairs.FORMAT))
+            .flatMap(List::stream)
+            .toList();
 
     /** Whose payloads the gateway takes. */
     public static final List<Webhook> WEBHOOKS = List.of(LabelStudio.WEBHOOK, Argilla.WEBHOOK, Prolific.WEBHOOK);

@@ -1,5 +1,7 @@
 package dev.assay.service.ingest.formats;
 
+import dev.assay.service.ingest.table.ContentId;
+import dev.assay.service.ingest.table.Conversation;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import java.util.List;
@@ -24,6 +26,7 @@ final class HelpSteer3 implements Items {
         String second = row.at("response2").text();
         return List.of(
                 new JudgmentBuilder(SOURCE, SOURCE + ":" + ContentId.of(prompt, first, second), ContentId.of(prompt))
+                        .asked(prompt)
                         .firstShownFirst()
                         .response(null, first)
                         .response(null, second)

@@ -1,5 +1,7 @@
 package dev.assay.service.ingest.formats;
 
+import dev.assay.service.ingest.table.ContentId;
+import dev.assay.service.ingest.table.Conversation;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import java.util.List;
@@ -39,6 +41,7 @@ final class LmArena implements Items {
         Conversation b = texts ? Conversation.at(battle.at("conversation_b")) : null;
         String promptId = a == null ? SOURCE + ":" + battleId : ContentId.of(a.saidBy("user"));
         JudgmentBuilder builder = new JudgmentBuilder(SOURCE, SOURCE + ":" + battleId, promptId)
+                .asked(a == null ? null : a.saidBy("user"))
                 .by(voter(battle, session))
                 .at(time.optionalTime())
                 .inSession(session)

@@ -38,6 +38,7 @@ final class MultiPref implements Items {
                 ranking.equals(Ranks.TIE) ? "tie" : preference.text().contains("clearly") ? "clear" : "slight";
         String judgmentId = SOURCE + ":" + row.at("comparison_id").id() + ":" + worker;
         return new JudgmentBuilder(SOURCE, judgmentId, row.at("prompt_id").id())
+                .asked(row.at("text").optionalText())
                 .by(worker)
                 .at(annotation.at("timestamp").optionalTime())
                 .firstShownFirst()

@@ -6,6 +6,7 @@ import dev.assay.streams.json.JsonRefusal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,13 @@ public record PlatformSettings(
                 .toList();
         Map<String, JsonPlace> byName = new HashMap<>();
         for (String name : whole.names()) {
-            if (!known.contains(name)) {
-                throw whole.at(name).must("not be there, platforms are " + known);
+            if (!known.contains(name) && !name.equals(Columns.NAME)) {
+                throw whole.at(name).must("not be there, platforms are " + known + ", and there is " + Columns.NAME);
             }
             byName.put(name, whole.at(name));
         }
         PlatformSettings settings = new PlatformSettings(Map.copyOf(byName), null);
+        settings.columns();
         try {
             Formats.ALL.forEach(
                     format -> format.items(settings, format.name())); // so that what is wrong is heard at once
@@ -43,6 +45,15 @@ public record PlatformSettings(
             throw new JsonRefusal(String.valueOf(e.getMessage()));
         }
         return settings;
+    }
+
+    /**
+     * @return the columns of a file, where a configuration names them
+     * @throws JsonRefusal naming role, bound and value
+     */
+    public Optional<Columns> columns() throws JsonRefusal {
+        JsonPlace given = byName.get(Columns.NAME);
+        return given == null ? Optional.empty() : Optional.of(Columns.of(given));
     }
 
     /** @return the same with Label Studio's labelling interface */

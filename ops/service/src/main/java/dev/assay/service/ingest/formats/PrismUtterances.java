@@ -1,5 +1,6 @@
 package dev.assay.service.ingest.formats;
 
+import dev.assay.service.ingest.table.ContentId;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.json.Shown;
@@ -106,6 +107,7 @@ final class PrismUtterances implements Items {
         JsonPlace row = turn.utterances.get(0).row();
         String id = SOURCE + ":" + turn.interactionId;
         JudgmentBuilder builder = new JudgmentBuilder(SOURCE, id, id)
+                .asked(row.at("user_prompt").optionalText())
                 .by(row.at("user_id").optionalId())
                 .inSession(row.at("conversation_id").optionalId())
                 .contextOf(row, "conversation_type", "turn");

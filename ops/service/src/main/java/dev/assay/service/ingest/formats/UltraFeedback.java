@@ -1,5 +1,7 @@
 package dev.assay.service.ingest.formats;
 
+import dev.assay.service.ingest.table.ContentId;
+import dev.assay.service.ingest.table.PromptAndPair;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import java.util.List;
@@ -15,12 +17,12 @@ final class UltraFeedback implements Items {
 
     @Override
     public List<Intake> read(JsonPlace row) throws JsonRefusal {
-        PromptAndPair pair = PromptAndPair.of(row.at("prompt"), row.at("chosen"), row.at("rejected"));
+        PromptAndPair pair = PromptAndPair.of(row, row.at("chosen"), row.at("rejected"));
         String promptId = row.at("prompt_id").id();
         double chosen = row.at("score_chosen").number();
         double rejected = row.at("score_rejected").number();
         String judgmentId = SOURCE + ":" + ContentId.of(promptId, pair.first(), pair.second());
-        return List.of(new JudgmentBuilder(SOURCE, judgmentId, promptId)
+        return List.of(JudgmentBuilder.of(pair, SOURCE, judgmentId, promptId)
                 .response(null, pair.first())
                 .response(null, pair.second())
                 .context("margin", chosen - rejected)
