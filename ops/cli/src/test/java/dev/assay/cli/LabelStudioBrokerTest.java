@@ -53,7 +53,7 @@ class LabelStudioBrokerTest {
             Deployment deployment = campaign.deployment();
             Clients.setUpTopics(deployment, Duration.ofMinutes(1));
             PlatformSettings mapping = IngestSource.Reading.of(
-                            "auto", Files.writeString(folder.resolve("mapping.yaml"), MAPPING), null)
+                            "auto", Files.writeString(folder.resolve("mapping.yaml"), MAPPING), null, null)
                     .settings();
             try (RunningGateway gateway = RunningGateway.start(
                             deployment, GatewaySettings.DEFAULTS.withPort(0), mapping, new SimpleMeterRegistry());

@@ -26,7 +26,7 @@ final class DlqRedriveCommand extends DeploymentCommand {
     @Override
     protected int run() throws Exception {
         PlatformSettings platforms =
-                IngestSource.Reading.of("auto", mapping.file(), null).settings();
+                IngestSource.Reading.of("auto", mapping.file(), null, null).settings();
         Deployment opened = ready(PATIENCE);
         PrintWriter out = out();
         try (Redrive redrive = new Redrive(opened, platforms, dry)) {

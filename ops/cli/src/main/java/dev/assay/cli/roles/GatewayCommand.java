@@ -27,7 +27,7 @@ public final class GatewayCommand extends RoleCommand {
             InvalidInputException.requirePort("--port", port);
         }
         PlatformSettings platforms =
-                IngestSource.Reading.of("auto", mapping.file(), null).settings();
+                IngestSource.Reading.of("auto", mapping.file(), null, null).settings();
         Deployment opened = ready(BROKER_PATIENCE);
         GatewaySettings settings = opened.config().servers().gateway();
         return untilInterrupted(

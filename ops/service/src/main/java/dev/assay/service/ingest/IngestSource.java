@@ -7,8 +7,10 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.assay.service.ingest.files.FileSettings;
 import dev.assay.service.ingest.files.ItemFile;
 import dev.assay.service.ingest.files.Place;
+import dev.assay.service.ingest.formats.Columns;
 import dev.assay.service.ingest.formats.Format;
 import dev.assay.service.ingest.formats.Formats;
+import dev.assay.service.ingest.formats.Guess;
 import dev.assay.service.ingest.formats.Intake;
 import dev.assay.service.ingest.formats.NeutralFolder;
 import dev.assay.service.ingest.formats.PlatformSettings;
@@ -18,7 +20,6 @@ import dev.assay.streams.json.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,21 +75,37 @@ public interface IngestSource {
          * @param format of {@code --format}
          * @param mapping YAML with {@code label-studio} and {@code argilla}; null: their defaults
          * @param labelConfig Label Studio's, as XML; null: none
+         * @param columns of {@code --columns}; null: those of the mapping, if it names some
          */
-        public static Reading of(String format, @Nullable Path mapping, @Nullable Path labelConfig) throws IOException {
+        public static Reading of(
+                String format, @Nullable Path mapping, @Nullable Path labelConfig, @Nullable String columns)
+                throws IOException {
             Optional<Format> named = Formats.called(format);
             if (named.isEmpty() && !format.equals("auto")) {
                 throw new InvalidInputException("--format must be auto or one of " + String.join(", ", Formats.names())
                         + ", was \"" + Shown.of(format) + "\"");
             }
+            InvalidInputException.require(
+                    named.isEmpty() || columns == null, "--columns are a format of their own, --format was " + format);
             PlatformSettings settings = mapping == null ? PlatformSettings.DEFAULTS : settings(mapping);
+            Optional<Format> wanted = named.isPresent() ? named : named(columns, settings);
             return new Reading(
-                    named.orElse(null), settings.with(labelConfig == null ? null : Files.readString(labelConfig)));
+                    wanted.orElse(null), settings.with(labelConfig == null ? null : Files.readString(labelConfig)));
         }
 
         /** @return the same of files written so */
         public Reading with(FileSettings written) {
             return new Reading(format, settings, written);
+        }
+
+        private static Optional<Format> named(@Nullable String columns, PlatformSettings settings) {
+            try {
+                Optional<Columns> given =
+                        columns == null ? settings.columns() : Optional.of(Columns.parse(columns));
+                return given.map(Columns::format);
+            } catch (JsonRefusal e) {
+                throw new InvalidInputException("--columns: " + e.getMessage());
+            }
         }
 
         private static PlatformSettings settings(Path mapping) throws IOException {
@@ -116,22 +133,20 @@ public interface IngestSource {
         Optional<JsonNode> first = items.first(); // asked in any case: it refuses what has no items
         Format format = reading.format();
         if (format == null) {
-            format = first.flatMap(Formats::of).orElseThrow(() -> notRecognised(items, first));
+            JsonNode item = first.orElseThrow(() -> new InvalidInputException(items.name() + " is empty"));
+            format = Formats.of(item).orElse(null);
+            if (format == null) {
+                throw notRecognised(items, item);
+            }
         }
         return new ItemSource(items, format, reading);
     }
 
     /** What to say of a file whose first item is of no format: what it has, and the ways on. */
-    private static InvalidInputException notRecognised(ItemFile file, Optional<JsonNode> first) {
-        List<String> keys = new ArrayList<>();
-        first.ifPresent(item -> item.fieldNames().forEachRemaining(key -> keys.add(Shown.of(key))));
-        String found = first.isEmpty()
-                ? ", which is empty"
-                : keys.isEmpty()
-                        ? ", which is " + Shown.of(first.get())
-                        : ", which has " + String.join(", ", keys.subList(0, Math.min(keys.size(), 40)));
-        return new InvalidInputException("the format of " + file.name() + " is not to be seen in its first item" + found
-                + ": name it with --format, one of " + String.join(", ", Formats.names()));
+    private static InvalidInputException notRecognised(ItemFile file, JsonNode first) throws IOException {
+        return new InvalidInputException("the format of " + file.name() + " is not to be seen in its first item: "
+                + (first.isObject() ? Guess.of(file.first(Guess.MOST_ROWS)).message() : "it is " + Shown.of(first))
+                + "; the formats by name (--format) are " + String.join(", ", Formats.names()));
     }
 
     /** The neutral format's folder, which is a folder, or its file of judgments with the responses beside. */

@@ -142,25 +142,37 @@ public final class ItemFile {
      * @throws InvalidInputException if none can be read, or the file has no items but columns
      */
     public Optional<JsonNode> first() throws IOException {
-        FirstItem taker = new FirstItem();
+        return first(1).stream().findFirst();
+    }
+
+    /**
+     * @param most so many are wanted
+     * @return the first items that can be read, as {@link #first} has the first, as far as the first megabytes have any
+     */
+    public List<JsonNode> first(int most) throws IOException {
+        FirstItems taker = new FirstItems(most);
         try {
             read(TextReader.of(head), taker);
-        } catch (FirstItem.Found found) {
-            if (table == null) {
-                return Optional.of(found.item());
-            }
-            ObjectNode row = JsonNodeFactory.instance.objectNode();
-            table.columns().forEach(row::putNull);
-            row.setAll((ObjectNode) found.item());
-            return Optional.of(row);
+        } catch (FirstItems.Enough enough) {
+            return taker.items().stream().map(this::withAllColumns).toList();
         }
         if (head.length() >= HEAD) {
             ValueItems.refuseColumns(head, name);
         }
-        if (taker.refusal() != null) {
+        if (taker.items().isEmpty() && taker.refusal() != null) {
             throw new InvalidInputException(name + " has no item that can be read; " + taker.refusal());
         }
-        return Optional.empty();
+        return taker.items().stream().map(this::withAllColumns).toList();
+    }
+
+    private JsonNode withAllColumns(JsonNode item) {
+        if (table == null) {
+            return item;
+        }
+        ObjectNode row = JsonNodeFactory.instance.objectNode();
+        table.columns().forEach(row::putNull);
+        row.setAll((ObjectNode) item);
+        return row;
     }
 
     /** Hands over all items. Standard input can be read once. */

@@ -22,7 +22,9 @@ import java.util.TreeSet;
  * @param columns a reading to try; empty: nobody can tell who won
  */
 public record Guess(List<String> keys, String nearest, Optional<Columns> columns) {
-    private static final int MOST_ROWS = 1_000;
+    /** As many of a file's first rows are enough. */
+    public static final int MOST_ROWS = 1_000;
+
     private static final int MOST_KEYS = 200;
 
     /** Of the formats that are no line of a table. */
