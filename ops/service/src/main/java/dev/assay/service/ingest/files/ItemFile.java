@@ -142,25 +142,39 @@ public final class ItemFile {
      * @throws InvalidInputException if none can be read, or the file has no items but columns
      */
     public Optional<JsonNode> first() throws IOException {
-        FirstItem taker = new FirstItem();
+        return first(1).stream().findFirst();
+    }
+
+    /**
+     * @param most at least 1
+     * @return so many of the first items as {@link #first()} does, if its beginning has them
+     */
+    public List<JsonNode> first(int most) throws IOException {
+        FirstItems taker = new FirstItems(most);
         try {
             read(TextReader.of(head), taker);
-        } catch (FirstItem.Found found) {
-            if (table == null) {
-                return Optional.of(found.item());
+        } catch (FirstItems.Found enough) {
+            return taker.items().stream().map(this::withAllColumns).toList();
+        }
+        if (taker.items().isEmpty()) {
+            if (head.length() >= HEAD) {
+                ValueItems.refuseColumns(head, name);
             }
-            ObjectNode row = JsonNodeFactory.instance.objectNode();
-            table.columns().forEach(row::putNull);
-            row.setAll((ObjectNode) found.item());
-            return Optional.of(row);
+            if (taker.refusal() != null) {
+                throw new InvalidInputException(name + " has no item that can be read; " + taker.refusal());
+            }
         }
-        if (head.length() >= HEAD) {
-            ValueItems.refuseColumns(head, name);
+        return taker.items().stream().map(this::withAllColumns).toList();
+    }
+
+    private JsonNode withAllColumns(JsonNode item) {
+        if (table == null) {
+            return item;
         }
-        if (taker.refusal() != null) {
-            throw new InvalidInputException(name + " has no item that can be read; " + taker.refusal());
-        }
-        return Optional.empty();
+        ObjectNode row = JsonNodeFactory.instance.objectNode();
+        table.columns().forEach(row::putNull);
+        row.setAll((ObjectNode) item);
+        return row;
     }
 
     /** Hands over all items. Standard input can be read once. */

@@ -95,8 +95,8 @@ final class ValueItems {
         try (TextReader text = TextReader.of(line)) {
             ValueItems values = new ValueItems(text, "the line");
             try {
-                values.read(new FirstItem());
-            } catch (FirstItem.Found found) {
+                values.read(new FirstItems(1));
+            } catch (FirstItems.Found found) {
                 return values.wrapped;
             } catch (InvalidInputException columns) {
                 return true;

@@ -1,26 +1,32 @@
 package dev.assay.service.ingest.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the first item there is, and ends the reading with it. */
-final class FirstItem implements ItemTaker<FirstItem.Found> {
-    /** The item, out of whatever was reading it. */
+/** Takes the first items there are, and ends the reading with the last of them. */
+final class FirstItems implements ItemTaker<FirstItems.Found> {
+    /** There are enough: out of whatever was reading. */
     static final class Found extends Exception {
         private static final long serialVersionUID = 1;
-        private final transient JsonNode item;
 
-        Found(JsonNode item) {
+        private Found() {
             super("", null, false, false);
-            this.item = item;
-        }
-
-        JsonNode item() {
-            return item;
         }
     }
 
+    private final int most;
+    private final List<JsonNode> items = new ArrayList<>();
     private @Nullable String refusal;
+
+    FirstItems(int most) {
+        this.most = most;
+    }
+
+    List<JsonNode> items() {
+        return items;
+    }
 
     /** @return why there is none; null: there are no items */
     @Nullable
@@ -30,7 +36,10 @@ final class FirstItem implements ItemTaker<FirstItem.Found> {
 
     @Override
     public void item(Place place, JsonNode item) throws Found {
-        throw new Found(item);
+        items.add(item);
+        if (items.size() == most) {
+            throw new Found();
+        }
     }
 
     @Override
