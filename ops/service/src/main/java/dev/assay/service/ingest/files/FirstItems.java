@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the first items there are, and ends the reading with the last of them. */
-final class FirstItems implements ItemTaker<FirstItems.Enough> {
-    /** That there are as many as were wanted, out of whatever was reading them. */
-    static final class Enough extends Exception {
+final class FirstItems implements ItemTaker<FirstItems.Found> {
+    /** There are enough: out of whatever was reading. */
+    static final class Found extends Exception {
         private static final long serialVersionUID = 1;
 
-        Enough() {
+        private Found() {
             super("", null, false, false);
         }
     }
@@ -20,7 +20,6 @@ final class FirstItems implements ItemTaker<FirstItems.Enough> {
     private final List<JsonNode> items = new ArrayList<>();
     private @Nullable String refusal;
 
-    /** @param most so many are wanted */
     FirstItems(int most) {
         this.most = most;
     }
@@ -29,17 +28,17 @@ final class FirstItems implements ItemTaker<FirstItems.Enough> {
         return items;
     }
 
-    /** @return why one of them is not there; null: none is refused */
+    /** @return why there is none; null: there are no items */
     @Nullable
     String refusal() {
         return refusal;
     }
 
     @Override
-    public void item(Place place, JsonNode item) throws Enough {
+    public void item(Place place, JsonNode item) throws Found {
         items.add(item);
         if (items.size() == most) {
-            throw new Enough();
+            throw new Found();
         }
     }
 

@@ -146,21 +146,23 @@ public final class ItemFile {
     }
 
     /**
-     * @param most so many are wanted
-     * @return the first items that can be read, as {@link #first} has the first, as far as the first megabytes have any
+     * @param most at least 1
+     * @return so many of the first items as {@link #first()} does, if its beginning has them
      */
     public List<JsonNode> first(int most) throws IOException {
         FirstItems taker = new FirstItems(most);
         try {
             read(TextReader.of(head), taker);
-        } catch (FirstItems.Enough enough) {
+        } catch (FirstItems.Found enough) {
             return taker.items().stream().map(this::withAllColumns).toList();
         }
-        if (head.length() >= HEAD) {
-            ValueItems.refuseColumns(head, name);
-        }
-        if (taker.items().isEmpty() && taker.refusal() != null) {
-            throw new InvalidInputException(name + " has no item that can be read; " + taker.refusal());
+        if (taker.items().isEmpty()) {
+            if (head.length() >= HEAD) {
+                ValueItems.refuseColumns(head, name);
+            }
+            if (taker.refusal() != null) {
+                throw new InvalidInputException(name + " has no item that can be read; " + taker.refusal());
+            }
         }
         return taker.items().stream().map(this::withAllColumns).toList();
     }

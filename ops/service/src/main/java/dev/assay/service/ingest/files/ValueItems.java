@@ -96,7 +96,7 @@ final class ValueItems {
             ValueItems values = new ValueItems(text, "the line");
             try {
                 values.read(new FirstItems(1));
-            } catch (FirstItems.Enough found) {
+            } catch (FirstItems.Found found) {
                 return values.wrapped;
             } catch (InvalidInputException columns) {
                 return true;

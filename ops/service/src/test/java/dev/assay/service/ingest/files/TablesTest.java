@@ -112,6 +112,10 @@ class TablesTest {
         Path file = Files.writeString(folder.resolve("a.csv"), "a,b\n1,\n");
         assertThat(ItemFile.open(file, FileSettings.FOUND).first().map(JsonNode::toString))
                 .contains("{\"a\":\"1\",\"b\":null}");
+        Files.writeString(file, "a,b\n1,\n3\n4,5\n6,7\n");
+        assertThat(ItemFile.open(file, FileSettings.FOUND).first(2))
+                .extracting(JsonNode::toString)
+                .containsExactly("{\"a\":\"1\",\"b\":null}", "{\"a\":\"4\",\"b\":\"5\"}");
     }
 
     private List<String> read(String text) throws Exception {
