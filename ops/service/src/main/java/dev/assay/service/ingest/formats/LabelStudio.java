@@ -147,6 +147,7 @@ final class LabelStudio implements Items {
     private List<Integer> ranking(JsonPlace result) throws JsonRefusal {
         List<Integer> pairwise = null;
         List<Integer> chosen = null;
+        String unknown = null;
         for (JsonPlace region : result.list()) {
             String type = region.object().at("type").optionalText();
             String tag = region.at("from_name").optionalText();
@@ -157,16 +158,25 @@ final class LabelStudio implements Items {
                 }
                 pairwise = selected(region.at("value").at("selected"));
             } else if ("choices".equals(type)) {
-                List<Integer> said = chosen(region.at("value").at("choices"));
+                JsonPlace choices = region.at("value").at("choices");
+                List<Integer> said = chosen(choices);
                 chosen = said == null ? chosen : said;
+                if (said == null && !choices.list().isEmpty()) {
+                    unknown = "choice \"" + Shown.of(choices.list().get(0).text()) + "\" of \"" + Shown.of(tag)
+                            + "\" is none of ";
+                }
             }
         }
         if (chosen != null && (pairwise == null || chosen.equals(Ranks.TIE))) {
             return chosen; // a tie beside a selection: the tag has no way to say it
         }
         if (pairwise == null) {
-            throw new JsonRefusal("result must hold a pairwise region, or a choice of " + settings.firstChoices + ", "
-                    + settings.secondChoices + " or " + settings.tieChoices + ", does not");
+            String known = settings.firstChoices + ", " + settings.secondChoices + " or " + settings.tieChoices;
+            throw new JsonRefusal(
+                    unknown == null
+                            ? "result must hold a pairwise region, or a choice of " + known + ", does not"
+                            : unknown + known + ": set label-studio.first-choices, second-choices and tie-choices in"
+                                    + " --mapping");
         }
         return pairwise;
     }

@@ -6,6 +6,7 @@ import dev.assay.streams.json.Shown;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -141,7 +142,9 @@ final class WinnerWords {
             return Winner.NOBODY;
         }
         String raw = Cells.word(cell).strip();
-        String said = KnownNames.plain(raw);
+        OptionalDouble number = Cells.number(cell.value(), false);
+        boolean whole = number.isPresent() && number.getAsDouble() == Math.rint(number.getAsDouble());
+        String said = KnownNames.plain(whole ? String.format(Locale.ROOT, "%.0f", number.getAsDouble()) : raw);
         for (Map.Entry<Winner, List<String>> each : words.entrySet()) {
             if (each.getValue().contains(said)) {
                 return each.getKey();
@@ -154,7 +157,7 @@ final class WinnerWords {
             return byResult(cell, raw);
         }
         if (!words.isEmpty()) {
-            throw cell.must("be one of " + words + (raw.equals("0") || raw.equals("1") ? way(cell) : ""));
+            throw cell.must("be one of " + words + (said.equals("0") || said.equals("1") ? way(cell) : ""));
         }
         Winner item = first.called(raw) == second.called(raw) ? null : first.called(raw) ? Winner.FIRST : Winner.SECOND;
         Winner word = byItem && said.matches("\\d+") ? null : word(said);

@@ -27,10 +27,22 @@ class DatasetsTest {
     }
 
     @Test
-    void withoutAPromptItIsWhatBothResponsesBeginWith() throws IOException {
+    void withoutAPromptItIsTheTurnsThatBothResponsesBeginWith() throws IOException {
         List<Judgment> rows = judgments("trl.jsonl", new TrlRows());
         assertThat(texts(rows.get(2))).containsExactly("Perhaps.", "I do not know.");
         assertThat(texts(rows.get(3))).containsExactly("Perhaps it clears.", "Perplexing.");
+    }
+
+    @Test
+    void idsOfRowsThatHadAPromptAreWhatTheyWere() throws IOException {
+        List<Judgment> rows = judgments("trl.jsonl", new TrlRows());
+        assertThat(rows)
+                .extracting(Judgment::judgmentId)
+                .containsExactly(
+                        "trl:3a9d290b315785b32d83",
+                        "trl:3a9d290b315785b32d83",
+                        "trl:5ae64b211f0912011e93",
+                        "trl:9f5a49999dddf5ed4019");
     }
 
     @Test

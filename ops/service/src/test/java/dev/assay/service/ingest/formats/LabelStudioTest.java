@@ -138,4 +138,22 @@ class LabelStudioTest {
     private Judgment judged(String name) throws IOException {
         return ((Judged) read(name).get(0)).judgment();
     }
+
+    @Test
+    void aChoiceOfSomebodysOwnIsNamedWithTheSettingThatReadsIt() throws IOException {
+        String yaml = """
+            label-studio:
+              responses: [response_a, response_b]
+              first-choices: [a_winner]
+              second-choices: [b_winner]
+              tie-choices: [tie]
+            """;
+        List<Intake> unknown = Committed.elements("label-studio-choices.json", labelStudio);
+        List<Intake> known = Committed.elements("label-studio-choices.json", new LabelStudio(Committed.settings(yaml)));
+        assertThat(unknown)
+                .containsExactly(new NotUnderstood("choice \"b_winner\" of \"winner\" is none of [left, first, a],"
+                        + " [right, second, b] or [tie, equal, same]: set label-studio.first-choices, second-choices"
+                        + " and tie-choices in --mapping"));
+        assertThat(((Judged) known.get(0)).judgment().ranking()).containsExactly(2, 1);
+    }
 }
