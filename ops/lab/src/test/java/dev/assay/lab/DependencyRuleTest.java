@@ -20,17 +20,17 @@ import org.junit.jupiter.api.Test;
 class DependencyRuleTest {
     /** A package imports only packages listed before it, so that there is no circle either. */
     private static final List<String> ORDER = Stream.of("""
-            schemas schemas.admit schemas.publish schemas.descend schemas.score
-            estimator.algebra estimator.choice estimator.columns estimator.sums estimator.descent
-            estimator.inference estimator.selection estimator.simulation
-            streams.json streams.settings streams.patience streams.model streams.wire streams.wire.registry streams.features.embed
-            streams.tail streams.watch streams.quarantine streams.features streams.admit streams.collect streams.descend streams.publish streams.score streams
-            service.topics service.offline service.reshard
-            service.http service.ingest.formats service.ingest service.export
-            service.serve.desk service.serve.dropin service.serve.dashboard service.serve service.roles
-            cli.broker cli.command cli.fit cli.features cli.demo cli.ingest cli.roles cli.deployment cli.dlq cli
-            lab.simulate lab.simulate.coverage lab.network lab.process lab.evidence lab.chaos lab
-            """.strip().split("\\s+"))
+        schemas schemas.admit schemas.publish schemas.descend schemas.score
+        estimator.algebra estimator.choice estimator.columns estimator.sums estimator.descent
+        estimator.inference estimator.selection estimator.simulation
+        streams.json streams.settings streams.patience streams.model streams.wire streams.wire.registry streams.features.embed
+        streams.tail streams.watch streams.quarantine streams.features streams.admit streams.collect streams.descend streams.publish streams.score streams
+        service.topics service.offline service.reshard
+        service.http service.ingest.table service.ingest.formats service.ingest service.export
+        service.serve.desk service.serve.dropin service.serve.dashboard service.serve service.roles
+        cli.broker cli.command cli.fit cli.features cli.demo cli.ingest cli.roles cli.deployment cli.dlq cli
+        lab.simulate lab.simulate.coverage lab.network lab.process lab.evidence lab.chaos lab
+        """.strip().split("\\s+"))
             .map(name -> "dev.assay." + name)
             .toList();
 

@@ -1,7 +1,15 @@
 package dev.assay.service.ingest.formats;
 
-import dev.assay.service.ingest.formats.WinnerWords.Side;
-import dev.assay.service.ingest.formats.WinnerWords.Winner;
+import dev.assay.service.ingest.table.Cells;
+import dev.assay.service.ingest.table.Column;
+import dev.assay.service.ingest.table.ColumnRanking;
+import dev.assay.service.ingest.table.ColumnTexts;
+import dev.assay.service.ingest.table.ContentId;
+import dev.assay.service.ingest.table.KnownNames;
+import dev.assay.service.ingest.table.PromptAndPair;
+import dev.assay.service.ingest.table.WinnerWords;
+import dev.assay.service.ingest.table.WinnerWords.Side;
+import dev.assay.service.ingest.table.WinnerWords.Winner;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import java.time.Instant;
@@ -39,7 +47,7 @@ final class ColumnRows implements Items {
         this.columns = columns;
         this.prefix = prefix;
         this.source = source;
-        texts = new ColumnTexts(columns);
+        texts = new ColumnTexts(columns.byRole());
         items = items(columns);
         used.addAll(used(columns));
         used.addAll(known);
@@ -186,7 +194,7 @@ final class ColumnRows implements Items {
         List<String> asked = columns.has("prompt") ? List.of() : KnownNames.asked(row, used);
         Column prompt = columns.of("prompt");
         String given = prompt == null ? KnownNames.text(row, asked) : texts.joined(prompt, row);
-        ColumnRanking ranking = ColumnRanking.of(columns, texts, row);
+        ColumnRanking ranking = ColumnRanking.of(columns.byRole(), texts, row, Neutral.MOST_RESPONSES);
         List<String> own = ranking.texts();
         String promptId = given != null ? ContentId.of(given) : ContentId.of(own.toArray(new String[0]));
         List<String> content = new ArrayList<>(own);
@@ -243,7 +251,7 @@ final class ColumnRows implements Items {
         for (Map.Entry<String, Column> each : columns.byRole().entrySet()) {
             JsonPlace place = each.getValue().place(row);
             if (each.getKey().startsWith(Columns.CONTEXT) && place.present()) {
-                texts.intoContext(each.getKey().substring(Columns.CONTEXT.length()), place, builder);
+                builder.context(each.getKey().substring(Columns.CONTEXT.length()), texts.value(place));
             }
             if (prefix.equals(Columns.NAME)
                     && !each.getValue().there(row)

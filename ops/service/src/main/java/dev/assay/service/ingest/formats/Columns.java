@@ -1,5 +1,8 @@
 package dev.assay.service.ingest.formats;
 
+import dev.assay.service.ingest.table.Cells;
+import dev.assay.service.ingest.table.Column;
+import dev.assay.service.ingest.table.ColumnsText;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.json.Shown;

@@ -1,6 +1,8 @@
 package dev.assay.service.ingest.formats;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.service.ingest.table.GuessedRoles;
+import dev.assay.service.ingest.table.KnownNames;
 import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.json.Shown;
 import java.util.ArrayList;

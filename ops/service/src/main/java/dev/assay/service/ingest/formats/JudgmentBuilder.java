@@ -1,5 +1,7 @@
 package dev.assay.service.ingest.formats;
 
+import dev.assay.service.ingest.table.ContentId;
+import dev.assay.service.ingest.table.PromptAndPair;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.model.JudgedResponse;
@@ -33,6 +35,12 @@ final class JudgmentBuilder {
         this.source = source;
         this.judgmentId = judgmentId;
         this.promptId = promptId;
+    }
+
+    /** Of two responses to a prompt, and with what is to be said of how they were found. */
+    static JudgmentBuilder of(PromptAndPair pair, String source, String judgmentId, String promptId) {
+        JudgmentBuilder builder = new JudgmentBuilder(source, judgmentId, promptId).asked(pair.asked());
+        return pair.remark() == null ? builder : builder.remark(pair.remark());
     }
 
     JudgmentBuilder by(@Nullable String annotator) {

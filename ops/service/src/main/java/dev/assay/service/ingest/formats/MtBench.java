@@ -1,6 +1,8 @@
 package dev.assay.service.ingest.formats;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.service.ingest.table.ContentId;
+import dev.assay.service.ingest.table.Conversation;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.assay.service.ingest.formats;
 
+import dev.assay.service.ingest.table.KnownNames;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import java.util.ArrayList;

@@ -1,6 +1,10 @@
 package dev.assay.service.ingest.formats;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.service.ingest.table.Cells;
+import dev.assay.service.ingest.table.ContentId;
+import dev.assay.service.ingest.table.KnownNames;
+import dev.assay.service.ingest.table.PromptAndPair;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import java.util.List;
@@ -39,7 +43,7 @@ final class TrlRows implements Items {
         String content = annotator == null
                 ? ContentId.of(pair.key(), pair.first(), pair.second())
                 : ContentId.of(pair.key(), pair.first(), pair.second(), annotator);
-        JudgmentBuilder builder = pair.builder(SOURCE, SOURCE + ":" + content, pair.promptId())
+        JudgmentBuilder builder = JudgmentBuilder.of(pair, SOURCE, SOURCE + ":" + content, pair.promptId())
                 .by(annotator)
                 .response(null, pair.first())
                 .response(null, pair.second())

@@ -1,5 +1,7 @@
 package dev.assay.service.ingest.formats;
 
+import dev.assay.service.ingest.table.ContentId;
+import dev.assay.service.ingest.table.PromptAndPair;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import java.util.List;
@@ -20,7 +22,7 @@ final class UltraFeedback implements Items {
         double chosen = row.at("score_chosen").number();
         double rejected = row.at("score_rejected").number();
         String judgmentId = SOURCE + ":" + ContentId.of(promptId, pair.first(), pair.second());
-        return List.of(pair.builder(SOURCE, judgmentId, promptId)
+        return List.of(JudgmentBuilder.of(pair, SOURCE, judgmentId, promptId)
                 .response(null, pair.first())
                 .response(null, pair.second())
                 .context("margin", chosen - rejected)

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.service.ingest.formats.Intake.Judged;
 import dev.assay.service.ingest.formats.Intake.NotUnderstood;
+import dev.assay.service.ingest.table.KnownNames;
 import dev.assay.streams.json.JsonRefusal;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ class LayoutsTest {
             boolean cut = text.equals(whole.get(side))
                     && prompt.endsWith(layout.before().stripTrailing());
             boolean later = !layout.before().isEmpty()
-                    && given.endsWith("Assistant:" + text) | given.endsWith("Assistant: " + text)
+                    && (given.endsWith("Assistant:" + text) || given.endsWith("Assistant: " + text))
                     && prompt.endsWith(given.substring(0, given.length() - text.length()));
             assertThat(text.equals(given) || cut || later)
                     .as(told + " is read as " + text + " of " + prompt)

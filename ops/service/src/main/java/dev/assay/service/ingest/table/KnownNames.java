@@ -1,4 +1,4 @@
-package dev.assay.service.ingest.formats;
+package dev.assay.service.ingest.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.streams.json.JsonPlace;
@@ -10,11 +10,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The names under which rows of any kind have what was asked, and who judged. */
-final class KnownNames {
-    static final String PROMPT = "prompt";
+public final class KnownNames {
+    public static final String PROMPT = "prompt";
 
     /** Of what was asked, in the order in which they are read together, as it would be said: what goes before comes first. */
-    static final List<String> ASKED = List.of(
+    public static final List<String> ASKED = List.of(
             "system",
             "context",
             "history",
@@ -27,7 +27,7 @@ final class KnownNames {
             "brief",
             "input");
 
-    static final List<String> ANNOTATORS = List.of(
+    public static final List<String> ANNOTATORS = List.of(
             "annotator", "annotator_id", "rater", "rater_id", "worker_id", "user", "user_id", "labeler", "judge");
 
     private static final int LONGEST_LIST = 12;
@@ -38,7 +38,7 @@ final class KnownNames {
      * @param taken columns that are something else
      * @return the names that say what was asked in this row; the prompt alone, if it does
      */
-    static List<String> asked(JsonPlace row, Set<String> taken) {
+    public static List<String> asked(JsonPlace row, Set<String> taken) {
         if (!taken.contains(PROMPT) && says(row.at(PROMPT).value())) {
             return List.of(PROMPT);
         }
@@ -53,7 +53,7 @@ final class KnownNames {
     }
 
     /** @return what stands there, a blank line between two; null: nothing */
-    static @Nullable String text(JsonPlace row, List<String> names) throws JsonRefusal {
+    public static @Nullable String text(JsonPlace row, List<String> names) throws JsonRefusal {
         List<String> texts = new ArrayList<>();
         for (String name : names) {
             texts.add(Conversation.at(row.at(name)).text());
@@ -62,7 +62,7 @@ final class KnownNames {
     }
 
     /** @return the column that names who judged; null: none does */
-    static @Nullable String annotator(JsonPlace row) {
+    public static @Nullable String annotator(JsonPlace row) {
         for (String name : ANNOTATORS) {
             JsonNode value = row.at(name).value();
             if (value != null && value.isValueNode() && !value.asText().isBlank()) {
@@ -73,12 +73,12 @@ final class KnownNames {
     }
 
     /** @return a name as one compares names: {@code Candidate A} and {@code candidate_a} are one */
-    static String plain(String name) {
+    public static String plain(String name) {
         return name.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_.-]+", "_");
     }
 
     /** @return names for a message, not all of them where they are many */
-    static String listed(Iterable<String> names) {
+    public static String listed(Iterable<String> names) {
         List<String> all = new ArrayList<>();
         names.forEach(all::add);
         return String.join(", ", all.subList(0, Math.min(all.size(), LONGEST_LIST)))

@@ -1,4 +1,4 @@
-package dev.assay.service.ingest.formats;
+package dev.assay.service.ingest.table;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param first column of the first response
  * @param second column of the second response
  */
-record GuessedWinner(GuessedCells cells, String first, String second) {
+public record GuessedWinner(GuessedCells cells, String first, String second) {
     private static final Set<String> NAMES = Set.of(
             "winner",
             "win",
@@ -53,7 +53,7 @@ record GuessedWinner(GuessedCells cells, String first, String second) {
 
     /** @return the column with its values between brackets, where they are not clear without; null: none looks like it */
     @Nullable
-    String column(Set<String> others) {
+    public String column(Set<String> others) {
         String best = null;
         int most = 0;
         for (String name : cells.names()) {
@@ -82,7 +82,7 @@ record GuessedWinner(GuessedCells cells, String first, String second) {
     }
 
     /** @return what the values of a column mean, as it is written behind its name; empty: everybody knows */
-    String values(String winner) {
+    public String values(String winner) {
         if (cells.amongThem(winner, first, second)) {
             return "[item]";
         }

@@ -1,4 +1,4 @@
-package dev.assay.service.ingest.formats;
+package dev.assay.service.ingest.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
@@ -15,15 +15,15 @@ import java.util.TreeSet;
  *
  * @param byName of the column
  */
-record GuessedCells(Map<String, List<JsonNode>> byName) {
-    static final int SHORT = 60;
+public record GuessedCells(Map<String, List<JsonNode>> byName) {
+    public static final int SHORT = 60;
 
-    Set<String> names() {
+    public Set<String> names() {
         return byName.keySet();
     }
 
     /** @return whether a column says nothing but what stands in two others */
-    boolean amongThem(String name, String first, String second) {
+    public boolean amongThem(String name, String first, String second) {
         Set<String> named = new HashSet<>(texts(first));
         named.addAll(texts(second));
         Set<String> said = new HashSet<>(texts(name));
@@ -31,22 +31,22 @@ record GuessedCells(Map<String, List<JsonNode>> byName) {
     }
 
     /** @return whether all that a column says are numbers */
-    boolean counts(String name) {
+    public boolean counts(String name) {
         return numbers(said(name));
     }
 
-    static boolean numbers(Set<String> said) {
+    public static boolean numbers(Set<String> said) {
         return !said.isEmpty() && said.stream().allMatch(each -> each.matches("-?\\d{1,9}(?:\\.\\d{1,9})?"));
     }
 
     /** @return whether there are texts or lists in a column */
-    boolean speaks(String name) {
+    public boolean speaks(String name) {
         return byName.getOrDefault(name, List.of()).stream()
                 .anyMatch(cell -> cell.isTextual() || cell.isArray() || cell.isObject());
     }
 
     /** @return how many characters a cell has */
-    double length(String name) {
+    public double length(String name) {
         return byName.getOrDefault(name, List.of()).stream()
                 .mapToInt(cell -> cell.isTextual()
                         ? cell.asText().length()
@@ -56,7 +56,7 @@ record GuessedCells(Map<String, List<JsonNode>> byName) {
     }
 
     /** @return what short cells say, in lower case; empty: they are long */
-    Set<String> said(String name) {
+    public Set<String> said(String name) {
         Set<String> said = new TreeSet<>();
         for (JsonNode cell : byName.getOrDefault(name, List.of())) {
             if (cell.isContainerNode() || cell.asText().length() > SHORT) {
@@ -74,7 +74,7 @@ record GuessedCells(Map<String, List<JsonNode>> byName) {
         return said;
     }
 
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         return byName.getOrDefault(name, List.of()).stream()
                 .filter(cell ->
                         cell.isValueNode() && !cell.isNull() && !cell.asText().isBlank())
@@ -83,7 +83,7 @@ record GuessedCells(Map<String, List<JsonNode>> byName) {
     }
 
     /** @return the words of a name, in lower case */
-    static List<String> words(String name) {
+    public static List<String> words(String name) {
         return Arrays.stream(name.replaceAll("(?<=[a-z])(?=[A-Z0-9])", "_")
                         .toLowerCase(Locale.ROOT)
                         .split("[^\\p{L}\\p{N}]+"))

@@ -1,4 +1,4 @@
-package dev.assay.service.ingest.formats;
+package dev.assay.service.ingest.table;
 
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param remark what its sender should know; null: nothing
  * @param names of the columns that made the prompt
  */
-record PromptAndPair(
+public record PromptAndPair(
         String key,
         @Nullable String asked,
         String first,
@@ -31,7 +31,7 @@ record PromptAndPair(
      * @param first a string or messages
      * @param second a string or messages
      */
-    static PromptAndPair of(JsonPlace row, JsonPlace first, JsonPlace second) throws JsonRefusal {
+    public static PromptAndPair of(JsonPlace row, JsonPlace first, JsonPlace second) throws JsonRefusal {
         Conversation one = Conversation.at(first);
         Conversation other = Conversation.at(second);
         List<String> names = new ArrayList<>();
@@ -46,7 +46,7 @@ record PromptAndPair(
     }
 
     /** @param given the prompt; null: it is not apart */
-    static PromptAndPair of(
+    public static PromptAndPair of(
             JsonPlace row, List<String> names, @Nullable String given, Conversation one, Conversation other)
             throws JsonRefusal {
         int shared = one.sharedWith(other); // messages repeat the prompt, strings do not
@@ -78,16 +78,10 @@ record PromptAndPair(
     }
 
     /** @return the prompt's; without one, that of the two texts, whichever is the better one */
-    String promptId() {
+    public String promptId() {
         if (asked != null) {
             return ContentId.of(key);
         }
         return first.compareTo(second) <= 0 ? ContentId.of(first, second) : ContentId.of(second, first);
-    }
-
-    /** @return a judgment of the two, put together so far */
-    JudgmentBuilder builder(String source, String judgmentId, String promptId) {
-        JudgmentBuilder builder = new JudgmentBuilder(source, judgmentId, promptId).asked(asked);
-        return remark == null ? builder : builder.remark(remark);
     }
 }

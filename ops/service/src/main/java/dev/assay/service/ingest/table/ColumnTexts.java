@@ -1,4 +1,4 @@
-package dev.assay.service.ingest.formats;
+package dev.assay.service.ingest.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.streams.json.JsonErrors;
@@ -8,25 +8,29 @@ import dev.assay.streams.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What stands in cells, as the settings among the columns say it is written. */
-final class ColumnTexts {
+public final class ColumnTexts {
     /** Those among the roles that are no columns. */
-    static final Set<String> SETTINGS = Set.of("decimal", "texts");
+    public static final Set<String> SETTINGS = Set.of("decimal", "texts");
 
     private static final Set<String> YES = Set.of("1", "true", "yes", "y", "t");
     private static final Set<String> NO = Set.of("0", "false", "no", "n", "f", "");
 
-    private final Columns columns;
+    private final Map<String, Column> columns;
     private final boolean decimalComma;
     private final boolean either;
     private final boolean json;
 
-    /** @throws IllegalArgumentException naming setting, bound and value */
-    ColumnTexts(Columns columns) {
+    /**
+     * @param columns by role; of them the settings are read
+     * @throws IllegalArgumentException naming setting, bound and value
+     */
+    public ColumnTexts(Map<String, Column> columns) {
         this.columns = columns;
         String decimal = setting("decimal", List.of("point", "comma", "either"));
         decimalComma = !decimal.equals("point");
@@ -35,7 +39,7 @@ final class ColumnTexts {
     }
 
     private String setting(String role, List<String> values) {
-        Column column = columns.of(role);
+        Column column = columns.get(role);
         String said = column == null ? values.get(0) : column.said();
         if (!values.contains(said)) {
             throw new IllegalArgumentException(role + " must be one of " + values + ", was " + said);
@@ -50,7 +54,7 @@ final class ColumnTexts {
     }
 
     /** @return a text or messages; a list of texts written into one text where the settings say so */
-    Conversation conversation(JsonPlace place) throws JsonRefusal {
+    public Conversation conversation(JsonPlace place) throws JsonRefusal {
         JsonNode value = place.value();
         if (value != null && (value.isNumber() || value.isBoolean())) {
             return Conversation.plain(Cells.word(place));
@@ -62,13 +66,13 @@ final class ColumnTexts {
         return Conversation.at(place);
     }
 
-    String text(JsonPlace place) throws JsonRefusal {
+    public String text(JsonPlace place) throws JsonRefusal {
         return conversation(place).text();
     }
 
     /** @return all that is there of a column, a blank line between two; null: nothing is */
     @Nullable
-    String joined(Column column, JsonPlace row) throws JsonRefusal {
+    public String joined(Column column, JsonPlace row) throws JsonRefusal {
         List<String> texts = new ArrayList<>();
         for (JsonPlace place : column.places(row)) {
             if (place.present()) {
@@ -81,20 +85,20 @@ final class ColumnTexts {
         return texts.isEmpty() ? null : String.join("\n\n", texts);
     }
 
-    double number(String role, JsonPlace row) throws JsonRefusal {
-        Column column = columns.of(role);
+    public double number(String role, JsonPlace row) throws JsonRefusal {
+        Column column = columns.get(role);
         if (column == null) {
             throw new IllegalStateException("columns were checked: " + role);
         }
         return Cells.number(column.place(row), comma(column.place(row)));
     }
 
-    boolean yes(String role, JsonPlace row) throws JsonRefusal {
-        Column column = columns.of(role);
+    public boolean yes(String role, JsonPlace row) throws JsonRefusal {
+        Column column = columns.get(role);
         return column != null && yes(column.place(row));
     }
 
-    static boolean yes(JsonPlace place) throws JsonRefusal {
+    public static boolean yes(JsonPlace place) throws JsonRefusal {
         if (!place.present()) {
             return false;
         }
@@ -105,15 +109,13 @@ final class ColumnTexts {
         return YES.contains(said);
     }
 
-    /** What looks like a number becomes one. */
-    void intoContext(String name, JsonPlace place, JudgmentBuilder builder) throws JsonRefusal {
+    /** @return what stands there, for a context: what looks like a number is one */
+    public Object value(JsonPlace place) throws JsonRefusal {
         OptionalDouble number = Cells.number(place.value(), comma(place));
         if (number.isPresent()) {
-            builder.context(name, number.getAsDouble());
-        } else if (place.value() != null && place.value().isBoolean()) {
-            builder.context(name, place.value().booleanValue());
-        } else {
-            builder.context(name, Cells.word(place));
+            return number.getAsDouble();
         }
+        JsonNode value = place.value();
+        return value != null && value.isBoolean() ? (Object) value.booleanValue() : Cells.word(place);
     }
 }

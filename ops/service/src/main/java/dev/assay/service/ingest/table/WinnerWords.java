@@ -1,4 +1,4 @@
-package dev.assay.service.ingest.formats;
+package dev.assay.service.ingest.table;
 
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the cell of a winner says: as its column was said to write it, else in the words that people use. */
-final class WinnerWords {
+public final class WinnerWords {
     /** Who won; {@link #NOBODY}: the row has no effect. */
-    enum Winner {
+    public enum Winner {
         FIRST,
         SECOND,
         TIE,
@@ -49,7 +49,7 @@ final class WinnerWords {
      * @param first the column of the first response
      * @param second the column of the second response
      */
-    WinnerWords(String column, List<String> values, String first, String second) throws JsonRefusal {
+    public WinnerWords(String column, List<String> values, String first, String second) throws JsonRefusal {
         this.column = column;
         byItem = values.equals(List.of(ITEM));
         byScore = values.equals(List.of(SCORE));
@@ -125,19 +125,20 @@ final class WinnerWords {
     }
 
     /** One of the two, by all its names. */
-    record Side(String text, @Nullable String id, @Nullable String policy) {
+    public record Side(
+            String text, @Nullable String id, @Nullable String policy) {
         boolean called(String said) {
             return said.equals(text.strip()) || said.equals(id) || said.equals(policy);
         }
     }
 
     /** @return whether the cell says nothing at all */
-    static boolean empty(JsonPlace cell) {
+    public static boolean empty(JsonPlace cell) {
         return cell.value() == null
                 || (cell.value().isTextual() && cell.value().asText().isBlank());
     }
 
-    Winner read(JsonPlace cell, Side first, Side second) throws JsonRefusal {
+    public Winner read(JsonPlace cell, Side first, Side second) throws JsonRefusal {
         if (empty(cell)) {
             return Winner.NOBODY;
         }
@@ -187,7 +188,7 @@ final class WinnerWords {
     }
 
     /** @return whether everybody knows what it says of the first and the second one */
-    static boolean everyday(String value) {
+    public static boolean everyday(String value) {
         String said = KnownNames.plain(value);
         return POSITION.matcher(said).matches() || TIES.contains(said) || NOBODIES.contains(said);
     }
@@ -235,7 +236,7 @@ final class WinnerWords {
     }
 
     /** @return who has more */
-    static Winner compared(double first, double second) {
+    public static Winner compared(double first, double second) {
         return first > second ? Winner.FIRST : first < second ? Winner.SECOND : Winner.TIE;
     }
 }

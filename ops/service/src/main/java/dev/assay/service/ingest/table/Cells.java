@@ -1,4 +1,4 @@
-package dev.assay.service.ingest.formats;
+package dev.assay.service.ingest.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Cells of tables, in which a number may be a text and the other way round: those of a CSV file all are texts. */
-final class Cells {
+public final class Cells {
     private static final Pattern POINT =
             Pattern.compile("[+-]?(?:0|[1-9]\\d{0,17})(?:\\.\\d{1,30})?(?:[eE][+-]?\\d{1,3})?");
     private static final Pattern COMMA = Pattern.compile("[+-]?(?:0|[1-9]\\d{0,17}),\\d{1,30}");
@@ -19,7 +19,7 @@ final class Cells {
     private Cells() {}
 
     /** @return the number that stands there, perhaps as a text; 007 is none */
-    static OptionalDouble number(@Nullable JsonNode value, boolean decimalComma) {
+    public static OptionalDouble number(@Nullable JsonNode value, boolean decimalComma) {
         if (value == null || !(value.isNumber() || value.isTextual())) {
             return OptionalDouble.empty();
         }
@@ -37,12 +37,12 @@ final class Cells {
         return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
     }
 
-    static double number(JsonPlace place, boolean decimalComma) throws JsonRefusal {
+    public static double number(JsonPlace place, boolean decimalComma) throws JsonRefusal {
         return number(place.value(), decimalComma).orElseThrow(() -> place.must("be a number"));
     }
 
     /** @return what stands there as one writes it: 1 for 1.0 */
-    static String word(JsonPlace place) throws JsonRefusal {
+    public static String word(JsonPlace place) throws JsonRefusal {
         JsonNode value = place.value();
         if (value == null || !value.isValueNode()) {
             throw place.must("be a text, a number or a boolean");
@@ -54,7 +54,7 @@ final class Cells {
     }
 
     /** @return an identity; null where there is none */
-    static @Nullable String id(JsonPlace place) throws JsonRefusal {
+    public static @Nullable String id(JsonPlace place) throws JsonRefusal {
         if (!place.present()) {
             return null;
         }
@@ -63,7 +63,7 @@ final class Cells {
     }
 
     /** @return a moment in ISO 8601, in seconds or in milliseconds since 1970; null where there is none */
-    static @Nullable Instant time(JsonPlace place) throws JsonRefusal {
+    public static @Nullable Instant time(JsonPlace place) throws JsonRefusal {
         OptionalDouble number = number(place.value(), false);
         if (number.isEmpty()) {
             return place.value() != null && place.value().asText().isBlank() ? null : place.optionalTime();

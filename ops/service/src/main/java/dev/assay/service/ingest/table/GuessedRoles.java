@@ -1,4 +1,4 @@
-package dev.assay.service.ingest.formats;
+package dev.assay.service.ingest.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Guesses which column is what, by the words in its name and by what its cells say. */
-final class GuessedRoles {
+public final class GuessedRoles {
     private static final Set<String> CHOSEN =
             Set.of("chosen", "preferred", "winner", "winning", "better", "accepted", "best");
     private static final Set<String> REJECTED =
@@ -40,7 +40,7 @@ final class GuessedRoles {
     private static final Set<String> IDS =
             Set.of("id", "uid", "uuid", "pair_id", "comparison_id", "judgment_id", "row_id", "battle_id");
     private static final Set<String> TIMES = Set.of("timestamp", "created_at", "judged_at", "submitted_at", "tstamp");
-    static final List<List<String>> SIDES = List.of(
+    public static final List<List<String>> SIDES = List.of(
             List.of("a", "b"),
             List.of("1", "2"),
             List.of("0", "1"),
@@ -54,14 +54,14 @@ final class GuessedRoles {
     private final Map<String, String> roles = new LinkedHashMap<>();
     private final Set<String> taken = new HashSet<>();
 
-    GuessedRoles(Map<String, List<JsonNode>> cells) {
+    public GuessedRoles(Map<String, List<JsonNode>> cells) {
         this.cells = new GuessedCells(cells);
     }
 
     private record Pair(String first, String second, double length, boolean policies) {}
 
     /** @return the columns as a line; empty: nobody can tell who won */
-    String line() {
+    public String line() {
         Pair policies = null;
         Pair responses = null;
         for (Pair pair : pairs()) {

@@ -1,10 +1,10 @@
-package dev.assay.service.ingest.formats;
+package dev.assay.service.ingest.table;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Dialogues written into one text, with a mark before each turn, such as {@code \n\nHuman: … \n\nAssistant: …}. */
-final class Dialogue {
+public final class Dialogue {
     private static final Pattern BEGINS = Pattern.compile(
             "\\s*(?:(?:### ?)?(?:System|SYSTEM|Human|HUMAN|User|USER): ?|<\\|im_start\\|>|<\\|(?:system|user)\\|>)");
     private static final Pattern ANSWERS = Pattern.compile(
@@ -13,7 +13,7 @@ final class Dialogue {
     private Dialogue() {}
 
     /** @return where two texts are to be cut: behind the last mark of an answer that both share; 0: nowhere */
-    static int cut(String first, String second) {
+    public static int cut(String first, String second) {
         if (!BEGINS.matcher(first).lookingAt()) {
             return 0;
         }

@@ -1,4 +1,4 @@
-package dev.assay.service.ingest.formats;
+package dev.assay.service.ingest.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.streams.json.JsonPlace;
@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
  *
  * @param messages in their order; a plain text is one message of the role {@value #PLAIN}
  */
-record Conversation(List<Message> messages) {
+public record Conversation(List<Message> messages) {
     private static final String PLAIN = "";
 
     /** @param role such as {@code user} or {@code assistant} */
-    record Message(String role, String content) {}
+    public record Message(String role, String content) {}
 
     /** ShareGPT's names of the roles that others call otherwise. */
     private static final Map<String, String> ROLES = Map.of("human", "user", "gpt", "assistant");
@@ -27,7 +27,7 @@ record Conversation(List<Message> messages) {
      *     strings; a message has {@code role} and {@code content}, a string or a list of parts, or {@code from} and
      *     {@code value}
      */
-    static Conversation at(JsonPlace field) throws JsonRefusal {
+    public static Conversation at(JsonPlace field) throws JsonRefusal {
         JsonNode value = field.value();
         if (value != null && value.isTextual()) {
             return plain(field.text());
@@ -56,7 +56,7 @@ record Conversation(List<Message> messages) {
     }
 
     /** @return a text that nobody in particular says */
-    static Conversation plain(String text) {
+    public static Conversation plain(String text) {
         return new Conversation(List.of(new Message(PLAIN, text)));
     }
 
@@ -81,17 +81,17 @@ record Conversation(List<Message> messages) {
         return String.join("\n", texts);
     }
 
-    boolean plain() {
+    public boolean plain() {
         return messages.size() == 1 && messages.get(0).role().equals(PLAIN);
     }
 
     /** @return the contents, a blank line between two */
-    String text() {
+    public String text() {
         return messages.stream().map(Message::content).collect(Collectors.joining("\n\n"));
     }
 
     /** @return what one role said, a blank line between two messages */
-    String saidBy(String role) {
+    public String saidBy(String role) {
         return messages.stream()
                 .filter(message -> message.role().equals(role))
                 .map(Message::content)
@@ -99,17 +99,17 @@ record Conversation(List<Message> messages) {
     }
 
     /** @return the first so many messages */
-    Conversation first(int count) {
+    public Conversation first(int count) {
         return new Conversation(messages.subList(0, count));
     }
 
     /** @return all but the first so many messages */
-    Conversation after(int count) {
+    public Conversation after(int count) {
         return new Conversation(messages.subList(count, messages.size()));
     }
 
     /** @return how many messages both begin with, such that each has one left */
-    int sharedWith(Conversation other) {
+    public int sharedWith(Conversation other) {
         int most = Math.min(messages.size(), other.messages.size()) - 1;
         int shared = 0;
         while (shared < most && messages.get(shared).equals(other.messages.get(shared))) {

@@ -1,4 +1,4 @@
-package dev.assay.service.ingest.formats;
+package dev.assay.service.ingest.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.streams.json.JsonPlace;
@@ -6,6 +6,7 @@ import dev.assay.streams.json.JsonRefusal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -16,26 +17,27 @@ import org.jspecify.annotations.Nullable;
  * @param policies theirs; empty: nobody says
  * @param ranks 1 the best
  */
-record ColumnRanking(List<String> texts, List<@Nullable String> policies, List<Integer> ranks) {
+public record ColumnRanking(List<String> texts, List<@Nullable String> policies, List<Integer> ranks) {
     private static final List<String> TEXT =
             List.of("text", "response", "answer", "content", "completion", "output", "value", "body");
 
-    static ColumnRanking of(Columns columns, ColumnTexts cells, JsonPlace row) throws JsonRefusal {
-        Column list = columns.has("responses") ? columns.of("responses") : columns.of("ranking");
+    /** @param most responses of one judgment */
+    public static ColumnRanking of(Map<String, Column> columns, ColumnTexts cells, JsonPlace row, int most)
+            throws JsonRefusal {
+        Column list = columns.containsKey("responses") ? columns.get("responses") : columns.get("ranking");
         if (list == null) {
             throw new IllegalStateException("columns were checked");
         }
         List<JsonPlace> places = list.list(row);
-        if (places.size() < 2 || places.size() > Neutral.MOST_RESPONSES) {
-            throw new JsonRefusal(
-                    list.said() + " must have 2 to " + Neutral.MOST_RESPONSES + " responses, has " + places.size());
+        if (places.size() < 2 || places.size() > most) {
+            throw new JsonRefusal(list.said() + " must have 2 to " + most + " responses, has " + places.size());
         }
         List<String> texts = new ArrayList<>();
         for (JsonPlace place : places) {
             texts.add(cells.text(text(place)));
         }
-        List<Integer> ranks = columns.has("responses") ? ranks(columns, row, texts) : best(places.size());
-        return new ColumnRanking(texts, ids(columns.of("policies"), row, texts.size()), ranks);
+        List<Integer> ranks = columns.containsKey("responses") ? ranks(columns, row, texts) : best(places.size());
+        return new ColumnRanking(texts, ids(columns.get("policies"), row, texts.size()), ranks);
     }
 
     private static JsonPlace text(JsonPlace response) {
@@ -77,13 +79,14 @@ record ColumnRanking(List<String> texts, List<@Nullable String> policies, List<I
         return places;
     }
 
-    private static List<Integer> ranks(Columns columns, JsonPlace row, List<String> texts) throws JsonRefusal {
-        Column order = columns.of("ranking");
+    private static List<Integer> ranks(Map<String, Column> columns, JsonPlace row, List<String> texts)
+            throws JsonRefusal {
+        Column order = columns.get("ranking");
         if (order != null) {
-            return order(parallel(order, row, texts.size()), texts, ids(columns.of("ids"), row, texts.size()));
+            return order(parallel(order, row, texts.size()), texts, ids(columns.get("ids"), row, texts.size()));
         }
-        boolean higher = columns.has("score");
-        Column column = columns.of("rank", "score");
+        boolean higher = columns.containsKey("score");
+        Column column = columns.get(higher ? "score" : "rank");
         if (column == null) {
             throw new IllegalStateException("columns were checked");
         }

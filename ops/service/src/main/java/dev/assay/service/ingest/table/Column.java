@@ -1,4 +1,4 @@
-package dev.assay.service.ingest.formats;
+package dev.assay.service.ingest.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param literal what it is in every row; null: the parts say it
  * @param values what its cells may say, as written between brackets; empty: nothing is said of them
  */
-record Column(List<List<String>> parts, @Nullable String literal, List<String> values) {
+public record Column(List<List<String>> parts, @Nullable String literal, List<String> values) {
     /** @return all places of it that are there, or the first one that is not */
-    List<JsonPlace> places(JsonPlace row) {
+    public List<JsonPlace> places(JsonPlace row) {
         if (literal != null) {
             return List.of(new JsonPlace("", JsonNodeFactory.instance.textNode(literal)));
         }
@@ -44,12 +44,12 @@ record Column(List<List<String>> parts, @Nullable String literal, List<String> v
     }
 
     /** @return its only place, there or not */
-    JsonPlace place(JsonPlace row) {
+    public JsonPlace place(JsonPlace row) {
         return places(row).get(0);
     }
 
     /** @return the elements of a list, or of what a {@code *} in the path stands for */
-    List<JsonPlace> list(JsonPlace row) throws JsonRefusal {
+    public List<JsonPlace> list(JsonPlace row) throws JsonRefusal {
         for (String path : parts.get(0)) {
             int star = path.indexOf('*');
             if (star < 0 && at(row, path).present()) {
@@ -68,7 +68,7 @@ record Column(List<List<String>> parts, @Nullable String literal, List<String> v
     }
 
     /** @return whether the row has it, though perhaps empty where a {@code *} stands for the elements of a list */
-    boolean there(JsonPlace row) {
+    public boolean there(JsonPlace row) {
         return literal != null
                 || parts.stream().flatMap(List::stream).anyMatch(path -> {
                     int star = path.indexOf('*');
@@ -106,12 +106,12 @@ record Column(List<List<String>> parts, @Nullable String literal, List<String> v
     }
 
     /** @return the names of columns it may be found in, without what is inside them */
-    List<String> names() {
+    public List<String> names() {
         return parts.stream().flatMap(List::stream).toList();
     }
 
     /** @return as a person writes it */
-    String said() {
+    public String said() {
         if (literal != null) {
             return "=" + ColumnsText.quoted(literal);
         }

@@ -1,4 +1,4 @@
-package dev.assay.service.ingest.formats;
+package dev.assay.service.ingest.table;
 
 import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.json.Shown;
@@ -11,7 +11,7 @@ import java.util.Map;
  * How columns are written: {@code winner=better[left|right|tie]}, several apart by commas. A name between double quotes may have
  * any character; one in it is doubled.
  */
-final class ColumnsText {
+public final class ColumnsText {
     private final String role;
     private final String text;
     private int next;
@@ -22,7 +22,7 @@ final class ColumnsText {
     }
 
     /** @return what is what, in its order */
-    static Map<String, Column> all(String text) throws JsonRefusal {
+    public static Map<String, Column> all(String text) throws JsonRefusal {
         Map<String, Column> columns = new LinkedHashMap<>();
         int at = 0;
         while (at < text.length()) {
@@ -43,7 +43,7 @@ final class ColumnsText {
     }
 
     /** @return one column, which is all of the text */
-    static Column one(String role, String text) throws JsonRefusal {
+    public static Column one(String role, String text) throws JsonRefusal {
         ColumnsText one = new ColumnsText(role, text);
         return one.column("");
     }
@@ -109,19 +109,19 @@ final class ColumnsText {
         return text.substring(from, next).strip();
     }
 
-    static String unquoted(String word) {
+    public static String unquoted(String word) {
         boolean quoted = word.length() >= 2 && word.startsWith("\"") && word.endsWith("\"");
         return quoted ? word.substring(1, word.length() - 1).replace("\"\"", "\"") : word;
     }
 
     /** @return a name as it must be written */
-    static String quoted(String word) {
+    public static String quoted(String word) {
         boolean plain = !word.isEmpty() && word.equals(word.strip()) && word.matches("[^,+|\\[\\]=\"/]*");
         return plain ? word : "\"" + word.replace("\"", "\"\"") + "\"";
     }
 
     /** @return the words of one value of a bracket: {@code left/l} */
-    static List<String> words(String value) throws JsonRefusal {
+    public static List<String> words(String value) throws JsonRefusal {
         ColumnsText all = new ColumnsText("a value", value);
         List<String> words = new ArrayList<>();
         do {
