@@ -15,6 +15,7 @@ import dev.assay.streams.json.JsonRefusal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,11 @@ final class ColumnRows implements Items {
     private final String source;
     private final boolean items;
     private final ColumnTexts texts;
+    private final Map<String, Column> context = new LinkedHashMap<>();
+
+    /** Whoever named columns hears where they are empty; of a shape's, many may be missing. */
+    private final Map<String, Column> expected = new LinkedHashMap<>();
+
     private final Set<String> used = new HashSet<>();
     private final @Nullable WinnerWords winner;
     private final @Nullable WinnerWords shown;
@@ -51,6 +57,14 @@ final class ColumnRows implements Items {
         items = items(columns);
         used.addAll(used(columns));
         used.addAll(known);
+        columns.byRole().forEach((role, column) -> {
+            if (role.startsWith(Columns.CONTEXT)) {
+                context.put(role.substring(Columns.CONTEXT.length()), column);
+            }
+            if (prefix.equals(Columns.NAME) && !ColumnTexts.SETTINGS.contains(role)) {
+                expected.put(role, column);
+            }
+        });
         try {
             winner = words(columns.of("winner"));
             shown = words(columns.of("shown-first"));
@@ -173,9 +187,15 @@ final class ColumnRows implements Items {
         boolean a = texts.yes("wins-first", row);
         boolean b = texts.yes("wins-second", row);
         if (a && b) {
-            throw new JsonRefusal("one at most of " + columns.line() + " must be set, both are");
+            throw new JsonRefusal(
+                    "one at most of " + said("wins-first") + " and " + said("wins-second") + " must be set, both are");
         }
         return a ? Winner.FIRST : b ? Winner.SECOND : Winner.NOBODY;
+    }
+
+    private String said(String role) {
+        Column column = columns.of(role);
+        return column == null ? role : column.said();
     }
 
     private @Nullable Integer shownFirst(JsonPlace row, Side first, Side second) throws JsonRefusal {
@@ -248,14 +268,14 @@ final class ColumnRows implements Items {
     }
 
     private JudgmentBuilder finished(JsonPlace row, JudgmentBuilder builder, List<String> asked) throws JsonRefusal {
-        for (Map.Entry<String, Column> each : columns.byRole().entrySet()) {
+        for (Map.Entry<String, Column> each : context.entrySet()) {
             JsonPlace place = each.getValue().place(row);
-            if (each.getKey().startsWith(Columns.CONTEXT) && place.present()) {
-                builder.context(each.getKey().substring(Columns.CONTEXT.length()), texts.value(place));
+            if (place.present()) {
+                builder.context(each.getKey(), texts.value(place));
             }
-            if (prefix.equals(Columns.NAME)
-                    && !each.getValue().there(row)
-                    && !ColumnTexts.SETTINGS.contains(each.getKey())) {
+        }
+        for (Map.Entry<String, Column> each : expected.entrySet()) {
+            if (!each.getValue().there(row)) {
                 builder.remark("has nothing in column " + each.getValue().said() + " (" + each.getKey() + ")");
             }
         }

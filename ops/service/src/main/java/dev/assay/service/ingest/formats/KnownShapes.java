@@ -1,10 +1,6 @@
 package dev.assay.service.ingest.formats;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.service.ingest.table.KnownNames;
-import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -131,8 +127,6 @@ final class KnownShapes {
         skipped=skipped,session=session|session_id,time=timestamp|created_at,context.seconds=@seconds,decimal=either
         """;
 
-    private static final int LONGEST_ITEM = 200;
-
     /** In the order in which items are recognised: those whose names are their own. */
     static final List<Format> TELLING = formats(TABLE, false);
 
@@ -141,31 +135,8 @@ final class KnownShapes {
 
     private KnownShapes() {}
 
-    /**
-     * One line of the table.
-     *
-     * @param keys each with the others in whose place it stands
-     * @param readings what the columns are; several where a row holds several judgments
-     * @param loose whether names may be written in any case, with blanks for underscores
-     */
-    private record Shape(String name, List<List<String>> keys, List<Columns> readings, boolean loose) {
-        boolean fits(JsonNode item) {
-            JsonNode row = loose ? plain(item) : item;
-            return keys.stream().allMatch(names -> names.stream().anyMatch(name -> there(row, name)));
-        }
-
-        private boolean there(JsonNode row, String path) {
-            JsonNode at = row;
-            for (String step : path.split("\\.")) {
-                at = at.isArray() ? at.path(Integer.parseInt(step)) : at.path(step);
-            }
-            return !at.isMissingNode()
-                    && (!loose || (at.isValueNode() && at.asText().length() <= LONGEST_ITEM));
-        }
-    }
-
     private static List<Format> formats(String table, boolean loose) {
-        Map<String, List<Shape>> byName = new LinkedHashMap<>();
+        Map<String, List<ShapeRows.Shape>> byName = new LinkedHashMap<>();
         for (String line : table.lines().toList()) {
             String[] parts = expanded(line).split(": ", 3);
             List<List<String>> keys = Arrays.stream(parts[1].split(" "))
@@ -175,7 +146,7 @@ final class KnownShapes {
                     .map(KnownShapes::columns)
                     .toList();
             byName.computeIfAbsent(parts[0], unseen -> new ArrayList<>())
-                    .add(new Shape(parts[0], keys, readings, loose));
+                    .add(new ShapeRows.Shape(parts[0], keys, readings, loose));
         }
         return byName.entrySet().stream()
                 .map(each -> format(each.getKey(), each.getValue()))
@@ -198,11 +169,11 @@ final class KnownShapes {
         }
     }
 
-    private static Format format(String name, List<Shape> shapes) {
+    private static Format format(String name, List<ShapeRows.Shape> shapes) {
         return new Format(
                 name,
                 item -> shapes.stream().anyMatch(shape -> shape.fits(item)),
-                (settings, source) -> new Rows(shapes, source),
+                (settings, source) -> new ShapeRows(shapes, source),
                 false);
     }
 
@@ -218,53 +189,5 @@ final class KnownShapes {
             keys.computeIfAbsent(parts[0], unseen -> new ArrayList<>()).add(names);
         }
         return keys;
-    }
-
-    private static ObjectNode plain(JsonNode item) {
-        ObjectNode plain = JsonNodeFactory.instance.objectNode();
-        item.properties().forEach(member -> plain.set(KnownNames.plain(member.getKey()), member.getValue()));
-        return plain;
-    }
-
-    /** A file's rows, of which the first says which of a format's shapes they have. */
-    private static final class Rows implements Items {
-        private final Map<Shape, List<ColumnRows>> readers = new LinkedHashMap<>();
-        private Shape newest;
-
-        Rows(List<Shape> shapes, String source) {
-            for (Shape shape : shapes) {
-                Set<String> known = new HashSet<>();
-                shape.readings().forEach(reading -> known.addAll(ColumnRows.used(reading)));
-                readers.put(
-                        shape,
-                        shape.readings().stream()
-                                .map(reading -> new ColumnRows(
-                                        reading, shape.name(), shape.loose() ? source : shape.name(), known))
-                                .toList());
-            }
-            newest = shapes.get(0);
-        }
-
-        @Override
-        public List<Intake> read(JsonPlace row) throws JsonRefusal {
-            JsonNode item = row.object().value();
-            if (item == null) {
-                throw row.must("be an object");
-            }
-            newest = readers.keySet().stream()
-                    .filter(shape -> shape.fits(item))
-                    .findFirst()
-                    .orElse(newest);
-            JsonPlace read = newest.loose() ? new JsonPlace(row.path(), plain(item)) : row;
-            List<ColumnRows> each = readers.getOrDefault(newest, List.of());
-            if (each.size() == 1) {
-                return each.get(0).read(read);
-            }
-            List<Intake> found = new ArrayList<>();
-            for (ColumnRows one : each) {
-                found.add(Items.part(() -> one.read(read).get(0)));
-            }
-            return found;
-        }
     }
 }

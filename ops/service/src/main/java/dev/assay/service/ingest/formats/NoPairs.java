@@ -21,7 +21,8 @@ final class NoPairs implements Items {
     private static boolean recognises(JsonNode item) {
         boolean one = RESPONSES.stream().filter(item::has).count() == 1;
         boolean asked = KnownNames.ASKED.stream().anyMatch(item::has) || item.has(KnownNames.PROMPT);
-        return talk(item) || (one && (asked || RATINGS.stream().anyMatch(item::has)));
+        return (talk(item) || (one && (asked || RATINGS.stream().anyMatch(item::has))))
+                && Guess.of(List.of(item)).columns().isEmpty();
     }
 
     private static boolean talk(JsonNode item) {

@@ -31,6 +31,7 @@ public final class KnownNames {
             "annotator", "annotator_id", "rater", "rater_id", "worker_id", "user", "user_id", "labeler", "judge");
 
     private static final int LONGEST_LIST = 12;
+    private static final int LONGEST_NAME = 128;
 
     private KnownNames() {}
 
@@ -65,11 +66,16 @@ public final class KnownNames {
     public static @Nullable String annotator(JsonPlace row) {
         for (String name : ANNOTATORS) {
             JsonNode value = row.at(name).value();
-            if (value != null && value.isValueNode() && !value.asText().isBlank()) {
+            if (value != null && (value.isTextual() || value.isIntegralNumber()) && named(value.asText())) {
                 return name;
             }
         }
         return null;
+    }
+
+    /** Neither nothing, nor what a user said. */
+    private static boolean named(String text) {
+        return !text.isBlank() && text.length() <= LONGEST_NAME && text.indexOf('\n') < 0;
     }
 
     /** @return a name as one compares names: {@code Candidate A} and {@code candidate_a} are one */
