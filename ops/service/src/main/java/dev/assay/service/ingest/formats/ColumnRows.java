@@ -118,7 +118,7 @@ final class ColumnRows implements Items {
             return List.of(ranked(row));
         }
         Column said = columns.of("winner");
-        if (said != null && WinnerWords.empty(said.place(row)) && !tie(row)) {
+        if (said != null && KnownNames.empty(said.place(row)) && !tie(row)) {
             return List.of(new Intake.Ignored("a row without a winner is without effect"));
         }
         return List.of(pair(row));
@@ -284,6 +284,7 @@ final class ColumnRows implements Items {
             Set<String> rest = new TreeSet<>(present);
             rest.removeAll(used);
             rest.removeAll(asked);
+            rest.removeIf(name -> KnownNames.empty(row.at(name)));
             names = present;
             passedOver = rest.isEmpty() ? "" : "has columns that are not read: " + KnownNames.listed(rest);
         }

@@ -35,6 +35,7 @@ final class TrlRows implements Items {
         Set<String> rest = new TreeSet<>(row.names());
         rest.removeAll(List.of(KnownNames.PROMPT, "chosen", "rejected", "margin"));
         rest.removeAll(pair.names());
+        rest.removeIf(name -> KnownNames.empty(row.at(name)));
         String named = KnownNames.annotator(row);
         String annotator = named == null ? null : Cells.id(row.at(named));
         if (named != null) {

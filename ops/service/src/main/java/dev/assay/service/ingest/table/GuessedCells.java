@@ -30,6 +30,18 @@ public record GuessedCells(Map<String, List<JsonNode>> byName) {
         return !said.isEmpty() && named.containsAll(said);
     }
 
+    /** @return whether all cells are lists of two or more, of texts or of numbers */
+    boolean lists(String name, boolean ofTexts) {
+        List<JsonNode> column = byName.getOrDefault(name, List.of());
+        return !column.isEmpty()
+                && column.stream()
+                        .allMatch(cell -> cell.isArray()
+                                && cell.size() > 1
+                                && (ofTexts
+                                        ? cell.get(0).isTextual()
+                                        : cell.get(0).isNumber()));
+    }
+
     /** @return whether all that a column says are numbers */
     public boolean counts(String name) {
         return numbers(said(name));

@@ -37,6 +37,7 @@ public final class GuessedRoles {
             "coder");
     private static final Set<String> ASKED = Set.of(
             "prompt", "question", "instruction", "query", "request", "brief", "task", "post", "topic", "frage", "q");
+    private static final Set<String> SCORES = Set.of("score", "scores", "rating", "ratings", "reward", "rewards");
     private static final Set<String> IDS =
             Set.of("id", "uid", "uuid", "pair_id", "comparison_id", "judgment_id", "row_id", "battle_id");
     private static final Set<String> TIMES = Set.of("timestamp", "created_at", "judged_at", "submitted_at", "tstamp");
@@ -72,7 +73,7 @@ public final class GuessedRoles {
             }
         }
         Pair compared = responses == null ? policies : responses;
-        if (!ordered() && (compared == null || !sided(compared, responses == null ? null : policies))) {
+        if (!ordered() && !listed() && (compared == null || !sided(compared, responses == null ? null : policies))) {
             return "";
         }
         people();
@@ -97,6 +98,23 @@ public final class GuessedRoles {
                 if (named && cells.speaks(chosen) && cells.speaks(rejected)) {
                     put("chosen", chosen);
                     put("rejected", rejected);
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** A list of responses, and beside it one of ranks or of scores. */
+    private boolean listed() {
+        for (String responses : cells.names()) {
+            for (String order : cells.names()) {
+                boolean parallel = cells.lists(responses, true) && cells.lists(order, false);
+                List<String> words = GuessedCells.words(order);
+                boolean rank = words.contains("rank") || words.contains("ranks") || words.contains("ranking");
+                if (parallel && (rank || words.stream().anyMatch(SCORES::contains))) {
+                    put("responses", responses);
+                    put(rank ? "rank" : "score", order);
                     return true;
                 }
             }

@@ -53,6 +53,12 @@ public final class KnownNames {
         return value != null && (value.isTextual() ? !value.asText().isBlank() : value.isArray() && !value.isEmpty());
     }
 
+    /** @return whether a cell says nothing at all */
+    public static boolean empty(JsonPlace cell) {
+        return cell.value() == null
+                || (cell.value().isTextual() && cell.value().asText().isBlank());
+    }
+
     /** @return what stands there, a blank line between two; null: nothing */
     public static @Nullable String text(JsonPlace row, List<String> names) throws JsonRefusal {
         List<String> texts = new ArrayList<>();

@@ -132,14 +132,8 @@ public final class WinnerWords {
         }
     }
 
-    /** @return whether the cell says nothing at all */
-    public static boolean empty(JsonPlace cell) {
-        return cell.value() == null
-                || (cell.value().isTextual() && cell.value().asText().isBlank());
-    }
-
     public Winner read(JsonPlace cell, Side first, Side second) throws JsonRefusal {
-        if (empty(cell)) {
+        if (KnownNames.empty(cell)) {
             return Winner.NOBODY;
         }
         String raw = Cells.word(cell).strip();

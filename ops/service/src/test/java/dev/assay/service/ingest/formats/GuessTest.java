@@ -52,6 +52,14 @@ class GuessTest {
     }
 
     @Test
+    void listsAreRankedByTheNumbersBesideThem() throws IOException {
+        assertThat(line(rows("{\"ask\": 1, \"replies\": [\"x\", \"y\"], \"ratings\": [1, 2]}")))
+                .isEqualTo("responses=replies,score=ratings");
+        assertThat(line(rows("{\"replies\": [\"x\", \"y\"], \"their rank\": [1, 2]}")))
+                .isEqualTo("responses=replies,rank=their rank");
+    }
+
+    @Test
     void aWinnerAndALoserMayHaveAnyNames() throws IOException {
         List<JsonNode> rows =
                 rows("{\"preferred_answer\": \"Blue.\", \"dispreferred_answer\": \"None.\", \"question text\": \"Why,"

@@ -3,6 +3,7 @@ package dev.assay.service.ingest.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.service.ingest.formats.Intake.Ignored;
 import dev.assay.service.ingest.formats.Intake.Judged;
 import dev.assay.service.ingest.formats.Intake.NotUnderstood;
@@ -68,6 +69,34 @@ class KnownShapesTest {
             }
             assertThat(ids).as(name).doesNotHaveDuplicates();
         }
+    }
+
+    @Test
+    void ofTwoAnswersASettingSaysWhichOneIsRead() throws IOException {
+        JsonNode item = Committed.firstItem("pku-safe-rlhf.jsonl");
+        Items safer = PkuSafeRlhf.FORMAT.items(Committed.settings("pku-safe-rlhf: {label: safer}"), "a-file");
+        assertThat(safer.read(item)).singleElement().isInstanceOfSatisfying(Judged.class, judged -> {
+            assertThat(judged.judgment().ranking()).isEqualTo(Ranks.SECOND);
+            assertThat(judged.remarks()).last().asString().contains("safer_response_id is read");
+        });
+    }
+
+    @Test
+    void rowsOfWhichSomebodyMayTellWhoWonAreNotSaidToHaveNoPairs() throws IOException {
+        assertThat(Formats.of(row("{'prompt': 'x', 'answer': 'no', 'text_1': 'y', 'text_2': 'z', 'pick': 1}")))
+                .isEmpty();
+        assertThat(Formats.of(row("{'prompt': 'x', 'answer': 'y'}"))).contains(NoPairs.FORMAT);
+    }
+
+    @Test
+    void rowsOfChosenAndRejectedStayWhatTheyWereWhateverIsBesideThem() throws IOException {
+        assertThat(Formats.of(row("{'prompt': 'x', 'chosen': 'y', 'rejected': 'z', 'responses': ['y', 'z'],"
+                        + " 'scores': [2, 1], 'response_a': 'y', 'response_b': 'z', 'winner': 'a'}")))
+                .contains(TrlRows.FORMAT);
+    }
+
+    private static JsonNode row(String json) throws IOException {
+        return new ObjectMapper().readTree(json.replace('\'', '"'));
     }
 
     private static List<Intake> intakes(String name) throws IOException {
