@@ -17,6 +17,7 @@ import java.util.Set;
 final class KnownShapes {
     private static final Map<String, String> WORDS = Map.ofEntries(
             Map.entry("@who", String.join("|", KnownNames.ANNOTATORS)),
+            Map.entry("@verdict", "winner|preferred|better|choice|verdict|preference"),
             Map.entry(
                     "@voter",
                     String.join("|", KnownNames.ANNOTATORS)
@@ -70,17 +71,17 @@ final class KnownShapes {
         first=response1,second=response2,winner=annotator3[1|2|0],annotator==annotator3,id=idx
         llmbar: output_1 output_2 label: \
         first=output_1,second=output_2,winner=label[1|2],annotator=@who,id=id
-        candidates: candidate_a candidate_b winner: \
-        first=candidate_a,second=candidate_b,winner=winner,annotator=@who,id=pair_id|id,\
+        candidates: candidate_a candidate_b @verdict: \
+        first=candidate_a,second=candidate_b,winner=@verdict,annotator=@who,id=pair_id|id,\
         policy-first=model_a,policy-second=model_b
-        responses: response_a response_b winner: \
-        first=response_a,second=response_b,winner=winner,annotator=@who,id=pair_id|id,\
+        responses: response_a response_b @verdict: \
+        first=response_a,second=response_b,winner=@verdict,annotator=@who,id=pair_id|id,\
         policy-first=model_a,policy-second=model_b
-        responses: response_1 response_2 winner: \
-        first=response_1,second=response_2,winner=winner,annotator=@who,id=pair_id|id,\
+        responses: response_1 response_2 @verdict: \
+        first=response_1,second=response_2,winner=@verdict,annotator=@who,id=pair_id|id,\
         policy-first=model_1,policy-second=model_2
-        responses: output_1 output_2 winner: \
-        first=output_1,second=output_2,winner=winner,annotator=@who,id=pair_id|id,\
+        responses: output_1 output_2 @verdict: \
+        first=output_1,second=output_2,winner=@verdict,annotator=@who,id=pair_id|id,\
         policy-first=model_1,policy-second=model_2
         shp: human_ref_A human_ref_B labels: \
         prompt=history,first=human_ref_A,second=human_ref_B,winner=labels[1|0],context.domain=domain,\
@@ -101,6 +102,10 @@ final class KnownShapes {
         rankings: responses.0 ranks.0: responses=responses,rank=ranks,policies=models,annotator=@who,id=id
         rankings: responses.0 rank.0: responses=responses,rank=rank,policies=models,annotator=@who,id=id
         rankings: responses.0 scores.0: responses=responses,score=scores,policies=models,annotator=@who,id=id
+        rankings: generations.0 ratings.0: responses=generations,score=ratings,policies=generation_models
+        rankings: generations.0 rating.0: responses=generations,score=rating,policies=generation_models
+        rankings: completions.0.response completions.0.overall_score: \
+        responses=completions.*.response,score=completions.*.overall_score,policies=completions.*.model
         rankings: ranking.0 ranking.1: ranking=ranking,annotator=@who,id=id
         rankings: ranked_responses.0 ranked_responses.1: ranking=ranked_responses,annotator=@who,id=id
         winner-loser: winner loser prompt|question|instruction|query: \

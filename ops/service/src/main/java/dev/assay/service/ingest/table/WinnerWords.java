@@ -43,6 +43,9 @@ public final class WinnerWords {
     private final boolean byScore;
     private final double @Nullable [] scale;
 
+    /** A 0 was there, so that a 1 is no longer clear. */
+    private boolean zero;
+
     /**
      * @param column of the winner
      * @param values what stands between its brackets; empty: nothing is said
@@ -155,6 +158,10 @@ public final class WinnerWords {
             throw cell.must("be one of " + words + (said.equals("0") || said.equals("1") ? way(cell) : ""));
         }
         Winner item = first.called(raw) == second.called(raw) ? null : first.called(raw) ? Winner.FIRST : Winner.SECOND;
+        zero |= !byItem && said.equals("0") && item == null && !names.contains("0");
+        if (zero && item == null && (said.equals("0") || said.equals("1"))) {
+            throw cell.must("be 1 or 2" + way(cell));
+        }
         Winner word = byItem && said.matches("\\d+") ? null : word(said);
         if (item != null && word != null && item != word && !byItem) {
             throw cell.must("be one thing: it is the " + (item == Winner.FIRST ? "first" : "second")
@@ -170,11 +177,8 @@ public final class WinnerWords {
         if (byItem) {
             throw cell.must("be the text, id or policy of one of the two");
         }
-        if (said.equals("0")) {
-            throw cell.must("be 1 or 2" + way(cell));
-        }
         throw cell.must("say a, b, tie or bad, or be the text, id or policy of one of the two; write which value means"
-                + " what: " + cell.path() + "[left|right|tie|bad]");
+                + " what: " + cell.path() + "[left|right|tie|bad], or of a scale [1..7]");
     }
 
     private static String way(JsonPlace cell) {

@@ -73,6 +73,18 @@ class ColumnsTest {
     }
 
     @Test
+    void behindAZeroAOneIsNoLongerClear() throws Exception {
+        Items rows = Columns.parse(PAIR).format().items(PlatformSettings.DEFAULTS, "a-file");
+        rows.read(new ObjectMapper().readTree(row("Blue.", "None.", "0")));
+        assertThat(rows.read(new ObjectMapper().readTree(row("Blue.", "None.", "1"))))
+                .singleElement()
+                .isInstanceOf(NotUnderstood.class);
+        assertThat(rows.read(new ObjectMapper().readTree(row("Blue.", "None.", "a"))))
+                .singleElement()
+                .isInstanceOf(Judged.class);
+    }
+
+    @Test
     void zeroAndOneAreClearWhereTheColumnsHaveThoseNames() throws Exception {
         String json = "{\"response_0\": \"Blue.\", \"response_1\": \"None.\", \"better\": 1}";
         assertThat(judgment(read("first=response_0,second=response_1,winner=better", json))
