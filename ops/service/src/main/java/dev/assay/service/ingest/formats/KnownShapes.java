@@ -83,6 +83,8 @@ final class KnownShapes {
         responses: output_1 output_2 @verdict: \
         first=output_1,second=output_2,winner=@verdict,annotator=@who,id=pair_id|id,\
         policy-first=model_1,policy-second=model_2
+        responses: left right @verdict|chosen prompt|question|instruction|query|request: \
+        left=left,right=right,winner=@verdict|chosen,annotator=@who,id=pair_id|id
         shp: human_ref_A human_ref_B labels: \
         prompt=history,first=human_ref_A,second=human_ref_B,winner=labels[1|0],context.domain=domain,\
         context.score_ratio=score_ratio

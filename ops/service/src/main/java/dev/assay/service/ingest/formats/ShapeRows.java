@@ -18,6 +18,7 @@ import java.util.Set;
 final class ShapeRows implements Items {
     private static final int MOST_NAMES = 1_000;
     private static final int LONGEST_ITEM = 200;
+    private static final List<String> ASKED = List.of(KnownNames.PROMPT, "question", "instruction", "query", "request");
 
     private final Map<Shape, List<ColumnRows>> readers = new LinkedHashMap<>();
     private final Map<List<String>, Shape> byNames = new HashMap<>();
@@ -34,7 +35,9 @@ final class ShapeRows implements Items {
     record Shape(String name, List<List<String>> keys, List<Columns> readings, boolean loose) {
         boolean fits(JsonNode item) {
             JsonNode row = loose ? plainly(item) : item;
-            return keys.stream().allMatch(names -> anyThere(names, loose, row)) && !ordered(item);
+            return keys.stream().allMatch(names -> anyThere(names, loose, row))
+                    && !ordered(item)
+                    && !(loose && asked(row));
         }
 
         private static JsonNode plainly(JsonNode item) {
@@ -46,6 +49,11 @@ final class ShapeRows implements Items {
         /** Rows that name what was chosen and what was rejected are read so, unless that is what is known of the shape. */
         private boolean ordered(JsonNode item) {
             return item.has("chosen") && item.has("rejected") && !keys.contains(List.of("chosen"));
+        }
+
+        /** What answers a question is a text, and may be long; it is not the name of what was compared. */
+        private static boolean asked(JsonNode row) {
+            return ASKED.stream().anyMatch(row::has);
         }
 
         private static boolean anyThere(List<String> names, boolean loose, JsonNode row) {

@@ -160,7 +160,7 @@ public final class WinnerWords {
         Winner item = first.called(raw) == second.called(raw) ? null : first.called(raw) ? Winner.FIRST : Winner.SECOND;
         zero |= !byItem && said.equals("0") && item == null && !names.contains("0");
         if (zero && item == null && (said.equals("0") || said.equals("1"))) {
-            throw cell.must("be 1 or 2" + way(cell));
+            throw cell.must("be 1 or 2" + way(cell) + ", and a 1 before the first 0 was read as the first");
         }
         Winner word = byItem && said.matches("\\d+") ? null : word(said);
         if (item != null && word != null && item != word && !byItem) {

@@ -68,8 +68,8 @@ class ColumnsTest {
     @Test
     void ofZeroAndOneNobodyKnowsWhichIsTheFirst() throws Exception {
         assertThat(refusal(PAIR, row("Blue.", "None.", "0")))
-                .isEqualTo("w must be 1 or 2 (of 0 and 1 nobody knows which is the first: write w[0|1] or [1|0]), was"
-                        + " \"0\"");
+                .isEqualTo("w must be 1 or 2 (of 0 and 1 nobody knows which is the first: write w[0|1] or [1|0]), and"
+                        + " a 1 before the first 0 was read as the first, was \"0\"");
     }
 
     @Test
