@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.service.ingest.table.GuessedRoles;
 import dev.assay.service.ingest.table.KnownNames;
 import dev.assay.streams.json.JsonRefusal;
-import dev.assay.streams.json.Shown;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -98,7 +97,7 @@ public record Guess(List<String> keys, String nearest, Optional<Columns> columns
 
     /** @return the keys found, the nearest format and the line to try, for who has to name the format */
     public String message() {
-        return "it has " + KnownNames.listed(keys.stream().map(Shown::of).toList())
+        return "it has " + KnownNames.listed(keys)
                 + (nearest.isEmpty() ? "" : "; the nearest format is " + nearest)
                 + columns.map(found -> "; try --columns '" + found.line() + "'")
                         .orElse("; name its columns with --columns first=…,second=…,winner=…[…] or"

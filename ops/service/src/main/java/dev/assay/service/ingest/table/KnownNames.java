@@ -3,6 +3,7 @@ package dev.assay.service.ingest.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
+import dev.assay.streams.json.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -92,7 +93,7 @@ public final class KnownNames {
     /** @return names for a message, not all of them where they are many */
     public static String listed(Iterable<String> names) {
         List<String> all = new ArrayList<>();
-        names.forEach(all::add);
+        names.forEach(name -> all.add(Shown.of(name)));
         return String.join(", ", all.subList(0, Math.min(all.size(), LONGEST_LIST)))
                 + (all.size() > LONGEST_LIST ? " …" : "");
     }
