@@ -17,8 +17,10 @@ public sealed interface Intake {
      * @param remarks what its sender should know of how it was read, the same words for all of a kind
      */
     record Judged(
-            Judgment judgment, @Nullable String platformId, @Nullable String prompt, List<String> remarks)
-            implements Intake {
+            Judgment judgment,
+            @Nullable String platformId,
+            @Nullable String prompt,
+            List<String> remarks) implements Intake {
         public Judged(Judgment judgment) {
             this(judgment, null, null, List.of());
         }
