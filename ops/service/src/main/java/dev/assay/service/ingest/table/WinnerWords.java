@@ -26,9 +26,10 @@ public final class WinnerWords {
 
     private static final String ITEM = "item";
     private static final String SCORE = "score";
-    private static final Pattern POSITION = Pattern.compile(
-            "(?:(?:model|response|candidate|output|option|answer|completion|text|item|choice|assistant|player|story|essay)_?)?"
-                + "(?:(a|1|first|left|one)|(b|2|second|right|two))");
+    private static final Pattern POSITION =
+            Pattern.compile("(?:(?:model|response|candidate|output|option|answer|completion"
+                    + "|text|item|choice|assistant|player|story|essay)_?)?"
+                    + "(?:(a|1|first|left|one)|(b|2|second|right|two))");
     private static final Set<String> TIES =
             Set.of("tie", "tied", "draw", "drawn", "equal", "same", "both", "both_good", "tie_(inconsistent)");
     private static final Set<String> NOBODIES =

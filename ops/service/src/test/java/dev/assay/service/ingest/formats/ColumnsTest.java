@@ -129,7 +129,7 @@ class ColumnsTest {
         for (String line : List.of(
                 "prompt=\"a, b\"+c,first=x.y,second=z,winner=w[l/left|r|tie=same],annotator=who|rater,context.s=s",
                 "prompt==Which is better?,chosen=c,rejected=r")) {
-            assertThat(Columns.parse(line).line()).isEqualTo(line.replace("=Which is better?", "=Which is better?"));
+            assertThat(Columns.parse(line).line()).isEqualTo(line);
             assertThat(Columns.parse(Columns.parse(line).line())).isEqualTo(Columns.parse(line));
         }
     }
