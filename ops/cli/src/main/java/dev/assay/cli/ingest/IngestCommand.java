@@ -2,16 +2,15 @@ package dev.assay.cli.ingest;
 
 import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.cli.command.Failures;
-import dev.assay.cli.command.MappingOption;
 import dev.assay.cli.command.Progress;
+import dev.assay.cli.command.ReadingOptions;
+import dev.assay.cli.command.SaidRefusals;
 import dev.assay.cli.command.Timeouts;
-import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.service.ingest.IngestProgress;
 import dev.assay.service.ingest.IngestSink;
 import dev.assay.service.ingest.IngestSource;
 import dev.assay.service.ingest.IngestTally;
 import dev.assay.service.ingest.Reconciliation;
-import dev.assay.service.ingest.formats.Formats;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.Coverage;
 import dev.assay.service.topics.InvalidInputException;
@@ -25,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +36,6 @@ import picocli.CommandLine.Parameters;
 @Command(name = "ingest", mixinStandardHelpOptions = true)
 public final class IngestCommand extends DeploymentCommand {
     private static final int ACKNOWLEDGED_EVERY = 10_000;
-    private static final int REFUSALS_SAID = 100;
     private static final Duration STALLED_AFTER = Duration.ofSeconds(10);
 
     @Parameters(
@@ -49,14 +46,8 @@ public final class IngestCommand extends DeploymentCommand {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private List<Path> files;
 
-    @Option(names = "--format", paramLabel = "FORMAT", completionCandidates = FormatNames.class)
-    private String format = "auto";
-
     @Mixin
-    private MappingOption mapping = new MappingOption();
-
-    @Option(names = "--label-config", paramLabel = "FILE")
-    private @Nullable Path labelConfig;
+    private ReadingOptions options = new ReadingOptions();
 
     @Option(names = "--source", paramLabel = "NAME")
     private @Nullable String source;
@@ -79,22 +70,12 @@ public final class IngestCommand extends DeploymentCommand {
     @Option(names = "--timeout", paramLabel = "SECONDS")
     private int timeoutSeconds = 600;
 
-    private int refusalsSaid;
-
-    /** What --help and completion offer. */
-    static final class FormatNames implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Formats.names().iterator();
-        }
-    }
-
     @Override
     protected int run() throws Exception {
         Duration patience = Timeouts.required(timeoutSeconds);
         InvalidInputException.require(
                 !reconcile || resume == null, "--reconcile reads files whole and cannot --resume");
-        var reading = IngestSource.Reading.of(format, mapping.file(), labelConfig);
+        IngestSource.Reading reading = options.reading();
         List<IngestSource> sources = new ArrayList<>();
         for (Path file : files) {
             sources.add(IngestSource.of(file, reading));
@@ -104,7 +85,8 @@ public final class IngestCommand extends DeploymentCommand {
             Clients.setUpTopics(opened, Duration.ofSeconds(30));
         }
         sources.forEach(each -> say(each.said()));
-        IngestTally tally = reconcile ? reconcile(opened, sources) : ingest(opened, sources);
+        SaidRefusals said = new SaidRefusals(err());
+        IngestTally tally = reconcile ? reconcile(opened, sources, said) : ingest(opened, sources, said);
         tally.print(out());
         if (wait && !dryRun) {
             await(opened, patience);
@@ -112,9 +94,9 @@ public final class IngestCommand extends DeploymentCommand {
         return tally.refused() > 0 ? Failures.FAILED : 0;
     }
 
-    private IngestTally ingest(Deployment opened, List<IngestSource> sources) throws Exception {
+    private IngestTally ingest(Deployment opened, List<IngestSource> sources, SaidRefusals said) throws Exception {
         if (dryRun) {
-            IngestSink sink = new IngestSink(opened, source, (message, key, comparison) -> {}, this::say);
+            IngestSink sink = new IngestSink(opened, source, (message, key, comparison) -> {}, said);
             for (int i = 0; i < sources.size(); i++) {
                 readInto(sink, i, sources.get(i), 0, items -> {});
             }
@@ -123,8 +105,7 @@ public final class IngestCommand extends DeploymentCommand {
         }
         IngestProgress acknowledged = IngestProgress.open(resume, opened);
         try (JudgmentWriter writer = new JudgmentWriter(opened)) {
-            IngestSink sink =
-                    new IngestSink(opened, source, (message, key, comparison) -> writer.write(message), this::say);
+            IngestSink sink = new IngestSink(opened, source, (message, key, comparison) -> writer.write(message), said);
             for (int i = 0; i < sources.size(); i++) {
                 Path file = files.get(i);
                 IngestSource from = sources.get(i);
@@ -174,10 +155,10 @@ public final class IngestCommand extends DeploymentCommand {
         checkpoint.at(items[0] - 1); // the last was no item
     }
 
-    private IngestTally reconcile(Deployment opened, List<IngestSource> sources) throws Exception {
+    private IngestTally reconcile(Deployment opened, List<IngestSource> sources, SaidRefusals said) throws Exception {
         Reconciliation reconciliation = new Reconciliation(opened, exportedAt());
         IngestSink sink = new IngestSink(opened, source, reconciliation::expect, (where, reason, message, key) -> {
-            say(where, reason, message, key);
+            said.hear(where, reason, message, key);
             reconciliation.refused(key);
         });
         for (int i = 0; i < sources.size(); i++) {
@@ -217,15 +198,6 @@ public final class IngestCommand extends DeploymentCommand {
             oldest = written.isBefore(oldest) ? written : oldest;
         }
         return oldest;
-    }
-
-    private void say(String where, String reason, String message, @Nullable ComparisonKey key) {
-        if (refusalsSaid < REFUSALS_SAID) {
-            err().println(where + ": refused: " + reason + ": " + message);
-        } else if (refusalsSaid == REFUSALS_SAID) {
-            err().println("further refusals are counted below");
-        }
-        refusalsSaid++;
     }
 
     private void await(Deployment opened, Duration patience) throws Exception {

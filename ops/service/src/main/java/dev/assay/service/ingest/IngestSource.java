@@ -39,6 +39,9 @@ public interface IngestSource {
      * @param settings how platforms write their judgments
      */
     record Reading(@Nullable Format format, PlatformSettings settings) {
+        /** By what the files show, and as platforms usually write. */
+        public static final Reading USUAL = new Reading(null, PlatformSettings.DEFAULTS);
+
         /**
          * @param format of {@code --format}
          * @param mapping YAML with {@code label-studio} and {@code argilla}; null: their defaults
