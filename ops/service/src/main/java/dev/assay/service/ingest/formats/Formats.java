@@ -16,6 +16,7 @@ public final class Formats {
             MultiPref.FORMAT,
             HelpSteer3.FORMAT,
             LmArena.FORMAT,
+            Converted.FORMAT,
             UltraFeedback.FORMAT,
             TrlRows.FORMAT);
 
