@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.cli.command.Failures;
+import dev.assay.cli.convert.ConvertCommand;
 import dev.assay.cli.demo.DemoCommand;
 import dev.assay.cli.deployment.EraseCommand;
 import dev.assay.cli.deployment.EventsCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.IVersionProvider;
             GatewayCommand.class,
             DlqCommand.class,
             IngestCommand.class,
+            ConvertCommand.class,
             ModelCommand.class,
             VersionsCommand.class,
             EventsCommand.class,

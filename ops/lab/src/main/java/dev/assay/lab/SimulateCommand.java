@@ -15,6 +15,7 @@ import dev.assay.lab.simulate.SuggestExperiment;
 import dev.assay.lab.simulate.UpdateExperiment;
 import dev.assay.lab.simulate.UpdateStream;
 import dev.assay.lab.simulate.coverage.CoverageExperiment;
+import dev.assay.service.ingest.JudgedData;
 import dev.assay.service.topics.InvalidInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -85,7 +86,7 @@ final class SimulateCommand implements Runnable {
     }
 
     private static DoubleComparisonStore pairs(Path data) throws IOException {
-        FitInput input = FolderComparisons.read(data, null, false, false);
+        FitInput input = FolderComparisons.of(JudgedData.whole(data), null, false, false);
         if (input.rankings().size() > 0) {
             throw new InvalidInputException("--data: this study is of pairs, " + data + " has "
                     + input.rankings().size() + " judgments of more than two responses");

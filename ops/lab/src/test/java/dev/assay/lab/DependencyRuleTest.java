@@ -26,9 +26,9 @@ class DependencyRuleTest {
             streams.json streams.settings streams.patience streams.model streams.wire streams.wire.registry streams.features.embed
             streams.tail streams.watch streams.quarantine streams.features streams.admit streams.collect streams.descend streams.publish streams.score streams
             service.topics service.offline service.reshard
-            service.http service.ingest.files service.ingest.table service.ingest.formats service.ingest service.export
+            service.http service.ingest.files service.ingest.table service.ingest.formats service.ingest service.convert service.export
             service.serve.desk service.serve.dropin service.serve.dashboard service.serve service.roles
-            cli.broker cli.command cli.fit cli.features cli.demo cli.ingest cli.roles cli.deployment cli.dlq cli
+            cli.broker cli.command cli.fit cli.features cli.demo cli.ingest cli.convert cli.roles cli.deployment cli.dlq cli
             lab.simulate lab.simulate.coverage lab.network lab.process lab.evidence lab.chaos lab
             """.strip().split("\\s+"))
             .map(name -> "dev.assay." + name)

@@ -2,7 +2,6 @@ package dev.assay.bench.streaming;
 
 import dev.assay.service.ingest.IngestSource;
 import dev.assay.service.ingest.formats.Intake;
-import dev.assay.service.ingest.formats.PlatformSettings;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -22,7 +21,7 @@ public final class FileRate {
         String said = "";
         StringBuilder rates = new StringBuilder();
         for (int round = 0; round < rounds; round++) {
-            IngestSource source = IngestSource.of(file, new IngestSource.Reading(null, PlatformSettings.DEFAULTS));
+            IngestSource source = IngestSource.of(file, IngestSource.Reading.USUAL);
             said = source.said();
             counts[0] = 0;
             counts[1] = 0;

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.assay.cli.broker.EmbeddedBroker;
 import dev.assay.cli.broker.WorkFolder;
 import dev.assay.cli.command.AssayCommand;
+import dev.assay.cli.command.Failures;
 import dev.assay.cli.command.Interruption;
+import dev.assay.cli.command.ReadingOptions;
+import dev.assay.cli.command.SaidRefusals;
+import dev.assay.service.ingest.JudgedData;
 import dev.assay.service.roles.RunningScorer;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.InvalidInputException;
@@ -13,15 +17,16 @@ import dev.assay.streams.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code assay demo}: everything in one process, on a real broker, from judgments to pessimistic best-of-N. */
@@ -29,8 +34,11 @@ import picocli.CommandLine.Option;
 public final class DemoCommand extends AssayCommand {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    @Option(names = "--data", paramLabel = "DIR")
-    private @Nullable Path data;
+    @Option(names = "--data", paramLabel = "FILE", arity = "1..*")
+    private @Nullable List<Path> data;
+
+    @Mixin
+    private ReadingOptions reading = new ReadingOptions();
 
     @Option(names = "--position")
     private boolean position;
@@ -50,10 +58,10 @@ public final class DemoCommand extends AssayCommand {
     @Override
     protected int run() throws Exception {
         PrintWriter out = out();
-        InvalidInputException.require(
-                data == null || Files.isDirectory(data), "--data must be a folder in the neutral format, was " + data);
+        InvalidInputException.require(!reading.given() || data != null, "--format is for --data, which was not given");
         InvalidInputException.require(!position || data != null, "--position is for --data, which was not given");
         InvalidInputException.requirePort("--dashboard-port", dashboardPort);
+        JudgedData read = data == null ? null : JudgedData.read(data, reading.reading(), new SaidRefusals(err()));
         long begin = System.nanoTime();
         Map<String, Double> startUp = new LinkedHashMap<>();
         MeterRegistry meters = new SimpleMeterRegistry();
@@ -62,9 +70,9 @@ public final class DemoCommand extends AssayCommand {
                 EmbeddedBroker broker = EmbeddedBroker.start(port, null)) {
             startUp.put("broker", since(begin));
             long preparing = System.nanoTime();
-            DemoCampaign campaign = data == null
+            DemoCampaign campaign = data == null || read == null
                     ? SimulatedCampaign.draw(work.path(), broker.bootstrapServers())
-                    : FolderCampaign.read(data, work.path(), broker.bootstrapServers(), position);
+                    : FolderCampaign.of(read, data, work.path(), broker.bootstrapServers(), position);
             startUp.put("features", since(preparing));
             Clients.setUpTopics(campaign.deployment(), Duration.ofSeconds(30));
             out.println("Assay on " + campaign.title() + "; Kafka listens on " + broker.bootstrapServers());
@@ -88,7 +96,7 @@ public final class DemoCommand extends AssayCommand {
                 }
             }
         }
-        return 0;
+        return read != null && read.tally().refused() > 0 ? Failures.FAILED : 0;
     }
 
     /** What is measured afterwards is then the stream, not the start of it. */

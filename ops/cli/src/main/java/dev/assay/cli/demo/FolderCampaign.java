@@ -4,8 +4,7 @@ import dev.assay.cli.fit.FolderContext;
 import dev.assay.cli.fit.FolderFeatures;
 import dev.assay.cli.fit.PositionOption;
 import dev.assay.estimator.algebra.Vector;
-import dev.assay.service.ingest.formats.FolderResponses;
-import dev.assay.service.ingest.formats.NeutralFolder;
+import dev.assay.service.ingest.JudgedData;
 import dev.assay.service.ingest.formats.NeutralFolder.StoredResponse;
 import dev.assay.service.serve.PoliciesOfFolder;
 import dev.assay.service.serve.PolicyResponses;
@@ -31,7 +30,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A demo on real judgments: a folder in the neutral format. */
+/** A demo on real judgments: those of files. */
 public final class FolderCampaign {
     private static final int PROMPTS = 3;
     private static final int MAX_CANDIDATES = 64;
@@ -39,47 +38,47 @@ public final class FolderCampaign {
     private FolderCampaign() {}
 
     /**
-     * Reads a folder, fits its feature space and writes the deployment's files.
+     * Fits the feature space of what was read and writes the deployment's files.
      *
-     * @param folder in the neutral format
+     * @param data what was read
+     * @param files from where
      * @param work where the config and the feature space go
      * @param bootstrapServers of the broker
      * @param position whether the response shown first gets a feature of its own
      */
-    public static DemoCampaign read(Path folder, Path work, String bootstrapServers, boolean position)
+    public static DemoCampaign of(
+            JudgedData data, List<Path> files, Path work, String bootstrapServers, boolean position)
             throws IOException {
-        FolderResponses responses = NeutralFolder.responses(folder);
-        List<Judgment> judgments = new ArrayList<>();
-        NeutralFolder.judgments(folder, responses, judgments::add);
+        List<Judgment> judgments = data.judgments();
+        Collection<StoredResponse> responses = data.responses();
         if (position) {
             PositionOption.require(judgments);
         }
-        TextFeatureSpace space = FolderFeatures.ofTexts(responses.values());
+        TextFeatureSpace space = FolderFeatures.ofTexts(responses);
         space.save(work.resolve("text.features"));
         Path config = work.resolve("assay.yaml");
-        Files.writeString(
-                config,
-                yaml(String.valueOf(folder.toAbsolutePath().getFileName()), judgments, bootstrapServers, position));
+        Files.writeString(config, yaml(model(files.get(0)), judgments, bootstrapServers, position));
         ServiceConfig service = ServiceConfig.read(config);
         FeatureSpace opened = service.features().open(work);
         return new DemoCampaign(
-                judgments.size() + " judgments of " + folder,
+                judgments.size() + " judgments of "
+                        + files.stream().map(Path::toString).collect(Collectors.joining(", ")),
                 config,
                 new Deployment(service, opened),
                 DemoCampaign.Judgments.split(judgments),
-                prompts(NeutralFolder.prompts(folder), responses),
-                policies(folder, responses, opened),
+                prompts(data.prompts(), responses),
+                policies(files.get(0), responses, opened),
                 null,
                 opened.names().indexOf("log_words"));
     }
 
-    /** The folder's policies; where no two of them answered the same prompts, two rules to choose a response by. */
-    private static @Nullable PolicyResponses policies(Path folder, FolderResponses responses, FeatureSpace space)
-            throws IOException {
+    /** The policies there are; where no two of them answered the same prompts, two rules to choose a response by. */
+    private static @Nullable PolicyResponses policies(
+            Path file, Collection<StoredResponse> responses, FeatureSpace space) {
         try {
-            return PoliciesOfFolder.read(folder, space).responses();
+            return PoliciesOfFolder.of(file, responses, space).responses();
         } catch (InvalidInputException e) {
-            return lengths(responses.values(), space);
+            return lengths(responses, space);
         }
     }
 
@@ -115,8 +114,12 @@ public final class FolderCampaign {
         return Vector.ofFloats(space.features(null, response.features(), response.text()));
     }
 
-    private static String yaml(String name, List<Judgment> judgments, String bootstrapServers, boolean position) {
-        String model = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
+    private static String model(Path file) {
+        String name = String.valueOf(file.toAbsolutePath().normalize().getFileName());
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
+    }
+
+    private static String yaml(String model, List<Judgment> judgments, String bootstrapServers, boolean position) {
         ServiceConfig rest = ServiceConfig.parse(
                 """
                 model: %s
@@ -146,9 +149,10 @@ public final class FolderCampaign {
     }
 
     /** The prompts with most candidates: there a choice is hardest. */
-    private static List<DemoCampaign.Prompt> prompts(Map<String, String> prompts, FolderResponses responses) {
+    private static List<DemoCampaign.Prompt> prompts(
+            Map<String, String> prompts, Collection<StoredResponse> responses) {
         Map<String, List<StoredResponse>> byPrompt =
-                responses.values().stream().collect(Collectors.groupingBy(StoredResponse::promptId));
+                responses.stream().collect(Collectors.groupingBy(StoredResponse::promptId));
         return byPrompt.entrySet().stream()
                 .sorted(Comparator.<Map.Entry<String, List<StoredResponse>>>comparingInt(
                                 entry -> -entry.getValue().size())

@@ -2,6 +2,8 @@ package dev.assay.cli.features;
 
 import dev.assay.cli.command.AssayCommand;
 import dev.assay.cli.command.Progress;
+import dev.assay.cli.command.ReadingOptions;
+import dev.assay.cli.command.SaidRefusals;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.EmbeddingsConfig;
 import dev.assay.streams.FeaturesConfig;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,8 +35,7 @@ final class FeaturesFitCommand extends AssayCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "A folder in the neutral format, or JSON Lines (also .gz) with text, or with TRL's chosen, "
-                    + "rejected or completion. Equal texts count once.")
+            description = "What ingest reads, and rows with text or completion alone. Equal texts count once.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private List<Path> files;
 
@@ -55,6 +57,9 @@ final class FeaturesFitCommand extends AssayCommand {
             paramLabel = "FILE")
     private @Nullable Path config;
 
+    @Mixin
+    private ReadingOptions reading = new ReadingOptions();
+
     @Option(names = "--most-texts", paramLabel = "N")
     private int mostTexts = 10_000;
 
@@ -64,7 +69,11 @@ final class FeaturesFitCommand extends AssayCommand {
         boolean embeddings = embeddings(features);
         String name = features == null ? nameOfFile() : features.name();
         requireWritable();
-        List<String> texts = evenly(TextsFile.read(files));
+        FittingTexts read = new FittingTexts(new SaidRefusals(err()));
+        for (Path file : files) {
+            read.read(file, reading.reading());
+        }
+        List<String> texts = evenly(read.texts());
         if (texts.size() < 2) {
             throw new InvalidInputException("there must be at least 2 different texts, were " + texts.size());
         }
@@ -92,7 +101,7 @@ final class FeaturesFitCommand extends AssayCommand {
         out().println("written to " + out + "; in the config file: features: {kind: "
                 + (embeddings ? "embeddings" : "text") + ", name: " + name + ", file: " + out.getFileName()
                 + (embeddings ? ", …}" : "}"));
-        return 0;
+        return read.refused() == 0 ? 0 : failed(read.refused() + " refused as said above; the texts are of the rest");
     }
 
     private static FeaturesConfig config(Path file) {

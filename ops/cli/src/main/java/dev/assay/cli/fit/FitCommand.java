@@ -2,11 +2,15 @@ package dev.assay.cli.fit;
 
 import dev.assay.cli.command.AssayCommand;
 import dev.assay.cli.command.DeploymentOption;
+import dev.assay.cli.command.ReadingOptions;
+import dev.assay.cli.command.SaidRefusals;
 import dev.assay.estimator.inference.CovarianceKind;
+import dev.assay.service.ingest.JudgedData;
 import dev.assay.service.topics.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +24,11 @@ import picocli.CommandLine.Option;
         name = "fit",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:converged", "1:separated, rank deficient or not converged", "2:wrong input or usage"})
+        exitCodeList = {
+            "0:converged",
+            "1:separated, rank deficient or not converged; or judgments were refused, and the rest fitted",
+            "2:wrong input or usage"
+        })
 public final class FitCommand extends AssayCommand {
     private static final Path STANDARD_OUTPUT = Path.of("-");
     private static final int NO_ESTIMATE = 1;
@@ -36,6 +44,9 @@ public final class FitCommand extends AssayCommand {
 
     @Mixin
     private FitOptions options = new FitOptions();
+
+    @Mixin
+    private ReadingOptions reading = new ReadingOptions();
 
     @Option(names = "--split-rankings")
     private boolean splitRankings;
@@ -67,8 +78,8 @@ public final class FitCommand extends AssayCommand {
         @Option(names = "--comparisons", paramLabel = "FILE.csv")
         private @Nullable Path comparisons;
 
-        @Option(names = "--judgments", paramLabel = "DIR")
-        private @Nullable Path judgments;
+        @Option(names = "--judgments", paramLabel = "FILE", arity = "1..*")
+        private @Nullable List<Path> judgments;
     }
 
     @Override
@@ -93,15 +104,19 @@ public final class FitCommand extends AssayCommand {
                 : null;
         FitReport report = FitReport.of(run, input, used, estimate, answers, judges);
         write(report);
-        return report.converged() ? 0 : NO_ESTIMATE;
+        return report.converged() && input.refusedNothing() ? 0 : NO_ESTIMATE;
     }
 
     private FitInput input() throws IOException {
         if (source.judgments != null) {
-            return FolderComparisons.read(
-                    source.judgments, config == null ? null : DeploymentOption.open(config), splitRankings, position);
+            return FolderComparisons.of(
+                    JudgedData.read(source.judgments, reading.reading(), new SaidRefusals(err())),
+                    config == null ? null : DeploymentOption.open(config),
+                    splitRankings,
+                    position);
         }
         InvalidInputException.require(config == null, "--config is for --judgments, which was not given");
+        InvalidInputException.require(!reading.given(), "--format is for --judgments, which was not given");
         InvalidInputException.require(!splitRankings, "--split-rankings is for --judgments, which was not given");
         InvalidInputException.require(!position, "--position is for --judgments, which was not given");
         return ComparisonsFile.read(Objects.requireNonNull(source.comparisons, "one of the two, picocli sees to it"));

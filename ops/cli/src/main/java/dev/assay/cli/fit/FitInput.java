@@ -20,6 +20,14 @@ public record FitInput(
         ColumnNames names,
         List<String> annotators,
         List<Diagnostic> remarks) {
+    /** What a remark is called that tells of judgments that are not in it. */
+    static final String REFUSED = "refused";
+
+    /** Whether all that was there is in it. */
+    boolean refusedNothing() {
+        return remarks.stream().noneMatch(found -> found.name().equals(REFUSED));
+    }
+
     /** Both, for passes. */
     StoreShard shard(int threads) {
         return new StoreShard(store, rankings, threads);

@@ -2,8 +2,7 @@ package dev.assay.cli.fit;
 
 import dev.assay.estimator.descent.Diagnostic;
 import dev.assay.schemas.admit.ComparisonKey;
-import dev.assay.service.ingest.formats.FolderResponses;
-import dev.assay.service.ingest.formats.NeutralFolder;
+import dev.assay.service.ingest.JudgedData;
 import dev.assay.service.offline.OfflineStores;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.Deployment;
@@ -17,9 +16,6 @@ import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.RefusalReason;
 import dev.assay.streams.model.StoredComparison;
 import dev.assay.streams.wire.JudgmentCodec;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -28,8 +24,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads judgments from a folder in the neutral format and turns them into comparisons exactly as the stream would: same
- * checks, same float32 features, and of one annotator's judgments with one id the last.
+ * Turns judgments that were read from files into comparisons exactly as the stream would: same checks, same float32 features, and of one annotator's judgments with one id the last.
  */
 public final class FolderComparisons {
     private static final int REMEMBERED = 100_000; // responses
@@ -42,30 +37,24 @@ public final class FolderComparisons {
     private record Refused(int count, String first) {}
 
     /**
-     * @param deployment says what becomes features and context; null: the folder's vectors or texts, and the attributes
-     *     of {@link FolderContext}
+     * @param data what was read
+     * @param deployment says what becomes features and context; null: their vectors or texts, and the attributes of {@link
+     *     FolderContext}
      * @param split whether a ranking becomes its pairs, as if each were a judgment of its own
      * @param position whether the response shown first gets a feature of its own; so does it if the deployment says so
      * @throws InvalidInputException naming file, line, field and value
      */
-    public static FitInput read(Path folder, @Nullable Deployment deployment, boolean split, boolean position)
-            throws IOException {
-        if (!Files.isDirectory(folder)) {
-            throw new InvalidInputException("--judgments must be a folder in the neutral format, was " + folder);
-        }
-        List<Judgment> judgments = new ArrayList<>();
-
-        FolderResponses responses = NeutralFolder.responses(folder);
-        NeutralFolder.judgments(folder, responses, judgments::add);
+    public static FitInput of(JudgedData data, @Nullable Deployment deployment, boolean split, boolean position) {
+        List<Judgment> judgments = data.judgments();
         ContextSpec context = deployment == null ? FolderContext.of(judgments) : deployment.contextSpec();
-        FeatureSpace features = deployment == null ? FolderFeatures.of(responses.values()) : deployment.featureSpace();
+        FeatureSpace features = deployment == null ? FolderFeatures.of(data.responses()) : deployment.featureSpace();
         if (position) {
             PositionOption.require(judgments);
             features = features instanceof PositionFeatureSpace ? features : new PositionFeatureSpace(features);
         }
         FolderComparisons comparisons = new FolderComparisons();
         comparisons.admit(judgments, new Admit(context, new RememberedFeatures(features, REMEMBERED)));
-        return comparisons.input(features, context, split);
+        return comparisons.input(features, context, split, data.tally().refused());
     }
 
     private void admit(List<Judgment> judgments, Admit admit) {
@@ -82,7 +71,7 @@ public final class FolderComparisons {
         }
     }
 
-    private FitInput input(FeatureSpace features, ContextSpec context, boolean split) {
+    private FitInput input(FeatureSpace features, ContextSpec context, boolean split, long notUnderstood) {
         OfflineStores stores = new OfflineStores(features.dimension(), context.dimension());
         admitted.forEach((key, comparison) -> {
             if (split && !comparison.isPair()) {
@@ -96,13 +85,19 @@ public final class FolderComparisons {
                 stores.rankings(),
                 ColumnNames.named(features.names(), context.names()),
                 stores.annotatorIds(),
-                remarks());
+                remarks(notUnderstood));
     }
 
-    private List<Diagnostic> remarks() {
+    private List<Diagnostic> remarks(long notUnderstood) {
         List<Diagnostic> remarks = new ArrayList<>();
+        if (notUnderstood > 0) {
+            remarks.add(new Diagnostic(
+                    FitInput.REFUSED,
+                    notUnderstood,
+                    notUnderstood + (notUnderstood == 1 ? " item" : " items") + " refused, NOT_UNDERSTOOD"));
+        }
         refused.forEach((reason, of) -> remarks.add(new Diagnostic(
-                "refused", of.count, of.count + " judgments refused, " + reason + "; the first: " + of.first)));
+                FitInput.REFUSED, of.count, of.count + " judgments refused, " + reason + "; the first: " + of.first)));
         return remarks;
     }
 }

@@ -7,6 +7,7 @@ import dev.assay.streams.features.TextFeatureSpace;
 import dev.assay.streams.features.VectorFeatureSpace;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 
 /** The feature space of a folder that comes without a config: its vectors if it has any, else features of its texts. */
@@ -30,10 +31,10 @@ public final class FolderFeatures {
         return ofTexts(responses);
     }
 
-    /** @throws InvalidInputException if a response has no text, or there are fewer than two */
+    /** @throws InvalidInputException if a response has no text, there are fewer than two, or they are too much alike */
     public static TextFeatureSpace ofTexts(Collection<StoredResponse> responses) {
         if (responses.size() < 2) {
-            throw new InvalidInputException("a folder must have at least 2 responses, has " + responses.size());
+            throw new InvalidInputException("there must be at least 2 responses, were " + responses.size());
         }
         List<String> texts = new ArrayList<>();
         for (StoredResponse response : responses) {
@@ -44,6 +45,12 @@ public final class FolderFeatures {
             }
             texts.add(text);
         }
-        return TextFeatureSpace.fit("text", texts, Math.min(COMPONENTS, texts.size() - 1));
+        int different = new HashSet<>(texts).size();
+        try {
+            return TextFeatureSpace.fit("text", texts, Math.max(1, Math.min(COMPONENTS, different - 1)));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(
+                    "no features can be made of these texts: " + e.getMessage() + "; name others in a config file");
+        }
     }
 }

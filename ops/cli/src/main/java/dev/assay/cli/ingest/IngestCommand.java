@@ -2,17 +2,16 @@ package dev.assay.cli.ingest;
 
 import dev.assay.cli.command.DeploymentCommand;
 import dev.assay.cli.command.Failures;
-import dev.assay.cli.command.FileOptions;
-import dev.assay.cli.command.MappingOption;
+import dev.assay.cli.command.ReadingOptions;
+import dev.assay.cli.command.SaidRefusals;
 import dev.assay.cli.command.Timeouts;
-import dev.assay.schemas.admit.ComparisonKey;
+import dev.assay.service.ingest.FileGuess;
 import dev.assay.service.ingest.IngestProgress;
 import dev.assay.service.ingest.IngestSink;
-import dev.assay.service.ingest.IngestSource;
 import dev.assay.service.ingest.IngestTally;
 import dev.assay.service.ingest.Reconciliation;
+import dev.assay.service.ingest.files.FileNames;
 import dev.assay.service.ingest.files.ItemFile;
-import dev.assay.service.ingest.formats.Formats;
 import dev.assay.service.topics.Clients;
 import dev.assay.service.topics.Coverage;
 import dev.assay.service.topics.InvalidInputException;
@@ -24,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +34,6 @@ import picocli.CommandLine.Parameters;
 /** {@code assay ingest}: files to the topic of judgments. */
 @Command(name = "ingest", mixinStandardHelpOptions = true)
 public final class IngestCommand extends DeploymentCommand {
-    private static final int REFUSALS_SAID = 100;
     private static final Duration STALLED_AFTER = Duration.ofSeconds(10);
 
     @Parameters(
@@ -48,17 +45,11 @@ public final class IngestCommand extends DeploymentCommand {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private List<Path> files;
 
-    @Option(names = "--format", paramLabel = "FORMAT", completionCandidates = FormatNames.class)
-    private String format = "auto";
-
     @Mixin
-    private FileOptions written = new FileOptions();
+    private ReadingOptions options = new ReadingOptions();
 
-    @Mixin
-    private MappingOption mapping = new MappingOption();
-
-    @Option(names = "--label-config", paramLabel = "FILE")
-    private @Nullable Path labelConfig;
+    @Option(names = "--guess")
+    private boolean guess;
 
     @Option(names = "--source", paramLabel = "NAME")
     private @Nullable String source;
@@ -81,33 +72,25 @@ public final class IngestCommand extends DeploymentCommand {
     @Option(names = "--timeout", paramLabel = "SECONDS")
     private int timeoutSeconds = 600;
 
-    private int refusalsSaid;
-
-    /** What --help and completion offer. */
-    static final class FormatNames implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Formats.names().iterator();
-        }
-    }
-
     @Override
     protected int run() throws Exception {
+        if (guess) {
+            return guessed();
+        }
         Duration patience = Timeouts.required(timeoutSeconds);
         InvalidInputException.require(
                 !reconcile || resume == null, "--reconcile reads files whole and cannot --resume");
         InvalidInputException.require(
                 (resume == null && !reconcile) || files.stream().noneMatch(ItemFile::isStandardInput),
                 "--resume and --reconcile are for files, FILE was - for standard input");
-        IngestFiles sources = IngestFiles.open(
-                files,
-                IngestSource.Reading.of(format, mapping.file(), labelConfig).with(written.settings()));
+        IngestFiles sources = IngestFiles.open(files, options.reading());
         Deployment opened = configured();
         if (!dryRun || reconcile) {
             Clients.setUpTopics(opened, Duration.ofSeconds(30));
         }
         sources.said().forEach(this::say);
-        IngestTally tally = reconcile ? reconcile(opened, sources) : ingest(opened, sources);
+        SaidRefusals said = new SaidRefusals(err());
+        IngestTally tally = reconcile ? reconcile(opened, sources, said) : ingest(opened, sources, said);
         tally.print(out(), dryRun);
         if (wait && !dryRun) {
             await(opened, patience);
@@ -115,17 +98,24 @@ public final class IngestCommand extends DeploymentCommand {
         return tally.refused() > 0 ? Failures.FAILED : 0;
     }
 
-    private IngestTally ingest(Deployment opened, IngestFiles sources) throws Exception {
+    /** Needs no config: whoever asks may have none yet. */
+    private int guessed() throws Exception {
+        for (Path file : FileNames.of(files)) {
+            FileGuess.of(file, options.written()).print(out());
+        }
+        return 0;
+    }
+
+    private IngestTally ingest(Deployment opened, IngestFiles sources, SaidRefusals said) throws Exception {
         if (dryRun) {
-            IngestSink sink = new IngestSink(opened, source, (message, key, comparison) -> {}, this::say);
+            IngestSink sink = new IngestSink(opened, source, (message, key, comparison) -> {}, said);
             sources.readInto(sink);
             out().println("dry run: nothing was sent");
             return sink.tally();
         }
         IngestProgress acknowledged = IngestProgress.open(resume, opened);
         try (JudgmentWriter writer = new JudgmentWriter(opened)) {
-            IngestSink sink =
-                    new IngestSink(opened, source, (message, key, comparison) -> writer.write(message), this::say);
+            IngestSink sink = new IngestSink(opened, source, (message, key, comparison) -> writer.write(message), said);
             sources.readInto(sink, acknowledged, writer::flush, this::say);
             writer.flush();
             out().println(sink.tally().sent() + " sent to "
@@ -134,10 +124,10 @@ public final class IngestCommand extends DeploymentCommand {
         }
     }
 
-    private IngestTally reconcile(Deployment opened, IngestFiles sources) throws Exception {
+    private IngestTally reconcile(Deployment opened, IngestFiles sources, SaidRefusals said) throws Exception {
         Reconciliation reconciliation = new Reconciliation(opened, exportedAt(sources));
         IngestSink sink = new IngestSink(opened, source, reconciliation::expect, (where, reason, message, key) -> {
-            say(where, reason, message, key);
+            said.hear(where, reason, message, key);
             reconciliation.refused(key);
         });
         sources.readInto(sink);
@@ -170,15 +160,6 @@ public final class IngestCommand extends DeploymentCommand {
             }
         }
         return sources.oldest();
-    }
-
-    private void say(String where, String reason, String message, @Nullable ComparisonKey key) {
-        if (refusalsSaid < REFUSALS_SAID) {
-            err().println(where + ": refused: " + reason + ": " + message);
-        } else if (refusalsSaid == REFUSALS_SAID) {
-            err().println("further refusals are counted below");
-        }
-        refusalsSaid++;
     }
 
     private void await(Deployment opened, Duration patience) throws Exception {

@@ -1,5 +1,6 @@
 package dev.assay.cli.roles;
 
+import dev.assay.cli.command.SaidRefusals;
 import dev.assay.service.roles.RunningScorer;
 import dev.assay.service.serve.PoliciesOfFolder;
 import dev.assay.service.serve.PolicyResponses;
@@ -23,7 +24,7 @@ public final class ScorerCommand extends RoleCommand {
     @Option(names = "--pin", paramLabel = "VERSION")
     private @Nullable Long pin;
 
-    @Option(names = "--responses", paramLabel = "FOLDER")
+    @Option(names = "--responses", paramLabel = "FILE")
     private @Nullable Path responses;
 
     @Override
@@ -48,7 +49,7 @@ public final class ScorerCommand extends RoleCommand {
     }
 
     private PolicyResponses policies(Path folder, Deployment opened) throws IOException {
-        PoliciesOfFolder.Found found = PoliciesOfFolder.read(folder, opened.featureSpace());
+        PoliciesOfFolder.Found found = PoliciesOfFolder.read(folder, opened.featureSpace(), new SaidRefusals(err()));
         int prompts = found.responses().features().get(0).size();
         out().println("Ranking " + found.responses().policies().size() + " policies on " + prompts + " prompts"
                 + (found.leftOut().isEmpty() ? "" : "; too few prompts in common: " + found.leftOut()) + ".");

@@ -2,9 +2,11 @@ package dev.assay.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.service.ingest.JudgedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,7 +17,8 @@ class FolderCampaignTest {
     @Test
     void aFolderWithFewJudgmentsStillGetsARerun() throws Exception {
         write(40);
-        DemoCampaign campaign = FolderCampaign.read(folder, folder, "localhost:1", false);
+        DemoCampaign campaign =
+                FolderCampaign.of(JudgedData.whole(folder), List.of(folder), folder, "localhost:1", false);
         assertThat(campaign.deployment().schedule().minimumJudgments())
                 .isLessThanOrEqualTo(campaign.training().size());
     }
@@ -23,16 +26,37 @@ class FolderCampaignTest {
     @Test
     void onlyAttributesTheFolderHasAreInTheContextSpec() throws Exception {
         write(40);
-        DemoCampaign campaign = FolderCampaign.read(folder, folder, "localhost:1", false);
+        DemoCampaign campaign =
+                FolderCampaign.of(JudgedData.whole(folder), List.of(folder), folder, "localhost:1", false);
         assertThat(campaign.deployment().contextSpec().names()).containsExactly("experience");
     }
 
     @Test
     void everyJudgmentIsEitherStreamedOrHeldOut() throws Exception {
         write(40);
-        DemoCampaign campaign = FolderCampaign.read(folder, folder, "localhost:1", false);
+        DemoCampaign campaign =
+                FolderCampaign.of(JudgedData.whole(folder), List.of(folder), folder, "localhost:1", false);
         assertThat(campaign.training().size() + campaign.heldOut().size()).isEqualTo(40);
         assertThat(campaign.training()).noneMatch(DemoCampaign.Judgments::isHeldOut);
+    }
+
+    @Test
+    void rowsOfAFileAreACampaignWithTheTextsOfTheirResponses() throws Exception {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            rows.append("{\"prompt\": \"Question %d?\", \"chosen\": \"%s\", \"rejected\": \"%s\"}\n"
+                    .formatted(i % 10, "good w" + i * i + " more".repeat(i), "bad v" + i * 7 + " less".repeat(i)));
+        }
+        Path file = Files.writeString(folder.resolve("Rows 1.jsonl"), rows);
+
+        DemoCampaign campaign = FolderCampaign.of(JudgedData.whole(file), List.of(file), folder, "localhost:1", false);
+
+        assertThat(campaign.training().size() + campaign.heldOut().size()).isEqualTo(40);
+        assertThat(campaign.deployment().model()).isEqualTo("rows-1-jsonl");
+        assertThat(campaign.prompts())
+                .hasSize(3)
+                .allSatisfy(prompt -> assertThat(prompt.candidates()).hasSize(8));
+        assertThat(campaign.policies()).isNotNull();
     }
 
     private void write(int judgments) throws IOException {

@@ -66,6 +66,38 @@ class FeaturesCommandTest {
         assertThat(kept).isBetween(0.1, 1.0);
     }
 
+    /** One line, one array: what an ingest reads is cut as an ingest cuts it. */
+    @Test
+    void anArrayOfRowsIsReadAsAnIngestReadsIt() throws IOException {
+        Files.writeString(folder.resolve("rows.json"), """
+                [{"prompt":"Name a colour.","chosen":"Blue like the sea.","rejected":"None at all."},\
+                {"prompt":"Name a fruit.","chosen":[{"role":"user","content":"Name a fruit."},\
+                {"role":"assistant","content":"A ripe pear."}],\
+                "rejected":[{"role":"user","content":"Name a fruit."},{"role":"assistant","content":"Plants have it."}]}]
+                """);
+
+        assertThat(run("fit", folder.resolve("rows.json").toString(), "--out", "x.features"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("texts 4");
+    }
+
+    @Test
+    void rowsOfOneTextAreTextsAndWhatIsRefusedStopsNothingElse() throws IOException {
+        Files.writeString(folder.resolve("mixed.jsonl"), """
+                {"prompt": "p", "completion": [{"role": "assistant", "content": "a completion"}], "label": true}
+                {"rejected": "one that was rejected"}
+                {"prompt": "p"}
+                {"prompt": "p", "chosen": "the chosen", "rejected": "the rejected"}
+                no JSON
+                {"text": "a text"}
+                """);
+
+        assertThat(run("fit", "mixed.jsonl", "--out", "x.features")).isEqualTo(1);
+        assertThat(out.toString()).contains("texts 5", "written to");
+        assertThat(err.toString()).contains("a row must have one of text", "not JSON", "2 refused as said above");
+    }
+
     @Test
     void aFittedSpaceIsShown() {
         run("fit", "plain.jsonl", "--out", "essays.features", "--dimension", "3");
@@ -130,13 +162,13 @@ class FeaturesCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            missing.jsonl --out x.features             | FILE must be a folder or a file
+            missing.jsonl --out x.features             | missing.jsonl
             plain.jsonl --out no/x.features            | --out must be a file in a folder that exists
             plain.jsonl --out x.features --kind images | --kind must be text or embeddings, was images
             plain.jsonl --out x.features --kind embeddings | --kind embeddings needs -c
             plain.jsonl --out x.features --dimension 12 | components must be less than the number of texts, 12, was 12
-            bad.jsonl --out x.features                 | bad.jsonl line 2: a row must have one of text, chosen, rejected, completion
-            odd.jsonl --out x.features                 | odd.jsonl line 1: text must be text, or messages
+            bad.jsonl --out x.features                 | a row must have one of text, completion, chosen, rejected
+            odd.jsonl --out x.features                 | text must be text, or messages
             one.jsonl --out x.features                 | there must be at least 2 different texts, were 1
             """)
     void whatCannotBeFittedIsRefusedBeforeAnythingIsWritten(String arguments, String message) throws IOException {

@@ -107,6 +107,7 @@ class FitFolderTest {
 
         JsonNode result = configured().result();
 
+        assertThat(configured().exitCode()).isEqualTo(1);
         assertThat(result.get("judgments").asInt()).isEqualTo(598);
         JsonNode found = result.get("diagnostics").get(0);
         assertThat(found.get("name").asText()).isEqualTo("refused");
@@ -115,23 +116,47 @@ class FitFolderTest {
     }
 
     @Test
-    void aLineThatCannotBeReadIsWrongInput() throws IOException {
+    void aLineThatCannotBeReadIsToldAsAnIngestTellsIt() throws IOException {
         Files.writeString(folder.resolve("judgments.jsonl"), "{\"judgment_id\": 7.5}\n");
 
         FitRun run = configured();
 
-        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
                 .contains(
-                        "judgments.jsonl line 1: judgment_id must be a string that is not blank, or a whole number, was 7.5");
+                        "judgments.jsonl line 1: refused: NOT_UNDERSTOOD: judgment_id must be a string that is not blank, or"
+                                + " a whole number, was 7.5");
     }
 
     @Test
-    void aFolderMustBeOne() {
+    void filesThatAnIngestReadsAreFittedAndWhatIsRefusedStopsNothingElse() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            rows.add("{\"prompt\": \"p%d\", \"chosen\": \"%s\", \"rejected\": \"%s\"}"
+                    .formatted(
+                            i,
+                            "good w" + i * i + " more".repeat(1 + i % 7),
+                            "bad v" + i % 13 + " less".repeat(1 + i % 5)));
+        }
+        rows.set(7, "{\"prompt\": \"p7\", \"chosen\": 7, \"rejected\": \"x\"}");
+        Path lines = Files.write(folder.resolve("rows.jsonl"), rows.subList(0, 30));
+        Path array =
+                Files.writeString(folder.resolve("rows.json"), "[" + String.join(",\n", rows.subList(30, 60)) + "]");
+
+        FitRun run = FitRun.of("--judgments", lines.toString(), array.toString(), "--ridge", "1", "--json", "-");
+
+        assertThat(run.result().get("judgments").asInt()).isEqualTo(59);
+        assertThat(run.result().get("diagnostics").toString()).contains("1 item refused, NOT_UNDERSTOOD");
+        assertThat(run.err()).contains("rows.jsonl line 8", "chosen must be a string or a list of messages, was 7");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsToBeFittedMustBeThere() {
         FitRun run = FitRun.of("--judgments", folder.resolve("absent").toString());
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("--judgments must be a folder in the neutral format, was");
+        assertThat(run.err()).contains("absent");
     }
 
     @Test

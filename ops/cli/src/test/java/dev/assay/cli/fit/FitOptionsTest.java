@@ -50,7 +50,7 @@ class FitOptionsTest {
         FitRun run = FitRun.of("--json", "-");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("--comparisons=FILE.csv", "--judgments=DIR");
+        assertThat(run.err()).contains("--comparisons=FILE.csv", "--judgments=FILE");
     }
 
     @ParameterizedTest

@@ -85,7 +85,8 @@ class IngestCommandTest {
         Path file = Files.writeString(folder.resolve("rows.jsonl"), "{\"left\": 1, \"right\": 2}\n");
         Said said = dryRun(file);
         assertThat(said.exitCode()).isEqualTo(2);
-        assertThat(said.err()).contains("name it with --format, one of neutral, label-studio");
+        assertThat(said.err())
+                .contains("the nearest format is votes", "by name (--format) are neutral, converted, label-studio");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.assay.cli.demo.DemoCampaign;
 import dev.assay.cli.demo.FolderCampaign;
 import dev.assay.estimator.algebra.Vector;
 import dev.assay.estimator.choice.Comparison;
+import dev.assay.service.ingest.JudgedData;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.admit.Admission;
 import dev.assay.streams.admit.Admit;
@@ -35,7 +36,8 @@ public final class JudgedFolder {
      * @param work for the files of the feature space, which may go when this is done
      */
     public static JudgedPrompts read(Path folder, Path work) throws IOException {
-        DemoCampaign campaign = FolderCampaign.read(folder, work, "localhost:9092", false); // nobody connects
+        DemoCampaign campaign = FolderCampaign.of(
+                JudgedData.whole(folder), List.of(folder), work, "localhost:9092", false); // nobody connects
         var deployment = campaign.deployment();
         Admit admit = new Admit(
                 deployment.contextSpec(),

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Receives bodies within bounds: of one, and of all that are received and not answered yet. */
 final class BodyReader {
+    /** JSON Lines, as most clients call them. */
+    static final String LINES = "application/x-ndjson";
+
     private final int largest;
     private final InFlight inFlight;
 
@@ -21,10 +24,13 @@ final class BodyReader {
     }
 
     /** @throws HttpProblem 415 if its headers say that it cannot be read */
-    static void requireReadable(Context ctx, boolean anyType) {
+    static void requireReadable(Context ctx, Route route) {
         String type = ctx.contentType();
-        if (!anyType && !isJson(type)) {
-            throw HttpProblem.of(415, "Content-Type must be application/json in UTF-8, was " + shown(type));
+        if (!route.bodyOfAnyType && !is("application/json", type) && !(route.bodyOfLines && is(LINES, type))) {
+            throw HttpProblem.of(
+                    415,
+                    "Content-Type must be application/json " + (route.bodyOfLines ? "or " + LINES + " " : "")
+                            + "in UTF-8, was " + shown(type));
         }
         String encoding = ctx.header("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -56,12 +62,13 @@ final class BodyReader {
                 : new ArrivingBody(ctx.ip(), ctx.req().getInputStream(), length, largest, null, System.nanoTime());
     }
 
-    private static boolean isJson(@Nullable String type) {
+    /** @return whether a header names that type, in UTF-8 */
+    static boolean is(String wanted, @Nullable String type) {
         if (type == null) {
             return false;
         }
         String[] parts = type.toLowerCase(Locale.ROOT).split(";", -1);
-        boolean json = parts[0].strip().equals("application/json");
+        boolean json = parts[0].strip().equals(wanted);
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].strip().replace("\"", "");
             json &= !parameter.startsWith("charset=") || parameter.equals("charset=utf-8");

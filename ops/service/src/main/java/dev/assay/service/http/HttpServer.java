@@ -169,7 +169,7 @@ public final class HttpServer implements AutoCloseable {
         if (route.beforeBody != null) {
             route.beforeBody.accept(new Request(ctx, caller, NO_BODY));
         }
-        BodyReader.requireReadable(ctx, route.bodyOfAnyType);
+        BodyReader.requireReadable(ctx, route);
         InFlight.Room room = bodies.inFlight().room(route.signer == null);
         ArrivingBody body;
         try {

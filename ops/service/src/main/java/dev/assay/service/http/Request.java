@@ -29,6 +29,11 @@ public final class Request {
         return body;
     }
 
+    /** @return whether the body has JSON a line */
+    public boolean bodyIsLines() {
+        return BodyReader.is(BodyReader.LINES, ctx.contentType());
+    }
+
     /** @throws HttpProblem 400 naming field, bound and value */
     public static <T> T json(byte[] body, Class<T> type) {
         try {

@@ -37,6 +37,7 @@ public final class Route {
 
     boolean body;
     boolean bodyOfAnyType;
+    boolean bodyOfLines;
     int mostItems = Integer.MAX_VALUE;
     private Function<RuntimeException, @Nullable HttpProblem> translation = e -> null;
     ErrorForm errors = ErrorForm.PROBLEM;
@@ -165,6 +166,12 @@ public final class Route {
     public Route takesOneOr(int most, Class<?> type) {
         mostItems = most;
         return takes(type, type.arrayType());
+    }
+
+    /** Its body may be JSON Lines too. */
+    public Route takesLines() {
+        bodyOfLines = true;
+        return this;
     }
 
     /** Its body may be something else than JSON, as its handler knows. */

@@ -46,7 +46,8 @@ public final class FileGuess {
         Optional<Columns> columns = Files.isDirectory(file) ? Optional.empty() : columns(file, settings);
         var reading = new IngestSource.Reading(
                 columns.map(Columns::format).orElse(null), PlatformSettings.DEFAULTS, settings);
-        String option = columns.map(found -> "--columns '" + found.line() + "' ").orElse("");
+        String option =
+                columns.map(found -> "--columns '" + found.line() + "' ").orElse("");
         return new FileGuess(file, option, IngestSource.of(file, reading));
     }
 

@@ -67,6 +67,10 @@ public interface IngestSource {
      * @param files how their bytes are written
      */
     record Reading(@Nullable Format format, PlatformSettings settings, FileSettings files) {
+        /** By what the files show, and as platforms usually write. */
+        public static final Reading USUAL = new Reading(null, PlatformSettings.DEFAULTS);
+
+        /** Of files whose bytes show how they are written. */
         public Reading(@Nullable Format format, PlatformSettings settings) {
             this(format, settings, FileSettings.FOUND);
         }
@@ -100,8 +104,7 @@ public interface IngestSource {
 
         private static Optional<Format> named(@Nullable String columns, PlatformSettings settings) {
             try {
-                Optional<Columns> given =
-                        columns == null ? settings.columns() : Optional.of(Columns.parse(columns));
+                Optional<Columns> given = columns == null ? settings.columns() : Optional.of(Columns.parse(columns));
                 return given.map(Columns::format);
             } catch (JsonRefusal e) {
                 throw new InvalidInputException("--columns: " + e.getMessage());

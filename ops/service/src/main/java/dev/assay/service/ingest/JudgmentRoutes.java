@@ -1,6 +1,5 @@
 package dev.assay.service.ingest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.schemas.Topics;
 import dev.assay.service.http.Doc;
 import dev.assay.service.http.HttpAnswer;
@@ -8,11 +7,8 @@ import dev.assay.service.http.HttpProblem;
 import dev.assay.service.http.Request;
 import dev.assay.service.http.Route;
 import dev.assay.service.ingest.formats.Intake;
-import dev.assay.service.ingest.formats.Neutral;
 import dev.assay.service.ingest.formats.NeutralFields;
 import dev.assay.streams.admit.Admission;
-import dev.assay.streams.json.JsonErrors;
-import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.json.StrictJson;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Retraction;
@@ -23,13 +19,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Judgments in the neutral form, and their retraction. All or nothing: where one item of a request is at fault nothing of it
+ * Judgments, in the neutral form or another of files, and their retraction. All or nothing: where one item of a request is at fault nothing of it
  * is sent, so that a client may send the whole again.
  */
 final class JudgmentRoutes {
@@ -41,7 +38,7 @@ final class JudgmentRoutes {
 
     private static final int MOST_REFUSALS = 100;
 
-    private final int maxItems;
+    private final BulkBody bodies;
     private final JudgmentRecords records;
     private final Pseudonyms pseudonyms;
     private final Function<byte[], Optional<Admission.Refused>> refusal;
@@ -52,7 +49,7 @@ final class JudgmentRoutes {
 
     /** @param maxItems judgments of one request */
     JudgmentRoutes(int maxItems, Gateway.Surroundings around, Pseudonyms pseudonyms) {
-        this.maxItems = maxItems;
+        this.bodies = new BulkBody(maxItems, around.platforms().settings());
         this.records = around.judgments();
         this.pseudonyms = pseudonyms;
         this.refusal = around.refusal();
@@ -77,7 +74,14 @@ final class JudgmentRoutes {
                         .saying("A judgment's id is its identity within its annotator: the same id again replaces it."
                                 + " Where one item is at fault nothing is sent. Fields are read in camelCase too, as they"
                                 + " were called before; that is deprecated.")
+                        .with(new Route.Parameter(
+                                "query",
+                                "format",
+                                "How the items are written: a format of files, such as trl, or auto, as the first item"
+                                        + " shows. The schema below is that of neutral.",
+                                Map.of("type", "string", "default", "neutral")))
                         .takesOneOr(GatewaySettings.MOST_ITEMS, NeutralFields.class)
+                        .takesLines()
                         .answers(200, "Acknowledged.", Accepted.class)
                         .refuses(400, "No JSON, or items of the wrong shape; errors names each.")
                         .refuses(413, "Too many bytes or items.")
@@ -94,9 +98,13 @@ final class JudgmentRoutes {
     }
 
     private CompletableFuture<HttpAnswer> judge(Request request) {
-        List<Intake> items = read(request.body(), request.caller().source());
-        request.caller().spend(items.size() - 1);
-        List<Judgment> judgments = understood(items);
+        List<BulkBody.Placed> items = bodies.read(
+                request.body(),
+                request.bodyIsLines(),
+                request.query("format"),
+                request.caller().source());
+        request.caller().spend(Math.max(0, items.size() - 1));
+        List<PlacedJudgment> judgments = understood(items);
         List<ProducerRecord<byte[], byte[]>> sent = acceptable(judgments);
         return outlet.send(sent).thenApply(done -> {
             accepted.increment(sent.size());
@@ -104,50 +112,36 @@ final class JudgmentRoutes {
         });
     }
 
-    private List<Intake> read(byte[] body, String source) {
-        Neutral format = new Neutral(source);
-        JsonNode items;
-        try {
-            items = StrictJson.tree(body, JsonErrors.OF_A_PAYLOAD);
-        } catch (JsonRefusal e) {
-            return List.of(Intake.NotUnderstood.because(e));
-        }
-        if (!items.isArray()) {
-            return items.isMissingNode() ? format.read(body) : format.read(items);
-        }
-        if (items.size() > maxItems) {
-            throw HttpProblem.of(413, "a request must have at most " + maxItems + " judgments, has " + items.size());
-        }
-        List<Intake> each = new ArrayList<>(items.size());
-        for (JsonNode item : items) {
-            each.addAll(format.read(item));
-        }
-        return each;
-    }
+    /** A judgment, and the item that asked for it. */
+    private record PlacedJudgment(int item, Judgment judgment) {}
 
-    private List<Judgment> understood(List<Intake> items) {
-        List<Judgment> judgments = new ArrayList<>(items.size());
+    /** What is rightly without effect has none. */
+    private List<PlacedJudgment> understood(List<BulkBody.Placed> items) {
+        List<PlacedJudgment> judgments = new ArrayList<>(items.size());
         List<HttpProblem.RefusedItem> refusals = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            if (items.get(i) instanceof Intake.Judged judged) {
-                judgments.add(judged.judgment());
-            } else if (items.get(i) instanceof Intake.NotUnderstood not) {
-                refusals.add(new HttpProblem.RefusedItem(i, null, not.why()));
+        for (BulkBody.Placed placed : items) {
+            if (placed.intake() instanceof Intake.Judged judged) {
+                judgments.add(new PlacedJudgment(placed.item(), judged.judgment()));
+            } else if (placed.intake() instanceof Intake.NotUnderstood not) {
+                refusals.add(new HttpProblem.RefusedItem(placed.item(), null, not.why()));
+            } else if (!(placed.intake() instanceof Intake.Ignored)) {
+                refusals.add(new HttpProblem.RefusedItem(
+                        placed.item(), null, "takes a judgment back, which is for DELETE and for webhooks"));
             }
         }
         require(400, refusals);
         return judgments;
     }
 
-    private List<ProducerRecord<byte[], byte[]>> acceptable(List<Judgment> judgments) {
+    private List<ProducerRecord<byte[], byte[]>> acceptable(List<PlacedJudgment> judgments) {
         List<ProducerRecord<byte[], byte[]>> accepted = new ArrayList<>(judgments.size());
         List<HttpProblem.RefusedItem> refusals = new ArrayList<>();
-        for (int i = 0; i < judgments.size(); i++) {
-            ProducerRecord<byte[], byte[]> record = records.of(pseudonyms.of(judgments.get(i)));
-            int place = i;
+        for (PlacedJudgment judged : judgments) {
+            ProducerRecord<byte[], byte[]> record = records.of(pseudonyms.of(judged.judgment()));
+            int place = judged.item();
             if (record.value().length > LARGEST_JUDGMENT) {
                 refusals.add(new HttpProblem.RefusedItem(
-                        i,
+                        place,
                         "TOO_LONG",
                         "a judgment must have at most " + LARGEST_JUDGMENT + " bytes in Avro, has "
                                 + record.value().length));

@@ -1,7 +1,8 @@
 package dev.assay.service.serve;
 
 import dev.assay.estimator.algebra.Vector;
-import dev.assay.service.ingest.formats.NeutralFolder;
+import dev.assay.service.ingest.IngestSink;
+import dev.assay.service.ingest.JudgedData;
 import dev.assay.service.ingest.formats.NeutralFolder.StoredResponse;
 import dev.assay.service.topics.InvalidInputException;
 import dev.assay.streams.features.FeatureSpace;
@@ -9,6 +10,7 @@ import dev.assay.streams.model.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The policies of a folder in the neutral format, on the prompts that all of them answered. Where there are fewer than two such
+ * The policies of a folder in the neutral format, or of a file of judgments, on the prompts that all of them answered. Where there are fewer than two such
  * prompts, the policies with the fewest answers are left out until there are.
  */
 public final class PoliciesOfFolder {
@@ -38,19 +40,36 @@ public final class PoliciesOfFolder {
      */
     public record Found(PolicyResponses responses, List<String> leftOut) {}
 
-    /** @throws InvalidInputException naming what cannot be used */
-    public static Found read(Path folder, FeatureSpace space) throws IOException {
+    /**
+     * @param refused hears of what is not understood
+     * @throws InvalidInputException naming what cannot be used
+     */
+    public static Found read(Path file, FeatureSpace space, IngestSink.Refused refused) throws IOException {
+        Collection<StoredResponse> responses;
+        try {
+            responses = JudgedData.responses(file, refused);
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException("--responses " + file + ": " + e.getMessage());
+        }
+        return of(file, responses, space);
+    }
+
+    /**
+     * @param file whose they are
+     * @throws InvalidInputException naming what cannot be used
+     */
+    public static Found of(Path file, Collection<StoredResponse> responses, FeatureSpace space) {
         PoliciesOfFolder found = new PoliciesOfFolder();
         try {
-            for (StoredResponse response : NeutralFolder.responses(folder).values()) {
+            for (StoredResponse response : responses) {
                 if (response.policy() != null) {
                     found.add(response.policy(), response, space);
                 }
             }
-        } catch (InvalidInputException | IllegalArgumentException e) {
-            throw new InvalidInputException("--responses " + folder + ": " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("--responses " + file + ": " + e.getMessage());
         }
-        return found.inCommon(folder);
+        return found.inCommon(file);
     }
 
     private void add(String policy, StoredResponse response, FeatureSpace space) {
@@ -64,7 +83,7 @@ public final class PoliciesOfFolder {
         }
     }
 
-    private Found inCommon(Path folder) {
+    private Found inCommon(Path file) {
         Set<String> prompts = commonPrompts();
         while (answers.size() > 2 && prompts.size() < FEWEST_PROMPTS) {
             String fewest = answers.entrySet().stream()
@@ -76,7 +95,7 @@ public final class PoliciesOfFolder {
             prompts = commonPrompts();
         }
         if (answers.size() < 2 || prompts.size() < FEWEST_PROMPTS) {
-            throw new InvalidInputException("--responses " + folder
+            throw new InvalidInputException("--responses " + file
                     + " must have at least 2 policies that answered the same 2 prompts, has none");
         }
         List<List<Vector>> features = new ArrayList<>();

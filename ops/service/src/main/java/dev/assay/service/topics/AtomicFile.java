@@ -2,6 +2,7 @@ package dev.assay.service.topics;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,14 +15,24 @@ public final class AtomicFile implements AutoCloseable {
 
     /** @throws InvalidInputException if nothing can be written there */
     public AtomicFile(Path place) {
+        this("--out", place);
+    }
+
+    /** @param name what the caller calls the place */
+    public AtomicFile(String name, Path place) {
         this.place = place.toAbsolutePath();
         beside = this.place.resolveSibling(
                 this.place.getFileName() + ".part-" + ProcessHandle.current().pid());
         try {
             writer = Files.newBufferedWriter(beside);
         } catch (IOException e) {
-            throw new InvalidInputException("--out must be a file that can be written, was " + place + ": " + e);
+            throw new InvalidInputException(name + " must be a file that can be written, was " + place + ": " + e);
         }
+    }
+
+    /** @return writes into it; not to be closed */
+    public Writer writer() {
+        return writer;
     }
 
     public void line(String line) throws IOException {

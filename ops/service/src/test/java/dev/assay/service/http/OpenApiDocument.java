@@ -212,6 +212,9 @@ public final class OpenApiDocument {
             unless(Integer.MAX_VALUE, array(taken), "maxItems", route.mostItems);
             json.set("schema", taken);
             keepExamples(json, before.at("/requestBody/content/application~1json"));
+            if (route.bodyOfLines) {
+                content.putObject("application/x-ndjson").putObject("schema").put("type", "string");
+            }
             if (route.bodyOfAnyType) {
                 content.putObject("application/octet-stream")
                         .putObject("schema")

@@ -54,10 +54,10 @@ class IngestSourceTest {
 
     @Test
     void whatNobodyAsksForIsCounted() throws Exception {
-        Path file = Files.writeString(folder.resolve("a.jsonl"), """
-                {"prompt": "a", "chosen": "x", "rejected": "y", "mood": "good", "note": null}
-                {"prompt": "a", "chosen": "x", "rejected": "y", "mood": "bad"}
-                """);
+        String row = "{\"context\": \"a\", \"response1\": \"x\", \"response2\": \"y\", \"overall_preference\": 1, ";
+        Path file = Files.writeString(
+                folder.resolve("a.jsonl"),
+                row + "\"mood\": \"good\", \"note\": null}\n" + row + "\"mood\": \"bad\"}\n");
         IngestSource source = open(file);
         source.read((place, asked) -> {});
         assertThat(source.passedOver()).isEqualTo(Map.of("mood", 2L));
@@ -68,8 +68,10 @@ class IngestSourceTest {
         Path file = Files.writeString(folder.resolve("a.jsonl"), "{\"left\": 1, \"right\": 2}\n");
         assertThatThrownBy(() -> open(file))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("is not to be seen in its first item, which has left, right: name it with"
-                        + " --format, one of neutral, label-studio");
+                .hasMessageContaining(
+                        "is not to be seen in its first item: it has left, right; the nearest format is votes,"
+                                + " which has chosen too; name its columns with --columns")
+                .hasMessageContaining("the formats by name (--format) are neutral, converted, label-studio");
     }
 
     @Test

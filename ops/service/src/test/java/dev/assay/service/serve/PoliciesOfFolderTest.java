@@ -16,7 +16,8 @@ class PoliciesOfFolderTest {
                 folder.resolve("responses.jsonl"),
                 "{\"response_id\": \"r\", \"prompt_id\": \"p\", \"policy\": \"alone\", \"features\": [1, 0]}\n");
 
-        assertThatThrownBy(() -> PoliciesOfFolder.read(folder, new VectorFeatureSpace("pairs", 2)))
+        assertThatThrownBy(() -> PoliciesOfFolder.read(
+                        folder, new VectorFeatureSpace("pairs", 2), (where, reason, message, key) -> {}))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("--responses " + folder
                         + " must have at least 2 policies that answered the same 2 prompts, has none");

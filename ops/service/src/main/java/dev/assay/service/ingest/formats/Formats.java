@@ -10,7 +10,12 @@ import java.util.stream.Stream;
 public final class Formats {
     /** Of files; the more telling ones first, since items are recognised in this order. */
     public static final List<Format> ALL = Stream.of(
-                    List.of(Neutral.FORMAT, LabelStudio.FORMAT, Argilla.FORMAT, PrismUtterances.FORMAT),
+                    List.of(
+                            Neutral.FORMAT,
+                            Converted.FORMAT,
+                            LabelStudio.FORMAT,
+                            Argilla.FORMAT,
+                            PrismUtterances.FORMAT),
                     List.of(MultiPref.FORMAT, HelpSteer3.FORMAT, OasstTree.FORMAT, MtBench.FORMAT, PkuSafeRlhf.FORMAT),
                     KnownShapes.TELLING,
                     List.of(LmArena.FORMAT, UltraFeedback.FORMAT, TrlRows.FORMAT),
