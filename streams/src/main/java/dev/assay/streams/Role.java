@@ -119,7 +119,15 @@ public final class Role implements MeterBinder, AutoCloseable {
                 topicsOfTransactions(deployment),
                 meters);
         KafkaStreams streams = new KafkaStreams(
-                topology, settings, new NamedTransactions(group + "-" + slot.identity(), again, leftovers));
+                topology,
+                settings,
+                new NamedTransactions(
+                        group + "-" + slot.identity(),
+                        again,
+                        () -> new Backpressure(
+                                deployment.topics().judgments().name(),
+                                deployment.topics().comparisons().name()),
+                        leftovers));
         streams.setGlobalStateRestoreListener(progress);
         RoleWatch watch = new RoleWatch(
                 deployment.config().threads(),

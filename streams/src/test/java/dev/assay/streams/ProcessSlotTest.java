@@ -47,6 +47,7 @@ class ProcessSlotTest {
         NamedTransactions clients = new NamedTransactions(
                 "group-identity",
                 new ReadAgain("judgments"),
+                () -> new Backpressure("judgments", "comparisons"),
                 new Leftovers(() -> Admin.create(Map.of()), List.of(), new SimpleMeterRegistry()));
         Map<String, Object> streams = Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "application-8f0c-17b2-3");
         assertThat(clients.named(streams)).containsEntry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "group-identity-3");
