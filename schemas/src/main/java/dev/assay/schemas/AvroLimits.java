@@ -2,12 +2,14 @@ package dev.assay.schemas;
 
 /**
  * What Avro reads from system properties in class initialisers of its own, hence once, and before anybody here could say it
- * again: whoever touches Avro or a generated class first calls {@link #set} in a static initialiser.
+ * again: whoever touches Avro or a generated class first calls {@link #set} in a static initialiser, and so does the command
+ * before anything else, since a command may make a key before it reads a record.
  */
-final class AvroLimits {
+public final class AvroLimits {
     private AvroLimits() {}
 
-    static void set() {
+    /** Sets them, where nobody has. */
+    public static void set() {
         // Avro allocates what a length prefix claims before it looks for the bytes, so a garbage record of twenty
         // bytes may ask for two gigabytes.
         setUnlessSet("org.apache.avro.limits.bytes.maxLength", "67108864");

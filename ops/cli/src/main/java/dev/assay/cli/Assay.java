@@ -20,6 +20,7 @@ import dev.assay.cli.roles.BrokerCommand;
 import dev.assay.cli.roles.EstimatorCommand;
 import dev.assay.cli.roles.GatewayCommand;
 import dev.assay.cli.roles.ScorerCommand;
+import dev.assay.schemas.AvroLimits;
 import dev.assay.service.topics.InvalidInputException;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
@@ -59,6 +60,7 @@ public final class Assay {
 
     /** Entry point of the jar. */
     public static void main(String[] args) {
+        AvroLimits.set();
         System.exit(commandLine().execute(args));
     }
 
