@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategy;
+import dev.assay.service.ingest.files.HalfCharacters;
 import dev.assay.service.ingest.formats.Converted;
 import dev.assay.service.ingest.formats.Intake;
 import dev.assay.service.topics.AtomicFile;
@@ -70,7 +71,7 @@ final class RowFile implements ConvertedFiles {
             }
         } else {
             List<List<String>> records = each.stream().map(RowFile::cells).toList();
-            if (!records.stream().flatMap(List::stream).allMatch(JsonText::encodable)) {
+            if (!records.stream().flatMap(List::stream).noneMatch(HalfCharacters::in)) {
                 return Optional.of("a table has no way to write half of a surrogate pair, judgment "
                         + judged.judgment().judgmentId() + " has one; JSON has");
             }

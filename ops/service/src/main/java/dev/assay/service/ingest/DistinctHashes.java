@@ -4,7 +4,7 @@ package dev.assay.service.ingest;
  * Which texts have been before, by hashes of 64 bits: among four million a false repeat has probability below 10^-6. Within
  * a bound: once it is full, what is new is taken for new and not remembered, and {@link #full} says so.
  */
-final class DistinctHashes {
+public final class DistinctHashes {
     private static final int MOST = 1 << 22; // 64 MB
     private static final int FIRST = 1 << 10;
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
@@ -19,13 +19,19 @@ final class DistinctHashes {
         this(MOST);
     }
 
-    DistinctHashes(int most) {
+    /** @param most so many are remembered */
+    public DistinctHashes(int most) {
         this.most = most;
     }
 
     /** @return whether these parts have not been before, as far as is remembered */
     boolean add(String... parts) {
-        long hash = hash(parts);
+        return add(hash(parts));
+    }
+
+    /** @return the same of a hash of one's own */
+    public boolean add(long given) {
+        long hash = used(given);
         int slot = slot(slots, hash);
         if (slots[slot] == hash) {
             return false;
@@ -42,8 +48,18 @@ final class DistinctHashes {
         return true;
     }
 
+    /** @return whether a hash is remembered */
+    public boolean has(long given) {
+        long hash = used(given);
+        return slots[slot(slots, hash)] == hash;
+    }
+
+    private static long used(long hash) {
+        return hash == 0 ? 1 : hash;
+    }
+
     /** @return how many are remembered */
-    int count() {
+    public int count() {
         return count;
     }
 
@@ -82,6 +98,6 @@ final class DistinctHashes {
         hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
         hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
         hash ^= hash >>> 33;
-        return hash == 0 ? 1 : hash;
+        return hash;
     }
 }

@@ -10,7 +10,6 @@ import dev.assay.service.ingest.formats.InWords;
 import dev.assay.service.ingest.formats.Intake;
 import dev.assay.service.ingest.formats.PlatformSettings;
 import dev.assay.service.topics.InvalidInputException;
-import dev.assay.streams.model.Judgment;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -80,8 +79,7 @@ public final class FileGuess {
 
     private static void take(IngestTally tally, List<String> words, String where, Intake intake) {
         if (intake instanceof Intake.Judged judged) {
-            Judgment judgment = judged.judgment();
-            tally.admitted(judgment, judgment.key());
+            tally.admitted(judged.judgment());
             tally.remarked(judged.remarks());
             if (words.size() < IN_WORDS) {
                 words.add(InWords.of(judged));

@@ -93,7 +93,7 @@ public final class IngestSink {
             return false;
         }
         if (admission instanceof Admission.Admitted admitted && message instanceof Judgment judgment) {
-            tally.admitted(judgment, admitted.key());
+            tally.admitted(judgment);
             passed.take(message, admitted.key(), admitted.comparison());
         } else if (admission instanceof Admission.Retracted retracted) {
             tally.withdrawn();

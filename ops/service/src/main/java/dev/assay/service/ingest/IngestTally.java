@@ -1,6 +1,5 @@
 package dev.assay.service.ingest;
 
-import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.json.Shown;
 import dev.assay.streams.model.Judgment;
 import java.io.PrintWriter;
@@ -31,10 +30,10 @@ public final class IngestTally {
     private long repeated;
     private long withdrawn;
 
-    /** @param key of its comparison: of rows that have the same only the last counts */
-    void admitted(Judgment judgment, ComparisonKey key) {
+    /** Of rows that have the same annotator and id only the last counts. */
+    void admitted(Judgment judgment) {
         admitted++;
-        if (!admittedKeys.add(String.valueOf(key.getAnnotatorId()), String.valueOf(key.getJudgmentId()))) {
+        if (!admittedKeys.add(String.valueOf(judgment.annotatorId()), judgment.judgmentId())) {
             repeated++;
         }
         counts.add(judgment);

@@ -51,7 +51,7 @@ public final class JudgmentFiles {
     private void take(String where, Intake intake, Each each) throws IOException {
         if (intake instanceof Intake.Judged judged) {
             if (each.take(where, judged)) {
-                tally.admitted(judged.judgment(), judged.judgment().key());
+                tally.admitted(judged.judgment());
                 tally.remarked(judged.remarks());
             }
         } else if (intake instanceof Intake.Ignored ignored) {

@@ -2,7 +2,6 @@ package dev.assay.service.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.schemas.admit.ComparisonKey;
 import dev.assay.streams.model.JudgedResponse;
 import dev.assay.streams.model.Judgment;
 import dev.assay.streams.model.Occasion;
@@ -95,8 +94,7 @@ class IngestTallyTest {
                         new JudgedResponse("b", "small", "y", null),
                         new JudgedResponse("c", "large", "z", null));
         tally.admitted(
-                new Judgment(id, annotator, "p", responses, List.of(ranking), 1, null, Occasion.of(Map.of(), "test")),
-                new ComparisonKey(annotator, id));
+                new Judgment(id, annotator, "p", responses, List.of(ranking), 1, null, Occasion.of(Map.of(), "test")));
     }
 
     private String printed(boolean whole) {

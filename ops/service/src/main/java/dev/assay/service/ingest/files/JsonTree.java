@@ -109,7 +109,7 @@ final class JsonTree {
     }
 
     private String checked(String read) {
-        if (TextReader.escapes(read)) {
+        if (HalfCharacters.in(read)) {
             wrong = text.escaped()
                     ? text.saidOfEscapes()
                     : "a text must have whole characters, has half of one: a surrogate without the other";

@@ -105,7 +105,7 @@ record TableDialect(char delimiter, List<String> columns, Set<String> decimalCom
         }
         Set<String> once = new HashSet<>();
         for (String column : columns) {
-            if (TextReader.escapes(column)) {
+            if (HalfCharacters.in(column)) {
                 throw new InvalidInputException(name + " has bytes in its header that are no UTF-8: name the encoding"
                         + " with --encoding, such as latin1");
             }

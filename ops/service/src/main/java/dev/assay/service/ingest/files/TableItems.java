@@ -79,7 +79,7 @@ final class TableItems {
             if (cell.isEmpty()) {
                 continue;
             }
-            if (text.escaped() && TextReader.escapes(cell)) {
+            if (text.escaped() && HalfCharacters.in(cell)) {
                 throw new JsonRefusal(text.saidOfEscapes());
             }
             item.put(columns.get(i), dialect.cell(i, cell));

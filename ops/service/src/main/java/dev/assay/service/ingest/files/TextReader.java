@@ -84,21 +84,6 @@ final class TextReader extends Reader {
         return "bytes that are no " + encoding.name() + "; name the encoding with --encoding, such as latin1";
     }
 
-    /** @return whether a text has such bytes, or half of a character that somebody escaped: neither can be written anywhere */
-    static boolean escapes(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (!Character.isHighSurrogate(text.charAt(i))
-                        || i + 1 == text.length()
-                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    return true;
-                }
-                i++;
-            }
-        }
-        return false;
-    }
-
     /** @return at most so many characters from here, which are still to be read */
     String peek(int most) throws IOException {
         char[] read = new char[BUFFER];
