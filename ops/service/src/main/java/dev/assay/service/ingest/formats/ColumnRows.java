@@ -225,7 +225,7 @@ final class ColumnRows implements Items {
                     ranking.policies().isEmpty() ? null : ranking.policies().get(i), own.get(i));
         }
         if (given == null) {
-            builder.remark("has no prompt (columns: " + KnownNames.listed(row.names()) + ")");
+            builder.remark(KnownNames.noPrompt(row));
         }
         return finished(row, builder, asked).ranked(ranking.ranks());
     }
@@ -286,7 +286,7 @@ final class ColumnRows implements Items {
             rest.removeAll(asked);
             rest.removeIf(name -> KnownNames.empty(row.at(name)));
             names = present;
-            passedOver = rest.isEmpty() ? "" : "has columns that are not read: " + KnownNames.listed(rest);
+            passedOver = rest.isEmpty() ? "" : KnownNames.notRead(rest);
         }
         return passedOver.isEmpty() ? builder : builder.remark(passedOver);
     }

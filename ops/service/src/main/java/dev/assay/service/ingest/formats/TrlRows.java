@@ -51,7 +51,7 @@ final class TrlRows implements Items {
                 .contextOf(row, "margin");
         boolean tie = tie(row, builder, rest);
         if (!rest.isEmpty()) {
-            builder.remark("has columns that are not read: " + KnownNames.listed(rest));
+            builder.remark(KnownNames.notRead(rest));
         }
         return List.of(builder.ranked(tie ? Ranks.TIE : Ranks.FIRST));
     }

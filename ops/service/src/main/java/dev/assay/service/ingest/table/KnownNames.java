@@ -5,6 +5,7 @@ import dev.assay.streams.json.JsonPlace;
 import dev.assay.streams.json.JsonRefusal;
 import dev.assay.streams.json.Shown;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -88,6 +89,16 @@ public final class KnownNames {
     /** @return a name as one compares names: {@code Candidate A} and {@code candidate_a} are one */
     public static String plain(String name) {
         return name.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_.-]+", "_");
+    }
+
+    /** @return the remark on a row that does not say what was asked */
+    public static String noPrompt(JsonPlace row) throws JsonRefusal {
+        return "has no prompt (columns: " + listed(row.names()) + ")";
+    }
+
+    /** @return the remark on columns that nobody reads */
+    public static String notRead(Collection<String> names) {
+        return "has columns that are not read: " + listed(names);
     }
 
     /** @return names for a message, not all of them where they are many */

@@ -73,7 +73,7 @@ public record PromptAndPair(
                         asked.strip(), asked, first.substring(cut), second.substring(cut), null, names);
             }
         }
-        String remark = "has no prompt (columns: " + KnownNames.listed(row.names()) + ")";
+        String remark = KnownNames.noPrompt(row);
         return new PromptAndPair("", null, first, second, remark, names);
     }
 
